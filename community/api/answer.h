@@ -1,0 +1,23 @@
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "error.h"
+#include "json.h"
+#include "transport.h"
+
+/* What a site answered, understood. A zeroed struct is empty. */
+struct answer {
+	int status;
+	struct json *json;   /* NULL when the body was empty (some actions) or not JSON (any_status) */
+	struct sbuf header;  /* see answer_header */
+	struct sbuf body;    /* the text of the JSON; for raw text answers the text itself */
+	int64_t bytes;       /* over the line */
+	bool readonly;       /* Discourse-Readonly: the site takes no changes at the moment */
+};
+
+/* Takes the response's buffers. A status outside 2xx, no answer, HTML and half a JSON are errors by api.md's table;
+ * the server's own words, cleaned, are `what` where it has any. The answer is filled in also on an error. */
+bool answer_take(struct response *r, struct answer *out, struct error *err);
+const char *answer_header(const struct answer *a, const char *name, int n, char *buf, size_t bytes);
+void answer_fini(struct answer *a);

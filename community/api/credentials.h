@@ -1,0 +1,23 @@
+#pragma once
+#include <stdbool.h>
+
+#include "error.h"
+#include "sbuf.h"
+
+/* The key file of one site: 0600, in a folder that is the member's own. */
+bool credentials_read(const char *path, struct sbuf *key, struct error *err);
+bool credentials_write(const char *path, const char *key, struct error *err);
+bool credentials_remove(const char *path, struct error *err);
+
+/* The first line that a command prints, e.g. "pass show kring". Run without a shell: words are split at spaces,
+ * 'single' and "double" quotes keep spaces, a backslash keeps the next character. */
+bool credentials_command(const char *command, int timeout_ms, struct sbuf *key, struct error *err);
+/* Splits as above; the array ends in NULL and is freed as one block. NULL: an open quote, or nothing. */
+char **credentials_split(const char *command);
+
+/* A key is 1-128 letters and digits. */
+bool credentials_key_valid(const char *key);
+/* The client id of this installation, made and kept in `path` at first use. */
+bool credentials_client_id(const char *path, char out[37], struct error *err);
+/* Overwrites before freeing. */
+void credentials_wipe(struct sbuf *secret);
