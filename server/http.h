@@ -47,6 +47,7 @@ struct request {
 	int64_t now_ms;
 	struct requester me;
 	const char *route_name;  /* for X-Discourse-Route */
+	struct request_data *data; /* what the functions below look in: request.h */
 };
 
 /* A named part of the route's pattern (":id", "*rest"); "" when it is not there. */
@@ -103,12 +104,17 @@ enum route_flags {
 	ROUTE_STAFF = 4,
 	ROUTE_HTML = 8,       /* answers pages; a GET that is not JSON reaches it */
 	ROUTE_NO_CSRF = 16,   /* a POST without a session, e.g. the device flow */
+	ROUTE_WRITES = 32,    /* a GET that writes: runs in a transaction for writing */
+	ROUTE_READS = 64,     /* a POST that only reads */
+	ROUTE_KEEPS = 128,    /* commits also when the answer is an error, e.g. a failed attempt that is remembered */
 };
 
 typedef void route_fn(struct request *r, struct response *w);
 
-/* Patterns: "/t/:id/:post_number", "/c/*path"; the longest literal match wins, earlier rows win ties. A ".json"
- * ending is taken off before matching. */
+/* Patterns: "/t/:id/:post_number", "/c/*path"; the longest literal match wins, earlier rows win ties. Parts named id,
+ * number, page or ending in _id or _number match digits only. A ".json" ending is taken off before matching; so are
+ * ".ics", ".rss" and ".txt", unless a pattern spells them. GET handlers run inside one reading transaction, all others
+ * in one for writing that is rolled back when the status is 400 or more. */
 struct route {
 	const char *method, *pattern;
 	route_fn *run;
