@@ -1,0 +1,193 @@
+#include "option.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "file.h"
+#include "str.h"
+#include "text.h"
+#include "utf8.h"
+#include "yaml_tree.h"
+
+enum { MaxConfigBytes = 256 * 1024 };
+
+#define FIELD(name) .offset = (unsigned)offsetof(struct config, name)
+
+const struct option options_table[] = {
+	{"language", OPTION_CHOICE, FIELD(language), .choices = "auto|nl|en", .standard = LANGUAGE_AUTO,
+		.says = N_("The language of kring. With auto it follows your computer.")},
+	{"width", OPTION_INT, FIELD(width), .min = 40, .max = 80, .standard = 66,
+		.says = N_("The longest line of a text, in characters.")},
+	{"density", OPTION_CHOICE, FIELD(density), .choices = "compact|roomy", .standard = DENSITY_COMPACT,
+		.says = N_("With roomy there is an empty line between the items of a list.")},
+	{"theme", OPTION_TEXT, FIELD(theme), .standard_text = "terminal",
+		.says = N_("The colours. With terminal kring sets no colours.")},
+	{"emoji", OPTION_CHOICE, FIELD(emoji), .choices = "words|characters", .standard = EMOJI_WORDS,
+		.says = N_("Show emoji as words or as characters.")},
+	{"letters", OPTION_BOOL, FIELD(letters), .standard = true,
+		.says = N_("Use single letters as keys. Everything also works without them.")},
+	{"new_word", OPTION_BOOL, FIELD(new_word), .standard = true,
+		.says = N_("Show the word new beside a topic with posts you have not read.")},
+	{"topic_order", OPTION_CHOICE, FIELD(topic_order), .choices = "newest|oldest", .standard = ORDER_NEWEST,
+		.says = N_("Which topic stands at the top of a list.")},
+	{"progress", OPTION_CHOICE, FIELD(progress), .choices = "line|bar|off", .standard = PROGRESS_LINE,
+		.says = N_("How kring shows work that you wait for.")},
+	{"reopen", OPTION_CHOICE, FIELD(reopen), .choices = "start|place", .standard = REOPEN_START,
+		.says = N_("Begin at the first screen, or where you were.")},
+	{"history_months", OPTION_INT, FIELD(history_months), .min = 1, .max = 240, .standard = 12,
+		.says = N_("How many months of posts kring keeps here.")},
+	{"sync_minutes", OPTION_INT, FIELD(sync_minutes), .min = 0, .max = 1440, .standard = 2,
+		.says = N_("Minutes between two looks at the server. With 0 only when you ask.")},
+	{"site", OPTION_TEXT, FIELD(site), .standard_text = "",
+		.says = N_("Which community kring opens, when you have more than one.")},
+	{"browser", OPTION_TEXT, FIELD(browser), .standard_text = "",
+		.says = N_("The program that opens a link.")},
+	{0},
+};
+
+static int *int_field(struct config *c, const struct option *o)
+{
+	return (int *)((char *)c + o->offset);
+}
+
+static bool *bool_field(struct config *c, const struct option *o)
+{
+	return (bool *)((char *)c + o->offset);
+}
+
+static const char **text_field(struct config *c, const struct option *o)
+{
+	return (const char **)((char *)c + o->offset);
+}
+
+void config_init(struct config *c)
+{
+	*c = (struct config){0};
+	for (const struct option *o = options_table; o->name != NULL; o++) {
+		if (o->kind == OPTION_BOOL)
+			*bool_field(c, o) = o->standard != 0;
+		else if (o->kind == OPTION_TEXT)
+			*text_field(c, o) = o->standard_text;
+		else
+			*int_field(c, o) = o->standard;
+	}
+}
+
+static const struct option *find_option(const char *name)
+{
+	for (const struct option *o = options_table; o->name != NULL; o++)
+		if (strcmp(o->name, name) == 0)
+			return o;
+	return NULL;
+}
+
+/* The place of `word` in "a|b|c", or -1. */
+static int choice_index(const char *choices, const char *word)
+{
+	size_t len = strlen(word);
+	int i = 0;
+	for (const char *s = choices;; s += strcspn(s, "|") + 1, i++) {
+		size_t n = strcspn(s, "|");
+		if (n == len && memcmp(s, word, n) == 0)
+			return i;
+		if (s[n] == '\0')
+			return -1;
+	}
+}
+
+static const char *choice_word(const char *choices, int index, struct arena *a)
+{
+	while (index-- > 0)
+		choices += strcspn(choices, "|") + 1;
+	return arena_strndup(a, choices, strcspn(choices, "|"));
+}
+
+static bool set(struct config *c, const struct option *o, const char *value, struct arena *a, struct error *err)
+{
+	int64_t n;
+	switch (o->kind) {
+	case OPTION_BOOL:
+		return yaml_word_bool(value, bool_field(c, o)) || fail(err, ERR_INVALID, _("choose yes or no"));
+	case OPTION_INT:
+		if (!str_to_int(value, o->min, o->max, &n))
+			return fail(err, ERR_INVALID, _("choose a number from %d to %d"), o->min, o->max);
+		*int_field(c, o) = (int)n;
+		return true;
+	case OPTION_CHOICE:
+		if (choice_index(o->choices, value) < 0)
+			return fail(err, ERR_INVALID, _("choose one of: %s"), o->choices);
+		*int_field(c, o) = choice_index(o->choices, value);
+		return true;
+	case OPTION_TEXT:
+		*text_field(c, o) = utf8_clean_arena(a, value, 0, 1000);
+		return true;
+	}
+	return false;
+}
+
+bool config_set(struct config *c, const char *name, const char *value, struct arena *a, struct error *err)
+{
+	const struct option *o = find_option(name);
+	if (o == NULL)
+		return fail(err, ERR_INVALID, _("kring does not know this setting"));
+	return set(c, o, value, a, err);
+}
+
+static void add_problem(const struct config_problem ***tail, const char *file, int line, const char *key,
+	const char *why, struct arena *a)
+{
+	struct config_problem *p = ARENA_NEW(a, struct config_problem);
+	*p = (struct config_problem){.file = arena_strdup(a, file), .key = utf8_clean_arena(a, key, 0, 100),
+		.why = arena_strdup(a, why), .line = line};
+	**tail = p;
+	*tail = &p->next;
+}
+
+void config_read(const char *path, struct config *c, struct arena *a, const struct config_problem **problems)
+{
+	struct sbuf text = {0};
+	struct error err;
+	const struct config_problem **tail = problems;
+	*problems = NULL;
+	if (!file_read(path, MaxConfigBytes, &text, &err)) {
+		if (err.kind != ERR_NOT_FOUND)
+			add_problem(&tail, path, 0, "", err.detail[0] != '\0' ? err.detail : err.what, a);
+		sbuf_fini(&text);
+		return;
+	}
+	const struct yaml *root = yaml_parse(path, sbuf_str(&text), text.n, a, &err);
+	if (root == NULL || root->kind != YAML_MAP)
+		add_problem(&tail, path, 0, "", root == NULL ? err.what : _("write one setting a line: name: value"), a);
+	else
+		YAML_EACH (item, root) {
+			if (item->kind != YAML_TEXT)
+				add_problem(&tail, path, item->line, item->key, _("kring does not know this setting"), a);
+			else if (!config_set(c, item->key, item->text, a, &err))
+				add_problem(&tail, path, item->line, item->key, err.what, a);
+		}
+	sbuf_fini(&text);
+}
+
+const char *config_problem_text(const struct config_problem *p, struct arena *a)
+{
+	if (p->line == 0)
+		return arena_printf(a, "%s: %s", p->file, p->why);
+	return arena_printf(a, "%s:%d: %s: %s", p->file, p->line, p->key, p->why);
+}
+
+const char *config_show(const struct config *c, const struct option *o, struct arena *a)
+{
+	struct config *v = (struct config *)(uintptr_t)c;
+	switch (o->kind) {
+	case OPTION_BOOL:
+		return *bool_field(v, o) ? "yes" : "no";
+	case OPTION_INT:
+		return arena_printf(a, "%d", *int_field(v, o));
+	case OPTION_CHOICE:
+		return choice_word(o->choices, *int_field(v, o), a);
+	case OPTION_TEXT:
+		return *text_field(v, o);
+	}
+	return "";
+}

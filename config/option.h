@@ -1,0 +1,59 @@
+#pragma once
+#include <stdbool.h>
+
+#include "arena.h"
+#include "error.h"
+
+enum language { LANGUAGE_AUTO, LANGUAGE_NL, LANGUAGE_EN };
+enum density { DENSITY_COMPACT, DENSITY_ROOMY };
+enum emoji { EMOJI_WORDS, EMOJI_CHARACTERS };
+enum progress { PROGRESS_LINE, PROGRESS_BAR, PROGRESS_OFF };
+enum reopen { REOPEN_START, REOPEN_PLACE };
+enum post_order { ORDER_NEWEST, ORDER_OLDEST };
+
+/* What the member can choose. Every field is a row of the option table, which feeds the parser, the checks, the sample
+ * file and the manual. */
+struct config {
+	int language, density, emoji, progress, reopen, topic_order;
+	int width;           /* columns of a text, 40-80 */
+	int history_months;  /* how far back posts are kept here */
+	int sync_minutes;    /* between two looks at the server; 0: only when the member asks */
+	bool letters;        /* single letters as keys */
+	bool new_word;       /* the word "new" beside topics with unread posts */
+	const char *theme;   /* a name; checked where themes are known */
+	const char *site;    /* which account to open: a name under the data folder; "" the only or last one */
+	const char *browser; /* program that opens a link, started without a shell; "" none */
+};
+
+enum option_kind { OPTION_BOOL, OPTION_INT, OPTION_CHOICE, OPTION_TEXT };
+
+struct option {
+	const char *name;
+	enum option_kind kind;
+	unsigned offset;            /* in struct config */
+	int min, max, standard;     /* OPTION_INT, and `standard` of OPTION_BOOL and OPTION_CHOICE */
+	const char *choices;        /* OPTION_CHOICE: words separated by "|", in the order of the enum */
+	const char *standard_text;  /* OPTION_TEXT */
+	const char *says;           /* one sentence, translated with _() */
+};
+
+extern const struct option options_table[]; /* ends with a NULL name */
+
+/* A line of the file that could not be used; the standard value holds. */
+struct config_problem {
+	const char *file, *key, *why;
+	int line;
+	const struct config_problem *next;
+};
+
+/* The standard values. */
+void config_init(struct config *c);
+/* Reads the file over the values in *c. A file that is absent changes nothing. Never fails: what cannot be used is in
+ * *problems, in the order of the file. Texts live in the arena. */
+void config_read(const char *path, struct config *c, struct arena *a, const struct config_problem **problems);
+/* "path:line: key: why", for stderr and the notices. */
+const char *config_problem_text(const struct config_problem *p, struct arena *a);
+/* One value by name; false with a sentence in err. */
+bool config_set(struct config *c, const char *name, const char *value, struct arena *a, struct error *err);
+/* The value as it would stand in the file. */
+const char *config_show(const struct config *c, const struct option *o, struct arena *a);
