@@ -1,0 +1,50 @@
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "event.h"
+#include "store.h"
+
+/* One occurrence of an event, a line of the calendar. Texts are "" when empty, never NULL. */
+struct event_row {
+	int64_t id, topic_id, category_id;
+	int64_t starts_ms, ends_ms;   /* ends 0: not given. all_day: midnight UTC of the dates */
+	const char *title, *location, *timezone, *category, *creator, *url;
+	const char *starts_wall, *ends_wall; /* "2026-03-03 14:30" in the event's own zone; "2026-03-03" when all_day */
+	bool all_day, show_local_time, closed, recurring;
+	enum attendance mine;
+	enum event_status status;
+	int going, interested, max;   /* going and interested -1: not shown; max 0: no limit */
+};
+
+struct event_list {
+	struct event_row *row;
+	int count;
+};
+
+/* Zeroed: everything, in order of time. The conditions add up. */
+struct event_filter {
+	int64_t from_ms, to_ms;  /* occurrences that end at or after from and start before to; 0: no limit */
+	int64_t category_id;
+	bool mine;               /* I go or am interested */
+	bool newest_first;
+	const char *attending;   /* username of a member who goes */
+	const char *creator;
+	const char *text;
+};
+
+struct event_list event_store_list(struct store *s, const struct event_filter *f, int64_t offset, int limit,
+	struct arena *a);
+int64_t event_store_count(struct store *s, const struct event_filter *f);
+/* Where an occurrence stands in the list, from 0; -1 when not in it. starts_ms 0: the first of the event. */
+int64_t event_store_position(struct store *s, const struct event_filter *f, int64_t id, int64_t starts_ms);
+/* With occurrences and invitees. NULL when not known. */
+const struct event *event_store_get(struct store *s, int64_t id, struct arena *a);
+/* The event of a topic; 0 when it has none. */
+int64_t event_store_by_topic(struct store *s, int64_t topic_id);
+
+bool event_store_put(struct store *s, const struct event *e, struct error *err);
+bool event_store_put_invitees(struct store *s, int64_t event_id, const struct invitee *v, int count,
+	struct error *err);
+bool event_store_remove(struct store *s, int64_t id, struct error *err);

@@ -1,0 +1,14 @@
+#pragma once
+#include <stdbool.h>
+
+#include "arena.h"
+#include "member.h"
+#include "store.h"
+
+struct group_list {
+	struct group *row;
+	int count;
+};
+
+struct group_list group_store_list(struct store *s, struct arena *a);
+bool group_store_put(struct store *s, const struct group *g, struct error *err);

@@ -1,0 +1,29 @@
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "sbuf.h"
+#include "sql.h"
+#include "store.h"
+
+/* Between the files of the store only. */
+struct store {
+	struct sql *db;
+	char *dir;
+	unsigned flags, changed;   /* changed: bits of the open transaction */
+	struct error trouble;
+	char **text;               /* statements put together once and kept: sql.h wants them to stay */
+	int text_count;
+};
+
+/* Ends a reader's query and keeps the trouble. */
+void store_end(struct store *s, struct sql_query *q);
+void store_changed(struct store *s, unsigned bits);
+/* The one copy of a statement that was put together. */
+const char *store_statement(struct store *s, struct sbuf *text);
+/* The column in the arena, "" for NULL. */
+const char *store_text(struct sql_query *q, int column, struct arena *a);
+/* Several words joined with ", ", and back. */
+void store_join(struct sbuf *out, const char *const *word, int count);
+const char *const *store_split(const char *text, struct arena *a, int *count);
