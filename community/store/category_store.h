@@ -13,13 +13,13 @@ struct category_row {
 	int64_t bumped_ms; /* of the newest topic; 0 none */
 };
 
-struct category_list {
+struct category_rows {
 	struct category_row *row;
 	int count;
 };
 
 /* In the site's order, each followed by its children. */
-struct category_list category_store_list(struct store *s, struct arena *a);
+struct category_rows category_store_list(struct store *s, struct arena *a);
 const struct category *category_store_get(struct store *s, int64_t id, struct arena *a);
 /* By name or slug, accents and case folded; 0 when there is none. */
 int64_t category_store_find(struct store *s, const char *name);

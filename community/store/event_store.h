@@ -18,7 +18,7 @@ struct event_row {
 	int going, interested, max;   /* going and interested -1: not shown; max 0: no limit */
 };
 
-struct event_list {
+struct event_rows {
 	struct event_row *row;
 	int count;
 };
@@ -34,7 +34,7 @@ struct event_filter {
 	const char *text;
 };
 
-struct event_list event_store_list(struct store *s, const struct event_filter *f, int64_t offset, int limit,
+struct event_rows event_store_list(struct store *s, const struct event_filter *f, int64_t offset, int limit,
 	struct arena *a);
 int64_t event_store_count(struct store *s, const struct event_filter *f);
 /* Where an occurrence stands in the list, from 0; -1 when not in it. starts_ms 0: the first of the event. */

@@ -15,7 +15,7 @@ struct member_row {
 	bool ignored, muted, me;
 };
 
-struct member_list {
+struct member_rows {
 	struct member_row *row;
 	int count;
 };
@@ -29,7 +29,7 @@ struct member_filter {
 	int64_t going_to;      /* id of an event: members who signed up */
 };
 
-struct member_list member_store_list(struct store *s, const struct member_filter *f, int64_t offset, int limit,
+struct member_rows member_store_list(struct store *s, const struct member_filter *f, int64_t offset, int limit,
 	struct arena *a);
 int64_t member_store_count(struct store *s, const struct member_filter *f);
 /* Where a member stands in the list, from 0; -1 when not in it. */

@@ -6,13 +6,13 @@
 #include "notice.h"
 #include "store.h"
 
-struct notice_list {
+struct notice_rows {
 	struct notice *row;
 	int count;
 };
 
 /* Newest first. */
-struct notice_list notice_store_list(struct store *s, bool unread_only, int64_t offset, int limit, struct arena *a);
+struct notice_rows notice_store_list(struct store *s, bool unread_only, int64_t offset, int limit, struct arena *a);
 int64_t notice_store_count(struct store *s, bool unread_only);
 int64_t notice_store_position(struct store *s, bool unread_only, int64_t id);
 

@@ -12,15 +12,15 @@ struct post_row {
 	bool unread;
 };
 
-struct post_list {
+struct post_rows {
 	struct post_row *row;
 	int count;
 };
 
 /* Posts of a topic with post_number >= from, in order, at most limit. */
-struct post_list post_store_window(struct store *s, int64_t topic_id, int from, int limit, struct arena *a);
+struct post_rows post_store_window(struct store *s, int64_t topic_id, int from, int limit, struct arena *a);
 /* The same backwards: the last `limit` posts with post_number <= to, in order. */
-struct post_list post_store_window_before(struct store *s, int64_t topic_id, int to, int limit, struct arena *a);
+struct post_rows post_store_window_before(struct store *s, int64_t topic_id, int to, int limit, struct arena *a);
 int64_t post_store_count(struct store *s, int64_t topic_id);
 /* Posts with a number below this one. */
 int64_t post_store_position(struct store *s, int64_t topic_id, int post_number);
@@ -37,11 +37,11 @@ struct post_line {
 	const char *topic_title;
 	const char *excerpt; /* the beginning as plain text, one line */
 };
-struct post_line_list {
+struct post_lines {
 	struct post_line *row;
 	int count;
 };
-struct post_line_list post_store_by_member(struct store *s, const char *username, int64_t offset, int limit,
+struct post_lines post_store_by_member(struct store *s, const char *username, int64_t offset, int limit,
 	struct arena *a);
 int64_t post_store_by_member_count(struct store *s, const char *username);
 

@@ -22,7 +22,7 @@ struct search_hit {
 	bool is_message;
 };
 
-struct search_list {
+struct search_rows {
 	struct search_hit *row;
 	int count;
 };
@@ -30,7 +30,7 @@ struct search_list {
 /* Members first, then events, topics and posts; in each kind the best first, among equals the newest. A word that is in
  * more than SEARCH_RANKED posts ranks nothing: then the newest come first. `kinds` is a set of search_kind. */
 enum { SEARCH_RANKED = 2000 };
-struct search_list search_store_list(struct store *s, const char *text, unsigned kinds, int64_t offset, int limit,
+struct search_rows search_store_list(struct store *s, const char *text, unsigned kinds, int64_t offset, int limit,
 	struct arena *a);
 /* How many there are, counted up to SEARCH_RANKED per kind. */
 int64_t search_store_count(struct store *s, const char *text, unsigned kinds);

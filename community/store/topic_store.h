@@ -17,7 +17,7 @@ struct topic_row {
 	bool unread, closed, archived, pinned, bookmarked, is_message, muted;
 };
 
-struct topic_list {
+struct topic_rows {
 	struct topic_row *row;
 	int count;
 };
@@ -33,7 +33,7 @@ struct topic_filter {
 	const char *text;      /* beginnings of words in the title; every word must match */
 };
 
-struct topic_list topic_store_list(struct store *s, const struct topic_filter *f, int64_t offset, int limit,
+struct topic_rows topic_store_list(struct store *s, const struct topic_filter *f, int64_t offset, int limit,
 	struct arena *a);
 int64_t topic_store_count(struct store *s, const struct topic_filter *f);
 /* Where a topic stands in the list, from 0; -1 when not in it. */

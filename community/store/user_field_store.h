@@ -9,14 +9,14 @@
 /* Fields that kring gives a place of their own, found by name (Dutch or English). */
 enum field_role { FIELD_OTHER, FIELD_WHAT, FIELD_REGION, FIELD_OPEN_FOR, FIELD_CAPACITY };
 
-struct user_field_list {
+struct user_field_rows {
 	struct user_field *row;
 	enum field_role *role; /* beside each row */
 	int count;
 };
 
 /* In the site's order. */
-struct user_field_list user_field_store_list(struct store *s, struct arena *a);
+struct user_field_rows user_field_store_list(struct store *s, struct arena *a);
 /* The first field with this role, 0 when the site has none. */
 int64_t user_field_store_by_role(struct store *s, enum field_role role);
 enum field_role field_role_from_name(const char *name);
