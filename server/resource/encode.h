@@ -7,8 +7,10 @@
 
 /* "id", "username", "name", "avatar_template". */
 void user_brief_encode(struct request *r, struct json *into, int64_t id, const char *username, const char *name);
-/* {emoji, description, ends_at, ...}; nothing is added when there is none or it has ended. */
-void user_status_encode(struct request *r, struct json *into, const char *emoji, const char *text, int64_t ends_ms);
+/* {emoji, description, ends_at, ...} as `member` ("status", "user_status"); nothing is added when there is none or it
+ * has ended. ends_ms 0: no end. */
+void user_status_encode(struct request *r, struct json *into, const char *member, const char *emoji, const char *text,
+	int64_t ends_ms);
 
 /* Members of a category (without "subcategory_list") for categories whose ids are given; see category_encode.c. */
 enum category_parts {
