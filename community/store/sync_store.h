@@ -27,11 +27,11 @@ bool sync_store_put_result(struct store *s, int64_t now_ms, bool complete, const
 	int64_t wait_until_ms, struct error *err);
 
 /* Positions on the server's message bus. */
-struct bus_position {
+struct bus_cursor {
 	const char *channel;
 	int64_t last_id;
 };
-struct bus_position *sync_store_bus(struct store *s, struct arena *a, int *count);
+struct bus_cursor *sync_store_bus(struct store *s, struct arena *a, int *count);
 bool sync_store_put_bus(struct store *s, const char *channel, int64_t last_id, struct error *err);
 bool sync_store_forget_bus(struct store *s, const char *channel, struct error *err);
 

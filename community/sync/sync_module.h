@@ -1,0 +1,107 @@
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "error.h"
+#include "sync_report.h"
+
+/* The network half of kring, in a module of its own (kring-sync) so that starting kring does not pay for it. The
+ * module exports one symbol, kring_sync_module; the rest of kring sees only this table. All texts that go in are
+ * copied. */
+enum { SYNC_MODULE_VERSION = 1 };
+
+struct sync_options {
+	const char *base_url, *username, *client_id;
+	const char *dir;          /* of the store; also of the lock and, when key_file is NULL, of the file "key" */
+	const char *key_file;
+	const char *key_command;  /* "" or NULL: the file */
+	const char *ca_file;      /* "" or NULL: the system's certificates */
+	int history_months;       /* how far back posts are fetched; 0: the standard, 12 */
+	int interval_minutes;     /* between two looks at the server; 0: only when asked */
+	bool no_limits;           /* for measuring against a server without limits */
+};
+
+enum sync_intent_kind {
+	SYNC_NOW,           /* look at the server now */
+	SYNC_FETCH_TOPIC,   /* id: bring this topic up to date, all of it */
+	SYNC_READ,          /* id, number: read this topic up to a post */
+	SYNC_UNREAD,        /* id, number: put the reading position back */
+	SYNC_READ_ALL,      /* time_ms: everything up to now is read */
+	SYNC_PLACE,         /* name, value: remember where the member was */
+};
+
+struct sync_intent {
+	enum sync_intent_kind kind;
+	int64_t id, time_ms;
+	int number;
+	const char *name, *value;
+};
+
+enum login_method { LOGIN_BY_DEVICE, LOGIN_BY_PASSWORD, LOGIN_BY_PASTE, LOGIN_BY_KEY };
+
+struct login_request {
+	const char *address;      /* as typed */
+	const char *ca_file, *client_id;
+	enum login_method method; /* LOGIN_BY_DEVICE falls back to paste on a site without device codes */
+	const char *username;     /* with a password */
+	const char *secret;       /* the password or the key */
+};
+
+enum login_stage {
+	LOGIN_STAGE_BUSY,
+	LOGIN_STAGE_CODE,    /* show code and url */
+	LOGIN_STAGE_FACTOR,  /* ask a second-factor code; login_give */
+	LOGIN_STAGE_PASTE,   /* show url, ask the text the site shows; login_give */
+	LOGIN_STAGE_DONE,
+	LOGIN_STAGE_FAILED,
+};
+
+struct login_view {
+	enum login_stage stage;
+	const char *base_url, *site_title;    /* once known, else "" */
+	bool moved, again;                    /* again: the last code or text was wrong, `error` says why */
+	const char *code, *url, *full_url;
+	int64_t expires_ms;                   /* left; -1 not known */
+	const char *key, *username, *name;    /* when done */
+	struct error error;
+};
+
+struct sync_thread;
+struct login_job;
+
+struct sync_module {
+	int version;
+
+	/* One whole round in the calling thread: ends when nothing is left to do, or on the first error that waiting a
+	 * little does not mend. `progress` (may be NULL) is called at most once a second and between requests; true stops.
+	 * Another kring that is fetching already: waits for it. */
+	bool (*run_once)(const struct sync_options *o, bool (*progress)(void *context), void *context,
+		struct sync_report *report, struct error *err);
+
+	/* The thread. After each commit it ORs what changed and writes a byte to wake_fd (which should not block). */
+	struct sync_thread *(*start)(const struct sync_options *o, int wake_fd, struct error *err);
+	/* STORE_* bits since the last call. */
+	unsigned (*changed)(struct sync_thread *t);
+	void (*post)(struct sync_thread *t, const struct sync_intent *i);
+	/* What was asked with SYNC_NOW or SYNC_FETCH_TOPIC is still being done. */
+	bool (*busy)(struct sync_thread *t);
+	/* Intents are still written; the network is left at once. Ends t. */
+	void (*stop)(struct sync_thread *t);
+
+	/* Logging in, in a thread of its own; wake_fd as above, at each new stage. */
+	struct login_job *(*login_start)(const struct login_request *r, int wake_fd, struct error *err);
+	/* Texts in the arena. */
+	struct login_view (*login_view)(struct login_job *j, struct arena *a);
+	void (*login_give)(struct login_job *j, const char *text);
+	/* Stops it when it still runs; wipes every secret. */
+	void (*login_end)(struct login_job *j);
+	/* Keeps the key in the private file that sync_options name. */
+	bool (*keep_key)(const struct sync_options *o, const char *key, struct error *err);
+
+	/* Tells the site to forget the key, then removes the file (also when the site cannot be reached: then *err says so
+	 * and the answer is false). */
+	bool (*logout)(const struct sync_options *o, struct error *err);
+};
+
+extern const struct sync_module kring_sync_module __attribute__((visibility("default")));

@@ -1,0 +1,13 @@
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What fetching did since it was started. */
+struct sync_report {
+	int64_t requests, bytes;  /* bytes: over the line */
+	int64_t posts;            /* new here */
+	int64_t edited, deleted;  /* posts and topics that were already here */
+	int64_t members, events;  /* new or changed here */
+	double seconds;
+	bool complete;            /* everything of the chosen period is here */
+};
