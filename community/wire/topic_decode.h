@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "json.h"
 #include "post.h"
+#include "take.h"
 #include "topic.h"
 
 /* A page of any topic list: /latest.json, /c/.../l/latest.json, /topics/private-messages/NAME.json ... */
@@ -30,9 +31,9 @@ struct topic_view {
 	int slow_mode_seconds;
 };
 
-/* An item of a list or a topic object. `members` is the list's own users[] (posters name them by id); may be NULL.
- * False without an id. */
-bool topic_decode(const struct json *object, const struct json *members, struct arena *a, struct topic *out);
+/* An item of a list or a topic object. `members`: the list's own users[], because posters are named by id; may be
+ * NULL. False without an id. */
+bool topic_decode(const struct json *object, const struct name_index *members, struct arena *a, struct topic *out);
 bool topic_page_decode(const struct json *root, struct arena *a, struct topic_page *out);
 bool topic_view_decode(const struct json *root, struct arena *a, struct topic_view *out);
 /* Tags as strings or as objects with a name. */
