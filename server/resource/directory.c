@@ -1,7 +1,5 @@
-#include <string.h>
-
-#include "base64.h"
 #include "mem.h"
+#include "paging.h"
 #include "people.h"
 #include "resources.h"
 #include "str.h"
@@ -17,18 +15,12 @@ static const struct period {
 	{"all", 1, 0}, {"yearly", 2, 365}, {"monthly", 3, 30}, {"weekly", 4, 7}, {"daily", 5, 1}, {"quarterly", 6, 91},
 };
 
+/* In the order of the counters in DIRECTORY_COLUMNS. */
 static const struct column {
-	const char *name, *label;
-	const char *icon;
-	bool shown; /* by an organiser who has changed nothing */
+	const char *name, *icon;
 } columns[] = {
-	{"likes_received", "Received", "heart", true},
-	{"likes_given", "Given", "heart", true},
-	{"topic_count", "Topics", NULL, true},
-	{"post_count", "Replies", NULL, true},
-	{"topics_entered", "Viewed", NULL, true},
-	{"posts_read", "Read", NULL, true},
-	{"days_visited", "Visits", NULL, true},
+	{"likes_received", "heart"}, {"likes_given", "heart"}, {"topic_count", NULL}, {"post_count", NULL},
+	{"topics_entered", NULL}, {"posts_read", NULL}, {"days_visited", NULL},
 };
 
 static const struct period *period_of(const char *name)
@@ -154,13 +146,6 @@ static void item_encode(struct request *r, const struct question *ask, struct sq
 		person_encode_fields(r, user, sql_int(q, 0), r->me.staff, ask->fields);
 }
 
-/* Discourse puts the member's own row on top of an unfiltered first page that does not have it near the top. */
-static bool own_row_wanted(struct request *r, const struct question *ask)
-{
-	return r->me.user_id > 0 && ask->page == 0 && ask->name == NULL && ask->username == NULL && ask->group == NULL &&
-		ask->exclude == NULL && ask->exclude_groups == NULL;
-}
-
 static void own_row_encode(struct request *r, const struct question *ask, struct json *items)
 {
 	struct sql_query *q = sql_query(r->db,
@@ -192,31 +177,28 @@ static struct sql_query *directory_query(struct request *r, const struct questio
 		ask->order, ask->ascending, ask->limit, ask->page * ask->limit);
 }
 
-/* The rows of one page; true when the requester is among the first of them. */
-static bool page_encode(struct request *r, const struct question *ask, struct json *items)
+/* Discourse puts the member's own row on top of an unfiltered first page that does not have it near the top. */
+static bool own_row_wanted(struct request *r, const struct question *ask)
 {
+	if (r->me.user_id <= 0 || ask->page != 0 || ask->name != NULL || ask->username != NULL || ask->group != NULL ||
+		ask->exclude != NULL || ask->exclude_groups != NULL)
+		return false;
 	bool near_top = false;
 	struct sql_query *q = directory_query(r, ask);
-	for (int position = 0; sql_next(q); position++) {
-		near_top |= sql_int(q, 0) == r->me.user_id && position < OWN_ROW_WITHIN;
-		item_encode(r, ask, q, items);
-	}
+	for (int position = 0; position < OWN_ROW_WITHIN && !near_top && sql_next(q); position++)
+		near_top = sql_int(q, 0) == r->me.user_id;
 	sql_end(q, NULL);
-	return near_top;
+	return !near_top;
 }
 
-static void path_add_param(struct sbuf *path, const char *name, const char *value)
+static void rows_encode(struct request *r, const struct question *ask, struct json *items)
 {
-	if (value == NULL)
-		return;
-	sbuf_addf(path, "%s=", name);
-	for (const unsigned char *s = (const unsigned char *)value; *s != '\0'; s++) {
-		if ((*s >= '0' && *s <= '9') || ((*s | 32) >= 'a' && (*s | 32) <= 'z') || strchr("-_.~", *s) != NULL)
-			sbuf_addc(path, (char)*s);
-		else
-			sbuf_addf(path, "%%%02X", *s);
-	}
-	sbuf_addc(path, '&');
+	if (own_row_wanted(r, ask))
+		own_row_encode(r, ask, items);
+	struct sql_query *q = directory_query(r, ask);
+	while (sql_next(q))
+		item_encode(r, ask, q, items);
+	sql_end(q, NULL);
 }
 
 static void meta_encode(struct request *r, const struct question *ask, int64_t made_ms, struct json *meta)
@@ -225,14 +207,7 @@ static void meta_encode(struct request *r, const struct question *ask, int64_t m
 		ask->username, ask->group, ask->exclude, ask->exclude_groups);
 	json_add_time_ms(meta, "last_updated_at", made_ms, 0);
 	json_add_int(meta, "total_rows_directory_items", total);
-	struct sbuf path = {0};
-	sbuf_add(&path, "/directory_items?");
-	for (const struct param *p = request_params(r); p != NULL && p->name != NULL; p++)
-		if (!str_equal(p->name, "page"))
-			path_add_param(&path, p->name, p->value);
-	sbuf_addf(&path, "page=%lld", (long long)ask->page + 1);
-	json_add_string(meta, "load_more_directory_items", sbuf_str(&path));
-	sbuf_fini(&path);
+	json_add_string(meta, "load_more_directory_items", page_next_url(r, &(struct page){.number = ask->page}));
 }
 
 static void directory_items(struct request *r, struct response *w)
@@ -247,15 +222,8 @@ static void directory_items(struct request *r, struct response *w)
 		return;
 	}
 	int64_t made_ms = stats_refresh(r, ask.period);
-	struct json *page = json_array(), *answer = json_object();
-	bool near_top = page_encode(r, &ask, page);
-	if (own_row_wanted(r, &ask) && !near_top) {
-		struct json *items = json_array();
-		own_row_encode(r, &ask, items);
-		json_append_all(items, page);
-		page = items;
-	}
-	json_add(answer, "directory_items", page);
+	struct json *answer = json_object();
+	rows_encode(r, &ask, json_add_array(answer, "directory_items"));
 	meta_encode(r, &ask, made_ms, json_add_object(answer, "meta"));
 	response_json(w, answer);
 }

@@ -1,5 +1,6 @@
 #include "people.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "forum_user.h"

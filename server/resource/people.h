@@ -8,7 +8,7 @@ void person_encode(struct request *r, struct json *into, int64_t user_id);
 /* "user_fields": a map from field id to value, null when empty. `all`: also what other members cannot see. `only` is a
  * JSON array of field ids; NULL: every field. */
 void person_encode_fields(struct request *r, struct json *into, int64_t user_id, bool all, const char *only);
-/* The member "name", "admin" and so on have a say over: the requester, or anyone for staff. */
+/* May the requester see and change what is private to the member: their own, or anyone's for staff. */
 bool person_is_mine(const struct request *r, int64_t user_id);
 
 /* The member in the route's ":username"; 0 when there is none, which is then answered. */
