@@ -66,15 +66,20 @@ bool page_read(struct request *r, struct response *w, int size, int max, struct 
 	return true;
 }
 
-void url_escape(struct sbuf *out, const char *text)
+static void escape_keeping(struct sbuf *out, const char *text, const char *kept)
 {
 	static const char safe[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
 	for (; *text != '\0'; text++) {
-		if (strchr(safe, *text) != NULL)
+		if (strchr(safe, *text) != NULL || strchr(kept, *text) != NULL)
 			sbuf_addc(out, *text);
 		else
 			sbuf_addf(out, "%%%02X", (unsigned char)*text);
 	}
+}
+
+void url_escape(struct sbuf *out, const char *text)
+{
+	escape_keeping(out, text, "");
 }
 
 /* Brackets of "tags[]" stay as they are, as in Discourse's own links. */
@@ -86,7 +91,7 @@ static void add_query(struct sbuf *out, const struct request *r, const char *wit
 		if (without != NULL && strcmp(p->name, without) == 0)
 			continue;
 		sbuf_addc(out, mark);
-		sbuf_add(out, p->name);
+		escape_keeping(out, p->name, "[]");
 		sbuf_addc(out, '=');
 		url_escape(out, str_or_empty(p->value));
 		mark = '&';
@@ -103,13 +108,7 @@ const char *query_again(const struct request *r)
 const char *page_next_url(const struct request *r, const struct page *now)
 {
 	struct sbuf b = {0};
-	for (const char *s = r->path; *s != '\0'; s++) {
-		char one[2] = {*s, '\0'};
-		if (*s == '/')
-			sbuf_addc(&b, '/');
-		else
-			url_escape(&b, one);
-	}
+	escape_keeping(&b, r->path, "/");
 	add_query(&b, r, "page");
 	sbuf_addf(&b, "%spage=%lld", strchr(sbuf_str(&b), '?') == NULL ? "?" : "&", (long long)now->number + 1);
 	return keep(r, &b);
