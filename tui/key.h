@@ -45,7 +45,7 @@ bool key_parse(const char *name, struct key *out);
 /* The name that key_parse reads. */
 void key_spell(const struct key *k, struct sbuf *out);
 /* The name for a person, translated: "Enter", "arrow up", "Ctrl-S", "space". */
-void key_name(const struct key *k, struct sbuf *out);
+void key_says(const struct key *k, struct sbuf *out);
 /* Whether it is this one character: key_is(k, "q"). */
 bool key_is(const struct key *k, const char *text);
 bool key_is_ctrl(const struct key *k, char letter);

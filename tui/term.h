@@ -15,11 +15,11 @@ struct term_options {
 	bool no_colour;             /* NO_COLOR is set, or the member said so */
 	bool hidden_cursor;         /* the member does not want to see the cursor; it still moves */
 	bool ascii;                 /* 7-bit spelling, also on a UTF-8 terminal */
-	bool main_screen;           /* do not switch to the alternate screen */
 };
 
 /* Call setlocale first. NULL with ERR_INVALID when the terminal cannot do full-screen (TERM unknown or dumb, no
- * terminal on stdin or stdout): use line mode. Signal handlers that are set before this are left alone. */
+ * terminal on stdin or stdout): use line mode. Set your handlers for SIGINT, SIGTERM, SIGTSTP and SIGWINCH before this:
+ * ncurses takes the ones that are still default. Ctrl-C, Ctrl-Z, Ctrl-S and Ctrl-\ arrive as keys. */
 struct term *term_open(const struct term_options *opt, struct error *err);
 /* Restores the terminal. NULL is allowed. */
 void term_close(struct term *t);

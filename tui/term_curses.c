@@ -1,0 +1,373 @@
+#include "term.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+#define NCURSES_WIDECHAR 1
+#include <curses.h>
+
+/* ncurses' own numbers for keys are not used: key_input.h reads the bytes. */
+#undef KEY_RESIZE
+
+#include "key_input.h"
+#include "mem.h"
+#include "panic.h"
+#include "text.h"
+#include "utf8.h"
+
+enum { EscapeWaitMs = 25, RestoreBytes = 256 };
+
+struct term {
+	struct term_options opt;
+	SCREEN *screen;
+	struct canvas *shown; /* what the terminal shows; NULL: unknown */
+	int rows, cols;       /* the last size told */
+	bool utf8, colours_started, at_end;
+	struct {
+		attr_t attributes;
+		short pair;
+	} look[ROLE_COUNT];
+	struct key_input input;
+};
+
+/* For term_restore_raw: filled in once, then only read. */
+static struct {
+	volatile sig_atomic_t armed;
+	char bytes[RestoreBytes];
+	size_t n;
+	struct termios mode;
+} restore;
+
+static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
+
+static const char *capability(const char *name)
+{
+	const char *s = tigetstr(name);
+	return s == (const char *)-1 ? NULL : s;
+}
+
+/* The string of a terminal capability without its delays ("$<5>"), "" when it has none. */
+static void restore_add(const char *name)
+{
+	const char *s = capability(name);
+	for (; s != NULL && *s != '\0' && restore.n < RestoreBytes; s++) {
+		if (s[0] == '$' && s[1] == '<' && strchr(s, '>') != NULL)
+			s = strchr(s, '>');
+		else
+			restore.bytes[restore.n++] = *s;
+	}
+}
+
+static void restore_prepare(void)
+{
+	static const char *const capabilities[] = {"rmkx", "sgr0", "op", "cnorm", "rmcup"};
+	memcpy(restore.bytes, paste_off, sizeof paste_off - 1);
+	restore.n = sizeof paste_off - 1;
+	for (size_t i = 0; i < COUNT(capabilities); i++)
+		restore_add(capabilities[i]);
+}
+
+void term_restore_raw(void)
+{
+	if (!restore.armed)
+		return;
+	restore.armed = 0;
+	for (size_t at = 0; at < restore.n;) {
+		ssize_t n = write(STDOUT_FILENO, restore.bytes + at, restore.n - at);
+		if (n <= 0 && errno != EINTR)
+			break;
+		at += n > 0 ? (size_t)n : 0;
+	}
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &restore.mode);
+}
+
+static attr_t curses_attributes(unsigned attributes)
+{
+	return (attributes & THEME_BOLD ? A_BOLD : 0) | (attributes & THEME_UNDERLINE ? A_UNDERLINE : 0) |
+		(attributes & THEME_REVERSE ? A_REVERSE : 0) | (attributes & THEME_ITALIC ? A_ITALIC : 0);
+}
+
+/* No start_color() for a theme without colours: then no colour code is ever sent. */
+static void set_looks(struct term *t)
+{
+	bool colours = theme_has_colours(t->opt.theme) && !t->opt.no_colour && has_colors();
+	if (colours && !t->colours_started) {
+		start_color();
+		use_default_colors();
+		t->colours_started = true;
+	}
+	for (int role = 0; role < ROLE_COUNT; role++) {
+		struct look look = theme_look(t->opt.theme, (enum role)role, colours ? COLORS : 0);
+		bool pair = look.fg != THEME_DEFAULT && role + 1 < COLOR_PAIRS;
+		if (pair)
+			init_pair((short)(role + 1), (short)look.fg, (short)look.bg);
+		t->look[role].attributes = curses_attributes(look.attributes);
+		t->look[role].pair = pair ? (short)(role + 1) : 0;
+	}
+}
+
+static void apply_options(struct term *t, const struct term_options *opt)
+{
+	t->opt = *opt;
+	if (t->opt.theme == NULL)
+		t->opt.theme = theme_default();
+	set_looks(t);
+	curs_set(opt->hidden_cursor ? 0 : 1);
+	term_repaint(t);
+}
+
+void term_set_options(struct term *t, const struct term_options *opt)
+{
+	apply_options(t, opt);
+}
+
+void term_set_theme(struct term *t, const struct theme *theme)
+{
+	struct term_options opt = t->opt;
+	opt.theme = theme;
+	apply_options(t, &opt);
+}
+
+static bool knows_terminal(struct error *err)
+{
+	const char *name = getenv("TERM");
+	if (capability("cup") != NULL)
+		return true;
+	return fail(err, ERR_INVALID, _("This terminal (TERM=%s) cannot show full-screen programs."), name);
+}
+
+struct term *term_open(const struct term_options *opt, struct error *err)
+{
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+		fail(err, ERR_INVALID, _("There is no terminal to draw on."));
+		return NULL;
+	}
+	const char *name = getenv("TERM");
+	tcgetattr(STDIN_FILENO, &restore.mode);
+	SCREEN *screen = name == NULL || *name == '\0' ? NULL : newterm(NULL, stdout, stdin);
+	if (screen == NULL) {
+		fail(err, ERR_INVALID, _("This terminal (TERM=%s) is not known here."), name == NULL ? "" : name);
+		return NULL;
+	}
+	if (!knows_terminal(err)) {
+		endwin();
+		delscreen(screen);
+		return NULL;
+	}
+	struct term *t = xcalloc(1, sizeof *t);
+	t->screen = screen;
+	t->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	t->input.latin = strncmp(nl_langinfo(CODESET), "ISO-8859-", 9) == 0;
+	raw();
+	noecho();
+	nonl();
+	key_input_learn(&t->input, capability);
+	term_size(t, &t->rows, &t->cols);
+	apply_options(t, opt);
+	restore_prepare();
+	restore.armed = 1;
+	return t;
+}
+
+void term_close(struct term *t)
+{
+	if (t == NULL)
+		return;
+	term_suspend(t);
+	restore.armed = 0;
+	delscreen(t->screen);
+	canvas_free(t->shown);
+	free(t);
+}
+
+void term_suspend(struct term *t)
+{
+	putp(paste_off);
+	fflush(stdout);
+	endwin();
+	restore.armed = 0;
+}
+
+void term_resume(struct term *t)
+{
+	term_repaint(t);
+	restore.armed = 1;
+}
+
+void term_repaint(struct term *t)
+{
+	canvas_free(t->shown);
+	t->shown = NULL;
+}
+
+void term_size(const struct term *t, int *rows, int *cols)
+{
+	struct winsize size;
+	bool told = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0;
+	*rows = told ? size.ws_row : LINES;
+	*cols = told ? size.ws_col : COLS;
+}
+
+/* The wide characters of a grapheme as this terminal will count them: the base with its marks, and only as wide as the
+ * canvas says, so that the rest of the row stays in place. */
+static size_t grapheme_wide(const struct cell *cell, wchar_t wide[CCHARW_MAX + 1])
+{
+	size_t n = strlen(cell->text), count = 0;
+	int width = 0;
+	for (size_t at = 0; at < n && count < CCHARW_MAX;) {
+		uint32_t cp;
+		at += utf8_decode(cell->text + at, n - at, &cp);
+		int w = wcwidth((wchar_t)cp);
+		if (count == 0 ? w < 1 || w > cell->width : w != 0 || cp == 0xFE0F || cp == 0x200D)
+			break;
+		width += w;
+		wide[count++] = (wchar_t)cp;
+	}
+	if (count == 0)
+		wide[count++] = L'?';
+	wide[count] = L'\0';
+	return (size_t)(width > 0 ? width : 1);
+}
+
+static size_t grapheme_ascii(const struct cell *cell, wchar_t wide[CCHARW_MAX + 1])
+{
+	struct sbuf ascii = {0};
+	utf8_to_ascii(&ascii, cell->text);
+	unsigned char c = (unsigned char)sbuf_str(&ascii)[0];
+	wide[0] = c >= 0x20 && c < 0x7F ? (wchar_t)c : L'?';
+	wide[1] = L'\0';
+	sbuf_fini(&ascii);
+	return 1;
+}
+
+static void put_wide(const struct term *t, int row, int col, const struct cell *cell, const wchar_t *wide)
+{
+	cchar_t out;
+	setcchar(&out, wide, t->look[cell->role].attributes, t->look[cell->role].pair, NULL);
+	mvadd_wch(row, col, &out);
+}
+
+/* A flag is two letters of one column each (regional indicators); anything else of two columns that this terminal
+ * counts as one gets a space. */
+static wchar_t second_letter(const struct term *t, const struct cell *cell)
+{
+	uint32_t cp[2] = {0};
+	size_t n = strlen(cell->text), used = utf8_decode(cell->text, n, &cp[0]);
+	if (used < n)
+		utf8_decode(cell->text + used, n - used, &cp[1]);
+	bool flag = cp[0] >= 0x1F1E6 && cp[0] <= 0x1F1FF && cp[1] >= 0x1F1E6 && cp[1] <= 0x1F1FF;
+	return flag && t->utf8 && !t->opt.ascii ? (wchar_t)cp[1] : L' ';
+}
+
+static void put_cell(const struct term *t, int row, int col, const struct cell *cell)
+{
+	wchar_t wide[CCHARW_MAX + 1] = {(unsigned char)cell->text[0]};
+	size_t width = 1;
+	if ((unsigned char)cell->text[0] >= 0x80)
+		width = t->utf8 && !t->opt.ascii ? grapheme_wide(cell, wide) : grapheme_ascii(cell, wide);
+	put_wide(t, row, col, cell, wide);
+	if (cell->width == 2 && width == 1) {
+		wchar_t rest[] = {second_letter(t, cell), L'\0'};
+		put_wide(t, row, col + 1, cell, rest);
+	}
+}
+
+static bool same_cell(const struct cell *a, const struct cell *b)
+{
+	return memcmp(a, b, sizeof *a) == 0;
+}
+
+static void put_row(const struct term *t, const struct canvas *c, int row, bool all)
+{
+	const struct cell *now = canvas_cell(c, row, 0);
+	const struct cell *before = all ? NULL : canvas_cell(t->shown, row, 0);
+	for (int col = 0; col < c->cols; col++)
+		if (now[col].width > 0 && (all || !same_cell(&now[col], &before[col])))
+			put_cell(t, row, col, &now[col]);
+}
+
+/* All cells are written again after a resize, a change of looks, Ctrl-L or another program. */
+static void start_over(struct term *t, const struct canvas *c)
+{
+	resize_term(c->rows, c->cols);
+	erase();
+	clearok(stdscr, TRUE);
+	putp(paste_on);
+	fflush(stdout);
+	t->shown = canvas_new(c->rows, c->cols);
+}
+
+void term_draw(struct term *t, const struct canvas *c)
+{
+	if (t->shown != NULL && canvas_equal(t->shown, c))
+		return;
+	if (t->shown != NULL && (t->shown->rows != c->rows || t->shown->cols != c->cols))
+		term_repaint(t);
+	bool all = t->shown == NULL;
+	if (all)
+		start_over(t, c);
+	for (int row = 0; row < c->rows; row++)
+		put_row(t, c, row, all);
+	move(c->cursor_row, c->cursor_col);
+	wnoutrefresh(stdscr);
+	doupdate();
+	memcpy(t->shown->cell, c->cell, sizeof *c->cell * (size_t)c->rows * (size_t)c->cols);
+	t->shown->cursor_row = c->cursor_row;
+	t->shown->cursor_col = c->cursor_col;
+}
+
+int term_fd(const struct term *t)
+{
+	return STDIN_FILENO;
+}
+
+/* Reads what is there within wait_ms; false when nothing was. */
+static bool feed(struct term *t, int wait_ms)
+{
+	struct pollfd p = {.fd = STDIN_FILENO, .events = POLLIN};
+	size_t room;
+	unsigned char *to = key_input_room(&t->input, &room);
+	if (t->at_end || room == 0 || poll(&p, 1, wait_ms) <= 0)
+		return false;
+	ssize_t n = read(STDIN_FILENO, to, room);
+	if (n > 0)
+		key_input_fed(&t->input, (size_t)n);
+	else if (n == 0 || (errno != EINTR && errno != EAGAIN))
+		t->at_end = true;
+	return n > 0;
+}
+
+static bool next_key(struct term *t, struct key *key)
+{
+	bool waiting;
+	if (key_input_next(&t->input, false, key, &waiting))
+		return true;
+	if (feed(t, waiting ? EscapeWaitMs : 0))
+		return key_input_next(&t->input, false, key, &waiting);
+	return waiting && key_input_next(&t->input, true, key, &waiting);
+}
+
+size_t term_read(struct term *t, struct key *keys, size_t max)
+{
+	size_t n = 0;
+	int rows, cols;
+	term_size(t, &rows, &cols);
+	if (max > 0 && (rows != t->rows || cols != t->cols)) {
+		t->rows = rows;
+		t->cols = cols;
+		keys[n++] = (struct key){.code = KEY_RESIZE};
+	}
+	while (n < max && next_key(t, &keys[n]))
+		n++;
+	if (n < max && t->at_end)
+		keys[n++] = (struct key){.code = KEY_EOF};
+	return n;
+}
