@@ -32,7 +32,7 @@ bool bus_expire(struct sql *db, int64_t now_ms, struct error *err);
 /* One client's question. Lives in an arena. */
 struct bus_poll {
 	int64_t user_id;
-	int64_t until_ms;      /* of the long poll */
+	int64_t until_ms;      /* clock_mono_ms at which a long poll ends */
 	bool chunked, at_once;
 	struct bus_place {
 		const char *channel;

@@ -111,10 +111,10 @@ enum route_flags {
 
 typedef void route_fn(struct request *r, struct response *w);
 
-/* Patterns: "/t/:id/:post_number", "/c/*path"; the longest literal match wins, earlier rows win ties. Parts named id,
- * number, page or ending in _id or _number match digits only. A ".json" ending is taken off before matching; so are
- * ".ics", ".rss" and ".txt", unless a pattern spells them. GET handlers run inside one reading transaction, all others
- * in one for writing that is rolled back when the status is 400 or more. */
+/* Patterns: "/t/:id/:post_number", or with a last part "*path" that takes the rest. The longest literal match wins,
+ * earlier rows win ties. Parts named id, number, page or ending in _id or _number match digits only. A ".json" ending is
+ * taken off before matching; so are ".ics", ".rss" and ".txt", unless a pattern spells them. GET handlers run inside one
+ * reading transaction, all others in one for writing that is rolled back when the status is 400 or more. */
 struct route {
 	const char *method, *pattern;
 	route_fn *run;
