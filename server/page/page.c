@@ -1,0 +1,118 @@
+#include "page.h"
+
+#include "setting.h"
+#include "page_style.h"
+
+void html_escape(struct sbuf *out, const char *text)
+{
+	for (; text != NULL && *text != '\0'; text++)
+		switch (*text) {
+		case '&':
+			sbuf_add(out, "&amp;");
+			break;
+		case '<':
+			sbuf_add(out, "&lt;");
+			break;
+		case '>':
+			sbuf_add(out, "&gt;");
+			break;
+		case '"':
+			sbuf_add(out, "&quot;");
+			break;
+		case '\'':
+			sbuf_add(out, "&#39;");
+			break;
+		default:
+			sbuf_addc(out, *text);
+		}
+}
+
+void page_begin(struct request *r, struct response *w, const char *title)
+{
+	const char *site = setting_text(r->db, r->mem, "title", "kring");
+	struct sbuf *b = &w->body;
+	sbuf_reset(b);
+	w->type = "text/html; charset=utf-8";
+	sbuf_addf(b, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>", r->language);
+	html_escape(b, title);
+	sbuf_add(b, " - ");
+	html_escape(b, site);
+	sbuf_add(b, "</title>\n<link rel=\"stylesheet\" href=\"/kring.css\">\n</head>\n<body>\n<header><p>");
+	html_escape(b, site);
+	sbuf_add(b, "</p></header>\n<main>\n<h1>");
+	html_escape(b, title);
+	sbuf_add(b, "</h1>\n");
+}
+
+void page_end(struct request *r, struct response *w)
+{
+	sbuf_add(&w->body, "</main>\n</body>\n</html>\n");
+}
+
+void page_text(struct response *w, const char *text)
+{
+	sbuf_add(&w->body, "<p>");
+	html_escape(&w->body, text);
+	sbuf_add(&w->body, "</p>\n");
+}
+
+static const char *first_error(struct request *r, struct response *w)
+{
+	struct json *root = json_parse(sbuf_str(&w->body), w->body.n, NULL);
+	const char *sentence = json_as_string(json_first(json_get(root, "errors")));
+	sentence = arena_strdup(r->mem, sentence != NULL ? sentence :
+		say(r, "This form is out of date. Go back and try again."));
+	json_free(root);
+	return sentence;
+}
+
+void page_error(struct request *r, struct response *w)
+{
+	static const struct {
+		int status;
+		const char *title;
+	} titles[] = {
+		{403, "This is not allowed"}, {404, "This page does not exist"}, {429, "Too many times"}, {0, "This does not work"}};
+	const char *sentence = first_error(r, w);
+	int i = 0;
+	while (titles[i].status != 0 && titles[i].status != w->status)
+		i++;
+	page_begin(r, w, say(r, titles[i].title));
+	page_text(w, sentence);
+	sbuf_addf(&w->body, "<p><a href=\"/\">%s</a></p>\n", say(r, "To the first page"));
+	page_end(r, w);
+}
+
+void page_shell(struct request *r, struct response *w)
+{
+	page_begin(r, w, say(r, "This address is for programs"));
+	page_text(w, say(r, "You can read this community with the program kring."));
+	sbuf_addf(&w->body, "<p><a href=\"/\">%s</a></p>\n", say(r, "To the first page"));
+	page_end(r, w);
+}
+
+static void home(struct request *r, struct response *w)
+{
+	page_begin(r, w, setting_text(r->db, r->mem, "title", "kring"));
+	const char *about = setting_text(r->db, r->mem, "site_description", "");
+	if (*about != '\0')
+		page_text(w, about);
+	page_text(w, say(r, "This is a community. You read it with kring, a program for the terminal."));
+	page_text(w, say(r, "Install kring and type this:"));
+	sbuf_add(&w->body, "<pre>kring login ");
+	html_escape(&w->body, r->base_url);
+	sbuf_add(&w->body, "</pre>\n");
+	page_end(r, w);
+}
+
+static void style(struct request *r, struct response *w)
+{
+	response_text(w, "text/css; charset=utf-8", page_style);
+}
+
+const struct route page_routes[] = {
+	{"GET", "/", home, ROUTE_ANYONE | ROUTE_HTML},
+	{"GET", "/kring.css", style, ROUTE_ANYONE | ROUTE_HTML},
+	{0},
+};
