@@ -59,6 +59,7 @@ struct styled_text { /* a piece in the making: bytes and what they are */
 struct styled_prefix {
 	const char *first, *rest; /* before the first line and before the others; borrowed until popped */
 	unsigned char role;
+	int cols;
 	bool used;
 };
 
@@ -66,11 +67,12 @@ struct styled_builder {
 	struct arena *arena;
 	struct styled *out;
 	int width;
-	enum role role; /* of what is added next by styled_add_text */
-	int link;
+	int link;          /* number given to the text that follows, 0 for none */
+	size_t first_line; /* of what this builder adds */
 	int anchor, fold, spoiler, quote_topic, quote_post; /* given to the lines that follow */
 	struct styled_text line, word;
-	bool space, blank, started; /* a space, an empty line is due; the line has something on it */
+	int prefix_cols;            /* of the line now */
+	bool space, blank, started; /* a space, an empty line is due; the line has its prefixes */
 	enum role space_role;
 	int space_link;
 	struct styled_prefix prefix[STYLED_PREFIXES];
@@ -78,7 +80,7 @@ struct styled_builder {
 };
 
 void styled_begin(struct styled_builder *b, struct styled *out, struct arena *arena, int width);
-/* Ends the last line and frees what the builder held. */
+/* Ends the last line and frees what the builder held on the heap. */
 void styled_end(struct styled_builder *b);
 
 /* Running text: white space is one space, lines break between words; a word wider than a line is cut. */
@@ -112,7 +114,7 @@ void styled_line_text(const struct styled_line *l, struct sbuf *out);
 void styled_plain(const struct styled *s, struct sbuf *out);
 /* Draws lines top, top+1... in `rows` rows from (row, col); returns how many were drawn. */
 int styled_draw(const struct styled *s, size_t top, struct canvas *c, int row, int col, int rows, int cols);
-/* The link with this number at or after anchor's lines, or NULL. */
+/* NULL when there is none. */
 const struct styled_link *styled_link_find(const struct styled *s, int anchor, int number);
 /* First line of an anchor, or -1. */
 int styled_anchor_line(const struct styled *s, int anchor);
