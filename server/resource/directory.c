@@ -245,7 +245,7 @@ static void directory_columns(struct request *r, struct response *w)
 }
 
 const struct route directory_routes[] = {
-	{"GET", "/directory_items", directory_items},
+	{"GET", "/directory_items", directory_items, ROUTE_WRITES},
 	{"GET", "/directory-columns", directory_columns},
 	{0},
 };

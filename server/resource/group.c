@@ -78,7 +78,7 @@ void groups_of_member_encode(struct request *r, struct json *into, int64_t user_
 
 /* Automatic groups are the organisers' business: other members see them only by name. */
 #define GROUPS_LISTED \
-	" FROM groups g WHERE (?2 OR NOT g.automatic) AND (?3 IS NULL OR instr(fold(g.name), fold(?3)) > 0" \
+	" FROM groups g WHERE ?1 IS NOT NULL AND (?2 OR NOT g.automatic) AND (?3 IS NULL OR instr(fold(g.name), fold(?3)) > 0" \
 	"  OR instr(fold(coalesce(g.full_name, '')), fold(?3)) > 0)" \
 	" AND (?4 IS NULL OR EXISTS (SELECT 1 FROM group_member m JOIN user u ON u.id = m.user_id" \
 	"  WHERE m.group_id = g.id AND u.username = ?4))"
@@ -102,7 +102,7 @@ static void groups_list(struct request *r, struct response *w)
 	}
 	if (r->me.staff)
 		json_append_string(types, "automatic");
-	json_add_int(answer, "total_rows_groups", sql_get_int(r->db, 0, "SELECT ?1, count(*)" GROUPS_LISTED, "inss",
+	json_add_int(answer, "total_rows_groups", sql_get_int(r->db, 0, "SELECT count(*)" GROUPS_LISTED, "inss",
 		r->me.user_id, r->me.staff, filter, username));
 	json_add_string(answer, "load_more_groups", arena_printf(r->mem, "/groups?page=%lld", (long long)page + 1));
 	response_json(w, answer);

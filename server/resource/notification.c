@@ -185,7 +185,7 @@ static void notification_totals(struct request *r, struct response *w)
 }
 
 const struct route notification_routes[] = {
-	{"GET", "/notifications", notifications, ROUTE_LOGIN},
+	{"GET", "/notifications", notifications, ROUTE_LOGIN | ROUTE_WRITES},
 	{"GET", "/notifications/totals", notification_totals, ROUTE_LOGIN},
 	{0},
 };

@@ -20,3 +20,5 @@ void profile_card_encode(struct request *r, struct json *into, const struct prof
 void profile_encode(struct request *r, struct json *into, const struct profile *p);
 /* May the requester send this member a message? */
 bool profile_can_be_written(const struct request *r, const struct profile *p);
+/* GET /u/NAME/summary. */
+void user_summary(struct request *r, struct response *w);

@@ -97,6 +97,7 @@ const struct route user_routes[] = {
 	{"GET", "/u/:username", user_show},
 	{"GET", "/users/:username", user_show},
 	{"GET", "/u/:username/card", user_card},
+	{"GET", "/u/:username/summary", user_summary},
 	{"GET", "/u/:username/emails", user_emails, ROUTE_LOGIN},
 	{"GET", "/user-badges/:username", user_badges},
 	{"GET", "/user-cards", user_cards},
