@@ -1,0 +1,65 @@
+#include "screens.h"
+
+#include <string.h>
+
+#include "keys.h"
+#include "stack.h"
+#include "text.h"
+
+/* What can be done on the screen below, as a list: every key is also reachable with arrows and Enter. */
+enum { MaxActions = 64 };
+
+struct actions_state {
+	const struct binding *binding[MaxActions];
+};
+
+static bool is_twin(const struct binding *b)
+{
+	return strcmp(b->verb, "back") == 0 || strcmp(b->verb, "actions") == 0 || strchr(b->verb, '-') != NULL;
+}
+
+static void add_bindings(struct screen *s, const struct binding *rows, bool own)
+{
+	struct actions_state *st = s->state;
+	for (const struct binding *b = rows; b != NULL && b->key != NULL && s->count < MaxActions; b++)
+		if (own || !is_twin(b))
+			st->binding[s->count++] = b;
+}
+
+static void actions_load(struct screen *s)
+{
+	const struct stack *st = s->ctx->stack;
+	s->title = _("Actions");
+	if (st->depth < 2)
+		return;
+	add_bindings(s, st->screen[st->depth - 2]->ops->keys, true);
+	add_bindings(s, global_keys, false);
+}
+
+static void actions_rows(struct screen *s, int first, int n, struct row *out)
+{
+	const struct actions_state *st = s->state;
+	for (int i = 0; i < n; i++) {
+		const struct binding *b = st->binding[first + i];
+		struct sbuf key = {0};
+		keys_name(b, &key);
+		out[i] = (struct row){.id = first + i + 1, .title = _(b->says), .detail = NULL};
+		if (!keys_is_letter(b) || s->ctx->config->letters)
+			out[i].title = arena_printf(&s->rows_mem, "%s (%s)", _(b->says), sbuf_str(&key));
+		sbuf_fini(&key);
+	}
+}
+
+static void actions_enter(struct screen *s, const struct row *row)
+{
+	const struct actions_state *st = s->state;
+	const struct binding *b = st->binding[row->id - 1];
+	struct stack *stack = s->ctx->stack;
+	stack_back(stack);
+	b->run(stack_top(stack));
+}
+
+const struct screen_ops actions_ops = {
+	.name = "actions", .kind = SCREEN_LIST, .item_rows = 1, .state_size = sizeof(struct actions_state),
+	.load = actions_load, .rows = actions_rows, .enter = actions_enter,
+};

@@ -1,0 +1,111 @@
+#include "screens.h"
+
+#include "event_store.h"
+#include "event_text.h"
+#include "str.h"
+#include "text.h"
+#include "when.h"
+
+/* Meetings by day from today on; of one member (target text), or those I answered (target number 1). Right and Left look
+ * at what is past and what is to come. */
+struct calendar_state {
+	bool past;
+	int64_t from_ms; /* fixed when the screen opens, so that the list does not move under the member */
+};
+
+static void calendar_open(struct screen *s)
+{
+	struct calendar_state *st = s->state;
+	struct civil today = zone_civil(s->ctx->zone, s->ctx->now_ms / 1000);
+	today.hour = today.minute = today.second = 0;
+	st->from_ms = zone_instant(s->ctx->zone, &today, NULL) * 1000;
+}
+
+static struct event_filter filter_of(const struct screen *s)
+{
+	const struct calendar_state *st = s->state;
+	return (struct event_filter){
+		.from_ms = st->past ? 0 : st->from_ms, .to_ms = st->past ? st->from_ms : 0, .newest_first = st->past,
+		.attending = s->target.text, .mine = s->target.number == 1, .text = screen_filter_text(s),
+	};
+}
+
+static void calendar_load(struct screen *s)
+{
+	const struct calendar_state *st = s->state;
+	struct event_filter f = filter_of(s);
+	s->title = st->past ? _("Calendar, past") : _("Calendar");
+	s->count = s->ctx->store == NULL ? 0 : (int)event_store_count(s->ctx->store, &f);
+}
+
+static struct when_span span_of(const struct event_row *e)
+{
+	return (struct when_span){.starts_ms = e->starts_ms, .ends_ms = e->ends_ms, .all_day = e->all_day,
+		.local = e->show_local_time, .timezone = e->timezone};
+}
+
+static const char *detail_of(struct screen *s, const struct event_row *e)
+{
+	struct sbuf b = {0};
+	struct when_span span = span_of(e);
+	when_span(&b, &span, s->ctx->zone);
+	if (!str_empty(e->location))
+		sbuf_addf(&b, " | %s", e->location);
+	else if (!str_empty(e->category))
+		sbuf_addf(&b, " | %s", e->category);
+	if (e->max > 0 && e->going >= 0 && e->going < e->max)
+		sbuf_addf(&b, " | %s: %d", _("Places left"), e->max - e->going);
+	const char *text = arena_strdup(&s->rows_mem, sbuf_str(&b));
+	sbuf_fini(&b);
+	return text;
+}
+
+static void calendar_rows(struct screen *s, int first, int n, struct row *out)
+{
+	struct event_filter f = filter_of(s);
+	struct event_rows list = event_store_list(s->ctx->store, &f, first, n, &s->rows_mem);
+	for (int i = 0; i < list.count && i < n; i++)
+		out[i] = (struct row){.id = list.row[i].id, .id2 = list.row[i].starts_ms, .title = list.row[i].title,
+			.state = event_text_state(&list.row[i], s->ctx->now_ms), .detail = detail_of(s, &list.row[i])};
+}
+
+static int calendar_position(struct screen *s, int64_t id, int64_t id2)
+{
+	struct event_filter f = filter_of(s);
+	return (int)event_store_position(s->ctx->store, &f, id, id2);
+}
+
+static void calendar_enter(struct screen *s, const struct row *row)
+{
+	screen_go(s, &(struct target){.screen = "event", .id = row->id, .id2 = row->id2});
+}
+
+static void look(struct screen *s, bool past)
+{
+	struct calendar_state *st = s->state;
+	st->past = past;
+	s->loaded = false;
+}
+
+static void look_past(struct screen *s)
+{
+	look(s, true);
+}
+
+static void look_ahead(struct screen *s)
+{
+	look(s, false);
+}
+
+static const struct binding calendar_keys[] = {
+	{"Left", "earlier", N_("Past"), N_("See what is past"), look_past, true},
+	{"Right", "later", N_("To come"), N_("See what is to come"), look_ahead, true},
+	{0},
+};
+
+const struct screen_ops calendar_ops = {
+	.name = "calendar", .kind = SCREEN_LIST, .item_rows = 2, .filter = true, .aggregates = STORE_EVENTS,
+	.state_size = sizeof(struct calendar_state), .keys = calendar_keys, .empty = N_("There are no meetings here."),
+	.open = calendar_open, .load = calendar_load, .rows = calendar_rows, .position = calendar_position,
+	.enter = calendar_enter,
+};

@@ -1,0 +1,117 @@
+#include "event_text.h"
+
+#include <string.h>
+
+#include "html.h"
+#include "str.h"
+#include "text.h"
+#include "when.h"
+
+const char *event_text_answer(enum attendance a)
+{
+	static const char *const words[] = {NULL, N_("You come."), N_("You maybe come."), N_("You do not come.")};
+	return words[a] == NULL ? NULL : _(words[a]);
+}
+
+const char *event_text_state(const struct event_row *e, int64_t now_ms)
+{
+	int64_t ends = e->ends_ms > e->starts_ms ? e->ends_ms : e->starts_ms + (e->all_day ? 86400000 : 0);
+	if (e->mine == ATTENDANCE_GOING)
+		return _("you come");
+	if (e->mine == ATTENDANCE_INTERESTED)
+		return _("maybe");
+	if (ends < now_ms)
+		return _("past");
+	if (e->closed)
+		return _("closed");
+	return e->max > 0 && e->going >= e->max ? _("full") : NULL;
+}
+
+static struct when_span span_of(const struct event *e)
+{
+	return (struct when_span){.starts_ms = e->starts_ms, .ends_ms = e->ends_ms, .all_day = e->all_day,
+		.local = e->show_local_time, .timezone = e->timezone};
+}
+
+static void add_when(struct styled_builder *b, const struct event *e, const struct zone *zone)
+{
+	struct sbuf text = {0};
+	struct when_span span = span_of(e);
+	if (e->starts_ms == 0) {
+		styled_label(b, _("When"), _("This series has ended."));
+		return;
+	}
+	when_span(&text, &span, zone);
+	styled_label(b, _("When"), sbuf_str(&text));
+	sbuf_reset(&text);
+	when_span_notes(&text, &span, zone);
+	char *rest = text.p;
+	for (char *line; rest != NULL && (line = strsep(&rest, "\n")) != NULL;)
+		if (*line != '\0')
+			styled_line(b, ROLE_TEXT, line);
+	sbuf_fini(&text);
+}
+
+static const char *recurrence_words(const char *code)
+{
+	static const struct {
+		const char *code, *words;
+	} rows[] = {
+		{"every_day", N_("every day")}, {"every_weekday", N_("every working day")}, {"every_week", N_("every week")},
+		{"every_two_weeks", N_("every two weeks")}, {"every_four_weeks", N_("every four weeks")},
+		{"every_month", N_("every month")},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if (str_equal(code, rows[i].code))
+			return _(rows[i].words);
+	return code;
+}
+
+static void add_places(struct styled_builder *b, const struct event *e)
+{
+	struct sbuf text = {0};
+	int left = event_places_left(e);
+	if (left == 0)
+		sbuf_addf(&text, _("full, %d of %d places taken"), e->going, e->max_attendees);
+	else if (left > 0)
+		sbuf_addf(&text, _("%d free of %d"), left, e->max_attendees);
+	styled_label(b, _("Places"), sbuf_str(&text));
+	sbuf_reset(&text);
+	if (e->going >= 0 && e->status != EVENT_STANDALONE)
+		sbuf_addf(&text, _("%d come, %d maybe, %d do not come"), e->going, e->interested, e->not_going);
+	styled_label(b, _("Answers"), sbuf_str(&text));
+	sbuf_fini(&text);
+}
+
+static const char *sign_up_words(const struct event *e)
+{
+	if (e->status == EVENT_STANDALONE)
+		return _("You do not have to sign up.");
+	if (e->expired)
+		return _("This meeting is past.");
+	if (e->closed)
+		return _("Signing up is closed.");
+	return e->status == EVENT_PRIVATE ? _("Only for members who were invited.") : NULL;
+}
+
+void event_text_summary(struct styled_builder *b, const struct event *e, const struct zone *zone)
+{
+	styled_blank(b);
+	if (!str_empty(e->name)) {
+		styled_line(b, ROLE_STRONG, e->name);
+	}
+	add_when(b, e, zone);
+	if (!str_empty(e->recurrence))
+		styled_label(b, _("Repeats"), recurrence_words(e->recurrence));
+	styled_label(b, _("Where"), e->location);
+	styled_label(b, _("Link"), e->url);
+	add_places(b, e);
+	styled_label(b, _("Signing up"), sign_up_words(e));
+	styled_label(b, _("Your answer"), event_text_answer(e->mine));
+	if (!str_empty(e->description)) {
+		styled_blank(b);
+		styled_add(b, ROLE_TEXT, e->description);
+		styled_break(b);
+	}
+	styled_blank(b);
+}

@@ -1,0 +1,166 @@
+#include "frame.h"
+
+#include <string.h>
+
+#include "keys.h"
+#include "str.h"
+#include "sync_store.h"
+#include "text.h"
+#include "view.h"
+#include "width.h"
+
+enum { Top = 2, Bottom = 2, MaxBarKeys = 6 };
+
+int frame_body_rows(const struct stack *st)
+{
+	int rows = st->rows - Top - Bottom;
+	return rows < 1 ? 1 : rows;
+}
+
+/* Cut from the left, so that the place itself stays readable. */
+static void draw_title(const struct stack *st, struct canvas *c)
+{
+	struct sbuf path = {0}, place = {0};
+	stack_path(st, &path);
+	view_position(stack_top(st), &place);
+	if (place.n > 0)
+		sbuf_addf(&path, ", %s", sbuf_str(&place));
+	const char *s = sbuf_str(&path);
+	bool cut = false;
+	while (width_cols(s) + (cut ? 4 : 0) > c->cols) {
+		const char *next = strstr(s, " > ");
+		if (next == NULL)
+			break;
+		s = next + 3;
+		cut = true;
+	}
+	int at = cut ? canvas_add(c, 0, 0, -1, ROLE_TITLE, "… > ") : 0;
+	struct sbuf fit = {0};
+	width_add(&fit, s, c->cols - at, 0);
+	canvas_add(c, 0, at, -1, ROLE_TITLE, sbuf_str(&fit));
+	sbuf_fini(&fit);
+	sbuf_fini(&path);
+	sbuf_fini(&place);
+}
+
+static const char *phase_words(const char *phase)
+{
+	static const char *const words[][2] = {
+		{"site", N_("Fetching the community")}, {"members", N_("Fetching members")},
+		{"categories", N_("Fetching categories")}, {"topics", N_("Fetching topics")}, {"posts", N_("Fetching posts")},
+		{"events", N_("Fetching meetings")}, {"messages", N_("Fetching messages")}, {"notices", N_("Fetching notices")},
+	};
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (str_equal(phase, words[i][0]))
+			return _(words[i][1]);
+	return _("Fetching");
+}
+
+static void add_progress(const struct context *ctx, const struct sync_status *sync, struct sbuf *out)
+{
+	if (ctx->config->progress == PROGRESS_OFF)
+		sbuf_add(out, _("Fetching."));
+	else if (sync->total > 0)
+		/* Translators: what is fetched, how many are there, how many there will be. */
+		sbuf_addf(out, _("%s: %lld of %lld."), phase_words(sync->phase), (long long)sync->done, (long long)sync->total);
+	else if (sync->done > 0)
+		sbuf_addf(out, _("%s: %lld."), phase_words(sync->phase), (long long)sync->done);
+	else
+		sbuf_addf(out, "%s.", phase_words(sync->phase));
+}
+
+void frame_status(const struct context *ctx, struct sbuf *out)
+{
+	struct arena a = {0};
+	if (ctx->store == NULL) {
+		sbuf_add(out, _("You are not logged in."));
+		return;
+	}
+	struct sync_status sync = sync_store_status(ctx->store, &a);
+	if (store_trouble(ctx->store) != NULL)
+		sbuf_addf(out, "%s %s", store_trouble(ctx->store)->what, error_todo(store_trouble(ctx->store)));
+	else if (sync.running && !sync.complete)
+		add_progress(ctx, &sync, out);
+	else if (sync.error == ERR_OFFLINE)
+		sbuf_add(out, _("Offline. You can still read."));
+	else if (sync.error == ERR_AUTH)
+		sbuf_add(out, _("Your log-in has ended. You can still read. Log in again to fetch."));
+	else if (sync.error != ERR_NONE && sync.error != ERR_LIMIT && sync.error != ERR_CANCELLED)
+		sbuf_addf(out, "%s %s", sync.error_what, _("You can still read."));
+	arena_fini(&a);
+}
+
+static void draw_status(const struct stack *st, struct canvas *c, int row)
+{
+	struct sbuf fit = {0};
+	width_add(&fit, st->message[0] != '\0' ? st->message : st->status, c->cols, 0);
+	canvas_add(c, row, 0, -1, ROLE_STATUS, sbuf_str(&fit));
+	sbuf_fini(&fit);
+}
+
+struct bar {
+	struct sbuf text;
+	int keys, room;
+};
+
+static void add_bar(struct bar *bar, const char *key, const char *label)
+{
+	struct sbuf one = {0};
+	sbuf_addf(&one, "%s%s %s", bar->keys > 0 ? "   " : "", key, label);
+	int cols = width_cols(sbuf_str(&one));
+	if (bar->keys < MaxBarKeys && cols <= bar->room) {
+		sbuf_add(&bar->text, sbuf_str(&one));
+		bar->room -= cols;
+		bar->keys++;
+	}
+	sbuf_fini(&one);
+}
+
+static void add_bindings(struct bar *bar, const struct screen *s, const struct binding *rows)
+{
+	for (const struct binding *b = rows; b != NULL && b->key != NULL; b++) {
+		if (!b->bar || (keys_is_letter(b) && !s->ctx->config->letters))
+			continue;
+		struct sbuf name = {0};
+		keys_name(b, &name);
+		add_bar(bar, sbuf_str(&name), _(b->label));
+		sbuf_fini(&name);
+	}
+}
+
+static const char *enter_label(const struct screen *s)
+{
+	if (s->ops->kind == SCREEN_LIST)
+		return _("Open");
+	return s->ops->kind == SCREEN_TEXT ? _("Actions") : _("Go on");
+}
+
+/* Back and Help always have a place: they are put first, then what the screen has. */
+static void draw_keys(const struct stack *st, struct canvas *c, int row)
+{
+	const struct screen *s = stack_top(st);
+	struct bar bar = {.room = c->cols};
+	add_bar(&bar, _("Enter"), enter_label(s));
+	if (st->depth == 1)
+		add_bar(&bar, s->ctx->config->letters ? "q" : "F10", _("Exit"));
+	add_bindings(&bar, s, &global_keys[st->depth == 1]);
+	add_bindings(&bar, s, s->ops->keys);
+	if (s->ops->kind == SCREEN_LIST && s->ops->filter)
+		add_bar(&bar, "/", _("Filter"));
+	canvas_add(c, row, 0, -1, ROLE_KEYS, sbuf_str(&bar.text));
+	sbuf_fini(&bar.text);
+}
+
+void frame_draw(const struct stack *st, struct canvas *c)
+{
+	canvas_clear(c);
+	if (c->rows < STACK_MIN_ROWS || c->cols < STACK_MIN_COLS) {
+		canvas_addf(c, 0, 0, -1, ROLE_TEXT, _("Window too small. Needed: %d by %d characters."), STACK_MIN_COLS,
+			STACK_MIN_ROWS);
+		return;
+	}
+	draw_title(st, c);
+	draw_status(st, c, c->rows - 2);
+	draw_keys(st, c, c->rows - 1);
+	view_draw(stack_top(st), c, Top, c->rows - Top - Bottom);
+}

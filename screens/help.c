@@ -1,0 +1,99 @@
+#include "screens.h"
+
+#include "keys.h"
+#include "site_store.h"
+#include "stack.h"
+#include "str.h"
+#include "text.h"
+
+/* Help about a screen (target text: its name), made from the table of keys. */
+static void help_load(struct screen *s)
+{
+	s->title = _("Help");
+}
+
+static void add_keys(struct styled_builder *b, const struct binding *rows, bool letters)
+{
+	for (const struct binding *k = rows; k != NULL && k->key != NULL; k++) {
+		if (keys_is_letter(k) && !letters)
+			continue;
+		struct sbuf name = {0};
+		keys_name(k, &name);
+		styled_label(b, sbuf_str(&name), _(k->says));
+		sbuf_fini(&name);
+	}
+}
+
+static void add_kind(struct styled_builder *b, enum screen_kind kind)
+{
+	styled_label(b, _("Arrow up, arrow down"), kind == SCREEN_LIST ? _("Choose an item") : _("Read a line further or back"));
+	styled_label(b, _("Page up, Page down"), _("Turn a page"));
+	styled_label(b, _("Home, End"), _("Go to the begin or the end"));
+	if (kind == SCREEN_LIST)
+		styled_label(b, _("Enter"), _("Open the item you chose"));
+	else if (kind == SCREEN_TEXT) {
+		styled_label(b, _("Enter"), _("Open the link, the folded text or the menu of actions"));
+		styled_label(b, _("Tab"), _("Go to the next link"));
+	} else
+		styled_label(b, _("Enter"), _("Give your answer"));
+}
+
+static const char *words_about(const char *screen)
+{
+	static const char *const words[][2] = {
+		{"start", N_("From here you go to every part of kring. Choose with the arrow keys and press Enter.")},
+		{"members", N_("These are the members, in alphabetical order. Press / and type a name, a place or what someone does.")},
+		{"member", N_("This is the profile of one member. You see only what the member shows to members.")},
+		{"board", N_("These are the categories of the board. Open one to see its topics.")},
+		{"topics", N_("These are topics. The word new says that there are posts you have not read.")},
+		{"topic", N_("Here you read the posts of one topic. Posts you have seen count as read.")},
+		{"calendar", N_("These are the meetings by day. Times are in your own time zone.")},
+		{"event", N_("This is one meeting with all its details.")},
+		{"messages", N_("These are private messages. Only the people named can read them.")},
+		{"search", N_("kring searches in everything that was fetched. This also works offline.")},
+		{"notices", N_("These are notices about your posts and messages. They do not ask anything of you.")},
+		{"login", N_("Here you log in at a community. You can stop at every step with Esc.")},
+	};
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (str_equal(words[i][0], screen))
+			return _(words[i][1]);
+	return _("Choose with the arrow keys and press Enter. Esc goes back.");
+}
+
+static void add_human(struct screen *s, struct styled_builder *b)
+{
+	const struct site *site = s->ctx->store == NULL ? NULL : site_store_get(s->ctx->store, &s->mem);
+	styled_blank(b);
+	styled_line(b, ROLE_STRONG, _("Help from a person"));
+	if (site != NULL && !str_empty(site->contact))
+		styled_addf(b, ROLE_TEXT, _("Ask %s in a private message. An answer usually comes within a week."), site->contact);
+	else
+		styled_add(b, ROLE_TEXT, _("Ask the organiser of your community. An answer usually comes within a week."));
+	styled_break(b);
+}
+
+static void help_text(struct screen *s, struct styled_builder *b)
+{
+	const struct screen_ops *about = screens_find(str_or_empty(s->target.text));
+	if (about == NULL)
+		about = screens_find("start");
+	bool letters = s->ctx->config->letters;
+	styled_line(b, ROLE_TEXT, words_about(about->name));
+	styled_blank(b);
+	styled_line(b, ROLE_STRONG, _("Keys on this screen"));
+	add_kind(b, about->kind);
+	add_keys(b, about->keys, letters);
+	styled_blank(b);
+	styled_line(b, ROLE_STRONG, _("Keys everywhere"));
+	add_keys(b, global_keys, letters);
+	styled_label(b, "Ctrl-L", _("Draw the screen again"));
+	if (!letters) {
+		styled_blank(b);
+		styled_line(b, ROLE_TEXT, _("Letters are turned off as keys. F2 shows all actions."));
+	}
+	add_human(s, b);
+}
+
+const struct screen_ops help_ops = {
+	.name = "help", .kind = SCREEN_TEXT, .aggregates = STORE_SITE, .load = help_load, .text = help_text,
+};

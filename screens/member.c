@@ -1,0 +1,123 @@
+#include "screens.h"
+
+#include <stdio.h>
+
+#include "event_store.h"
+#include "member.h"
+#include "member_store.h"
+#include "post_store.h"
+#include "post_text.h"
+#include "str.h"
+#include "text.h"
+#include "topic_store.h"
+#include "user_field_store.h"
+#include "when.h"
+
+/* The profile of one member: target id, or the username in target text. */
+struct member_state {
+	const struct member *member;
+	struct user_field_rows fields;
+	int64_t posts, topics, events;
+};
+
+static void member_load(struct screen *s)
+{
+	struct member_state *st = s->state;
+	struct store *store = s->ctx->store;
+	*st = (struct member_state){0};
+	s->title = _("Member");
+	if (store == NULL)
+		return;
+	st->member = s->target.id != 0 ? member_store_get(store, s->target.id, &s->mem)
+		: member_store_by_username(store, str_or_empty(s->target.text), &s->mem);
+	if (st->member == NULL)
+		return;
+	const char *username = st->member->username;
+	s->title = member_display(st->member->name, username);
+	st->fields = user_field_store_list(store, &s->mem);
+	st->posts = post_store_by_member_count(store, username);
+	st->topics = topic_store_count(store, &(struct topic_filter){.author = username});
+	st->events = event_store_count(store, &(struct event_filter){.attending = username});
+}
+
+static void add_groups(struct styled_builder *b, const struct member *m)
+{
+	struct sbuf names = {0};
+	for (int i = 0; i < m->group_count; i++)
+		sbuf_addf(&names, "%s%s", i > 0 ? ", " : "", m->group[i]);
+	styled_label(b, _("Groups"), sbuf_str(&names));
+	sbuf_fini(&names);
+}
+
+static void add_counts(struct styled_builder *b, const struct member_state *st)
+{
+	styled_blank(b);
+	styled_addf(b, ROLE_MUTED, _("In kring: %lld posts, %lld topics, %lld meetings."), (long long)st->posts,
+		(long long)st->topics, (long long)st->events);
+	styled_break(b);
+	styled_line(b, ROLE_MUTED, _("Enter shows what you can do here."));
+}
+
+static void member_text(struct screen *s, struct styled_builder *b)
+{
+	const struct member_state *st = s->state;
+	const struct member *m = st->member;
+	if (m == NULL) {
+		styled_line(b, ROLE_TEXT, _("This member is not in kring. The profile may be gone."));
+		return;
+	}
+	struct post_look look = {.ctx = s->ctx, .width = screen_text_width(s)};
+	styled_line(b, ROLE_HEADING, member_display(m->name, m->username));
+	styled_label(b, _("Username"), m->username);
+	styled_label(b, _("Title"), m->title);
+	styled_label(b, _("Status"), m->status);
+	if (m->hidden)
+		styled_line(b, ROLE_TEXT, _("This member does not show the profile."));
+	styled_blank(b);
+	for (int i = 0; i < st->fields.count; i++)
+		styled_label(b, st->fields.row[i].name, member_field(m, st->fields.row[i].id));
+	styled_label(b, _("Place"), m->location);
+	styled_label(b, _("Website"), m->website);
+	styled_label(b, _("Time zone"), m->timezone);
+	add_groups(b, m);
+	if (!str_empty(m->bio_cooked)) {
+		styled_blank(b);
+		styled_line(b, ROLE_STRONG, _("About me"));
+		post_text_html(b, m->bio_cooked, &look);
+	}
+	add_counts(b, st);
+}
+
+static void go_with_username(struct screen *s, const char *screen)
+{
+	const struct member_state *st = s->state;
+	if (st->member != NULL)
+		screen_go(s, &(struct target){.screen = screen, .text = st->member->username});
+}
+
+static void go_posts(struct screen *s)
+{
+	go_with_username(s, "member_posts");
+}
+
+static void go_topics(struct screen *s)
+{
+	go_with_username(s, "topics");
+}
+
+static void go_events(struct screen *s)
+{
+	go_with_username(s, "calendar");
+}
+
+static const struct binding member_keys[] = {
+	{"p", "posts", N_("Posts"), N_("Read what this member wrote"), go_posts, true},
+	{"t", "topics", N_("Topics"), N_("See the topics this member began"), go_topics, true},
+	{"e", "events", N_("Meetings"), N_("See the meetings this member goes to"), go_events, true},
+	{0},
+};
+
+const struct screen_ops member_ops = {
+	.name = "member", .kind = SCREEN_TEXT, .state_size = sizeof(struct member_state), .keys = member_keys,
+	.aggregates = STORE_MEMBERS, .load = member_load, .text = member_text,
+};

@@ -1,0 +1,22 @@
+#include "menu.h"
+
+#include "stack.h"
+#include "text.h"
+
+void menu_rows(const struct menu_item *items, int first, int n, struct row *out)
+{
+	for (int i = 0; i < n; i++)
+		out[i] = (struct row){.id = first + i + 1, .title = _(items[first + i].title), .detail = _(items[first + i].detail)};
+}
+
+void menu_enter(struct screen *s, const struct menu_item *items, const struct row *row)
+{
+	const struct menu_item *item = &items[row->id - 1];
+	struct target to = item->target;
+	if (item->screen == NULL) {
+		stack_run(s->ctx->stack, item->verb);
+		return;
+	}
+	to.screen = item->screen;
+	screen_go(s, &to);
+}

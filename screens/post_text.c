@@ -1,0 +1,163 @@
+#include "post_text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "event_text.h"
+#include "member.h"
+#include "str.h"
+#include "text.h"
+#include "when.h"
+
+struct slots {
+	const struct post *post;
+	const struct context *ctx;
+};
+
+static void add_option(struct styled_builder *b, const struct poll *p, const struct poll_option *o)
+{
+	struct sbuf label = {0};
+	html_line(o->html, &label, 300);
+	styled_push(b, ROLE_TEXT, o->chosen ? "[x] " : "[ ] ", "    ");
+	styled_add(b, ROLE_TEXT, sbuf_str(&label));
+	if (poll_counts_shown(p))
+		styled_addf(b, ROLE_MUTED, ngettext(" (%d vote)", " (%d votes)", (unsigned long)o->votes), o->votes);
+	styled_pop(b);
+	styled_break(b);
+	sbuf_fini(&label);
+}
+
+void post_text_poll(struct styled_builder *b, const struct poll *p, const struct zone *zone)
+{
+	styled_blank(b);
+	styled_addf(b, ROLE_STRONG, "%s", str_empty(p->title) ? _("Poll") : p->title);
+	styled_break(b);
+	for (int i = 0; i < p->option_count; i++)
+		add_option(b, p, &p->option[i]);
+	struct sbuf when = {0};
+	if (p->close_ms != 0)
+		when_moment(&when, p->close_ms, zone);
+	styled_addf(b, ROLE_MUTED, ngettext("%d member voted.", "%d members voted.", (unsigned long)p->voters), p->voters);
+	if (!p->open)
+		styled_addf(b, ROLE_MUTED, " %s", _("The poll is closed."));
+	else if (when.n > 0)
+		styled_addf(b, ROLE_MUTED, _(" The poll is open until %s."), sbuf_str(&when));
+	if (p->voted)
+		styled_addf(b, ROLE_MUTED, " %s", _("You voted."));
+	if (!poll_counts_shown(p) && p->results == POLL_ON_CLOSE)
+		styled_addf(b, ROLE_MUTED, " %s", _("The result is shown when the poll is closed."));
+	else if (!poll_counts_shown(p) && p->results == POLL_ON_VOTE)
+		styled_addf(b, ROLE_MUTED, " %s", _("The result is shown after you vote."));
+	styled_blank(b);
+	sbuf_fini(&when);
+}
+
+static const struct poll *poll_named(const struct post *p, const char *name)
+{
+	for (int i = 0; i < p->poll_count; i++)
+		if (str_equal(p->poll[i].name, name) || (name == NULL && p->poll_count == 1))
+			return &p->poll[i];
+	return NULL;
+}
+
+static bool draw_slot(void *data, enum html_slot slot, const char *name, struct styled_builder *b)
+{
+	const struct slots *s = data;
+	if (slot == HTML_EVENT && s->post->event != NULL) {
+		event_text_summary(b, s->post->event, s->ctx->zone);
+		return true;
+	}
+	const struct poll *p = slot == HTML_POLL ? poll_named(s->post, name) : NULL;
+	if (p != NULL)
+		post_text_poll(b, p, s->ctx->zone);
+	return p != NULL;
+}
+
+static struct html_options options_of(const struct post_look *look)
+{
+	return (struct html_options){
+		.width = look->width, .base_url = look->ctx->account == NULL ? NULL : look->ctx->account->url,
+		.emoji_words = look->ctx->config->emoji == EMOJI_WORDS, .show_all = look->show_all,
+		.spoilers_shown = look->spoilers_shown, .folds_open = look->folds_open, .first_link = look->first_link,
+		.zone = look->ctx->zone, .date = when_html_date, .date_data = (void *)(uintptr_t)look->ctx->zone,
+	};
+}
+
+void post_text_html(struct styled_builder *b, const char *cooked, const struct post_look *look)
+{
+	struct html_options opt = options_of(look);
+	opt.anchor = b->anchor;
+	html_render_into(cooked, &opt, b);
+}
+
+static void add_header(struct styled_builder *b, const struct post_row *row, const struct zone *zone)
+{
+	const struct post *p = &row->post;
+	struct sbuf when = {0};
+	when_moment(&when, p->created_ms, zone);
+	styled_addf(b, ROLE_HEADING, "%s", member_display(p->name, p->username));
+	styled_addf(b, ROLE_MUTED, ", %s", sbuf_str(&when));
+	if (row->unread)
+		styled_addf(b, ROLE_NEW, ", %s", _("new"));
+	styled_break(b);
+	sbuf_fini(&when);
+	if (p->reply_to_post_number > 0 && !str_empty(p->reply_to_username)) {
+		styled_addf(b, ROLE_MUTED, _("Reply to %s, post %d"), p->reply_to_username, p->reply_to_post_number);
+		styled_break(b);
+	}
+	if (p->updated_ms > p->created_ms + 300000 && p->version > 1) {
+		sbuf_reset(&when);
+		when_moment_day(&when, p->updated_ms, zone);
+		styled_addf(b, ROLE_MUTED, _("Changed on %s"), sbuf_str(&when));
+		styled_break(b);
+	}
+}
+
+static void add_likes(struct styled_builder *b, const struct post *p)
+{
+	if (p->like_count <= 0)
+		return;
+	styled_blank(b);
+	if (p->liked)
+		styled_addf(b, ROLE_MUTED, "%s", _("You like this."));
+	else
+		styled_addf(b, ROLE_MUTED, "%s", _("Members like this."));
+	styled_break(b);
+}
+
+static void add_small_action(struct styled_builder *b, const struct post *p, const struct zone *zone)
+{
+	struct sbuf when = {0};
+	const char *words = post_action_words(p->action_code);
+	when_moment(&when, p->created_ms, zone);
+	styled_addf(b, ROLE_MUTED, "%s %s, %s", words == NULL ? _("Something changed in this topic.") : words,
+		member_display(p->name, p->username), sbuf_str(&when));
+	styled_blank(b);
+	sbuf_fini(&when);
+}
+
+void post_text_add(struct styled_builder *b, const struct post_row *row, const struct post_look *look)
+{
+	const struct post *p = &row->post;
+	b->anchor = p->post_number;
+	if (p->type == POST_SMALL_ACTION) {
+		add_small_action(b, p, look->ctx->zone);
+		return;
+	}
+	add_header(b, row, look->ctx->zone);
+	styled_blank(b);
+	if (row->ignored) {
+		styled_line(b, ROLE_MUTED, _("You do not want to see posts of this member."));
+	} else if (p->deleted) {
+		styled_line(b, ROLE_MUTED, _("Withdrawn by the writer."));
+	} else {
+		struct slots slots = {.post = p, .ctx = look->ctx};
+		struct html_options opt = options_of(look);
+		opt.anchor = p->post_number;
+		opt.slot = draw_slot;
+		opt.slot_data = &slots;
+		html_render_into(p->cooked, &opt, b);
+		add_likes(b, p);
+	}
+	styled_blank(b);
+}

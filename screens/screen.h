@@ -1,0 +1,157 @@
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "account.h"
+#include "arena.h"
+#include "field.h"
+#include "list.h"
+#include "option.h"
+#include "pager.h"
+#include "store.h"
+#include "styled.h"
+#include "zone.h"
+
+/* A screen is one of three things, so that the full screen, line mode and the tests can show and drive all of them
+ * in one way: a list of items, a text to read, or one question. A screen keeps a cursor, a filter and unfinished text;
+ * everything else it asks the store in load(). */
+enum screen_kind { SCREEN_LIST, SCREEN_TEXT, SCREEN_ASK };
+
+struct screen;
+
+/* Where to go: a screen by name and what it should show. */
+struct target {
+	const char *screen;
+	int64_t id, id2;    /* of the thing; id2 where one number is not enough (the time of an occurrence) */
+	int number;         /* a post number */
+	const char *text;   /* a username, words to search for */
+};
+
+/* One item of a list. */
+struct row {
+	int64_t id, id2;    /* what stays the same when the list changes */
+	const char *title, *state; /* state: one or two words ("new", "full"), NULL for none */
+	const char *detail; /* the second line; NULL for none */
+	const char *group;  /* a heading that is drawn above the first item of the group; NULL for none */
+};
+
+/* A key of a screen. The key line, dispatch, help and the menu of actions read the same rows. */
+struct binding {
+	const char *key;    /* as key_parse reads it */
+	const char *verb;   /* stable, for settings and the manual: "next-unread" */
+	const char *label;  /* one or two words for the key line (N_) */
+	const char *says;   /* one sentence for help and menus (N_) */
+	void (*run)(struct screen *s);
+	bool bar;           /* in the key line */
+};
+
+/* What a SCREEN_ASK asks. */
+struct question {
+	const char *label;  /* "Address of the community" */
+	const char *given;  /* the answer so far, or the standard one */
+	bool secret;
+};
+
+struct screen_ops {
+	const char *name;
+	enum screen_kind kind;
+	unsigned aggregates;      /* store bits that make it out of date */
+	size_t state_size;
+	int item_rows;            /* SCREEN_LIST: 1 or 2 rows an item */
+	bool filter;              /* SCREEN_LIST: "/" narrows it while typing */
+	const char *empty;        /* SCREEN_LIST: the sentence when there is nothing (N_); NULL for the general one */
+	const struct binding *keys; /* ends with {0}; may be NULL */
+
+	void (*open)(struct screen *s);  /* state is zeroed; target is set */
+	void (*close)(struct screen *s);
+	/* Reads what everything else needs: title, item count (s->count). Called again when out of date. */
+	void (*load)(struct screen *s);
+	/* SCREEN_LIST: items [first, first + n) into `out` (zeroed), strings in s->rows_mem. */
+	void (*rows)(struct screen *s, int first, int n, struct row *out);
+	/* Where the item is now; -1 when gone. NULL: items never move. */
+	int (*position)(struct screen *s, int64_t id, int64_t id2);
+	/* Enter on an item. */
+	void (*enter)(struct screen *s, const struct row *row);
+	/* SCREEN_TEXT: the whole text, or a window of it. */
+	void (*text)(struct screen *s, struct styled_builder *b);
+	/* SCREEN_TEXT: the member wants to go past the last (1) or first (-1) line. True when another window was set. */
+	bool (*edge)(struct screen *s, int direction);
+	/* SCREEN_TEXT: after the focus moved to a line with this anchor. */
+	void (*seen)(struct screen *s, int anchor);
+	/* SCREEN_TEXT: Enter on a line that is a fold, a spoiler or a quote. True when it did something. */
+	bool (*activate)(struct screen *s, const struct styled_line *line);
+	/* SCREEN_ASK: what is asked now; false when there is nothing to ask at the moment (waiting). */
+	bool (*ask)(struct screen *s, struct question *q);
+	void (*answer)(struct screen *s, const char *text);
+	/* What is going on around the position, for row 1: "post 3 of 12". Appends. */
+	void (*position_text)(const struct screen *s, struct sbuf *out);
+	/* Before Esc leaves the screen: true when the screen itself had something to go back from. */
+	bool (*back)(struct screen *s);
+};
+
+/* What screens may ask of the program around them. All may be NULL in tests. */
+struct host {
+	void *self;
+	void (*fetch)(void *self);                       /* look at the server now */
+	void (*fetch_topic)(void *self, int64_t topic_id);
+	void (*read_up_to)(void *self, int64_t topic_id, int post_number);
+	void (*open_url)(void *self, const char *url);   /* in the member's browser */
+	void (*leave)(void *self);                       /* end the program */
+	const struct login_port *login;                  /* logging in (login_screen.h) */
+};
+
+/* What all screens of one program share. */
+struct context {
+	struct store *store;          /* NULL before the first log-in */
+	const struct account *account; /* NULL before the first log-in */
+	const struct config *config;
+	const struct zone *zone;      /* the member's */
+	const struct host *host;
+	struct stack *stack;
+	int64_t now_ms;               /* of the key that is being handled */
+};
+
+struct screen {
+	const struct screen_ops *ops;
+	struct context *ctx;
+	struct target target;         /* text is in `own` */
+	struct arena own;             /* until the screen closes */
+	struct arena mem;             /* until the next load */
+	void *state;
+	const char *title;            /* its part of the path; in mem or constant */
+	bool loaded, stale;
+
+	int count;                    /* SCREEN_LIST: set by load */
+	struct list list;
+	struct row *row;              /* the window that is shown: items [row_first, row_first + row_count) */
+	int row_first, row_count;
+	struct arena rows_mem;
+	int64_t selected, selected2;  /* ids of the item under the cursor */
+	bool filtering;               /* typing goes to the filter */
+	struct field filter;
+
+	struct styled text;           /* SCREEN_TEXT */
+	struct arena text_mem;
+	bool text_stale;
+	struct pager pager;
+	int link;                     /* index of the link with the focus, -1 none */
+	struct field answer;          /* SCREEN_ASK */
+};
+
+#define SCREEN_STATE(s, type) ((struct type *)(s)->state)
+
+/* For screens: */
+void screen_go(struct screen *s, const struct target *to);
+void screen_back(struct screen *s);
+/* Ends this screen and opens another in its place; s is gone afterwards. */
+void screen_replace(struct screen *s, const struct target *to);
+/* A sentence on the status row until the next key. */
+void screen_say(struct screen *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Load and rows again before the next draw. */
+void screen_reload(struct screen *s);
+/* Only the text again (a fold was opened). */
+void screen_retext(struct screen *s);
+/* The width of a text on this terminal, by the setting and the columns there are. */
+int screen_text_width(const struct screen *s);
+const char *screen_filter_text(const struct screen *s); /* NULL when empty */

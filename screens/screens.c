@@ -1,0 +1,17 @@
+#include "screens.h"
+
+#include <string.h>
+
+const struct screen_ops *const screens[] = {
+	&start_ops, &members_ops, &member_ops, &member_posts_ops, &board_ops, &topics_ops, &topic_ops, &calendar_ops,
+	&event_ops, &attendees_ops, &messages_ops, &more_ops, &search_ops, &notices_ops, &help_ops, &actions_ops, &link_ops,
+	&login_ops, NULL,
+};
+
+const struct screen_ops *screens_find(const char *name)
+{
+	for (int i = 0; screens[i] != NULL; i++)
+		if (strcmp(screens[i]->name, name) == 0)
+			return screens[i];
+	return NULL;
+}

@@ -1,0 +1,210 @@
+#include "stack.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "frame.h"
+#include "keys.h"
+#include "mem.h"
+#include "panic.h"
+#include "screens.h"
+#include "str.h"
+#include "text.h"
+#include "utf8.h"
+#include "view.h"
+
+struct stack *stack_new(struct context *ctx, int rows, int cols)
+{
+	struct stack *st = xcalloc(1, sizeof *st);
+	st->ctx = ctx;
+	st->rows = rows;
+	st->cols = cols;
+	ctx->stack = st;
+	stack_go(st, &(struct target){.screen = "start"});
+	return st;
+}
+
+static void screen_free(struct screen *s)
+{
+	if (s->ops->close != NULL)
+		s->ops->close(s);
+	field_fini(&s->filter);
+	field_fini(&s->answer);
+	arena_fini(&s->own);
+	arena_fini(&s->mem);
+	arena_fini(&s->rows_mem);
+	arena_fini(&s->text_mem);
+	free(s->state);
+	free(s);
+}
+
+void stack_free(struct stack *st)
+{
+	if (st == NULL)
+		return;
+	while (st->depth > 0)
+		screen_free(st->screen[--st->depth]);
+	st->ctx->stack = NULL;
+	free(st);
+}
+
+struct screen *stack_top(const struct stack *st)
+{
+	return st->screen[st->depth - 1];
+}
+
+/* A path that is too deep loses its oldest step after Start, so that there is always room. */
+static void make_room(struct stack *st)
+{
+	if (st->depth < STACK_DEPTH)
+		return;
+	screen_free(st->screen[1]);
+	memmove(&st->screen[1], &st->screen[2], (size_t)(st->depth - 2) * sizeof st->screen[0]);
+	st->depth--;
+}
+
+void stack_go(struct stack *st, const struct target *to)
+{
+	const struct screen_ops *ops = screens_find(to->screen);
+	ensure(ops != NULL);
+	struct screen *s = xcalloc(1, sizeof *s);
+	*s = (struct screen){.ops = ops, .ctx = st->ctx, .target = *to, .state = xcalloc(1, ops->state_size), .title = "",
+		.link = -1};
+	s->target.screen = ops->name;
+	s->target.text = arena_strdup(&s->own, to->text);
+	make_room(st);
+	st->screen[st->depth++] = s;
+	if (ops->open != NULL)
+		ops->open(s);
+	stack_settle(st);
+}
+
+static void close_top(struct stack *st)
+{
+	screen_free(stack_top(st));
+	st->screen[--st->depth] = NULL;
+}
+
+void stack_replace(struct stack *st, const struct target *to)
+{
+	if (st->depth > 1)
+		close_top(st);
+	stack_go(st, to);
+}
+
+void stack_back(struct stack *st)
+{
+	struct screen *s = stack_top(st);
+	if (s->ops->back != NULL && s->ops->back(s))
+		return;
+	if (st->depth == 1) {
+		stack_say(st, "%s", st->ctx->config->letters ? _("This is the first screen. Leave kring with q.")
+			: _("This is the first screen. Leave kring with F10."));
+		return;
+	}
+	close_top(st);
+	stack_top(st)->stale = true;
+	stack_settle(st);
+}
+
+void stack_say(struct stack *st, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(st->message, sizeof st->message, fmt, ap);
+	va_end(ap);
+	utf8_cut_partial(st->message);
+}
+
+void stack_resize(struct stack *st, int rows, int cols)
+{
+	st->rows = rows;
+	st->cols = cols;
+	for (int i = 0; i < st->depth; i++)
+		st->screen[i]->text_stale = true;
+	stack_settle(st);
+}
+
+void stack_changed(struct stack *st, unsigned aggregates)
+{
+	for (int i = 0; i < st->depth; i++)
+		if (st->screen[i]->ops->aggregates & aggregates)
+			st->screen[i]->stale = true;
+}
+
+void stack_settle(struct stack *st)
+{
+	struct screen *s = stack_top(st);
+	struct sbuf status = {0};
+	view_settle(s, frame_body_rows(st));
+	frame_status(st->ctx, &status);
+	snprintf(st->status, sizeof st->status, "%s", sbuf_str(&status));
+	utf8_cut_partial(st->status);
+	sbuf_fini(&status);
+}
+
+void stack_path(const struct stack *st, struct sbuf *out)
+{
+	for (int i = st->depth > 1; i < st->depth; i++)
+		sbuf_addf(out, "%s%s", i > 1 ? " > " : "", st->screen[i]->title);
+}
+
+static bool run_binding(struct stack *st, const struct binding *b)
+{
+	if (b == NULL)
+		return false;
+	b->run(stack_top(st));
+	return true;
+}
+
+bool stack_run(struct stack *st, const char *verb)
+{
+	const struct screen *s = stack_top(st);
+	const struct binding *tables[] = {s->ops->keys, global_keys};
+	for (size_t i = 0; i < COUNT(tables); i++)
+		for (const struct binding *b = tables[i]; b != NULL && b->key != NULL; b++)
+			if (strcmp(b->verb, verb) == 0)
+				return run_binding(st, b);
+	return false;
+}
+
+static void nothing_here(struct stack *st, const struct key *k)
+{
+	struct sbuf name = {0};
+	key_says(k, &name);
+	stack_say(st, _("This key does nothing here: %s. Press ? for help."), sbuf_str(&name));
+	sbuf_fini(&name);
+}
+
+/* Text that was pasted is never a command. */
+static bool paste_key(struct stack *st, const struct key *k)
+{
+	if (k->code == KEY_PASTE_BEGIN || k->code == KEY_PASTE_END) {
+		st->pasting = k->code == KEY_PASTE_BEGIN;
+		view_typing_key(stack_top(st), k);
+		return true;
+	}
+	if (!st->pasting)
+		return false;
+	view_typing_key(stack_top(st), k);
+	return true;
+}
+
+void stack_key(struct stack *st, const struct key *k)
+{
+	if (k->code == KEY_NONE || k->code == KEY_RESIZE || k->code == KEY_EOF)
+		return;
+	st->message[0] = '\0';
+	stack_settle(st);
+	if (!paste_key(st, k) && !view_typing_key(stack_top(st), k) && !run_binding(st, keys_find(stack_top(st), k)) &&
+		!view_key(stack_top(st), k))
+		nothing_here(st, k);
+	stack_settle(st);
+}
+
+void stack_draw(const struct stack *st, struct canvas *c)
+{
+	frame_draw(st, c);
+}

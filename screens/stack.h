@@ -1,0 +1,47 @@
+#pragma once
+#include <stdbool.h>
+
+#include "canvas.h"
+#include "key.h"
+#include "screen.h"
+
+/* The screens that are open, one upon the other; the first is Start and never closes. No terminal and no waiting here:
+ * keys come in, cells go out, so the full screen, line mode and the tests use the same. */
+enum { STACK_DEPTH = 32, STACK_MIN_ROWS = 10, STACK_MIN_COLS = 40 };
+
+struct stack {
+	struct context *ctx;
+	struct screen *screen[STACK_DEPTH];
+	int depth, rows, cols;
+	char message[800];   /* of the status row, until the next key */
+	char status[800];    /* what is going on, as of the last settle */
+	bool pasting;
+	bool plain;          /* line mode: no window, everything of a text at once */
+};
+
+/* The context must outlive the stack; its `stack` is set. Opens Start. */
+struct stack *stack_new(struct context *ctx, int rows, int cols);
+void stack_free(struct stack *st);
+void stack_resize(struct stack *st, int rows, int cols);
+struct screen *stack_top(const struct stack *st);
+
+/* Opens a screen. A name that does not exist is a broken invariant. */
+void stack_go(struct stack *st, const struct target *to);
+/* Closes the top screen (not Start) and opens another in its place. */
+void stack_replace(struct stack *st, const struct target *to);
+/* One step back; on Start nothing happens. */
+void stack_back(struct stack *st);
+void stack_say(struct stack *st, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* What the store changed (STORE_*): the screens that show it are read again before the next key or draw. */
+void stack_changed(struct stack *st, unsigned aggregates);
+
+/* One key. What was out of date is read first, so that the key works on what will be on the screen. */
+void stack_key(struct stack *st, const struct key *k);
+/* Brings the top screen up to date; call before stack_draw. */
+void stack_settle(struct stack *st);
+void stack_draw(const struct stack *st, struct canvas *c);
+
+/* "Board > Assignments > Title". Appends. */
+void stack_path(const struct stack *st, struct sbuf *out);
+/* Runs a binding of the top screen by its verb; false when it has none. */
+bool stack_run(struct stack *st, const char *verb);

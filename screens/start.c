@@ -1,0 +1,44 @@
+#include "screens.h"
+
+#include "mem.h"
+#include "menu.h"
+#include "site_store.h"
+#include "str.h"
+#include "text.h"
+
+static const struct menu_item items[] = {
+	{N_("Members"), N_("Who is in the network and what they do"), "members"},
+	{N_("Board"), N_("Read what members wrote"), "board"},
+	{N_("Calendar"), N_("Intervision and meetings"), "calendar"},
+	{N_("Messages"), N_("Private messages to you"), "messages"},
+	{N_("More options"), N_("Search, notices, help and more"), "more"},
+};
+
+static const struct menu_item first_item = {N_("Log in"), N_("Choose your community and log in"), "login"};
+
+static bool logged_in(const struct screen *s)
+{
+	return s->ctx->account != NULL;
+}
+
+static void start_load(struct screen *s)
+{
+	const struct site *site = s->ctx->store == NULL ? NULL : site_store_get(s->ctx->store, &s->mem);
+	s->title = site == NULL || str_empty(site->title) ? "kring" : site->title;
+	s->count = logged_in(s) ? COUNT(items) : 1;
+}
+
+static void start_rows(struct screen *s, int first, int n, struct row *out)
+{
+	menu_rows(logged_in(s) ? items : &first_item, first, n, out);
+}
+
+static void start_enter(struct screen *s, const struct row *row)
+{
+	menu_enter(s, logged_in(s) ? items : &first_item, row);
+}
+
+const struct screen_ops start_ops = {
+	.name = "start", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_SITE,
+	.load = start_load, .rows = start_rows, .enter = start_enter,
+};

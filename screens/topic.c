@@ -1,0 +1,306 @@
+#include "screens.h"
+
+#include "event_store.h"
+#include "post_store.h"
+#include "post_text.h"
+#include "str.h"
+#include "text.h"
+#include "topic_store.h"
+
+/* One topic or private message (target id), from post target number, else from the first one not read. Only a window of
+ * posts is cut into lines, so that a topic of thousands of posts opens as fast as one of ten. */
+enum { TOPIC_WINDOW = 20, TOPIC_BEFORE = 3, TOPIC_MARKS = 64 };
+
+struct topic_mark { /* folds that were opened and spoilers that were shown, by post */
+	int post_number;
+	uint64_t folds, spoilers;
+};
+
+struct topic_state {
+	const struct topic_row *topic;
+	struct post_rows posts;     /* the window */
+	int from;                   /* post number the window starts at; 0 not chosen yet */
+	int first_unread;           /* when the topic was opened; 0 none */
+	int total;
+	int reported;               /* highest post number told to the host as read */
+	bool placed;                /* the focus was put on the post to begin with */
+	int place;                  /* that post */
+	struct topic_mark mark[TOPIC_MARKS];
+	int mark_count;
+};
+
+static void choose_start(struct screen *s, struct topic_state *st)
+{
+	st->first_unread = post_store_first_unread(s->ctx->store, s->target.id);
+	st->place = s->target.number > 0 ? s->target.number : st->first_unread > 1 ? st->first_unread : 1;
+	struct post_rows before = post_store_window_before(s->ctx->store, s->target.id, st->place, TOPIC_BEFORE, &s->mem);
+	st->from = before.count > 0 ? before.row[0].post.post_number : 1;
+}
+
+static void topic_load(struct screen *s)
+{
+	struct topic_state *st = s->state;
+	s->title = _("Topic");
+	st->topic = s->ctx->store == NULL ? NULL : topic_store_row(s->ctx->store, s->target.id, &s->mem);
+	st->posts = (struct post_rows){0};
+	if (st->topic == NULL)
+		return;
+	if (st->from == 0)
+		choose_start(s, st);
+	s->title = st->topic->title;
+	st->total = (int)post_store_count(s->ctx->store, s->target.id);
+	st->posts = post_store_window(s->ctx->store, s->target.id, st->from, TOPIC_WINDOW, &s->mem);
+}
+
+static void topic_open(struct screen *s)
+{
+	const struct host *h = s->ctx->host;
+	if (h != NULL && h->fetch_topic != NULL)
+		h->fetch_topic(h->self, s->target.id);
+}
+
+static const struct topic_mark *mark_of(const struct topic_state *st, int post_number)
+{
+	static const struct topic_mark none;
+	for (int i = 0; i < st->mark_count; i++)
+		if (st->mark[i].post_number == post_number)
+			return &st->mark[i];
+	return &none;
+}
+
+static struct topic_mark *mark_for(struct topic_state *st, int post_number)
+{
+	for (int i = 0; i < st->mark_count; i++)
+		if (st->mark[i].post_number == post_number)
+			return &st->mark[i];
+	if (st->mark_count == TOPIC_MARKS)
+		st->mark_count = 0;
+	st->mark[st->mark_count] = (struct topic_mark){.post_number = post_number};
+	return &st->mark[st->mark_count++];
+}
+
+static void add_title(struct styled_builder *b, const struct topic_row *t)
+{
+	b->anchor = 0;
+	styled_line(b, ROLE_HEADING, t->title);
+	if (t->is_message)
+		styled_label(b, _("With"), t->people);
+	else
+		styled_label(b, _("Category"), t->category);
+	styled_label(b, _("Tags"), t->tags);
+	if (t->closed)
+		styled_line(b, ROLE_TEXT, _("This topic is closed. You can read it."));
+	styled_blank(b);
+}
+
+static void topic_text(struct screen *s, struct styled_builder *b)
+{
+	struct topic_state *st = s->state;
+	if (st->topic == NULL) {
+		styled_line(b, ROLE_TEXT, _("This topic is not in kring. It may be gone, or not fetched yet."));
+		return;
+	}
+	if (st->posts.count == 0)
+		styled_line(b, ROLE_TEXT, _("The posts of this topic have not been fetched yet. Press F5 to fetch."));
+	int links = 0;
+	if (st->posts.count > 0 && post_store_position(s->ctx->store, s->target.id, st->posts.row[0].post.post_number) == 0)
+		add_title(b, st->topic);
+	for (int i = 0; i < st->posts.count; i++) {
+		const struct post_row *row = &st->posts.row[i];
+		const struct topic_mark *m = mark_of(st, row->post.post_number);
+		struct post_look look = {.ctx = s->ctx, .width = screen_text_width(s), .spoilers_shown = m->spoilers,
+			.folds_open = m->folds, .first_link = links + 1};
+		b->anchor = row->post.post_number;
+		if (row->post.post_number == st->first_unread && st->first_unread > 1)
+			styled_line(b, ROLE_NEW, _("--- new from here ---"));
+		post_text_add(b, row, &look);
+		links = b->out->link_count > 0 ? b->out->link[b->out->link_count - 1].number : 0;
+	}
+	if (st->posts.count > 0 && st->posts.row[st->posts.count - 1].post.post_number >= st->topic->highest_post_number)
+		styled_line(b, ROLE_MUTED, _("End of the topic."));
+}
+
+static void go_to_post(struct screen *s, int post_number)
+{
+	struct topic_state *st = s->state;
+	int line = styled_anchor_line(&s->text, post_number);
+	if (line >= 0) {
+		pager_go(&s->pager, line);
+		return;
+	}
+	s->target.number = post_number;
+	st->from = 0;
+	st->placed = false;
+	s->text = (struct styled){0};
+	screen_reload(s);
+}
+
+/* The post number `step` posts before or after this one (or as far as there are posts); 0 when there is none. */
+static int neighbour(const struct screen *s, int number, int step)
+{
+	struct arena a = {0};
+	struct post_rows next = step > 0 ? post_store_window(s->ctx->store, s->target.id, number + 1, step, &a)
+		: post_store_window_before(s->ctx->store, s->target.id, number - 1, -step, &a);
+	int found = next.count == 0 ? 0 : next.row[step > 0 ? next.count - 1 : 0].post.post_number;
+	arena_fini(&a);
+	return found;
+}
+
+/* The window moves on so that the post at its edge stays in view. */
+static bool topic_edge(struct screen *s, int direction)
+{
+	struct topic_state *st = s->state;
+	if (st->posts.count == 0)
+		return false;
+	int first = st->posts.row[0].post.post_number, last = st->posts.row[st->posts.count - 1].post.post_number;
+	int further = neighbour(s, direction > 0 ? last : first, direction > 0 ? 1 : -TOPIC_WINDOW / 2);
+	if (further == 0)
+		return false;
+	st->from = direction > 0 ? last : further;
+	screen_reload(s);
+	return true;
+}
+
+static void topic_seen(struct screen *s, int anchor)
+{
+	struct topic_state *st = s->state;
+	const struct host *h = s->ctx->host;
+	if (!st->placed && st->topic != NULL && s->text.count > 0) {
+		st->placed = true;
+		int line = st->place > 1 ? styled_anchor_line(&s->text, st->place) : 0;
+		pager_go(&s->pager, line < 0 ? 0 : line);
+		return;
+	}
+	if (anchor <= st->reported || st->topic == NULL || anchor <= st->topic->last_read_post_number)
+		return;
+	st->reported = anchor;
+	if (h != NULL && h->read_up_to != NULL)
+		h->read_up_to(h->self, s->target.id, anchor);
+}
+
+static bool topic_activate(struct screen *s, const struct styled_line *line)
+{
+	struct topic_state *st = s->state;
+	if (line->fold > 0 && line->fold <= 64)
+		mark_for(st, line->anchor)->folds ^= (uint64_t)1 << (line->fold - 1);
+	else if (line->spoiler > 0 && line->spoiler <= 64)
+		mark_for(st, line->anchor)->spoilers ^= (uint64_t)1 << (line->spoiler - 1);
+	else if (line->quote_post > 0 && (line->quote_topic == 0 || line->quote_topic == s->target.id))
+		go_to_post(s, line->quote_post);
+	else if (line->quote_post > 0)
+		screen_go(s, &(struct target){.screen = "topic", .id = line->quote_topic, .number = line->quote_post});
+	else
+		return false;
+	if (line->fold > 0 || line->spoiler > 0)
+		screen_retext(s);
+	return true;
+}
+
+static int focus_post(const struct screen *s)
+{
+	return s->pager.cursor < (int)s->text.count ? s->text.line[s->pager.cursor].anchor : 0;
+}
+
+static void topic_position_text(const struct screen *s, struct sbuf *out)
+{
+	const struct topic_state *st = s->state;
+	int number = focus_post(s);
+	if (st->total == 0)
+		return;
+	int before = (int)post_store_position(s->ctx->store, s->target.id, number < 1 ? 1 : number);
+	sbuf_addf(out, _("post %d of %d"), before + 1, st->total);
+}
+
+static void step_post(struct screen *s, int step)
+{
+	int next = s->ctx->store == NULL ? 0 : neighbour(s, focus_post(s), step);
+	if (next > 0)
+		go_to_post(s, next);
+	else
+		screen_say(s, "%s", step > 0 ? _("This is the last post.") : _("This is the first post."));
+}
+
+static void next_post(struct screen *s)
+{
+	step_post(s, 1);
+}
+
+static void previous_post(struct screen *s)
+{
+	step_post(s, -1);
+}
+
+static void next_unread(struct screen *s)
+{
+	const struct topic_state *st = s->state;
+	struct topic_filter f = {.messages = st->topic != NULL && st->topic->is_message};
+	int64_t id = s->ctx->store == NULL ? 0 : topic_store_next_unread(s->ctx->store, &f, s->target.id);
+	if (id == 0 || id == s->target.id) {
+		screen_say(s, "%s", _("There are no other topics with new posts."));
+		return;
+	}
+	screen_replace(s, &(struct target){.screen = "topic", .id = id});
+}
+
+static const struct post_row *post_in_focus(const struct screen *s)
+{
+	const struct topic_state *st = s->state;
+	int number = focus_post(s);
+	for (int i = 0; i < st->posts.count; i++)
+		if (st->posts.row[i].post.post_number == number || (number == 0 && i == 0))
+			return &st->posts.row[i];
+	return NULL;
+}
+
+static void go_writer(struct screen *s)
+{
+	const struct post_row *row = post_in_focus(s);
+	if (row != NULL)
+		screen_go(s, &(struct target){.screen = "member", .text = row->post.username});
+}
+
+static void go_replied(struct screen *s)
+{
+	const struct post_row *row = post_in_focus(s);
+	if (row == NULL || row->post.reply_to_post_number == 0)
+		screen_say(s, "%s", _("This post is not a reply to one post."));
+	else
+		go_to_post(s, row->post.reply_to_post_number);
+}
+
+static void go_event(struct screen *s)
+{
+	int64_t id = s->ctx->store == NULL ? 0 : event_store_by_topic(s->ctx->store, s->target.id);
+	if (id == 0)
+		screen_say(s, "%s", _("This topic has no meeting."));
+	else
+		screen_go(s, &(struct target){.screen = "event", .id = id});
+}
+
+static void open_all(struct screen *s)
+{
+	struct topic_state *st = s->state;
+	const struct post_row *row = post_in_focus(s);
+	if (row == NULL)
+		return;
+	struct topic_mark *m = mark_for(st, row->post.post_number);
+	m->folds = m->spoilers = m->folds | m->spoilers ? 0 : UINT64_MAX;
+	screen_retext(s);
+}
+
+static const struct binding topic_keys[] = {
+	{"n", "next-unread", N_("Next new"), N_("Go to the next topic with new posts"), next_unread, true},
+	{"Right", "later", N_("Next post"), N_("Go to the next post"), next_post, true},
+	{"Left", "earlier", N_("Previous post"), N_("Go to the previous post"), previous_post, false},
+	{"w", "writer", N_("Writer"), N_("See the profile of who wrote this post"), go_writer, true},
+	{"o", "replied", N_("Original"), N_("Go to the post this one replies to"), go_replied, false},
+	{"v", "show-hidden", N_("Show"), N_("Show or hide what is folded or hidden in this post"), open_all, false},
+	{"e", "events", N_("Meeting"), N_("See the meeting of this topic"), go_event, false},
+	{0},
+};
+
+const struct screen_ops topic_ops = {
+	.name = "topic", .kind = SCREEN_TEXT, .state_size = sizeof(struct topic_state), .keys = topic_keys,
+	.aggregates = STORE_TOPICS | STORE_POSTS, .open = topic_open, .load = topic_load, .text = topic_text,
+	.edge = topic_edge, .seen = topic_seen, .activate = topic_activate, .position_text = topic_position_text,
+};

@@ -1,0 +1,358 @@
+#include "view.h"
+
+#include <string.h>
+
+#include "str.h"
+#include "text.h"
+#include "width.h"
+
+enum { Gutter = 2 }; /* columns for the mark */
+
+static bool is_filtered(const struct screen *s)
+{
+	return s->filtering || field_text(&s->filter)[0] != '\0';
+}
+
+static void read_rows(struct screen *s, int first, int n)
+{
+	arena_reset(&s->rows_mem);
+	if (first + n > s->count)
+		n = s->count - first;
+	if (n < 0)
+		n = 0;
+	s->row = ARENA_ARRAY(&s->rows_mem, (size_t)n + 1, struct row);
+	s->row_first = first;
+	s->row_count = n;
+	if (n > 0)
+		s->ops->rows(s, first, n, s->row);
+}
+
+const struct row *view_rows(struct screen *s, int first, int n)
+{
+	read_rows(s, first, n);
+	return s->row;
+}
+
+const struct row *view_selected(const struct screen *s)
+{
+	int at = s->list.cursor - s->row_first;
+	return s->count == 0 || at < 0 || at >= s->row_count ? NULL : &s->row[at];
+}
+
+static void remember_selection(struct screen *s)
+{
+	const struct row *r = view_selected(s);
+	s->selected = r == NULL ? 0 : r->id;
+	s->selected2 = r == NULL ? 0 : r->id2;
+}
+
+static int found_again(struct screen *s)
+{
+	if (s->ops->position == NULL)
+		return s->list.cursor;
+	return s->selected == 0 ? 0 : s->ops->position(s, s->selected, s->selected2);
+}
+
+static void load(struct screen *s)
+{
+	arena_reset(&s->mem);
+	s->count = 0;
+	if (s->ops->load != NULL)
+		s->ops->load(s);
+	if (s->ops->kind == SCREEN_LIST && s->loaded)
+		list_reload(&s->list, s->count, found_again(s));
+	else if (s->ops->kind == SCREEN_LIST)
+		list_set(&s->list, s->count);
+	s->row_count = 0;
+	s->text_stale = true;
+	s->loaded = true;
+	s->stale = false;
+}
+
+static void settle_list(struct screen *s, int rows)
+{
+	list_resize(&s->list, rows - is_filtered(s), s->ops->item_rows, s->ctx->config->density == DENSITY_ROOMY);
+	int first = s->list.top, shown = list_shown(&s->list);
+	if (s->row_count == 0 || first < s->row_first || first + shown > s->row_first + s->row_count)
+		read_rows(s, first, shown);
+	remember_selection(s);
+}
+
+/* Cuts the text anew and finds the line again that had the focus: the same post, as far into it as before. */
+static void cut_text(struct screen *s)
+{
+	int anchor = 0, into = 0;
+	bool had = s->text.count > 0 && s->pager.cursor < (int)s->text.count;
+	if (had) {
+		anchor = s->text.line[s->pager.cursor].anchor;
+		into = s->pager.cursor - styled_anchor_line(&s->text, anchor);
+	}
+	arena_reset(&s->text_mem);
+	s->text = (struct styled){0};
+	struct styled_builder b = {0};
+	styled_begin(&b, &s->text, &s->text_mem, screen_text_width(s));
+	s->ops->text(s, &b);
+	styled_end(&b);
+	int line = had ? styled_anchor_line(&s->text, anchor) : 0;
+	if (had && line >= 0)
+		pager_reload(&s->pager, (int)s->text.count, line + into);
+	else
+		pager_set(&s->pager, (int)s->text.count);
+	s->link = -1;
+	s->text_stale = false;
+}
+
+static void tell_seen(struct screen *s)
+{
+	int last = s->pager.top + s->pager.rows - 1;
+	if (s->ops->seen == NULL || s->text.count == 0)
+		return;
+	if (last >= (int)s->text.count)
+		last = (int)s->text.count - 1;
+	s->ops->seen(s, s->text.line[last].anchor);
+}
+
+void view_settle(struct screen *s, int rows)
+{
+	if (!s->loaded || s->stale)
+		load(s);
+	if (s->ops->kind == SCREEN_LIST) {
+		settle_list(s, rows);
+		return;
+	}
+	if (s->ops->kind == SCREEN_ASK)
+		rows = rows > 3 ? rows - 3 : 1;
+	pager_resize(&s->pager, rows);
+	if (s->text_stale && s->ops->text != NULL)
+		cut_text(s);
+	pager_resize(&s->pager, rows);
+	tell_seen(s);
+}
+
+static bool filter_key(struct screen *s, const struct key *k)
+{
+	if (!s->filtering)
+		return false;
+	if (k->code == KEY_ESC) {
+		field_set(&s->filter, NULL);
+		s->filtering = false;
+	} else if (k->code == KEY_ENTER || k->code == KEY_DOWN || k->code == KEY_UP || k->code == KEY_TAB) {
+		s->filtering = false;
+		return true;
+	} else if (!field_key(&s->filter, k)) {
+		return false;
+	}
+	s->loaded = false;
+	return true;
+}
+
+static bool answer_key(struct screen *s, const struct key *k)
+{
+	struct question q = {0};
+	if (s->ops->kind != SCREEN_ASK || !s->ops->ask(s, &q))
+		return false;
+	if (k->code != KEY_ENTER || s->answer.pasting)
+		return field_key(&s->answer, k);
+	struct sbuf given = {0};
+	sbuf_add(&given, field_text(&s->answer));
+	field_set(&s->answer, NULL);
+	s->ops->answer(s, sbuf_str(&given));
+	if (q.secret && given.p != NULL)
+		explicit_bzero(given.p, given.cap);
+	sbuf_fini(&given);
+	return true;
+}
+
+bool view_typing_key(struct screen *s, const struct key *k)
+{
+	return filter_key(s, k) || answer_key(s, k);
+}
+
+static bool list_view_key(struct screen *s, const struct key *k)
+{
+	if (k->code == KEY_ENTER) {
+		const struct row *r = view_selected(s);
+		if (r != NULL)
+			s->ops->enter(s, r);
+		return true;
+	}
+	if (key_is(k, " "))
+		return list_key(&s->list, &(struct key){.code = KEY_PAGE_DOWN});
+	return list_key(&s->list, k);
+}
+
+const struct styled_link *view_link(const struct screen *s)
+{
+	return s->link < 0 || s->link >= (int)s->text.link_count ? NULL : &s->text.link[s->link];
+}
+
+static int line_of_link(const struct styled *t, const struct styled_link *l)
+{
+	for (size_t i = 0; i < t->count; i++)
+		for (int j = 0; j < t->line[i].span_count; j++)
+			if (t->line[i].span[j].link == l->number && t->line[i].anchor == l->anchor)
+				return (int)i;
+	return -1;
+}
+
+static void next_link(struct screen *s, int step)
+{
+	int n = (int)s->text.link_count;
+	if (n == 0) {
+		screen_say(s, "%s", _("There are no links in this text."));
+		return;
+	}
+	s->link = s->link < 0 ? (step > 0 ? 0 : n - 1) : (s->link + step + n) % n;
+	int line = line_of_link(&s->text, &s->text.link[s->link]);
+	if (line >= 0)
+		pager_go(&s->pager, line);
+	screen_say(s, _("Link %d of %d: %s. Open it with Enter."), s->link + 1, n, s->text.link[s->link].url);
+}
+
+static void open_link(struct screen *s)
+{
+	screen_go(s, &(struct target){.screen = "link", .text = view_link(s)->url});
+}
+
+static void text_enter(struct screen *s)
+{
+	const struct styled_line *line = s->pager.cursor < (int)s->text.count ? &s->text.line[s->pager.cursor] : NULL;
+	if (view_link(s) != NULL)
+		open_link(s);
+	else if (line == NULL || s->ops->activate == NULL || !s->ops->activate(s, line))
+		screen_go(s, &(struct target){.screen = "actions"});
+}
+
+static bool text_move(struct screen *s, const struct key *k)
+{
+	int before = s->pager.cursor, top = s->pager.top;
+	if (!pager_key(&s->pager, k))
+		return false;
+	s->link = -1;
+	bool stuck = before == s->pager.cursor && top == s->pager.top;
+	bool forward = k->code == KEY_DOWN || k->code == KEY_PAGE_DOWN || k->code == KEY_END || key_is(k, " ");
+	if (stuck && s->ops->edge != NULL && s->ops->edge(s, forward ? 1 : -1)) {
+		view_settle(s, s->pager.rows);
+		pager_key(&s->pager, k);
+	}
+	return true;
+}
+
+static bool text_view_key(struct screen *s, const struct key *k)
+{
+	if (k->code == KEY_ENTER)
+		text_enter(s);
+	else if (k->code == KEY_TAB || k->code == KEY_BACKTAB)
+		next_link(s, k->code == KEY_TAB ? 1 : -1);
+	else
+		return text_move(s, k);
+	return true;
+}
+
+bool view_key(struct screen *s, const struct key *k)
+{
+	switch (s->ops->kind) {
+	case SCREEN_LIST:
+		return list_view_key(s, k);
+	case SCREEN_TEXT:
+		return text_view_key(s, k);
+	case SCREEN_ASK:
+		return pager_key(&s->pager, k);
+	}
+	return false;
+}
+
+static void draw_item(const struct screen *s, struct canvas *c, int at, int item, bool marked)
+{
+	const struct row *r = &s->row[item - s->row_first];
+	int room = c->cols - Gutter;
+	enum role role = marked ? ROLE_SELECTED : ROLE_TEXT;
+	canvas_add(c, at, 0, Gutter, role, marked ? list_mark : list_no_mark);
+	int state = str_empty(r->state) ? 0 : width_cols(r->state) + 2;
+	if (state > room / 2)
+		state = 0;
+	int used = canvas_add(c, at, Gutter, room - state, role, r->title);
+	if (state > 0) {
+		canvas_add(c, at, Gutter + used, 2, role, ", ");
+		canvas_add(c, at, Gutter + used + 2, state - 2, marked ? role : ROLE_NEW, r->state);
+	}
+	if (s->ops->item_rows > 1 && r->detail != NULL)
+		canvas_add(c, at + 1, Gutter, room, marked ? ROLE_TEXT : ROLE_MUTED, r->detail);
+}
+
+static void draw_filter(const struct screen *s, struct canvas *c, int row)
+{
+	int used = canvas_addf(c, row, 0, c->cols / 2, ROLE_TEXT, "  %s: ", _("Filter"));
+	field_draw(&s->filter, c, row, used, c->cols - used, s->filtering);
+}
+
+static void draw_list(const struct screen *s, struct canvas *c, int row, int rows)
+{
+	int filter = is_filtered(s);
+	if (s->count == 0) {
+		const char *empty = is_filtered(s) ? _("Nothing fits these words.")
+			: _(s->ops->empty == NULL ? N_("Nothing here yet.") : s->ops->empty);
+		canvas_add(c, row + filter, 0, -1, ROLE_TEXT, list_mark);
+		canvas_add(c, row + filter, Gutter, -1, ROLE_TEXT, empty);
+		canvas_cursor(c, row + filter, 0);
+	}
+	for (int i = s->list.top; i < s->list.top + list_shown(&s->list) && i < s->row_first + s->row_count; i++) {
+		int at = list_row(&s->list, i);
+		draw_item(s, c, row + filter + at, i, i == s->list.cursor);
+		if (i == s->list.cursor)
+			canvas_cursor(c, row + filter + at, 0);
+	}
+	int end = list_end_row(&s->list);
+	if (end >= 0 && filter + end < rows && s->count > 0)
+		canvas_add(c, row + filter + end, Gutter, -1, ROLE_MUTED, _("End of list."));
+	if (filter)
+		draw_filter(s, c, row);
+}
+
+static void draw_text(const struct screen *s, struct canvas *c, int row)
+{
+	pager_draw(&s->pager, &s->text, c, row, Gutter, c->cols - Gutter);
+	int focus = row + s->pager.cursor - s->pager.top;
+	canvas_add(c, focus, 0, Gutter, ROLE_TEXT, list_mark);
+	canvas_cursor(c, focus, 0);
+}
+
+static void draw_ask(const struct screen *s, struct canvas *c, int row, int rows)
+{
+	struct question q = {0};
+	struct screen *asked = (struct screen *)(uintptr_t)s;
+	pager_draw(&s->pager, &s->text, c, row, Gutter, c->cols - Gutter);
+	if (!s->ops->ask(asked, &q)) {
+		canvas_add(c, row, 0, Gutter, ROLE_TEXT, list_mark);
+		canvas_cursor(c, row, 0);
+		return;
+	}
+	int at = row + rows - 2;
+	int lines = (int)s->text.count + 1;
+	if (lines < rows - 2)
+		at = row + lines;
+	canvas_addf(c, at, Gutter, -1, ROLE_STRONG, "%s:", q.label);
+	canvas_add(c, at + 1, 0, Gutter, ROLE_TEXT, list_mark);
+	field_draw(&s->answer, c, at + 1, Gutter, c->cols - Gutter, true);
+}
+
+void view_draw(const struct screen *s, struct canvas *c, int row, int rows)
+{
+	if (s->ops->kind == SCREEN_LIST)
+		draw_list(s, c, row, rows);
+	else if (s->ops->kind == SCREEN_TEXT)
+		draw_text(s, c, row);
+	else
+		draw_ask(s, c, row, rows);
+}
+
+void view_position(const struct screen *s, struct sbuf *out)
+{
+	if (s->ops->position_text != NULL)
+		s->ops->position_text(s, out);
+	else if (s->ops->kind == SCREEN_LIST && s->count > 0)
+		/* Translators: place in a list, "3 of 12". */
+		sbuf_addf(out, _("%d of %d"), s->list.cursor + 1, s->count);
+	else if (s->ops->kind == SCREEN_TEXT && s->pager.count > s->pager.rows)
+		pager_position(&s->pager, out);
+}

@@ -1,0 +1,201 @@
+#include "when.h"
+
+#include "mem.h"
+#include "str.h"
+#include "text.h"
+
+static const char *const weekdays[] = {N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun")};
+static const char *const months[] = {N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
+	N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December")};
+
+static int64_t to_seconds(int64_t ms)
+{
+	return ms / 1000 - (ms % 1000 < 0);
+}
+
+void when_day(struct sbuf *out, const struct civil *day)
+{
+	/* Translators: weekday, day, month, year. */
+	sbuf_addf(out, _("%s %d %s %d"), _(weekdays[day->weekday]), day->day, _(months[day->month - 1]), day->year);
+}
+
+void when_time(struct sbuf *out, const struct civil *time)
+{
+	/* Translators: hour and minute on a 24-hour clock. */
+	sbuf_addf(out, _("%02d:%02d"), time->hour, time->minute);
+}
+
+void when_moment_day(struct sbuf *out, int64_t ms, const struct zone *z)
+{
+	struct civil c = zone_civil(z, to_seconds(ms));
+	when_day(out, &c);
+}
+
+void when_moment(struct sbuf *out, int64_t ms, const struct zone *z)
+{
+	struct civil c = zone_civil(z, to_seconds(ms));
+	when_day(out, &c);
+	sbuf_add(out, ", ");
+	when_time(out, &c);
+}
+
+void when_duration(struct sbuf *out, int64_t minutes)
+{
+	long days = (long)(minutes / 1440), hours = (long)(minutes / 60 % 24), rest = (long)(minutes % 60);
+	const char *gap = "";
+	if (days > 0) {
+		sbuf_addf(out, ngettext("%ld day", "%ld days", (unsigned long)days), days);
+		gap = " ";
+	}
+	if (hours > 0) {
+		sbuf_add(out, gap);
+		sbuf_addf(out, ngettext("%ld hour", "%ld hours", (unsigned long)hours), hours);
+		gap = " ";
+	}
+	if (rest > 0 || minutes == 0) {
+		sbuf_add(out, gap);
+		sbuf_addf(out, ngettext("%ld minute", "%ld minutes", (unsigned long)rest), rest);
+	}
+}
+
+static const struct zone *own_zone(const struct when_span *s)
+{
+	const struct zone *z = zone_get(s->timezone);
+	return z == NULL ? zone_utc() : z;
+}
+
+/* All-day dates carry no zone; local ones are shown on the event's own wall clock. */
+static const struct zone *shown_zone(const struct when_span *s, const struct zone *mine)
+{
+	return s->all_day ? zone_utc() : s->local ? own_zone(s) : mine;
+}
+
+static bool has_end(const struct when_span *s)
+{
+	return s->ends_ms != 0 && s->ends_ms >= s->starts_ms;
+}
+
+int64_t when_span_day(const struct when_span *s, const struct zone *mine)
+{
+	struct civil c = zone_civil(shown_zone(s, mine), to_seconds(s->starts_ms));
+	return civil_days(c.year, c.month, c.day);
+}
+
+static bool same_day(const struct civil *a, const struct civil *b)
+{
+	return a->year == b->year && a->month == b->month && a->day == b->day;
+}
+
+static void add_end(struct sbuf *out, const struct civil *from, const struct civil *to)
+{
+	if (same_day(from, to)) {
+		/* Translators: begin and end, hours and minutes. */
+		sbuf_addf(out, _("%02d:%02d to %02d:%02d"), from->hour, from->minute, to->hour, to->minute);
+		return;
+	}
+	when_time(out, from);
+	/* Translators: stands between the begin and the end of something: "Mon 2 March, 22:00 to Tue 3 March, 01:00". */
+	sbuf_addf(out, " %s ", _("to"));
+	when_day(out, to);
+	sbuf_add(out, ", ");
+	when_time(out, to);
+}
+
+void when_span_times(struct sbuf *out, const struct when_span *s, const struct zone *mine)
+{
+	const struct zone *z = shown_zone(s, mine);
+	struct civil from = zone_civil(z, to_seconds(s->starts_ms)), to = zone_civil(z, to_seconds(s->ends_ms));
+	if (s->all_day)
+		sbuf_add(out, _("all day"));
+	else if (has_end(s))
+		add_end(out, &from, &to);
+	else
+		when_time(out, &from);
+}
+
+static void add_all_day(struct sbuf *out, const struct when_span *s)
+{
+	struct civil from = civil_from_seconds(to_seconds(s->starts_ms)), to = civil_from_seconds(to_seconds(s->ends_ms));
+	when_day(out, &from);
+	if (has_end(s) && !same_day(&from, &to)) {
+		sbuf_addf(out, " %s ", _("to"));
+		when_day(out, &to);
+	}
+	sbuf_addf(out, ", %s", _("all day"));
+}
+
+void when_span(struct sbuf *out, const struct when_span *s, const struct zone *mine)
+{
+	if (s->all_day) {
+		add_all_day(out, s);
+		return;
+	}
+	struct civil from = zone_civil(shown_zone(s, mine), to_seconds(s->starts_ms));
+	when_day(out, &from);
+	sbuf_add(out, ", ");
+	when_span_times(out, s, mine);
+	if (has_end(s)) {
+		sbuf_add(out, " (");
+		when_duration(out, (s->ends_ms - s->starts_ms) / 60000);
+		sbuf_add(out, ")");
+	}
+}
+
+static void note_own_zone(struct sbuf *out, const struct when_span *s, const struct zone *mine)
+{
+	const struct zone *own = own_zone(s);
+	int64_t at = to_seconds(s->starts_ms);
+	if (zone_same(own, mine) || zone_offset(own, at, NULL) == zone_offset(mine, at, NULL))
+		return;
+	const struct zone *other = s->local ? mine : own;
+	struct civil c = zone_civil(other, at);
+	struct sbuf time = {0};
+	when_day(&time, &c);
+	sbuf_add(&time, ", ");
+	when_time(&time, &c);
+	if (s->local)
+		sbuf_addf(out, _("These are the times in %s. For you that is %s."), zone_name(own), sbuf_str(&time));
+	else
+		sbuf_addf(out, _("In %s that is %s."), zone_name(own), sbuf_str(&time));
+	sbuf_addc(out, '\n');
+	sbuf_fini(&time);
+}
+
+void when_span_notes(struct sbuf *out, const struct when_span *s, const struct zone *mine)
+{
+	int64_t changed;
+	int by;
+	if (s->ends_ms == 0)
+		sbuf_addf(out, "%s\n", _("The end is not filled in."));
+	else if (s->ends_ms < s->starts_ms)
+		sbuf_addf(out, "%s\n", _("The end is before the begin. The organiser has to mend this."));
+	if (!str_empty(s->timezone) && zone_get(s->timezone) == NULL) {
+		sbuf_addf(out, _("The time zone %s is not known. The times may be wrong."), s->timezone);
+		sbuf_addc(out, '\n');
+	}
+	if (s->all_day)
+		return;
+	note_own_zone(out, s, mine);
+	int64_t from = to_seconds(s->starts_ms), to = has_end(s) ? to_seconds(s->ends_ms) : from;
+	if (zone_change(mine, from - 12 * 3600, to, &changed, &by))
+		sbuf_addf(out, "%s\n", by > 0 ? _("Note: the clock goes forward one hour around this time.")
+			: _("Note: the clock goes back one hour around this time."));
+}
+
+void when_html_date(void *data, const struct html_date *d, struct sbuf *out)
+{
+	struct civil from = zone_civil(d->zone, d->start), to = zone_civil(d->zone, d->end);
+	when_day(out, &from);
+	if (d->has_time) {
+		sbuf_add(out, ", ");
+		if (d->end != 0)
+			add_end(out, &from, &to);
+		else
+			when_time(out, &from);
+	} else if (d->end != 0 && !same_day(&from, &to)) {
+		sbuf_addf(out, " %s ", _("to"));
+		when_day(out, &to);
+	}
+	if (data != NULL && !zone_same(d->zone, data))
+		sbuf_addf(out, " (%s)", zone_name(d->zone));
+}
