@@ -10,14 +10,15 @@
 struct answer {
 	int status;
 	struct json *json;   /* NULL when the body was empty (some actions) or not JSON (any_status) */
-	struct sbuf header;  /* see answer_header */
+	struct sbuf header;  /* see header_find */
 	struct sbuf body;    /* the text of the JSON; for raw text answers the text itself */
 	int64_t bytes;       /* over the line */
+	char *url;           /* what answered in the end, after redirects; NULL without exchange_take */
 	bool readonly;       /* Discourse-Readonly: the site takes no changes at the moment */
 };
 
 /* Takes the response's buffers. A status outside 2xx, no answer, HTML and half a JSON are errors by api.md's table;
- * the server's own words, cleaned, are `what` where it has any. The answer is filled in also on an error. */
-bool answer_take(struct response *r, struct answer *out, struct error *err);
-const char *answer_header(const struct answer *a, const char *name, int n, char *buf, size_t bytes);
+ * the server's own words, cleaned, are `what` where they help, else `detail`. With any_status only no answer is an
+ * error. The answer is filled in also on an error. */
+bool answer_take(struct response *r, bool any_status, struct answer *out, struct error *err);
 void answer_fini(struct answer *a);

@@ -18,7 +18,8 @@ struct api {
 	uint64_t seed;           /* for jitter */
 	int64_t (*now_ms)(void); /* NULL: the wall clock, going on even when KRING_NOW fixes it */
 	/* While api_ask waits (for its turn or for an answer), about every second and after transport_wake: true ends
-	 * it with ERR_CANCELLED. turn_ms: how long until it may send, 0 when it waits for the answer. May be NULL. */
+	 * it with ERR_CANCELLED. turn_ms: how long until it may send, 0 when it waits for the answer. When it is NULL, a
+	 * turn more than five minutes away is ERR_LIMIT at once. */
 	bool (*waiting)(void *context, int64_t turn_ms);
 	void *context;
 	/* What went over the line so far. */
@@ -30,13 +31,12 @@ struct api {
  * ended by answer_fini, also after an error. */
 bool api_ask(struct api *api, struct request *r, struct answer *out, struct error *err);
 
-/* The same without waiting: start, transport_poll until done, take. The limits are the caller's. */
+/* The same without waiting: start, transport_poll until done, take. Waiting for a turn (limits_wait_ms) and trying
+ * again are the caller's. Ends the request. */
 struct exchange;
 struct exchange *exchange_start(struct api *api, struct request *r);
 bool exchange_done(const struct exchange *x);
 bool exchange_take(struct exchange *x, struct answer *out, struct error *err);
-/* The URL that answered in the end (after redirects). */
-const char *exchange_url(const struct exchange *x);
 void exchange_free(struct exchange *x); /* cancels when it runs; NULL is fine */
 
 /* The time the limits go by. */

@@ -51,7 +51,7 @@ struct request endpoint_invitees(int64_t event_id);
 /* option_id NULL: all. page from 1. */
 struct request endpoint_poll_voters(int64_t post_id, const char *poll, const char *option_id, int page);
 
-/* One-shot poll of the MessageBus. `channels` is {"/topic/5": 12, ...}; taken over. bus_base NULL or "/" : the site. */
+/* One-shot poll of the MessageBus. `channels` is {"/topic/5": 12, ...}; taken over. */
 struct request endpoint_bus(const char *client_uuid, struct json *channels);
 
 struct request endpoint_revoke_key(void);

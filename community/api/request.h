@@ -15,7 +15,8 @@ struct request {
 	struct sbuf header;       /* extra ones, "Name: value\n" each */
 	size_t max_bytes;         /* of the answer, unpacked; 0: TRANSPORT_MAX_BYTES */
 	bool anonymous;           /* without the key */
-	bool any_status;          /* api_ask: an answer with a 4xx is not an error */
+	bool any_status;          /* an answer with a 4xx, or with a failure in it, is not an error */
+	bool roam;                /* redirects may lead to another host, by https (the key is not sent there) */
 };
 
 struct request request_new(const char *method, const char *path_fmt, ...) __attribute__((format(printf, 2, 3)));

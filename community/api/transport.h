@@ -54,6 +54,6 @@ void transport_wake(struct transport *t);
 void transport_cancel(struct transport *t, int id);
 void transport_close(struct transport *t);
 
-/* The value of a header, case-insensitive, in buf (cut to fit); NULL when absent. The n-th one, from 0. */
-const char *response_header(const struct response *r, const char *name, int n, char *buf, size_t bytes);
+/* The value of the n-th header (from 0) of that name in lines "Name: value\n", in buf (cut to fit); NULL when absent. */
+const char *header_find(const struct sbuf *header, const char *name, int n, char *buf, size_t bytes);
 void response_fini(struct response *r);

@@ -1,0 +1,242 @@
+#include "credentials.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/poll.h> /* <poll.h> would find our own poll.h */
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "file.h"
+#include "mem.h"
+#include "random.h"
+#include "str.h"
+#include "text.h"
+
+enum { MaxKeyBytes = 4096 };
+
+extern char **environ;
+
+void credentials_wipe(struct sbuf *secret)
+{
+	if (secret->p != NULL)
+		explicit_bzero(secret->p, secret->cap);
+	sbuf_fini(secret);
+}
+
+bool credentials_key_valid(const char *key)
+{
+	size_t n = key == NULL ? 0 : strlen(key);
+	for (size_t i = 0; i < n; i++)
+		if (!isalnum((unsigned char)key[i]) && key[i] != '-' && key[i] != '_')
+			return false;
+	return n >= 1 && n <= 128;
+}
+
+/* Keeps the first line, without white space around it. */
+static bool keep_first_line(struct sbuf *text, struct error *err, const char *sentence)
+{
+	sbuf_truncate(text, strcspn(sbuf_str(text), "\r\n"));
+	char *line = str_trim(text->p == NULL ? (char[]){""} : text->p);
+	if (!credentials_key_valid(line))
+		return fail(err, ERR_INVALID, "%s", sentence);
+	size_t n = strlen(line);
+	memmove(text->p, line, n);
+	sbuf_truncate(text, n);
+	return true;
+}
+
+bool credentials_read(const char *path, struct sbuf *key, struct error *err)
+{
+	struct stat st;
+	sbuf_reset(key);
+	if (lstat(path, &st) == 0 && (!S_ISREG(st.st_mode) || (st.st_mode & 077) != 0 || st.st_uid != geteuid())) {
+		fail(err, ERR_IO, _("The key file %s can be read by others."), path);
+		error_advise(err, _("The key was not used."), _("Log in again, or make the file private (chmod 600)."));
+		return false;
+	}
+	return file_read(path, MaxKeyBytes, key, err) &&
+		keep_first_line(key, err, _("There is no key in the key file."));
+}
+
+bool credentials_write(const char *path, const char *key, struct error *err)
+{
+	char *dir = xstrdup(path), *slash = strrchr(dir, '/');
+	struct sbuf line = {0};
+	bool ok = credentials_key_valid(key);
+	if (!ok)
+		fail(err, ERR_INVALID, _("This is not a key."));
+	if (slash != NULL)
+		*slash = '\0';
+	ok = ok && (slash == NULL || slash == dir || dir_make_private(dir, err));
+	sbuf_addf(&line, "%s\n", ok ? key : "");
+	ok = ok && file_write(path, line.p, line.n, err);
+	credentials_wipe(&line);
+	free(dir);
+	return ok;
+}
+
+bool credentials_remove(const char *path, struct error *err)
+{
+	return file_remove(path, err);
+}
+
+bool credentials_client_id(const char *path, char out[37], struct error *err)
+{
+	struct sbuf id = {0};
+	struct error reading = {0};
+	bool ok = file_read(path, MaxKeyBytes, &id, &reading);
+	if (ok)
+		sbuf_truncate(&id, strcspn(id.p, "\r\n"));
+	if (ok && id.n == 36 && credentials_key_valid(id.p)) {
+		memcpy(out, id.p, 37);
+	} else if (!ok && reading.kind != ERR_NOT_FOUND) {
+		if (err != NULL)
+			*err = reading;
+	} else {
+		random_uuid(out);
+		ok = credentials_write(path, out, err);
+	}
+	sbuf_fini(&id);
+	return ok;
+}
+
+/* One word from *s into out; false at the end. *open_quote: a quote was not closed. */
+static bool next_word(const char **s, char *out, bool *open_quote)
+{
+	const char *p = *s + strspn(*s, " \t\n");
+	char quote = '\0';
+	*s = p;
+	if (*p == '\0')
+		return false;
+	for (; *p != '\0' && (quote != '\0' || strchr(" \t\n", *p) == NULL); p++) {
+		if (quote == '\0' && (*p == '\'' || *p == '"'))
+			quote = *p;
+		else if (quote != '\0' && *p == quote)
+			quote = '\0';
+		else if (*p == '\\' && quote != '\'' && p[1] != '\0')
+			*out++ = *++p;
+		else
+			*out++ = *p;
+	}
+	*out = '\0';
+	*open_quote = quote != '\0';
+	*s = p;
+	return true;
+}
+
+char **credentials_split(const char *command)
+{
+	size_t n = strlen(command), max = n / 2 + 2, count = 0;
+	char **argv = xcalloc(1, max * sizeof *argv + 2 * n + 2);
+	char *text = (char *)(argv + max);
+	bool open_quote = false;
+	while (!open_quote && next_word(&command, text, &open_quote)) {
+		argv[count++] = text;
+		text += strlen(text) + 1;
+	}
+	if (open_quote || count == 0) {
+		free(argv);
+		return NULL;
+	}
+	return argv;
+}
+
+static bool spawn(char **argv, int out_fd, pid_t *pid)
+{
+	posix_spawn_file_actions_t files;
+	posix_spawnattr_t attributes;
+	sigset_t none, standard;
+	sigemptyset(&none);
+	sigemptyset(&standard);
+	sigaddset(&standard, SIGPIPE);
+	posix_spawn_file_actions_init(&files);
+	posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
+	posix_spawn_file_actions_adddup2(&files, out_fd, 1);
+	posix_spawn_file_actions_addopen(&files, 2, "/dev/null", O_WRONLY, 0);
+	posix_spawnattr_init(&attributes);
+	posix_spawnattr_setsigmask(&attributes, &none);
+	posix_spawnattr_setsigdefault(&attributes, &standard);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+	int failed = posix_spawnp(pid, argv[0], &files, &attributes, argv, environ);
+	posix_spawn_file_actions_destroy(&files);
+	posix_spawnattr_destroy(&attributes);
+	errno = failed;
+	return failed == 0;
+}
+
+/* Reads until the end, the time or the size runs out. */
+static bool read_output(int fd, int timeout_ms, struct sbuf *out)
+{
+	char buf[512];
+	int64_t end = clock_mono_ms() + timeout_ms;
+	bool ok = false;
+	for (;;) {
+		int64_t left = end - clock_mono_ms();
+		struct pollfd p = {.fd = fd, .events = POLLIN};
+		if (left <= 0 || out->n > MaxKeyBytes)
+			break;
+		int ready = poll(&p, 1, (int)left);
+		if (ready < 0 && errno == EINTR)
+			continue;
+		if (ready <= 0)
+			break;
+		ssize_t n = read(fd, buf, sizeof buf);
+		if (n < 0 && errno == EINTR)
+			continue;
+		ok = n == 0;
+		if (n <= 0)
+			break;
+		sbuf_addn(out, buf, (size_t)n);
+	}
+	explicit_bzero(buf, sizeof buf);
+	return ok;
+}
+
+static bool run(char **argv, int timeout_ms, struct sbuf *key, struct error *err)
+{
+	int fd[2], status = 0;
+	pid_t pid;
+	if (pipe2(fd, O_CLOEXEC) != 0) {
+		fail(err, ERR_IO, _("Cannot start the key command."));
+		error_detail(err, "%s", strerror(errno));
+		return false;
+	}
+	bool started = spawn(argv, fd[1], &pid);
+	close(fd[1]);
+	if (!started) {
+		fail(err, ERR_INVALID, _("Cannot start the key command: %s"), argv[0]);
+		error_detail(err, "%s", strerror(errno));
+		close(fd[0]);
+		return false;
+	}
+	bool complete = read_output(fd[0], timeout_ms, key);
+	close(fd[0]);
+	if (!complete)
+		kill(pid, SIGKILL);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (!complete)
+		return fail(err, ERR_INVALID, _("The key command takes too long or says too much."));
+	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+		return fail(err, ERR_INVALID, _("The key command failed: %s"), argv[0]);
+	return true;
+}
+
+bool credentials_command(const char *command, int timeout_ms, struct sbuf *key, struct error *err)
+{
+	char **argv = credentials_split(command);
+	sbuf_reset(key);
+	if (argv == NULL)
+		return fail(err, ERR_INVALID, _("The key command has an open quote or is empty."));
+	bool ok = run(argv, timeout_ms, key, err) &&
+		keep_first_line(key, err, _("The key command prints no key."));
+	free(argv);
+	return ok;
+}
