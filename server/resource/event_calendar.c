@@ -1,0 +1,176 @@
+#include <libical/ical.h>
+#include <string.h>
+
+#include "cook.h"
+#include "event_view.h"
+#include "str.h"
+#include "zone.h"
+
+/* Events as iCalendar (RFC 5545). Times carry their zone, so a series stays at the same wall-clock time in every
+ * calendar program. */
+enum { FEED_ENTRIES = 500, FEED_BACK_DAYS = 91, DESCRIPTION_BYTES = 1000, HOUR_S = 3600, DAY_S = 86400 };
+
+struct feed {
+	struct request *r;
+	icalcomponent *calendar;
+	icaltimezone *zone[64]; /* those already described by a VTIMEZONE */
+	int zone_count;
+};
+
+static const char *host_of(const char *base_url)
+{
+	const char *rest = strstr(base_url, "://");
+	return rest == NULL ? base_url : rest + 3;
+}
+
+static void feed_begin(struct feed *f, struct request *r, const char *name)
+{
+	icaltimezone_set_tzid_prefix("");
+	*f = (struct feed){.r = r, .calendar = icalcomponent_new_vcalendar()};
+	icalcomponent_add_property(f->calendar, icalproperty_new_version("2.0"));
+	icalcomponent_add_property(f->calendar, icalproperty_new_prodid("-//kring//kringd//EN"));
+	icalcomponent_add_property(f->calendar, icalproperty_new_calscale("GREGORIAN"));
+	icalproperty *title = icalproperty_new_x(name);
+	icalproperty_set_x_name(title, "X-WR-CALNAME");
+	icalcomponent_add_property(f->calendar, title);
+}
+
+/* The zone in libical's terms, described in the calendar on first use. NULL: use UTC. */
+static icaltimezone *feed_zone(struct feed *f, const struct event_view *v)
+{
+	const char *name = zone_name(event_view_zone(v));
+	icaltimezone *zone = zone_same(event_view_zone(v), zone_utc()) ? NULL : icaltimezone_get_builtin_timezone(name);
+	if (zone == NULL)
+		return NULL;
+	for (int i = 0; i < f->zone_count; i++)
+		if (f->zone[i] == zone)
+			return zone;
+	icalcomponent *description = icaltimezone_get_component(zone);
+	if (description == NULL || f->zone_count == (int)(sizeof f->zone / sizeof f->zone[0]))
+		return NULL;
+	icalcomponent_add_component(f->calendar, icalcomponent_new_clone(description));
+	f->zone[f->zone_count++] = zone;
+	return zone;
+}
+
+static struct icaltimetype ical_time(const struct civil *c, bool date)
+{
+	struct icaltimetype t = icaltime_null_time();
+	t.year = c->year;
+	t.month = c->month;
+	t.day = c->day;
+	t.hour = date ? 0 : c->hour;
+	t.minute = date ? 0 : c->minute;
+	t.second = date ? 0 : c->second;
+	t.is_date = date;
+	return t;
+}
+
+static void time_add(icalcomponent *event, icalproperty_kind kind, struct icaltimetype t, icaltimezone *zone)
+{
+	icalproperty *p = kind == ICAL_DTSTART_PROPERTY ? icalproperty_new_dtstart(t) : icalproperty_new_dtend(t);
+	if (zone != NULL && !t.is_date)
+		icalproperty_add_parameter(p, icalparameter_new_tzid(icaltimezone_get_tzid(zone)));
+	icalcomponent_add_property(event, p);
+}
+
+static void times_add(struct feed *f, icalcomponent *event, const struct event_view *v)
+{
+	int64_t starts = v->e.starts_ms / 1000, ends = v->e.ends_ms / 1000;
+	if (v->e.all_day) {
+		int64_t last = ends == 0 ? starts : ends - 1;
+		struct civil from = civil_from_seconds(starts), to = civil_from_seconds(last - last % DAY_S + DAY_S);
+		time_add(event, ICAL_DTSTART_PROPERTY, ical_time(&from, true), NULL);
+		time_add(event, ICAL_DTEND_PROPERTY, ical_time(&to, true), NULL);
+		return;
+	}
+	icaltimezone *zone = feed_zone(f, v);
+	const struct zone *z = zone == NULL ? zone_utc() : event_view_zone(v);
+	struct civil from = zone_civil(z, starts), to = zone_civil(z, ends == 0 ? starts + HOUR_S : ends);
+	struct icaltimetype begin = ical_time(&from, false), end = ical_time(&to, false);
+	if (zone == NULL) {
+		begin.zone = end.zone = icaltimezone_get_utc_timezone();
+	}
+	time_add(event, ICAL_DTSTART_PROPERTY, begin, zone);
+	time_add(event, ICAL_DTEND_PROPERTY, end, zone);
+}
+
+static void words_add(struct feed *f, icalcomponent *event, const struct event_view *v)
+{
+	struct request *r = f->r;
+	const char *link = arena_printf(r->mem, "%s/t/%s/%lld", r->base_url, v->topic_slug, (long long)v->topic_id);
+	const char *words = str_empty(v->e.description) ? cook_excerpt(r->mem, v->post_cooked, DESCRIPTION_BYTES)
+		: v->e.description;
+	icalcomponent_add_property(event, icalproperty_new_summary(event_view_title(v)));
+	if (!str_empty(v->e.location))
+		icalcomponent_add_property(event, icalproperty_new_location(v->e.location));
+	icalcomponent_add_property(event, icalproperty_new_description(arena_printf(r->mem, "%s\n%s", words, link)));
+	icalcomponent_add_property(event, icalproperty_new_url(str_empty(v->e.url) ? link : v->e.url));
+	if (v->e.closed)
+		icalcomponent_add_property(event, icalproperty_new_status(ICAL_STATUS_CANCELLED));
+}
+
+static void feed_add(struct feed *f, const struct event_view *v)
+{
+	struct request *r = f->r;
+	icalcomponent *event = icalcomponent_new_vevent();
+	icalcomponent_add_property(event, icalproperty_new_uid(
+		arena_printf(r->mem, "calendar_event_%lld@%s", (long long)v->id, host_of(r->base_url))));
+	icalcomponent_add_property(event, icalproperty_new_dtstamp(
+		icaltime_from_timet_with_zone((time_t)(r->now_ms / 1000), 0, icaltimezone_get_utc_timezone())));
+	times_add(f, event, v);
+	const char *rule = forum_event_rrule(&v->e, r->mem);
+	if (rule != NULL)
+		icalcomponent_add_property(event, icalproperty_new_rrule(icalrecurrencetype_from_string(rule)));
+	words_add(f, event, v);
+	icalcomponent_add_component(f->calendar, event);
+}
+
+static void feed_answer(struct feed *f, struct response *w, const char *file)
+{
+	char *text = icalcomponent_as_ical_string_r(f->calendar);
+	response_header(w, "Content-Disposition", arena_printf(f->r->mem, "attachment; filename=\"%s.ics\"", file));
+	response_text(w, "text/calendar; charset=utf-8", text);
+	icalmemory_free_buffer(text);
+	icalcomponent_free(f->calendar);
+}
+
+/* A name that changes with the events in it. */
+static const char *feed_file(struct request *r, const struct event_view *list, int count)
+{
+	uint64_t hash = 0;
+	for (int i = 0; i < count; i++)
+		hash = hash * 31 + (uint64_t)list[i].id;
+	return arena_printf(r->mem, "events-%016llx", (unsigned long long)hash);
+}
+
+void event_calendar(struct request *r, struct response *w)
+{
+	struct event_filter filter;
+	if (!event_filter_read(r, w, &filter))
+		return;
+	if (filter.after_ms == 0)
+		filter.after_ms = r->now_ms - FEED_BACK_DAYS * INT64_C(86400000);
+	if (!filter.limited)
+		filter.limit = FEED_ENTRIES;
+	struct event_view *list;
+	int count = event_filter_run(r, &filter, &list);
+	struct feed f;
+	feed_begin(&f, r, forum_setting(r->db, r->mem, "title", "kring"));
+	for (int i = 0; i < count; i++)
+		feed_add(&f, &list[i]);
+	feed_answer(&f, w, feed_file(r, list, count));
+}
+
+void event_calendar_one(struct request *r, struct response *w, int64_t id)
+{
+	struct event_view v;
+	if (!event_view_load(r, id, &v)) {
+		response_not_found(r, w);
+		return;
+	}
+	struct feed f;
+	feed_begin(&f, r, event_view_title(&v));
+	feed_add(&f, &v);
+	feed_answer(&f, w, arena_printf(r->mem, "event-%lld", (long long)id));
+}
