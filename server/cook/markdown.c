@@ -488,7 +488,7 @@ static void table_cell(struct render *r, cmark_node *node, bool enter)
 static void footnote_reference(struct render *r, cmark_node *node, bool enter)
 {
 	int64_t number;
-	if (r->in_image > 0 || !str_to_int(str_or_empty(cmark_node_get_literal(node)), 1, 100000, &number))
+	if (!enter || r->in_image > 0 || !str_to_int(str_or_empty(cmark_node_get_literal(node)), 1, 100000, &number))
 		return;
 	int n = r->first_footnote + (int)number;
 	sbuf_addf(r->w->out, "<sup class=\"footnote-ref\"><a href=\"#footnote-%d\" id=\"footnote-ref-%d\">[%d]</a></sup>", n, n, n);

@@ -53,7 +53,7 @@ struct viewer forum_viewer_of(struct sql *db, int64_t user_id);
 	".category_id IS NULL OR " t ".category_id IN " FORUM_READABLE_CATEGORIES "))"
 /* A message that the viewer takes part in, alone or through a group; admins do not see it here. */
 #define FORUM_MESSAGE_MINE(t) \
-	"(" t ".archetype = 'private_message' AND " t ".deleted_ms IS NULL AND " t ".id IN" \
+	"(" t ".archetype = 'private_message' AND " t ".deleted_ms IS NULL AND ?2 >= 0 AND " t ".id IN" \
 	" (SELECT topic_id FROM topic_allowed WHERE user_id = ?1 UNION SELECT topic_id FROM topic_allowed" \
 	" JOIN group_member USING (group_id) WHERE group_member.user_id = ?1))"
 /* Any topic or message that the viewer may open (admins open every message). */

@@ -11,7 +11,7 @@ struct new_user {
 	int64_t created_ms;        /* 0: now */
 };
 
-/* Makes the member and puts them in the automatic groups. A name that is taken, not a name (3-20 letters, digits, _ - .)
+/* Makes the member and puts them in the automatic groups. A name that is taken, not a name (2-30 letters, digits, _ - .)
  * or reserved is ERR_INVALID. */
 bool forum_user_create(struct forum *f, const struct new_user *u, int64_t *id, struct error *err);
 int64_t forum_user_id(struct sql *db, const char *username); /* 0: nobody */

@@ -1,0 +1,6 @@
+#pragma once
+#include "cook.h"
+#include "forum.h"
+
+/* Cooks with the names of this community: members, groups, categories, tags and topics. */
+void forum_cook(struct forum *f, const char *raw, int64_t topic_id, struct cooked *out);
