@@ -12,10 +12,12 @@ void user_brief_encode(struct request *r, struct json *into, int64_t id, const c
 void user_status_encode(struct request *r, struct json *into, const char *member, const char *emoji, const char *text,
 	int64_t ends_ms);
 
-/* Members of a category (without "subcategory_list") for categories whose ids are given; see category_encode.c. */
 enum category_parts {
-	CATEGORY_COUNTS = 1, /* topics_day ... topics_all_time */
+	CATEGORY_COUNTS = 1,   /* topics_day ... topics_all_time, subcategory_ids */
+	CATEGORY_CHILDREN = 2, /* subcategory_list */
+	CATEGORY_DETAILS = 4,  /* group_permissions and what its settings page shows */
 };
+/* False: there is none that the requester may see. */
 bool category_encode(struct request *r, struct json *into, int64_t category_id, unsigned parts);
 /* Appends every category the requester may see, by position; parent_id -1: all, 0: those without a parent. */
 void categories_encode(struct request *r, struct json *array, int64_t parent_id, unsigned parts);
