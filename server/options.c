@@ -48,7 +48,7 @@ void options_init(struct options *o)
 		.listen = "127.0.0.1:0",
 		.limit = {.key_minute = 20, .key_day = 2880, .admin_minute = 60, .ip_minute = 200, .ip_10_seconds = 50,
 			.logins_minute = 6, .logins_hour = 30, .device_starts = 20, .device_polls = 60, .activations = 10,
-			.activations_hour = 30},
+			.activations_hour = 30, .code_uses = 1},
 	};
 }
 

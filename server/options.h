@@ -12,6 +12,7 @@ struct limit_options {
 	int logins_minute, logins_hour;    /* for one address and login name; for one address */
 	int device_starts, device_polls;   /* a minute, for one address; polls also for one code */
 	int activations, activations_hour;
+	int code_uses;                     /* of one second-factor code: always 1 */
 };
 
 /* What `kringd serve` was started with. Strings are borrowed from argv. */

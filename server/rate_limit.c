@@ -43,6 +43,7 @@ static const struct rule {
 	[LIMIT_ACTIVATION] = {offsetof(struct limit_options, activations), Minute, false, "user-api-key-activate-min"},
 	[LIMIT_ACTIVATION_HOUR] = {offsetof(struct limit_options, activations_hour), Hour, false,
 		"user-api-key-activate-hr"},
+	[LIMIT_ONE_TIME] = {offsetof(struct limit_options, code_uses), 2 * Minute, false, "second-factor-used"},
 };
 
 const char *limits_code(enum limit_rule rule)

@@ -17,4 +17,15 @@ void page_error(struct request *r, struct response *w);
 /* What a browser gets for an address that only answers JSON. */
 void page_shell(struct request *r, struct response *w);
 
+/* Forms. The CSRF token goes along. Labels are in the requester's language already. */
+void page_form_begin(struct request *r, struct response *w, const char *action);
+void page_hidden(struct response *w, const char *name, const char *value);
+/* `type`: "text" or "password"; `autocomplete`: the HTML token, e.g. "username". */
+void page_field(struct response *w, const char *name, const char *label, const char *type, const char *autocomplete,
+	const char *value);
+void page_button(struct response *w, const char *name, const char *value, const char *label);
+void page_form_end(struct response *w);
+/* A line that a screen reader says at once. */
+void page_alert(struct response *w, const char *text);
+
 extern const struct route page_routes[];
