@@ -48,3 +48,8 @@ bool event_store_put(struct store *s, const struct event *e, struct error *err);
 bool event_store_put_invitees(struct store *s, int64_t event_id, const struct invitee *v, int count,
 	struct error *err);
 bool event_store_remove(struct store *s, int64_t id, struct error *err);
+/* The server's list was read from since_ms of the clock on: removes events in [from_ms, to_ms) that were not in it. */
+bool event_store_seen(struct store *s, int64_t id, int64_t now_ms, struct error *err);
+int event_store_remove_unseen(struct store *s, int64_t from_ms, int64_t to_ms, int64_t since_ms, struct error *err);
+/* An event of which we do not know everyone who comes, soonest first; 0 when there is none. */
+int64_t event_store_without_invitees(struct store *s, int64_t now_ms);

@@ -47,6 +47,14 @@ struct field_choice *member_store_choices(struct store *s, int64_t field_id, str
 /* A row that is not `complete` (a mention of a name) never overwrites a complete one's profile. */
 bool member_store_put(struct store *s, const struct member *m, struct error *err);
 bool member_store_remove(struct store *s, int64_t id, struct error *err);
-/* Which of these ids have no complete profile that is younger than since_ms; returns how many, at most max. */
-int member_store_missing(struct store *s, const int64_t *id, int count, int64_t since_ms, int64_t *out, int max);
-bool member_store_set_fetched(struct store *s, int64_t id, int64_t now_ms, struct error *err);
+/* Fetching keeps two times with each member: `seen`, when a list of members named them, and `fetched`, when the whole
+ * profile was read. */
+bool member_store_seen(struct store *s, int64_t id, int64_t now_ms, struct error *err);
+bool member_store_fetched(struct store *s, int64_t id, int64_t now_ms, struct error *err);
+/* Members whose profile was read before since_ms (never: 0); returns how many, at most max. */
+int member_store_stale(struct store *s, int64_t since_ms, int64_t *out, int max);
+int64_t member_store_stale_count(struct store *s, int64_t since_ms);
+/* Writers of posts who are in no list of members; returns how many, at most max. */
+int member_store_unknown_writers(struct store *s, int64_t *out, int max);
+/* Removes who was last seen before since_ms; returns how many, -1 on trouble. */
+int member_store_remove_unseen(struct store *s, int64_t since_ms, struct error *err);

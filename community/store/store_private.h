@@ -27,3 +27,6 @@ const char *store_text(struct sql_query *q, int column, struct arena *a);
 /* Several words joined with ", ", and back. */
 void store_join(struct sbuf *out, const char *const *word, int count);
 const char *const *store_split(const char *text, struct arena *a, int *count);
+/* Parts of topic_store_remove. */
+bool post_store_remove_topic(struct store *s, int64_t topic_id, struct error *err);
+bool event_store_remove_topic(struct store *s, int64_t topic_id, struct error *err);

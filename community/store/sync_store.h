@@ -17,7 +17,7 @@ struct sync_status {
 };
 struct sync_status sync_store_status(struct store *s, struct arena *a);
 
-/* Cursors: whole numbers by name. */
+/* Marks in the fetching that have to survive: whole numbers by name. */
 int64_t sync_store_get(struct store *s, const char *name, int64_t otherwise);
 bool sync_store_put(struct store *s, const char *name, int64_t value, struct error *err);
 bool sync_store_forget(struct store *s, const char *name, struct error *err);
@@ -26,18 +26,41 @@ bool sync_store_put_progress(struct store *s, const char *phase, int64_t done, i
 bool sync_store_put_result(struct store *s, int64_t now_ms, bool complete, const struct error *failure,
 	int64_t wait_until_ms, struct error *err);
 
-/* Positions on the server's message bus. */
-struct bus_cursor {
-	const char *channel;
-	int64_t last_id;
-};
-struct bus_cursor *sync_store_bus(struct store *s, struct arena *a, int *count);
-bool sync_store_put_bus(struct store *s, const char *channel, int64_t last_id, struct error *err);
-bool sync_store_forget_bus(struct store *s, const char *channel, struct error *err);
+/* A cursor that is a text: what the limits remember, the client's id on the bus. NULL when there is none. */
+const char *sync_store_get_text(struct store *s, const char *name, struct arena *a);
+bool sync_store_put_text(struct store *s, const char *name, const char *value, struct error *err);
 
-/* Topics to look at again (edited, changed, opened): a small queue of ids. post_id 0: the whole topic. */
-bool sync_store_queue(struct store *s, int64_t topic_id, int64_t post_id, struct error *err);
+/* Positions on the server's message bus: channels of the site by name, and those of topics ("/topic/ID"). */
+int64_t sync_store_bus(struct store *s, const char *channel, int64_t otherwise);
+bool sync_store_put_bus(struct store *s, const char *channel, int64_t last_id, struct error *err);
+int64_t sync_store_topic_bus(struct store *s, int64_t topic_id, int64_t otherwise);
+bool sync_store_put_topic_bus(struct store *s, int64_t topic_id, int64_t last_id, struct error *err);
+/* All positions are forgotten: the bus began anew, or we were away too long. */
+bool sync_store_forget_bus(struct store *s, struct error *err);
+
+/* Topics to follow on the bus, the one with the newest post first. last_id -1: no position yet. */
+struct topic_cursor {
+	int64_t topic_id, last_id;
+	bool has_posts, has_event, has_poll;
+};
+int sync_store_topics(struct store *s, int64_t offset, int max, struct topic_cursor *out);
+int64_t sync_store_topics_without_position(struct store *s);
+
+/* What to look at again: a post (edited, liked), or a whole topic with post_id 0. An entry is done as soon as the store
+ * has the post with this updated_ms or later, whichever way it came (INT64_MAX: only by looking). */
+bool sync_store_queue(struct store *s, int64_t topic_id, int64_t post_id, int64_t updated_ms, struct error *err);
+/* post_id -1: every post of the topic. */
 bool sync_store_unqueue(struct store *s, int64_t topic_id, int64_t post_id, struct error *err);
-/* The topic with the oldest entry and its post ids (one 0 for the whole topic); 0 when the queue is empty. */
+/* Takes out what is done, then gives the topic with the oldest entry and its post ids (only 0 when the whole topic is
+ * asked); 0 when the queue is empty. */
 int64_t sync_store_queued(struct store *s, int64_t *post_id, int max, int *count);
 int64_t sync_store_queued_count(struct store *s);
+bool sync_store_queue_clean(struct store *s, struct error *err);
+
+/* When a topic was last compared with the server as a whole; 0 never. */
+int64_t sync_store_checked(struct store *s, int64_t topic_id);
+bool sync_store_put_checked(struct store *s, int64_t topic_id, int64_t now_ms, struct error *err);
+/* The topic to compare next: with posts here, least recently compared and before since_ms; 0 none. */
+int64_t sync_store_unchecked(struct store *s, int64_t since_ms);
+/* Queues topics that are followed or saved, begin an event to come, or miss their first post, and were never compared. */
+bool sync_store_queue_incomplete(struct store *s, int64_t now_ms, struct error *err);

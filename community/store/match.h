@@ -1,0 +1,8 @@
+#pragma once
+#include <stdbool.h>
+
+#include "sbuf.h"
+
+/* An FTS5 expression from what a member typed: every word must match, the last one may be a beginning (all of them
+ * when `prefixes`). False when there is no word in it. */
+bool match_expression(struct sbuf *out, const char *typed, bool prefixes);
