@@ -1,6 +1,7 @@
 #include "login.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,6 @@
 #include "site_probe.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 

@@ -42,7 +42,8 @@ static bool is_fault(const struct json *root)
 		return true;
 	if (json_first(errors) != NULL || json_is_string(errors))
 		return true;
-	return !json_is_null(json_get(root, "error")) && json_as_bool(json_get(root, "error"), true);
+	const struct json *error = json_get(root, "error");
+	return json_is_string(error) ? !str_empty(json_as_string(error)) : json_as_bool(error, false);
 }
 
 /* POST /session.json answers 200 with these when a second factor is missing or wrong. */

@@ -83,16 +83,25 @@ static void drop_doubles(struct member *m, struct member_page *out)
 	out->count = kept;
 }
 
+/* A row with the user inside, or flat with only the fields inside. */
+static bool row_decode(const struct json *row, const char *inside, struct arena *a, struct member *out)
+{
+	const struct json *user = inside == NULL ? row : json_get(row, inside);
+	if (inside == NULL || json_get(user, "username") != NULL)
+		return member_decode(user, a, out);
+	bool ok = member_decode(row, a, out);
+	out->field_count = field_values_decode(json_get(user, "user_fields"), a, &out->field);
+	return ok;
+}
+
 static void add_rows(const struct json *rows, const struct source *s, bool complete, struct arena *a,
 	struct member_page *out)
 {
 	int max = take_rows(rows, WIRE_ITEMS);
 	struct member *to = ARENA_ARRAY(a, (size_t)max + 1, struct member);
-	JSON_EACH (row, max > 0 ? rows : NULL) {
-		const struct json *user = s->inside == NULL ? row : json_get(row, s->inside);
-		if (out->count < max && member_decode(user, a, &to[out->count]))
+	JSON_EACH (row, max > 0 ? rows : NULL)
+		if (out->count < max && row_decode(row, s->inside, a, &to[out->count]))
 			to[out->count++].complete = complete;
-	}
 	drop_doubles(to, out);
 	out->member = to;
 }

@@ -34,13 +34,26 @@ static void read_event(const struct json *object, struct arena *a, struct post *
 	p->event = kept;
 }
 
+/* What the topic around the posts knows of them. */
+static void fill_from_topic(const struct json *topic, struct arena *a, struct post *p)
+{
+	if (p->topic_id == 0)
+		p->topic_id = take_id(topic, "id");
+	if (p->topic_title == NULL)
+		p->topic_title = take_title(topic, "title", a);
+	if (p->category_id == 0)
+		p->category_id = take_id(topic, "category_id");
+	p->is_message = p->is_message || str_equal(json_string(topic, "archetype"), "private_message");
+}
+
 static int post_type(const struct json *object)
 {
 	int type = take_int(object, "post_type", 0, 100, POST_REGULAR);
 	return type < POST_REGULAR || type > POST_WHISPER ? POST_REGULAR : type;
 }
 
-bool post_decode(const struct json *object, struct arena *a, struct post *out)
+/* topic: the answer around the post, or NULL. */
+static bool decode(const struct json *object, const struct json *topic, struct arena *a, struct post *out)
 {
 	*out = (struct post){
 		.id = take_id(object, "id"),
@@ -75,20 +88,15 @@ bool post_decode(const struct json *object, struct arena *a, struct post *out)
 		return false;
 	read_like(json_get(object, "actions_summary"), out);
 	out->poll_count = polls_decode(object, a, &out->poll);
+	if (topic != NULL)
+		fill_from_topic(topic, a, out);
 	read_event(json_get(object, "event"), a, out);
 	return true;
 }
 
-/* What the topic around the posts knows of them. */
-static void fill_from_topic(const struct json *topic, struct arena *a, struct post *p)
+bool post_decode(const struct json *object, struct arena *a, struct post *out)
 {
-	if (p->topic_id == 0)
-		p->topic_id = take_id(topic, "id");
-	if (p->topic_title == NULL)
-		p->topic_title = take_title(topic, "title", a);
-	if (p->category_id == 0)
-		p->category_id = take_id(topic, "category_id");
-	p->is_message = p->is_message || str_equal(json_string(topic, "archetype"), "private_message");
+	return decode(object, NULL, a, out);
 }
 
 static void add_posts(const struct json *rows, const struct json *topic, bool message, struct arena *a,
@@ -97,12 +105,8 @@ static void add_posts(const struct json *rows, const struct json *topic, bool me
 	int max = take_rows(rows, WIRE_ITEMS);
 	struct post *post = ARENA_ARRAY(a, (size_t)max + 1, struct post);
 	JSON_EACH (row, rows)
-		if (out->count < max && post_decode(row, a, &post[out->count])) {
-			post[out->count].is_message = message;
-			if (topic != NULL)
-				fill_from_topic(topic, a, &post[out->count]);
-			out->count++;
-		}
+		if (out->count < max && decode(row, topic, a, &post[out->count]))
+			post[out->count++].is_message |= message;
 	out->post = post;
 }
 

@@ -14,7 +14,7 @@ static const char *poster_name(const struct json *row, const struct name_index *
 	const char *name = take_name(json_get(row, "user"), "username", a);
 	if (name == NULL)
 		name = take_name(row, "username", a);
-	return name != NULL ? name : name_index_find(members, take_id(row, "user_id"));
+	return name != NULL ? name : name_index_find(members, json_int(row, "user_id", 0));
 }
 
 /* The one who began the topic comes first in posters[]. */
