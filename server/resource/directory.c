@@ -212,7 +212,7 @@ static void meta_encode(struct request *r, const struct question *ask, int64_t m
 
 static void directory_items(struct request *r, struct response *w)
 {
-	if (!site_setting_on(r, "enable_user_directory", true)) {
+	if (!people_setting_on(r, "enable_user_directory", true)) {
 		response_forbidden(r, w);
 		return;
 	}

@@ -63,7 +63,7 @@ static void events_answer(struct request *r, struct response *w)
 
 static bool events_enabled(struct request *r, struct response *w)
 {
-	if (site_setting_on(r, "discourse_post_event_enabled", true))
+	if (people_setting_on(r, "discourse_post_event_enabled", true))
 		return true;
 	response_not_found(r, w);
 	return false;

@@ -57,7 +57,7 @@ int64_t person_self_of_route(struct request *r, struct response *w)
 	return 0;
 }
 
-bool site_setting_on(const struct request *r, const char *name, bool otherwise)
+bool people_setting_on(const struct request *r, const char *name, bool otherwise)
 {
 	const char *value = forum_setting(r->db, r->mem, name, otherwise ? "true" : "false");
 	return str_equal(value, "true") || str_equal(value, "t") || str_equal(value, "1");

@@ -17,7 +17,7 @@ int64_t person_of_route(struct request *r, struct response *w);
 int64_t person_self_of_route(struct request *r, struct response *w);
 
 /* A site setting that is on or off. */
-bool site_setting_on(const struct request *r, const char *name, bool otherwise);
+bool people_setting_on(const struct request *r, const char *name, bool otherwise);
 /* "1|2" cut at any of `marks` as a JSON array of strings, for json_each(); "[]" for NULL. */
 const char *list_as_json(struct arena *a, const char *text, const char *marks);
 /* A number between min and max, such as a page. */

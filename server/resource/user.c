@@ -78,7 +78,7 @@ static void user_badges(struct request *r, struct response *w)
 static void user_status(struct request *r, struct response *w)
 {
 	struct profile p;
-	if (!site_setting_on(r, "enable_user_status", true) || !profile_load(r, r->me.user_id, &p)) {
+	if (!people_setting_on(r, "enable_user_status", true) || !profile_load(r, r->me.user_id, &p)) {
 		response_not_found(r, w);
 		return;
 	}
