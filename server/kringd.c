@@ -16,6 +16,8 @@ static const struct command {
 	int (*run)(int argc, char **argv);
 } commands[] = {
 	{"init", command_init},
+	{"user", command_user},
+	{"key", command_key},
 	{"serve", command_serve},
 };
 
