@@ -96,7 +96,7 @@ static void put_line(struct styled_builder *b)
 		.span_count = (unsigned short)b->line.run_count,
 		.anchor = b->anchor,
 		.fold = (unsigned short)b->fold,
-		.spoiler = (unsigned short)b->spoiler,
+		.spoiler = (unsigned short)b->line_spoiler,
 		.quote_topic = b->quote_topic,
 		.quote_post = b->quote_post,
 	};
@@ -117,7 +117,7 @@ static void put_line(struct styled_builder *b)
 		l->span = span;
 	}
 	text_reset(&b->line);
-	b->prefix_cols = 0;
+	b->prefix_cols = b->line_spoiler = 0;
 }
 
 /* An empty line keeps the prefixes that go on: ">" between two paragraphs of a quote. */
@@ -155,10 +155,12 @@ static void end_line(struct styled_builder *b)
 	b->started = b->space = false;
 }
 
-/* Copies bytes [from, to) of the word, which take `cols`, to the line. */
+/* Copies bytes [from, to) of the word to the line. */
 static void move_word(struct styled_builder *b, size_t from, size_t to)
 {
 	const struct styled_text *w = &b->word;
+	if (b->word_spoiler != 0)
+		b->line_spoiler = b->word_spoiler;
 	for (size_t i = 0; i < w->run_count; i++) {
 		size_t start = w->run[i].at, end = i + 1 < w->run_count ? w->run[i + 1].at : w->text.n;
 		start = start < from ? from : start;
@@ -214,6 +216,7 @@ static void flush_word(struct styled_builder *b)
 	}
 	text_reset(&b->word);
 	b->space = false;
+	b->word_spoiler = b->spoiler;
 }
 
 static bool is_space(char c)
@@ -249,6 +252,8 @@ static size_t add_grapheme(struct styled_builder *b, enum role role, const char 
 
 void styled_addn(struct styled_builder *b, enum role role, const char *s, size_t n)
 {
+	if (b->spoiler != 0)
+		b->word_spoiler = b->spoiler;
 	for (size_t i = 0; i < n && s[i] != '\0';) {
 		size_t run = ascii_run(s + i, n - i);
 		if (run > 0) {

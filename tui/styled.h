@@ -72,6 +72,7 @@ struct styled_builder {
 	int anchor, fold, spoiler, quote_topic, quote_post; /* given to the lines that follow */
 	struct styled_text line, word;
 	int prefix_cols;            /* of the line now */
+	int word_spoiler, line_spoiler; /* parts of these are in the word and on the line */
 	bool space, blank, started; /* a space, an empty line is due; the line has its prefixes */
 	enum role space_role;
 	int space_link;
