@@ -1,5 +1,6 @@
 #include "store_private.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -216,4 +217,11 @@ const char *const *store_split(const char *text, struct arena *a, int *count)
 		out[(*count)++] = end == NULL ? arena_strdup(a, p) : arena_strndup(a, p, (size_t)(end - p));
 	}
 	return out;
+}
+
+bool store_limit_pages(struct store *s, int pages)
+{
+	char pragma[64];
+	snprintf(pragma, sizeof pragma, "PRAGMA max_page_count = %d", pages);
+	return sql_exec(s->db, pragma, NULL);
 }

@@ -93,10 +93,10 @@ struct topic_rows topic_store_list(struct store *s, const struct topic_filter *f
 		return out;
 	/* The inner list runs in an index alone, so that a place far down the list costs little. */
 	struct sbuf sql = {0};
-	sbuf_add(&sql, "SELECT " ROW_COLUMNS " FROM (SELECT id AS place FROM topic");
+	sbuf_add(&sql, "SELECT " ROW_COLUMNS " FROM (SELECT id AS listed_id FROM topic");
 	add_where(&sql, f);
 	add_order(&sql, f, true);
-	sbuf_add(&sql, " LIMIT ?7 OFFSET ?8) JOIN topic t ON t.id = place LEFT JOIN category c ON c.id = t.category_id");
+	sbuf_add(&sql, " LIMIT ?7 OFFSET ?8) JOIN topic t ON t.id = listed_id LEFT JOIN category c ON c.id = t.category_id");
 	sbuf_add(&sql, f->oldest_first ? " ORDER BY t.bumped_ms, t.id" : " ORDER BY t.bumped_ms DESC, t.id DESC");
 	struct sql_query *q = sql_query(s->db, store_statement(s, &sql), "isssiini", f->category_id, f->author, f->tag,
 		sbuf_str(&l.match), (int64_t)0, (int64_t)0, limit, offset);

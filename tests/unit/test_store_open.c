@@ -1,0 +1,169 @@
+#include "store_fixture.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "place_store.h"
+#include "schema.h"
+#include "sql.h"
+#include "str.h"
+
+static char *database(const char *dir)
+{
+	return xasprintf("%s/kring.sqlite", dir);
+}
+
+static void write_bytes(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	assert_true(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
+	close(fd);
+}
+
+static void nothing_fetched_is_not_found(void **state)
+{
+	char dir[] = "/tmp/kring-store-XXXXXX";
+	assert_non_null(mkdtemp(dir));
+	struct error err;
+	assert_null(store_open(dir, STORE_READ, &err));
+	assert_int_equal(err.kind, ERR_NOT_FOUND);
+	fixture_remove_dir(dir);
+}
+
+static void a_damaged_file_is_left_alone(void **state)
+{
+	char dir[] = "/tmp/kring-store-XXXXXX";
+	assert_non_null(mkdtemp(dir));
+	char *path = database(dir), text[64] = {0};
+	write_bytes(path, "this is not a database, it only has its name, and is long enough");
+	struct error err;
+	static const unsigned flags[] = {STORE_READ, STORE_READ | STORE_WRITE};
+	for (size_t i = 0; i < COUNT(flags); i++) {
+		assert_null(store_open(dir, flags[i], &err));
+		assert_int_equal(err.kind, ERR_CORRUPT);
+		assert_true(err.todo[0] != '\0');
+	}
+	int fd = open(path, O_RDONLY);
+	assert_true(read(fd, text, 23) == 23);
+	close(fd);
+	CHECK_STRING("unchanged", text, "this is not a database,");
+	free(path);
+	fixture_remove_dir(dir);
+}
+
+static void a_newer_file_is_left_alone(void **state)
+{
+	struct fixture *f = fixture_new();
+	store_close(f->r);
+	store_close(f->w);
+	f->r = f->w = NULL;
+	char *path = database(f->dir);
+	struct sql *db = sql_open(path, 0, &f->err);
+	assert_true(sql_exec(db, "PRAGMA user_version = 99", &f->err));
+	sql_close(db);
+	assert_null(store_open(f->dir, STORE_READ, &f->err));
+	assert_int_equal(f->err.kind, ERR_CORRUPT);
+	assert_null(store_open(f->dir, STORE_READ | STORE_WRITE, &f->err));
+	assert_int_equal(f->err.kind, ERR_CORRUPT);
+	free(path);
+	fixture_free(f);
+}
+
+static void every_step_leads_to_today(void **state)
+{
+	for (int version = 0; version <= schema_count; version++) {
+		char dir[] = "/tmp/kring-store-XXXXXX";
+		assert_non_null(mkdtemp(dir));
+		char *path = database(dir);
+		struct error err;
+		struct sql *db = sql_open(path, SQL_CREATE, &err);
+		assert_true(sql_migrate(db, schema_step, version, &err));
+		sql_close(db);
+		struct store *s = store_open(dir, STORE_READ | STORE_WRITE, &err);
+		assert_non_null(s);
+		store_close(s);
+		s = store_open(dir, STORE_READ, &err);
+		assert_non_null(s);
+		store_close(s);
+		free(path);
+		fixture_remove_dir(dir);
+	}
+}
+
+static void a_reader_sees_what_was_committed(void **state)
+{
+	struct fixture *f = fixture_new();
+	int64_t before = store_data_version(f->r);
+	fixture_begin(f);
+	assert_true(place_store_put(f->w, "screen", "topic:5", &f->err));
+	assert_null(place_store_get(f->r, "screen", &f->a));
+	fixture_commit(f);
+	CHECK_STRING("place", place_store_get(f->r, "screen", &f->a), "topic:5");
+	assert_true(store_data_version(f->r) != before);
+	fixture_begin(f);
+	assert_true(place_store_put(f->w, "screen", NULL, &f->err));
+	store_rollback(f->w);
+	CHECK_STRING("rolled back", place_store_get(f->r, "screen", &f->a), "topic:5");
+	assert_true(store_bytes(f->r) > 4096);
+	fixture_free(f);
+}
+
+static void a_reader_cannot_write(void **state)
+{
+	struct fixture *f = fixture_new();
+	assert_false(place_store_put(f->r, "screen", "x", &f->err));
+	assert_int_equal(f->err.kind, ERR_IO);
+	fixture_free(f);
+}
+
+static void two_writers_take_turns(void **state)
+{
+	struct fixture *f = fixture_new();
+	struct store *other = store_open(f->dir, STORE_READ | STORE_WRITE, &f->err);
+	assert_non_null(other);
+	fixture_begin(f);
+	assert_true(place_store_put(f->w, "a", "1", &f->err));
+	fixture_commit(f);
+	assert_true(store_begin(other, &f->err) && place_store_put(other, "b", "2", &f->err)
+		&& store_commit(other, NULL, &f->err));
+	CHECK_STRING("first", place_store_get(f->r, "a", &f->a), "1");
+	CHECK_STRING("second", place_store_get(f->r, "b", &f->a), "2");
+	store_close(other);
+	fixture_free(f);
+}
+
+static void a_full_disk_is_said_and_nothing_is_lost(void **state)
+{
+	struct fixture *f = fixture_new();
+	fixture_begin(f);
+	assert_true(place_store_put(f->w, "kept", "yes", &f->err));
+	fixture_commit(f);
+	char *big = xmalloc(1 << 22);
+	memset(big, 'x', (1 << 22) - 1);
+	big[(1 << 22) - 1] = '\0';
+	assert_true(store_limit_pages(f->w, 200));
+	fixture_begin(f);
+	bool ok = place_store_put(f->w, "big", big, &f->err) && store_commit(f->w, NULL, &f->err);
+	assert_false(ok);
+	assert_int_equal(f->err.kind, ERR_IO);
+	store_rollback(f->w);
+	assert_null(place_store_get(f->r, "big", &f->a));
+	CHECK_STRING("kept", place_store_get(f->r, "kept", &f->a), "yes");
+	free(big);
+	fixture_free(f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_fetched_is_not_found),
+		cmocka_unit_test(a_damaged_file_is_left_alone),
+		cmocka_unit_test(a_newer_file_is_left_alone),
+		cmocka_unit_test(every_step_leads_to_today),
+		cmocka_unit_test(a_reader_sees_what_was_committed),
+		cmocka_unit_test(a_reader_cannot_write),
+		cmocka_unit_test(two_writers_take_turns),
+		cmocka_unit_test(a_full_disk_is_said_and_nothing_is_lost),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
