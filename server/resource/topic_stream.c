@@ -8,7 +8,7 @@
 static const char select_stream[] =
 	"SELECT p.id, p.post_number, p.created_ms FROM post p WHERE p.topic_id = ?3"
 	" AND (p.deleted_ms IS NULL OR (?2 >= 1 AND (?4 OR p.post_number = 1))) AND (p.post_type <> 4 OR ?2 >= 1)"
-	" AND (?5 IS NULL OR p.user_id IN (SELECT id FROM user JOIN json_each(?5) ON user.username = value))"
+	" AND (?5 IS NULL OR p.user_id IN (SELECT u.id FROM json_each(?5) j JOIN user u ON u.username = j.value))"
 	" ORDER BY p.post_number";
 
 static const char *names_json(struct request *r, const char *usernames)
