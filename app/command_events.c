@@ -1,0 +1,141 @@
+#include "commands.h"
+
+#include "event_text.h"
+#include "post_store.h"
+#include "post_text.h"
+#include "str.h"
+#include "text.h"
+#include "when.h"
+
+static struct when_span span_of_row(const struct event_row *e)
+{
+	return (struct when_span){.starts_ms = e->starts_ms, .ends_ms = e->ends_ms, .all_day = e->all_day,
+		.local = e->show_local_time, .timezone = e->timezone};
+}
+
+struct json *event_json(const struct event_row *e)
+{
+	struct json *o = json_object();
+	json_add_int(o, "id", e->id);
+	json_add_int(o, "topic_id", e->topic_id);
+	json_add_string(o, "name", e->title);
+	call_add_time(o, "starts_at", e->starts_ms);
+	call_add_time(o, "ends_at", e->ends_ms);
+	json_add_bool(o, "all_day", e->all_day);
+	json_add_bool(o, "show_local_time", e->show_local_time);
+	json_add_string(o, "timezone", str_empty(e->timezone) ? NULL : e->timezone);
+	json_add_string(o, "location", str_empty(e->location) ? NULL : e->location);
+	json_add_string(o, "category", str_empty(e->category) ? NULL : e->category);
+	json_add_int(o, "category_id", e->category_id);
+	json_add_string(o, "status", event_status_word(e->status));
+	json_add_bool(o, "closed", e->closed);
+	json_add_bool(o, "recurring", e->recurring);
+	json_add_string(o, "my_attendance", attendance_word(e->mine));
+	if (e->going >= 0)
+		json_add_int(o, "going", e->going);
+	if (e->max > 0)
+		json_add_int(o, "max_attendees", e->max);
+	return o;
+}
+
+void event_lines(struct call *c, const struct event_row *e)
+{
+	struct sbuf when = {0};
+	struct when_span span = span_of_row(e);
+	const char *state = event_text_state(e, c->program->ctx.now_ms);
+	when_span(&when, &span, c->program->ctx.zone);
+	call_line(c, "%s%s%s", e->title, state == NULL ? "" : ", ", str_or_empty(state));
+	call_line(c, "  %s: %lld", _("Number"), (long long)e->id);
+	call_line(c, "  %s: %s", _("When"), sbuf_str(&when));
+	if (!str_empty(e->location))
+		call_line(c, "  %s: %s", _("Where"), e->location);
+	sbuf_fini(&when);
+}
+
+int events_run(struct call *c)
+{
+	bool past = call_flag(c, "--past");
+	int limit = call_limit(c, 50);
+	if (limit == 0 || !call_rest(c, 0))
+		return call_usage(c, command_find("events"));
+	int64_t now = c->program->ctx.now_ms;
+	struct event_filter f = past ? (struct event_filter){.to_ms = now, .newest_first = true}
+		: (struct event_filter){.from_ms = now};
+	struct event_rows list = event_store_list(c->program->store, &f, 0, limit, &c->mem);
+	struct json *array = json_add_array(c->doc, "events");
+	for (int i = 0; i < list.count; i++) {
+		json_append(array, event_json(&list.row[i]));
+		event_lines(c, &list.row[i]);
+	}
+	if (list.count == 0)
+		call_line(c, "%s", _("There are no meetings here."));
+	return EXIT_OK;
+}
+
+static const char *event_plain(struct call *c, const struct event *e)
+{
+	struct post_look look = {.ctx = &c->program->ctx, .width = c->program->config.width, .show_all = true, .first_link = 1};
+	struct styled text = {0};
+	struct styled_builder b = {0};
+	struct sbuf plain = {0};
+	const struct post_row *post = post_store_get(c->program->store, e->id, &c->mem);
+	styled_begin(&b, &text, &c->mem, look.width);
+	styled_line(&b, ROLE_TEXT, event_title(e));
+	event_text_summary(&b, e, c->program->ctx.zone);
+	if (post != NULL) {
+		struct post_row without = *post;
+		without.post.event = NULL;
+		post_text_add(&b, &without, &look);
+	}
+	styled_end(&b);
+	styled_plain(&text, &plain);
+	const char *s = arena_strdup(&c->mem, sbuf_str(&plain));
+	sbuf_fini(&plain);
+	return s;
+}
+
+static void add_invitees(const struct event *e, struct json *object)
+{
+	struct json *array = json_add_array(object, "invitees");
+	for (int i = 0; i < e->invitee_count; i++) {
+		struct json *v = json_append_object(array);
+		json_add_string(v, "username", e->invitee[i].username);
+		json_add_string(v, "name", e->invitee[i].name);
+		json_add_string(v, "status", attendance_word(e->invitee[i].attendance));
+	}
+}
+
+static void show_event(struct call *c, const struct event *e)
+{
+	struct event_row row = {
+		.id = e->id, .topic_id = e->topic_id, .category_id = e->category_id, .starts_ms = e->starts_ms,
+		.ends_ms = e->ends_ms, .title = event_title(e), .location = e->location, .timezone = e->timezone,
+		.all_day = e->all_day, .show_local_time = e->show_local_time, .closed = e->closed,
+		.recurring = !str_empty(e->recurrence), .mine = e->mine, .status = e->status, .going = e->going,
+		.interested = e->interested, .max = e->max_attendees,
+	};
+	struct json *o = event_json(&row);
+	const char *text = event_plain(c, e);
+	json_add(c->doc, "event", o);
+	json_add_string(o, "url", e->url);
+	json_add_string(o, "description", e->description);
+	json_add_string(o, "creator", e->creator);
+	add_invitees(e, o);
+	json_add_string(o, "text", text);
+	sbuf_add(&c->out, text);
+}
+
+int event_run(struct call *c)
+{
+	int64_t id;
+	if (!call_rest(c, 1) || c->argc != 1 || !str_to_int(c->argv[0], 1, INT64_MAX, &id))
+		return call_usage(c, command_find("event"));
+	const struct event *e = event_store_get(c->program->store, id, &c->mem);
+	if (e == NULL) {
+		struct error err;
+		fail(&err, ERR_NOT_FOUND, _("Meeting %lld is not in kring."), (long long)id);
+		return call_fail(c, &err);
+	}
+	show_event(c, e);
+	return EXIT_OK;
+}

@@ -1,0 +1,237 @@
+#include "commands.h"
+
+#include <sys/poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "file.h"
+#include "str.h"
+#include "text.h"
+
+enum { MaxSecret = 8000 };
+
+static bool is_terminal(void)
+{
+	return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}
+
+/* One line from the terminal or the input; the typed characters are not shown when it is secret. */
+static bool read_line(const char *prompt, bool secret, struct sbuf *out, struct error *err)
+{
+	struct termios before, hidden;
+	bool hide = secret && isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &before) == 0;
+	char c;
+	fprintf(stderr, "%s: ", prompt);
+	fflush(stderr);
+	if (hide) {
+		hidden = before;
+		hidden.c_lflag &= ~(tcflag_t)ECHO;
+		tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+	}
+	ssize_t n;
+	while ((n = read(STDIN_FILENO, &c, 1)) == 1 && c != '\n' && out->n < MaxSecret)
+		sbuf_addc(out, c);
+	if (hide) {
+		tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+		fputc('\n', stderr);
+	}
+	return n == 1 || out->n > 0 || fail(err, ERR_CANCELLED, _("No answer was given."));
+}
+
+/* The text of the site has several lines and ends with an empty one. */
+static bool read_pasted(struct sbuf *out, struct error *err)
+{
+	fprintf(stderr, "%s\n", _("Paste the text here. End with an empty line."));
+	for (;;) {
+		struct sbuf line = {0};
+		bool ok = read_line(">", false, &line, err);
+		bool end = !ok || line.n == 0;
+		sbuf_add(out, sbuf_str(&line));
+		sbuf_addc(out, '\n');
+		sbuf_fini(&line);
+		if (end || out->n > MaxSecret)
+			return out->n > 1;
+	}
+}
+
+static void wipe(struct sbuf *b)
+{
+	if (b->p != NULL)
+		explicit_bzero(b->p, b->cap);
+	sbuf_fini(b);
+}
+
+struct asked {
+	struct call *call;
+	const struct sync_module *module;
+	struct login_job *job;
+	int wake;
+	bool shown; /* the code or address was said */
+};
+
+static void wait_for_stage(struct asked *a)
+{
+	char sink[64];
+	poll(&(struct pollfd){.fd = a->wake, .events = POLLIN}, 1, 1000);
+	while (read(a->wake, sink, sizeof sink) > 0)
+		;
+}
+
+static void show_code(struct asked *a, const struct login_view *v)
+{
+	if (a->shown)
+		return;
+	fprintf(stderr, "%s\n%s\n", _("Open this address in any browser, on any computer or phone:"), v->url);
+	fprintf(stderr, "%s %s\n", _("Log in there and type this code:"), v->code);
+	fprintf(stderr, "%s\n", _("kring waits until you have done that. Stop with Ctrl-C."));
+	a->shown = true;
+}
+
+/* Asks what the log-in wants; false when the member gave nothing. */
+static bool answer(struct asked *a, const struct login_view *v, struct error *err)
+{
+	struct sbuf text = {0};
+	if (v->again)
+		fprintf(stderr, "%s %s\n", v->error.what, error_todo(&v->error));
+	if (v->stage == LOGIN_STAGE_PASTE && !a->shown) {
+		fprintf(stderr, "%s\n%s\n", _("Open this address in a browser and log in there:"), v->url);
+		a->shown = true;
+	}
+	bool ok = v->stage == LOGIN_STAGE_PASTE ? read_pasted(&text, err)
+		: read_line(_("Code of the second step"), false, &text, err);
+	if (ok)
+		a->module->login_give(a->job, sbuf_str(&text));
+	wipe(&text);
+	return ok;
+}
+
+static bool keep(struct asked *a, const struct login_view *v, const struct login_request *r, struct error *err)
+{
+	struct program *p = a->call->program;
+	struct account acc = account_make(v->base_url, v->username, r->ca_file, &p->mem);
+	acc.client_id = r->client_id;
+	struct sync_options o = network_options(&acc, &p->config);
+	if (!account_save(&acc, err) || !a->module->keep_key(&o, v->key, err))
+		return false;
+	json_add_string(a->call->doc, "site", acc.url);
+	json_add_string(a->call->doc, "username", acc.username);
+	json_add_string(a->call->doc, "name", acc.name);
+	call_line(a->call, _("You are logged in at %s as %s."), acc.url, acc.username);
+	call_line(a->call, "%s", _("Fetch with: kring sync. Or start kring."));
+	return true;
+}
+
+static bool drive(struct asked *a, const struct login_request *r, struct error *err)
+{
+	for (;;) {
+		arena_reset(&a->call->mem);
+		struct login_view v = a->module->login_view(a->job, &a->call->mem);
+		switch (v.stage) {
+		case LOGIN_STAGE_FAILED:
+			*err = v.error;
+			return false;
+		case LOGIN_STAGE_DONE:
+			return keep(a, &v, r, err);
+		case LOGIN_STAGE_FACTOR:
+		case LOGIN_STAGE_PASTE:
+			if (!answer(a, &v, err))
+				return false;
+			break;
+		case LOGIN_STAGE_CODE:
+			show_code(a, &v);
+			break;
+		case LOGIN_STAGE_BUSY:
+			break;
+		}
+		wait_for_stage(a);
+	}
+}
+
+static bool log_in(struct call *c, const struct login_request *r, struct error *err)
+{
+	struct program *p = c->program;
+	struct asked a = {.call = c, .module = network_module(err)};
+	if (a.module == NULL || !network_init(&p->network, err))
+		return false;
+	a.wake = p->network.wake_read;
+	a.job = a.module->login_start(r, p->network.wake_write, err);
+	if (a.job == NULL)
+		return false;
+	bool ok = drive(&a, r, err);
+	a.module->login_end(a.job);
+	return ok;
+}
+
+/* The secret comes from the input or is asked for, never from the arguments. */
+static bool read_secret(struct login_request *r, bool from_stdin, struct sbuf *secret, struct sbuf *name, struct error *err)
+{
+	if (r->method == LOGIN_BY_DEVICE || r->method == LOGIN_BY_PASTE)
+		return true;
+	if (r->method == LOGIN_BY_PASSWORD && str_empty(r->username)) {
+		if (!is_terminal())
+			return fail(err, ERR_INVALID, _("Give your username with --user."));
+		if (!read_line(_("Username or e-mail address"), false, name, err))
+			return false;
+		r->username = sbuf_str(name);
+	}
+	if (from_stdin) {
+		if (!file_read_fd(STDIN_FILENO, MaxSecret, secret, err))
+			return false;
+		sbuf_truncate(secret, strcspn(sbuf_str(secret), "\r\n"));
+	} else if (!read_line(_("Password"), true, secret, err)) {
+		return false;
+	}
+	r->secret = sbuf_str(secret);
+	return secret->n > 0 || fail(err, ERR_INVALID, _("No password or key was given."));
+}
+
+static int usage(struct call *c)
+{
+	return call_usage(c, command_find("login"));
+}
+
+int login_run(struct call *c)
+{
+	struct program *p = c->program;
+	struct error err;
+	struct sbuf secret = {0}, name = {0};
+	const char *ca_file = call_option(c, "--ca-file"), *user = call_option(c, "--user");
+	bool key = call_flag(c, "--key-stdin"), password_stdin = call_flag(c, "--password-stdin");
+	bool paste = call_flag(c, "--paste"), device = call_flag(c, "--device"), password = call_flag(c, "--password");
+	if (key + password_stdin + paste + device + password > 1 || !call_rest(c, 1) || c->argc != 1)
+		return usage(c);
+	struct account fresh = account_make(c->argv[0], "", ca_file, &p->mem);
+	char *absolute = ca_file == NULL ? NULL : realpath(ca_file, NULL);
+	struct login_request r = {
+		.address = c->argv[0], .ca_file = arena_strdup(&p->mem, absolute != NULL ? absolute : str_or_empty(ca_file)),
+		.client_id = fresh.client_id, .username = user,
+		.method = key ? LOGIN_BY_KEY : paste ? LOGIN_BY_PASTE
+			: password_stdin || password || (user != NULL && !device) ? LOGIN_BY_PASSWORD : LOGIN_BY_DEVICE,
+	};
+	free(absolute);
+	bool ok = read_secret(&r, key || password_stdin, &secret, &name, &err) && log_in(c, &r, &err);
+	wipe(&secret);
+	wipe(&name);
+	return ok ? EXIT_OK : call_fail(c, &err);
+}
+
+int logout_run(struct call *c)
+{
+	struct error err;
+	if (!call_rest(c, 0))
+		return call_usage(c, command_find("logout"));
+	if (!program_open(c->program, &err))
+		return call_fail(c, &err);
+	const struct sync_module *m = network_module(&err);
+	if (m == NULL)
+		return call_fail(c, &err);
+	struct sync_options o = network_options(c->program->account, &c->program->config);
+	if (!m->logout(&o, &err))
+		return call_fail(c, &err);
+	json_add_bool(c->doc, "logged_out", true);
+	call_line(c, _("You are logged out at %s. What was fetched is still here."), c->program->account->url);
+	return EXIT_OK;
+}

@@ -1,0 +1,29 @@
+#pragma once
+#include "command.h"
+#include "event_store.h"
+#include "sync_report.h"
+#include "topic_store.h"
+
+/* One file a noun: command_NOUN.c. */
+int today_run(struct call *c);
+int topics_run(struct call *c);
+int topic_run(struct call *c);
+int messages_run(struct call *c);
+int members_run(struct call *c);
+int member_run(struct call *c);
+int events_run(struct call *c);
+int event_run(struct call *c);
+int notices_run(struct call *c);
+int search_run(struct call *c);
+int status_run(struct call *c);
+int sync_run(struct call *c);
+int login_run(struct call *c);
+int logout_run(struct call *c);
+
+/* Fetches in this thread with a line of progress on stderr when that is a terminal. report may be NULL. */
+int sync_fetch(struct call *c, struct sync_report *report);
+/* One item as the lists show it; used by today too. */
+struct json *topic_json(const struct topic_row *t);
+struct json *event_json(const struct event_row *e);
+void topic_lines(struct call *c, const struct topic_row *t);
+void event_lines(struct call *c, const struct event_row *e);

@@ -1,0 +1,278 @@
+#include "fullscreen.h"
+
+#include <sys/poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "panic.h"
+#include "place_store.h"
+#include "stack.h"
+#include "str.h"
+#include "term.h"
+#include "text.h"
+
+enum { ProgressMs = 2000, MaxKeys = 64 };
+
+struct loop {
+	struct program *program;
+	struct term *term;
+	struct canvas *canvas;
+	struct stack *stack;
+	unsigned pending;      /* STORE_* that the screens do not know of yet */
+	bool draw;             /* something is marked for drawing */
+	int64_t drawn_ms;      /* monotonic, of the last progress line */
+	struct sbuf place;     /* as last kept */
+};
+
+static volatile sig_atomic_t got_winch, got_end, got_stop;
+
+static void on_signal(int number)
+{
+	if (number == SIGWINCH)
+		got_winch = 1;
+	else if (number == SIGTSTP)
+		got_stop = 1;
+	else
+		got_end = number;
+}
+
+static void on_crash(int number)
+{
+	term_restore_raw();
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+static const int watched[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP};
+
+/* The watched signals come in only while the loop waits. */
+static void take_signals(sigset_t *waiting)
+{
+	static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+	sigset_t block;
+	sigemptyset(&block);
+	for (size_t i = 0; i < sizeof watched / sizeof watched[0]; i++) {
+		sigaction(watched[i], &(struct sigaction){.sa_handler = on_signal}, NULL);
+		sigaddset(&block, watched[i]);
+	}
+	for (size_t i = 0; i < sizeof crashes / sizeof crashes[0]; i++)
+		sigaction(crashes[i], &(struct sigaction){.sa_handler = on_crash, .sa_flags = (int)SA_RESETHAND}, NULL);
+	/* Programs that kring starts for the member are not waited for. */
+	sigaction(SIGCHLD, &(struct sigaction){.sa_handler = SIG_DFL, .sa_flags = SA_NOCLDWAIT}, NULL);
+	sigprocmask(SIG_BLOCK, &block, waiting);
+	for (size_t i = 0; i < sizeof watched / sizeof watched[0]; i++)
+		sigdelset(waiting, watched[i]);
+}
+
+static void resize(struct loop *l)
+{
+	int rows, cols;
+	term_size(l->term, &rows, &cols);
+	canvas_resize(l->canvas, rows, cols);
+	stack_resize(l->stack, rows, cols);
+	l->draw = true;
+}
+
+static void suspend(struct loop *l)
+{
+	term_suspend(l->term);
+	kill(getpid(), SIGSTOP);
+	term_resume(l->term);
+	resize(l);
+}
+
+static void draw(struct loop *l)
+{
+	stack_settle(l->stack);
+	stack_draw(l->stack, l->canvas);
+	term_draw(l->term, l->canvas);
+	l->draw = false;
+}
+
+/* What changed becomes visible with the member's next key, not by itself. */
+static void apply_changes(struct loop *l)
+{
+	struct program *p = l->program;
+	program_reopen_store(p);
+	stack_changed(l->stack, l->pending);
+	l->pending = 0;
+}
+
+/* Where the member is goes to the store, so that the same place can open again. */
+static void keep_place(struct loop *l)
+{
+	struct sbuf now = {0};
+	stack_save(l->stack, &now);
+	if (strcmp(sbuf_str(&now), sbuf_str(&l->place)) != 0)
+		network_post(&l->program->network, &(struct sync_intent){.kind = SYNC_PLACE, .name = "screen",
+			.value = sbuf_str(&now)});
+	sbuf_fini(&l->place);
+	l->place = now;
+}
+
+static void handle_key(struct loop *l, const struct key *k)
+{
+	struct program *p = l->program;
+	p->ctx.now_ms = clock_now_ms();
+	if (k->code == KEY_EOF) {
+		p->leaving = true;
+	} else if (k->code == KEY_RESIZE) {
+		resize(l);
+	} else if (key_is_ctrl(k, 'l')) {
+		term_repaint(l->term);
+	} else if (key_is_ctrl(k, 'z')) {
+		suspend(l);
+	} else {
+		apply_changes(l);
+		stack_key(l->stack, k);
+	}
+	l->draw = true;
+}
+
+static void read_keys(struct loop *l)
+{
+	struct key keys[MaxKeys];
+	size_t n;
+	do {
+		n = term_read(l->term, keys, MaxKeys);
+		for (size_t i = 0; i < n && !l->program->leaving; i++)
+			handle_key(l, &keys[i]);
+	} while (n == MaxKeys);
+	if (l->draw)
+		keep_place(l);
+}
+
+static void say_result(struct loop *l)
+{
+	apply_changes(l);
+	stack_settle(l->stack);
+	if (l->stack->status[0] == '\0')
+		stack_say(l->stack, "%s", _("Done. Everything is up to date."));
+	l->program->asked = false;
+	l->draw = true;
+}
+
+/* The one case in which the screen changes without a key: work that the member started and waits for. */
+static void watch_work(struct loop *l)
+{
+	struct program *p = l->program;
+	if (!p->asked)
+		return;
+	if (!network_busy(&p->network)) {
+		say_result(l);
+	} else if (p->config.progress != PROGRESS_OFF && clock_mono_ms() - l->drawn_ms >= ProgressMs) {
+		program_reopen_store(p);
+		l->stack->message[0] = '\0';
+		l->drawn_ms = clock_mono_ms();
+		l->draw = true;
+	}
+}
+
+static void watch_login(struct loop *l)
+{
+	if (l->program->login == NULL)
+		return;
+	stack_changed(l->stack, STORE_SITE);
+	l->draw = true;
+}
+
+static void handle_signals(struct loop *l)
+{
+	if (got_winch)
+		resize(l);
+	if (got_stop)
+		suspend(l);
+	if (got_end)
+		l->program->leaving = true;
+	got_winch = got_stop = 0;
+}
+
+static void wait_for_something(struct loop *l, const sigset_t *waiting)
+{
+	struct pollfd fds[] = {{.fd = term_fd(l->term), .events = POLLIN}, {.fd = l->program->network.wake_read,
+		.events = POLLIN}};
+	int n = ppoll(fds, 2, NULL, waiting);
+	handle_signals(l);
+	if (n <= 0)
+		return;
+	if (fds[1].revents != 0) {
+		l->pending |= network_changed(&l->program->network);
+		watch_work(l);
+		watch_login(l);
+	}
+	if (fds[0].revents != 0)
+		read_keys(l);
+}
+
+static void show_problems(struct loop *l)
+{
+	struct program *p = l->program;
+	struct arena a = {0};
+	if (p->problems != NULL)
+		stack_say(l->stack, _("The settings have a mistake. %s"), config_problem_text(p->problems, &a));
+	else if (p->account != NULL && p->store == NULL && p->store_error.kind != ERR_NOT_FOUND)
+		stack_say(l->stack, "%s %s", p->store_error.what, error_todo(&p->store_error));
+	arena_fini(&a);
+}
+
+static void reopen_place(struct loop *l)
+{
+	struct program *p = l->program;
+	struct arena a = {0};
+	if (p->store != NULL && p->config.reopen == REOPEN_PLACE) {
+		stack_restore(l->stack, place_store_get(p->store, "screen", &a));
+		stack_save(l->stack, &l->place);
+	}
+	arena_fini(&a);
+}
+
+static void start_network(struct loop *l)
+{
+	struct program *p = l->program;
+	struct error err;
+	if (p->account == NULL || p->offline)
+		return;
+	if (!network_start(&p->network, p->account, &p->config, &err)) {
+		stack_say(l->stack, "%s %s", err.what, error_kept(&err));
+		l->draw = true;
+		return;
+	}
+	p->asked = p->store == NULL;
+}
+
+int fullscreen_run(struct program *p, struct error *err)
+{
+	struct loop l = {.program = p};
+	sigset_t waiting;
+	int rows, cols;
+	if (!network_init(&p->network, err))
+		return 1;
+	l.term = term_open(&(struct term_options){.theme = theme_find(p->config.theme),
+		.no_colour = !str_empty(getenv("NO_COLOR"))}, err);
+	if (l.term == NULL)
+		return -1;
+	panic_set_hook(term_restore_raw);
+	take_signals(&waiting);
+	term_size(l.term, &rows, &cols);
+	l.canvas = canvas_new(rows, cols);
+	program_connect(p);
+	l.stack = stack_new(&p->ctx, rows, cols);
+	reopen_place(&l);
+	show_problems(&l);
+	draw(&l);
+	start_network(&l);
+	while (!p->leaving) {
+		if (l.draw)
+			draw(&l);
+		wait_for_something(&l, &waiting);
+	}
+	panic_set_hook(NULL);
+	term_close(l.term);
+	stack_free(l.stack);
+	canvas_free(l.canvas);
+	sbuf_fini(&l.place);
+	return got_end != 0 && got_end != SIGTERM && got_end != SIGHUP ? 128 + got_end : 0;
+}

@@ -1,0 +1,61 @@
+#include "language.h"
+
+#include <libintl.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "build_config.h"
+#include "program_files.h"
+#include "str.h"
+
+static bool is_plain_locale(const char *name)
+{
+	return name == NULL || strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0;
+}
+
+/* gettext gives no translations in the C locale, and chooses by LANGUAGE in every other one. */
+static void force(const char *language)
+{
+	if (is_plain_locale(setlocale(LC_MESSAGES, NULL)))
+		setlocale(LC_MESSAGES, "C.UTF-8");
+	setenv("LANGUAGE", language, 1);
+}
+
+static bool wants_dutch(void)
+{
+	static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+	const char *list = getenv("LANGUAGE");
+	if (!str_empty(list))
+		return str_starts(list, "nl");
+	for (int i = 0; i < 3; i++) {
+		const char *value = getenv(variables[i]);
+		if (!str_empty(value))
+			return str_starts(value, "nl");
+	}
+	return false;
+}
+
+void language_set(enum language choice)
+{
+	bool dutch;
+	if (setlocale(LC_ALL, "") == NULL)
+		setlocale(LC_CTYPE, "C.UTF-8");
+	/* Numbers are read and written the same everywhere. */
+	setlocale(LC_NUMERIC, "C");
+	if (choice == LANGUAGE_AUTO)
+		dutch = wants_dutch();
+	else
+		dutch = choice == LANGUAGE_NL;
+	force(dutch ? "nl" : "en");
+	char *dir = program_file("po", KRING_LOCALEDIR);
+	bindtextdomain("kring", dir);
+	free(dir);
+	bind_textdomain_codeset("kring", "UTF-8");
+	textdomain("kring");
+}
+
+const char *language_now(void)
+{
+	return str_starts(getenv("LANGUAGE"), "nl") ? "nl" : "en";
+}

@@ -1,0 +1,293 @@
+#include "line_mode.h"
+
+#include <sys/poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "command.h"
+#include "keys.h"
+#include "stack.h"
+#include "str.h"
+#include "text.h"
+#include "utf8.h"
+#include "view.h"
+
+enum { PageItems = 10, PageLines = 20, LineCols = 80, MaxLine = 8000 };
+
+struct lines {
+	struct program *program;
+	struct stack *stack;
+	int first;            /* item or line the page begins with */
+	int depth;            /* of the stack when the page was shown */
+	bool ended;           /* the input ended */
+};
+
+static void say(const char *text)
+{
+	call_write(STDOUT_FILENO, text, strlen(text));
+}
+
+static void say_line(const char *text)
+{
+	say(text);
+	say("\n");
+}
+
+static void show_list(struct lines *l, struct screen *s)
+{
+	struct sbuf b = {0};
+	int n = s->count - l->first < PageItems ? s->count - l->first : PageItems;
+	const struct row *row = view_rows(s, l->first, n);
+	for (int i = 0; i < n; i++) {
+		sbuf_addf(&b, "%d. %s", l->first + i + 1, row[i].title);
+		if (!str_empty(row[i].state))
+			sbuf_addf(&b, ", %s", row[i].state);
+		sbuf_addc(&b, '\n');
+		if (!str_empty(row[i].detail))
+			sbuf_addf(&b, "   %s\n", row[i].detail);
+	}
+	if (s->count == 0)
+		sbuf_addf(&b, "%s\n", s->ops->empty == NULL ? _("Nothing here yet.") : _(s->ops->empty));
+	else if (l->first + n < s->count)
+		sbuf_addf(&b, _("%d of %d. Enter shows more.\n"), l->first + n, s->count);
+	else
+		sbuf_addf(&b, "%s\n", _("End of list."));
+	say(sbuf_str(&b));
+	sbuf_fini(&b);
+}
+
+static void show_text(struct lines *l, const struct screen *s)
+{
+	struct sbuf b = {0};
+	int end = l->first + PageLines;
+	bool question = s->ops->kind == SCREEN_ASK;
+	for (int i = l->first; i < (int)s->text.count && (question || i < end); i++) {
+		styled_line_text(&s->text.line[i], &b);
+		sbuf_addc(&b, '\n');
+	}
+	if (!question && end < (int)s->text.count)
+		sbuf_addf(&b, "%s\n", _("Enter shows more."));
+	else if (!question)
+		sbuf_addf(&b, "%s\n", _("End of the text."));
+	say(sbuf_str(&b));
+	sbuf_fini(&b);
+}
+
+static void show_message(struct lines *l)
+{
+	if (l->stack->message[0] != '\0')
+		say_line(l->stack->message);
+	else if (l->stack->status[0] != '\0' && l->first == 0)
+		say_line(l->stack->status);
+	l->stack->message[0] = '\0';
+}
+
+static void show(struct lines *l)
+{
+	struct screen *s = stack_top(l->stack);
+	struct sbuf path = {0};
+	stack_path(l->stack, &path);
+	if (l->first == 0) {
+		say("\n");
+		say_line(sbuf_str(&path));
+	}
+	show_message(l);
+	if (s->ops->kind == SCREEN_LIST)
+		show_list(l, s);
+	else
+		show_text(l, s);
+	sbuf_fini(&path);
+}
+
+static const char *prompt_words(const struct screen *s, struct question *q)
+{
+	if (s->ops->kind == SCREEN_ASK && s->ops->ask((struct screen *)(uintptr_t)s, q))
+		return q->label;
+	return s->ops->kind == SCREEN_LIST ? _("Number, < back, ? help") : _("Enter, < back, ? help");
+}
+
+/* One line without its end; false when the input ended. */
+static bool read_line(struct sbuf *out, bool secret)
+{
+	struct termios before, hidden;
+	bool hide = secret && isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &before) == 0;
+	char c;
+	ssize_t n;
+	if (hide) {
+		hidden = before;
+		hidden.c_lflag &= ~(tcflag_t)ECHO;
+		tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+	}
+	struct sbuf raw = {0};
+	while ((n = read(STDIN_FILENO, &c, 1)) == 1 && c != '\n' && raw.n < MaxLine)
+		sbuf_addc(&raw, c);
+	if (hide)
+		tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+	utf8_clean(out, sbuf_str(&raw), raw.n, 0, MaxLine);
+	bool ok = n == 1 || raw.n > 0;
+	if (raw.p != NULL)
+		explicit_bzero(raw.p, raw.cap);
+	sbuf_fini(&raw);
+	return ok;
+}
+
+static void send_key(struct lines *l, const char *name)
+{
+	struct key k;
+	if (key_parse(name, &k))
+		stack_key(l->stack, &k);
+}
+
+static void choose(struct lines *l, struct screen *s, int number)
+{
+	const struct row *row = view_rows(s, number - 1, 1);
+	list_go(&s->list, number - 1);
+	s->ops->enter(s, row);
+}
+
+static bool list_answer(struct lines *l, struct screen *s, const char *text)
+{
+	int64_t number;
+	if (str_to_int(text, 1, s->count, &number)) {
+		choose(l, s, (int)number);
+		return true;
+	}
+	if (text[0] == '\0') {
+		l->first = l->first + PageItems < s->count ? l->first + PageItems : 0;
+		return true;
+	}
+	if (s->ops->filter && (text[0] == '/' || strcmp(s->ops->name, "search") == 0)) {
+		field_set(&s->filter, text + (text[0] == '/'));
+		s->filtering = false;
+		s->loaded = false;
+		l->first = 0;
+		return true;
+	}
+	return false;
+}
+
+static bool text_answer(struct lines *l, struct screen *s, const char *text)
+{
+	if (text[0] != '\0')
+		return false;
+	if (l->first + PageLines < (int)s->text.count)
+		l->first += PageLines;
+	else if (s->ops->edge != NULL && s->ops->edge(s, 1))
+		l->first = 0;
+	else
+		stack_say(l->stack, "%s", _("This is the end. < goes back."));
+	return true;
+}
+
+/* What means the same everywhere. */
+static bool common_answer(struct lines *l, const char *text)
+{
+	static const char *const keys[][2] = {{"<", "Esc"}, {"?", "F1"}, {"q", "F10"}};
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		if (strcmp(text, keys[i][0]) == 0) {
+			send_key(l, keys[i][1]);
+			return true;
+		}
+	if (strcmp(text, "!") != 0)
+		return false;
+	stack_go(l->stack, &(struct target){.screen = "actions"});
+	return true;
+}
+
+static bool kind_answer(struct lines *l, struct screen *s, const char *text)
+{
+	struct question q = {0};
+	if (s->ops->kind == SCREEN_ASK && s->ops->ask(s, &q)) {
+		s->ops->answer(s, text);
+		return true;
+	}
+	return s->ops->kind == SCREEN_LIST ? list_answer(l, s, text) : text_answer(l, s, text);
+}
+
+/* A letter that the screen has as a key. */
+static bool key_answer(struct lines *l, struct screen *s, const char *text)
+{
+	struct key k;
+	const struct binding *b = key_parse(text, &k) ? keys_find(s, &k) : NULL;
+	if (b == NULL)
+		return false;
+	b->run(s);
+	return true;
+}
+
+static void handle(struct lines *l, const char *text)
+{
+	struct screen *s = stack_top(l->stack);
+	struct question q = {0};
+	bool asked = s->ops->kind == SCREEN_ASK && s->ops->ask(s, &q);
+	l->program->ctx.now_ms = clock_now_ms();
+	if (!(asked && text[0] != '<' && text[0] != '?') && common_answer(l, text))
+		return;
+	if (!kind_answer(l, s, text) && !key_answer(l, s, text))
+		stack_say(l->stack, _("kring does not know \"%s\" here. Type ? for help."), text);
+}
+
+/* Work that was asked for is waited for here, so that its result stands before the next question. */
+static void wait_for_work(struct lines *l)
+{
+	struct program *p = l->program;
+	while (p->asked && network_busy(&p->network)) {
+		poll(&(struct pollfd){.fd = p->network.wake_read, .events = POLLIN}, 1, 500);
+		stack_changed(l->stack, network_changed(&p->network));
+	}
+	p->asked = false;
+	program_reopen_store(p);
+	stack_changed(l->stack, network_changed(&p->network));
+	if (p->login != NULL)
+		stack_changed(l->stack, STORE_SITE);
+}
+
+static void step(struct lines *l)
+{
+	struct question q = {0};
+	struct sbuf text = {0};
+	wait_for_work(l);
+	stack_settle(l->stack);
+	if (stack_top(l->stack)->ops->kind == SCREEN_LIST)
+		stack_top(l->stack)->filtering = false;
+	show(l);
+	const char *prompt = prompt_words(stack_top(l->stack), &q);
+	say(prompt);
+	say(": ");
+	const struct screen *before = stack_top(l->stack);
+	l->ended = !read_line(&text, q.secret);
+	if (!l->ended)
+		handle(l, sbuf_str(&text));
+	if (stack_top(l->stack) != before)
+		l->first = 0;
+	if (text.p != NULL)
+		explicit_bzero(text.p, text.cap);
+	sbuf_fini(&text);
+}
+
+int line_mode_run(struct program *p)
+{
+	struct error err;
+	struct lines l = {.program = p};
+	struct arena a = {0};
+	if (!network_init(&p->network, &err))
+		return EXIT_FAILED;
+	program_connect(p);
+	for (const struct config_problem *c = p->problems; c != NULL; c = c->next)
+		say_line(config_problem_text(c, &a));
+	l.stack = stack_new(&p->ctx, 1000, LineCols);
+	l.stack->plain = true;
+	if (p->account != NULL && !p->offline && !network_start(&p->network, p->account, &p->config, &err))
+		stack_say(l.stack, "%s %s", err.what, error_kept(&err));
+	else
+		p->asked = p->account != NULL && p->store == NULL && !p->offline;
+	while (!p->leaving && !l.ended)
+		step(&l);
+	stack_free(l.stack);
+	arena_fini(&a);
+	return EXIT_OK;
+}

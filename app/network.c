@@ -1,0 +1,101 @@
+#include "network.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "build_config.h"
+#include "program_files.h"
+#include "str.h"
+#include "text.h"
+
+const struct sync_module *network_module(struct error *err)
+{
+	static const struct sync_module *loaded;
+	if (loaded != NULL)
+		return loaded;
+	char *path = program_file("community/sync/kring-sync.so", KRING_MODULEDIR "/kring-sync.so");
+	void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	const struct sync_module *m = handle == NULL ? NULL : dlsym(handle, "kring_sync_module");
+	if (m == NULL || m->version != SYNC_MODULE_VERSION) {
+		fail(err, ERR_IO, _("The network part of kring cannot be loaded."));
+		error_advise(err, _("What was fetched before is kept. You can still read."), _("Install kring again."));
+		error_detail(err, "%s", m == NULL ? str_or_empty(dlerror()) : path);
+		m = NULL;
+	}
+	free(path);
+	return loaded = m;
+}
+
+struct sync_options network_options(const struct account *acc, const struct config *c)
+{
+	return (struct sync_options){
+		.base_url = acc->url, .username = acc->username, .client_id = acc->client_id, .dir = acc->dir,
+		.key_command = acc->key_command, .ca_file = acc->ca_file, .history_months = c->history_months,
+		.interval_minutes = c->sync_minutes,
+	};
+}
+
+bool network_init(struct network *n, struct error *err)
+{
+	int fd[2];
+	*n = (struct network){.wake_read = -1, .wake_write = -1};
+	if (pipe2(fd, O_CLOEXEC | O_NONBLOCK) != 0) {
+		fail(err, ERR_IO, _("kring cannot start its network part."));
+		error_detail(err, "pipe: %s", strerror(errno));
+		return false;
+	}
+	n->wake_read = fd[0];
+	n->wake_write = fd[1];
+	return true;
+}
+
+bool network_start(struct network *n, const struct account *acc, const struct config *c, struct error *err)
+{
+	network_stop(n);
+	n->module = network_module(err);
+	if (n->module == NULL)
+		return false;
+	struct sync_options o = network_options(acc, c);
+	n->thread = n->module->start(&o, n->wake_write, err);
+	return n->thread != NULL;
+}
+
+void network_stop(struct network *n)
+{
+	if (n->thread != NULL)
+		n->module->stop(n->thread);
+	n->thread = NULL;
+}
+
+void network_fini(struct network *n)
+{
+	network_stop(n);
+	if (n->wake_read >= 0)
+		close(n->wake_read);
+	if (n->wake_write >= 0)
+		close(n->wake_write);
+	n->wake_read = n->wake_write = -1;
+}
+
+unsigned network_changed(struct network *n)
+{
+	char sink[64];
+	while (n->wake_read >= 0 && read(n->wake_read, sink, sizeof sink) > 0)
+		;
+	return n->thread == NULL ? 0 : n->module->changed(n->thread);
+}
+
+void network_post(struct network *n, const struct sync_intent *i)
+{
+	if (n->thread != NULL)
+		n->module->post(n->thread, i);
+}
+
+bool network_busy(const struct network *n)
+{
+	return n->thread != NULL && n->module->busy(n->thread);
+}

@@ -1,0 +1,31 @@
+#pragma once
+#include <stdbool.h>
+
+#include "account.h"
+#include "error.h"
+#include "login_port.h"
+#include "option.h"
+#include "sync_module.h"
+
+/* The network half: loaded when it is first needed, so that the first screen does not wait for it. */
+
+/* NULL when the module is not there or is of another version. */
+const struct sync_module *network_module(struct error *err);
+/* What the module has to know of an account. */
+struct sync_options network_options(const struct account *acc, const struct config *c);
+
+/* A thread that keeps one account up to date, and the pipe that wakes the loop. */
+struct network {
+	const struct sync_module *module;
+	struct sync_thread *thread;
+	int wake_read, wake_write;
+};
+/* Makes the pipe; the thread comes with network_start. */
+bool network_init(struct network *n, struct error *err);
+bool network_start(struct network *n, const struct account *acc, const struct config *c, struct error *err);
+void network_stop(struct network *n);
+void network_fini(struct network *n);
+/* Reads the pipe empty and returns what changed (STORE_*). */
+unsigned network_changed(struct network *n);
+void network_post(struct network *n, const struct sync_intent *i); /* without a thread: nothing */
+bool network_busy(const struct network *n);

@@ -1,0 +1,127 @@
+#include "program.h"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdlib.h>
+
+#include "clock.h"
+#include "language.h"
+#include "login_link.h"
+#include "paths.h"
+#include "stack.h"
+#include "str.h"
+#include "text.h"
+
+extern char **environ;
+
+void program_init(struct program *p)
+{
+	*p = (struct program){.site = "", .network = {.wake_read = -1, .wake_write = -1}};
+	char *path = paths_config_file();
+	config_init(&p->config);
+	config_read("/etc/kring/config.yaml", &p->config, &p->mem, &p->problems);
+	const struct config_problem **tail = &p->problems;
+	while (*tail != NULL)
+		tail = (const struct config_problem **)(uintptr_t)&(*tail)->next;
+	config_read(path, &p->config, &p->mem, tail);
+	free(path);
+	language_set((enum language)p->config.language);
+	p->ctx = (struct context){.config = &p->config, .zone = zone_local(), .now_ms = clock_now_ms()};
+}
+
+void program_reopen_store(struct program *p)
+{
+	if (p->store == NULL && p->account != NULL) {
+		p->store = store_open(p->account->dir, STORE_READ, &p->store_error);
+		p->ctx.store = p->store;
+	}
+}
+
+void program_use(struct program *p, const struct account *acc)
+{
+	network_stop(&p->network);
+	store_close(p->store);
+	p->store = NULL;
+	p->ctx.store = NULL;
+	p->account = acc;
+	p->ctx.account = acc;
+	program_reopen_store(p);
+}
+
+bool program_open(struct program *p, struct error *err)
+{
+	const char *name = str_empty(p->site) ? p->config.site : p->site;
+	const struct account *acc = account_find(name, &p->mem, err);
+	if (acc != NULL)
+		program_use(p, acc);
+	return acc != NULL;
+}
+
+void program_fini(struct program *p)
+{
+	login_link_end(p);
+	network_fini(&p->network);
+	store_close(p->store);
+	arena_fini(&p->login_mem);
+	arena_fini(&p->mem);
+}
+
+static void fetch(void *self)
+{
+	struct program *p = self;
+	if (p->network.thread == NULL) {
+		stack_say(p->ctx.stack, "%s", p->account == NULL ? _("You are not logged in, so there is nothing to fetch.")
+			: _("kring was started offline. Start it again to fetch."));
+		return;
+	}
+	p->asked = true;
+	network_post(&p->network, &(struct sync_intent){.kind = SYNC_NOW});
+	stack_say(p->ctx.stack, "%s", _("Fetching new items."));
+}
+
+static void fetch_topic(void *self, int64_t topic_id)
+{
+	struct program *p = self;
+	network_post(&p->network, &(struct sync_intent){.kind = SYNC_FETCH_TOPIC, .id = topic_id});
+}
+
+static void read_up_to(void *self, int64_t topic_id, int post_number)
+{
+	struct program *p = self;
+	network_post(&p->network, &(struct sync_intent){.kind = SYNC_READ, .id = topic_id, .number = post_number});
+}
+
+static void leave(void *self)
+{
+	struct program *p = self;
+	p->leaving = true;
+}
+
+/* Only web addresses, as one argument of one program, with the terminal kept out of its hands. */
+static void open_url(void *self, const char *url)
+{
+	struct program *p = self;
+	char *argv[] = {(char *)(uintptr_t)p->config.browser, (char *)(uintptr_t)url, NULL};
+	posix_spawn_file_actions_t files;
+	pid_t pid;
+	if (!str_starts(url, "https://") && !str_starts(url, "http://")) {
+		stack_say(p->ctx.stack, "%s", _("kring only opens web addresses."));
+		return;
+	}
+	posix_spawn_file_actions_init(&files);
+	for (int fd = 0; fd <= 2; fd++)
+		posix_spawn_file_actions_addopen(&files, fd, "/dev/null", O_RDWR, 0);
+	int failed = posix_spawnp(&pid, argv[0], &files, NULL, argv, environ);
+	posix_spawn_file_actions_destroy(&files);
+	if (failed != 0)
+		stack_say(p->ctx.stack, _("The browser %s cannot be started. Copy the address to open it."), argv[0]);
+	else
+		stack_say(p->ctx.stack, "%s", _("The link was given to your browser."));
+}
+
+void program_connect(struct program *p)
+{
+	p->host = (struct host){.self = p, .fetch = fetch, .fetch_topic = fetch_topic, .read_up_to = read_up_to,
+		.open_url = open_url, .leave = leave, .login = &login_link_port};
+	p->ctx.host = &p->host;
+}

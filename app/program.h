@@ -1,0 +1,37 @@
+#pragma once
+#include <stdbool.h>
+
+#include "network.h"
+#include "screen.h"
+
+/* One running kring: the settings, the account that is open, its store, and what the screens share. */
+struct program {
+	struct arena mem;
+	struct config config;
+	const struct config_problem *problems;
+	const char *site;              /* --site, "" none */
+	bool offline;                  /* --offline */
+	const struct account *account; /* NULL: none */
+	struct store *store;           /* for reading; NULL: none yet */
+	struct error store_error;      /* why there is no store */
+	struct context ctx;
+	struct host host;
+	struct network network;
+	bool asked;                    /* the member waits for what is being fetched */
+	bool leaving;
+	struct login_job *login;
+	struct account new_account;    /* of the log-in that is going on */
+	struct arena login_mem;
+};
+
+/* Reads the settings. Never fails: problems are kept for showing. */
+void program_init(struct program *p);
+/* Chooses the account and opens its store. False: no account fits (*err says why); then kring can only log in. */
+bool program_open(struct program *p, struct error *err);
+/* Another account in the place of this one. */
+void program_use(struct program *p, const struct account *acc);
+/* The store again, after the first fetch made it. */
+void program_reopen_store(struct program *p);
+void program_fini(struct program *p);
+/* Fills in what screens may ask of the program. */
+void program_connect(struct program *p);
