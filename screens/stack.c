@@ -151,6 +151,44 @@ void stack_path(const struct stack *st, struct sbuf *out)
 		sbuf_addf(out, "%s%s", i > 1 ? " > " : "", st->screen[i]->title);
 }
 
+static bool is_passing(const struct screen *s)
+{
+	static const char *const names[] = {"help", "actions", "link", "login"};
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (strcmp(s->ops->name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+void stack_save(const struct stack *st, struct sbuf *out)
+{
+	for (int i = 1; i < st->depth && !is_passing(st->screen[i]); i++) {
+		const struct target *t = &st->screen[i]->target;
+		sbuf_addf(out, "%s %lld %lld %d %s\n", t->screen, (long long)t->id, (long long)t->id2, t->number,
+			str_or_empty(t->text));
+	}
+}
+
+static void restore_line(struct stack *st, char *line)
+{
+	char name[32];
+	long long id, id2;
+	int number, used = 0;
+	if (sscanf(line, "%31s %lld %lld %d %n", name, &id, &id2, &number, &used) != 4 || screens_find(name) == NULL)
+		return;
+	const char *text = used > 0 && line[used] != '\0' ? &line[used] : NULL;
+	stack_go(st, &(struct target){.screen = name, .id = id, .id2 = id2, .number = number, .text = text});
+}
+
+void stack_restore(struct stack *st, const char *saved)
+{
+	char *copy = xstrdup(str_or_empty(saved)), *rest = copy;
+	for (char *line; (line = strsep(&rest, "\n")) != NULL;)
+		if (*line != '\0')
+			restore_line(st, line);
+	free(copy);
+}
+
 static bool run_binding(struct stack *st, const struct binding *b)
 {
 	if (b == NULL)

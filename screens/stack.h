@@ -41,6 +41,11 @@ void stack_key(struct stack *st, const struct key *k);
 void stack_settle(struct stack *st);
 void stack_draw(const struct stack *st, struct canvas *c);
 
+/* The path as text of kring's own making, and back: to open the same place again. What cannot be opened is left out.
+ * Typed text is not part of it. */
+void stack_save(const struct stack *st, struct sbuf *out);
+void stack_restore(struct stack *st, const char *saved);
+
 /* "Board > Assignments > Title". Appends. */
 void stack_path(const struct stack *st, struct sbuf *out);
 /* Runs a binding of the top screen by its verb; false when it has none. */
