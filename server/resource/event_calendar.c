@@ -8,12 +8,12 @@
 
 /* Events as iCalendar (RFC 5545). Times carry their zone, so a series stays at the same wall-clock time in every
  * calendar program. */
-enum { FEED_ENTRIES = 500, FEED_BACK_DAYS = 91, DESCRIPTION_BYTES = 1000, HOUR_S = 3600, DAY_S = 86400 };
+enum { FEED_ENTRIES = 500, FEED_BACK_DAYS = 91, DESCRIPTION_BYTES = 1000, HOUR_S = 3600, DAY_S = 86400, ZONES_MAX = 64 };
 
 struct feed {
 	struct request *r;
 	icalcomponent *calendar;
-	icaltimezone *zone[64]; /* those already described by a VTIMEZONE */
+	const struct zone *zone[ZONES_MAX]; /* those already described by a VTIMEZONE */
 	int zone_count;
 };
 
@@ -25,7 +25,6 @@ static const char *host_of(const char *base_url)
 
 static void feed_begin(struct feed *f, struct request *r, const char *name)
 {
-	icaltimezone_set_tzid_prefix("");
 	*f = (struct feed){.r = r, .calendar = icalcomponent_new_vcalendar()};
 	icalcomponent_add_property(f->calendar, icalproperty_new_version("2.0"));
 	icalcomponent_add_property(f->calendar, icalproperty_new_prodid("-//kring//kringd//EN"));
@@ -35,20 +34,31 @@ static void feed_begin(struct feed *f, struct request *r, const char *name)
 	icalcomponent_add_property(f->calendar, title);
 }
 
-/* The zone in libical's terms, described in the calendar on first use. NULL: use UTC. */
-static icaltimezone *feed_zone(struct feed *f, const struct event_view *v)
+/* libical puts a prefix of its own before the names of its zones. */
+static icalcomponent *zone_description(const char *name)
 {
-	const char *name = zone_name(event_view_zone(v));
-	icaltimezone *zone = zone_same(event_view_zone(v), zone_utc()) ? NULL : icaltimezone_get_builtin_timezone(name);
-	if (zone == NULL)
+	icaltimezone *builtin = icaltimezone_get_builtin_timezone(name);
+	icalcomponent *original = builtin == NULL ? NULL : icaltimezone_get_component(builtin);
+	if (original == NULL)
 		return NULL;
+	icalcomponent *own = icalcomponent_new_clone(original);
+	icalproperty_set_tzid(icalcomponent_get_first_property(own, ICAL_TZID_PROPERTY), name);
+	return own;
+}
+
+/* The event's zone, described in the calendar on first use; UTC when nobody can describe it. */
+static const struct zone *feed_zone(struct feed *f, const struct event_view *v)
+{
+	const struct zone *zone = event_view_zone(v);
+	if (zone_same(zone, zone_utc()))
+		return zone_utc();
 	for (int i = 0; i < f->zone_count; i++)
-		if (f->zone[i] == zone)
+		if (zone_same(f->zone[i], zone))
 			return zone;
-	icalcomponent *description = icaltimezone_get_component(zone);
-	if (description == NULL || f->zone_count == (int)(sizeof f->zone / sizeof f->zone[0]))
-		return NULL;
-	icalcomponent_add_component(f->calendar, icalcomponent_new_clone(description));
+	icalcomponent *description = f->zone_count == ZONES_MAX ? NULL : zone_description(zone_name(zone));
+	if (description == NULL)
+		return zone_utc();
+	icalcomponent_add_component(f->calendar, description);
 	f->zone[f->zone_count++] = zone;
 	return zone;
 }
@@ -66,11 +76,11 @@ static struct icaltimetype ical_time(const struct civil *c, bool date)
 	return t;
 }
 
-static void time_add(icalcomponent *event, icalproperty_kind kind, struct icaltimetype t, icaltimezone *zone)
+static void time_add(icalcomponent *event, icalproperty_kind kind, struct icaltimetype t, const char *tzid)
 {
 	icalproperty *p = kind == ICAL_DTSTART_PROPERTY ? icalproperty_new_dtstart(t) : icalproperty_new_dtend(t);
-	if (zone != NULL && !t.is_date)
-		icalproperty_add_parameter(p, icalparameter_new_tzid(icaltimezone_get_tzid(zone)));
+	if (tzid != NULL)
+		icalproperty_add_parameter(p, icalparameter_new_tzid(tzid));
 	icalcomponent_add_property(event, p);
 }
 
@@ -84,15 +94,14 @@ static void times_add(struct feed *f, icalcomponent *event, const struct event_v
 		time_add(event, ICAL_DTEND_PROPERTY, ical_time(&to, true), NULL);
 		return;
 	}
-	icaltimezone *zone = feed_zone(f, v);
-	const struct zone *z = zone == NULL ? zone_utc() : event_view_zone(v);
+	const struct zone *z = feed_zone(f, v);
+	bool utc = zone_same(z, zone_utc());
 	struct civil from = zone_civil(z, starts), to = zone_civil(z, ends == 0 ? starts + HOUR_S : ends);
 	struct icaltimetype begin = ical_time(&from, false), end = ical_time(&to, false);
-	if (zone == NULL) {
+	if (utc)
 		begin.zone = end.zone = icaltimezone_get_utc_timezone();
-	}
-	time_add(event, ICAL_DTSTART_PROPERTY, begin, zone);
-	time_add(event, ICAL_DTEND_PROPERTY, end, zone);
+	time_add(event, ICAL_DTSTART_PROPERTY, begin, utc ? NULL : zone_name(z));
+	time_add(event, ICAL_DTEND_PROPERTY, end, utc ? NULL : zone_name(z));
 }
 
 static void words_add(struct feed *f, icalcomponent *event, const struct event_view *v)
