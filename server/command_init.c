@@ -1,11 +1,35 @@
 #include "command.h"
 
 #include <getopt.h>
-#include <stddef.h>
+#include <locale.h>
+#include <stdio.h>
 
 #include "clock.h"
+#include "forum_init.h"
 #include "str.h"
 #include "text.h"
+
+/* A new community's language: the sample's, else the locale of who makes it. */
+static const char *language_for(const char *sample)
+{
+	return sample != NULL ? sample : str_starts(str_or_empty(setlocale(LC_MESSAGES, NULL)), "nl") ? "nl" : "en";
+}
+
+static bool fill(struct sql *db, const char *dir, const char *sample, struct error *err)
+{
+	struct arena mem = {0};
+	struct forum f = {.db = db, .mem = &mem, .now_ms = clock_now_ms(), .base_url = ""};
+	const char *said = NULL;
+	bool made = forum_setting(db, &mem, "default_locale", NULL) != NULL, ok = true;
+	if (made && sample != NULL)
+		ok = fail(err, ERR_INVALID, _("There already is a community in %s."), dir);
+	else if (!made)
+		ok = forum_init(&f, language_for(sample), err) && (sample == NULL || forum_sample_load(&f, sample, &said, err));
+	if (ok && said != NULL)
+		printf("%s\n", said);
+	arena_fini(&mem);
+	return ok;
+}
 
 int command_init(int argc, char **argv)
 {
@@ -26,10 +50,15 @@ int command_init(int argc, char **argv)
 		command_failed(&err);
 		return EXIT_USAGE;
 	}
-	(void)sample;
+	if (sample != NULL && !str_equal(sample, "nl") && !str_equal(sample, "en")) {
+		fail(&err, ERR_INVALID, _("The sample is nl or en."));
+		command_failed(&err);
+		return EXIT_USAGE;
+	}
 	struct sql *db = command_open_data(dir, OPEN_OR_MAKE, &err);
 	if (db == NULL)
 		return command_failed(&err);
+	bool ok = fill(db, dir, sample, &err);
 	sql_close(db);
-	return EXIT_DONE;
+	return ok ? EXIT_DONE : command_failed(&err);
 }

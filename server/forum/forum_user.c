@@ -67,13 +67,14 @@ bool forum_user_create(struct forum *f, const struct new_user *u, int64_t *id, s
 	if (forum_user_id(f->db, u->username) != 0 || forum_group_id(f->db, u->username) != 0)
 		return fail(err, ERR_INVALID, N_("This name is already taken."));
 	int64_t created = u->created_ms == 0 ? f->now_ms : u->created_ms;
-	if (!sql_run(f->db, err, "INSERT INTO user (username, name, email, title, password, admin, moderator, trust_level,"
+	/* The system member has -1, so SQLite's own choice would be 0. */
+	int64_t made = sql_get_int(f->db, 1, "SELECT max(0, max(id)) + 1 FROM user", "");
+	if (!sql_run(f->db, err, "INSERT INTO user (id, username, name, email, title, password, admin, moderator, trust_level,"
 			" location, website, timezone, locale, status_emoji, status_text, created_ms)"
-			" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "sssssnnnssssssi",
-			u->username, u->name, u->email, u->title, u->password, u->admin, u->moderator, u->trust_level,
+			" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "isssssnnnssssssi",
+			made, u->username, u->name, u->email, u->title, u->password, u->admin, u->moderator, u->trust_level,
 			u->location, u->website, u->timezone, u->locale, u->status_emoji, u->status_text, created))
 		return false;
-	int64_t made = sql_last_id(f->db);
 	if (id != NULL)
 		*id = made;
 	return forum_user_sync_groups(f, made, err) && (u->bio == NULL || forum_user_set_bio(f, made, u->bio, err));
