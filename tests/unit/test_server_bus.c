@@ -1,0 +1,150 @@
+#include "site_fixture.h"
+
+static void publish(struct site *s, const char *channel, int64_t n, const struct bus_audience *audience)
+{
+	struct json *data = json_object();
+	json_add_int(data, "n", n);
+	assert_true(bus_publish(s->k.bus, s->now_ms, channel, data, audience));
+	json_free(data);
+}
+
+/* "channel:id ..." of the last answer; __status as "status(channel=id ...)". */
+static const char *summary(struct site *s)
+{
+	struct json *root = json_parse(site_body(s), s->w.body.n, NULL);
+	struct sbuf out = {0};
+	JSON_EACH(m, root) {
+		const char *channel = json_string(m, "channel");
+		sbuf_addf(&out, "%s", out.n > 0 ? " " : "");
+		if (strcmp(channel, "/__status") != 0) {
+			sbuf_addf(&out, "%s:%lld", channel, (long long)json_int(m, "message_id", 0));
+			continue;
+		}
+		sbuf_add(&out, "status(");
+		JSON_EACH(item, json_get(m, "data"))
+			sbuf_addf(&out, "%s=%lld", json_name(item), (long long)json_as_int(item, -9));
+		sbuf_add(&out, ")");
+	}
+	const char *text = arena_strdup(&s->mem, sbuf_str(&out));
+	sbuf_fini(&out);
+	json_free(root);
+	return text;
+}
+
+static void a_place_decides_what_comes(void **state)
+{
+	static const struct {
+		const char *name, *body, *want;
+	} rows[] = {
+		{"after an id", "/latest=3", "/latest:4 /latest:5"},
+		{"from the start", "/latest=0", "/latest:1 /latest:2 /latest:3 /latest:4 /latest:5"},
+		{"up to date", "/latest=5", ""},
+		{"only the position", "/latest=-1", "status(/latest=5)"},
+		{"the last one", "/latest=-2", "/latest:5"},
+		{"the last two", "/latest=-3", "/latest:4 /latest:5"},
+		{"more than there are", "/latest=-100", "/latest:1 /latest:2 /latest:3 /latest:4 /latest:5"},
+		{"ahead of the server", "/latest=99", "status(/latest=5)"},
+		{"a channel that was never used", "/topic/9=-1", "status(/topic/9=0)"},
+		{"two channels", "/latest=4&/new=0", "/latest:5 /new:1"},
+		{"what is not a channel", "__seq=1&x=2&/latest=ook", ""},
+	};
+	struct site s;
+	site_open(&s);
+	for (int i = 1; i <= 5; i++)
+		publish(&s, "/latest", i, NULL);
+	publish(&s, "/new", 1, NULL);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		CHECK_INT(rows[i].name, site_ask(&s, "POST", "/message-bus/abc/poll?dlp=t", "", rows[i].body), 200);
+		CHECK_STRING(rows[i].name, summary(&s), rows[i].want);
+	}
+	assert_int_equal(site_ask(&s, "POST", "/message-bus/abc/poll?dlp=t", "Content-Type: application/json",
+		"{\"/latest\":4,\"__seq\":3}"), 200);
+	CHECK_STRING("JSON map", summary(&s), "/latest:5");
+	assert_non_null(strstr(site_body(&s), "\"data\":{\"n\":5}"));
+	CHECK_INT("position", bus_last_id(s.k.db, "/latest"), 5);
+	site_close(&s);
+}
+
+static void messages_reach_only_who_they_are_for(void **state)
+{
+	static const char *const keyed = "Api-Key: 0123\nApi-Username: ";
+	struct site s;
+	site_open(&s);
+	site_add_user(&s, 1, "jan", NULL);
+	site_add_user(&s, 2, "piet", NULL);
+	site_add_user(&s, 3, "kees", NULL);
+	sql_exec(s.k.db, "INSERT INTO groups (id, name) VALUES (41, 'kring'); INSERT INTO group_member VALUES (41, 2, 0, 0);"
+		"INSERT INTO admin_key (key_hash, created_ms) VALUES"
+		" ('1be2e452b46d7a0d9656bbb1f768e8248eba1b75baed65f5d99eafa948899a6a', 0);", NULL);
+	int64_t jan = 1, kring = 41;
+	publish(&s, "/topic/1", 1, &(struct bus_audience){.user_id = &jan, .user_count = 1});
+	publish(&s, "/topic/1", 2, &(struct bus_audience){.group_id = &kring, .group_count = 1});
+	publish(&s, "/topic/1", 3, &(struct bus_audience){0});
+	publish(&s, "/topic/1", 4, NULL);
+	static const struct {
+		const char *who, *want;
+	} rows[] = {
+		{"jan", "/topic/1:1 /topic/1:4 status(/topic/1=4)"},
+		{"piet", "/topic/1:2 /topic/1:4 status(/topic/1=4)"},
+		{"kees", "/topic/1:4 status(/topic/1=4)"},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		CHECK_INT(rows[i].who, site_ask(&s, "POST", "/message-bus/abc/poll?dlp=t",
+			site_format(&s, "%s%s", keyed, rows[i].who), "/topic/1=0"), 200);
+		CHECK_STRING(rows[i].who, summary(&s), rows[i].want);
+	}
+	site_ask(&s, "POST", "/message-bus/abc/poll?dlp=t", "", "/topic/1=0");
+	CHECK_STRING("nobody", summary(&s), "/topic/1:4 status(/topic/1=4)");
+	site_close(&s);
+}
+
+static void a_channel_keeps_the_last_hundred(void **state)
+{
+	struct site s;
+	struct error err;
+	site_open(&s);
+	for (int i = 1; i <= BUS_BACKLOG + 20; i++)
+		publish(&s, "/latest", i, NULL);
+	CHECK_INT("kept", sql_get_int(s.k.db, 0, "SELECT count(*) FROM bus_message", ""), BUS_BACKLOG);
+	CHECK_INT("oldest", sql_get_int(s.k.db, 0, "SELECT min(id) FROM bus_message", ""), 21);
+	assert_true(bus_expire(s.k.db, s.now_ms + 8 * 24 * 3600 * (int64_t)1000, &err));
+	CHECK_INT("after a week", sql_get_int(s.k.db, 0, "SELECT count(*) FROM bus_message", ""), 0);
+	publish(&s, "/latest", 1, NULL);
+	CHECK_INT("numbers go on", bus_last_id(s.k.db, "/latest"), BUS_BACKLOG + 21);
+	site_close(&s);
+}
+
+static void nothing_new_waits_unless_asked_not_to(void **state)
+{
+	struct site s;
+	site_open(&s);
+	publish(&s, "/latest", 1, NULL);
+	site_ask(&s, "POST", "/message-bus/abc/poll", "", "/latest=1");
+	assert_true(s.w.later);
+	struct bus_poll *poll = s.r.data->poll;
+	struct json *nothing = bus_poll_backlog(s.k.db, poll);
+	CHECK_INT("nothing yet", json_count(nothing), 0);
+	json_free(nothing);
+	uint64_t before = bus_published(s.k.bus);
+	publish(&s, "/latest", 2, NULL);
+	assert_true(bus_published(s.k.bus) != before);
+	bus_poll_answer(poll, bus_poll_backlog(s.k.db, poll), &s.w);
+	size_t n = s.w.body.n;
+	assert_true(n > 5 && strcmp(site_body(&s) + n - 5, "\r\n|\r\n") == 0);
+	assert_non_null(strstr(site_body(&s), "\"message_id\":2"));
+	site_ask(&s, "POST", "/message-bus/abc/poll", "Dont-Chunk: true", "/latest=1");
+	assert_false(s.w.later);
+	CHECK_STRING("one plain array", summary(&s), "/latest:2");
+	site_close(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_place_decides_what_comes),
+		cmocka_unit_test(messages_reach_only_who_they_are_for),
+		cmocka_unit_test(a_channel_keeps_the_last_hundred),
+		cmocka_unit_test(nothing_new_waits_unless_asked_not_to),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
