@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "clock.h"
+#include "encode.h"
 #include "forum_category.h"
 #include "forum_group.h"
 #include "forum_user.h"
