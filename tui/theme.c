@@ -63,7 +63,7 @@ static const struct theme themes[] = {
 		.min_contrast = 4.5,
 		.attributes = ALL_ATTRIBUTES,
 		.c8 = {0, {7, 6, 7, 7}},
-		.c16 = {0, {7, 6, 7, 9}},
+		.c16 = {0, {7, 6, 7, 11}},
 		.c256 = {235, {250, 109, 248, 174}},
 	},
 	{
@@ -90,7 +90,7 @@ static const struct theme themes[] = {
 		.min_contrast = 4.5,
 		.attributes = ALL_ATTRIBUTES,
 		.c8 = {0, {7, 6, 7, 7}},
-		.c16 = {0, {15, 14, 7, 9}},
+		.c16 = {0, {15, 14, 7, 11}},
 		.c256 = {233, {253, 117, 250, 210}},
 	},
 	{

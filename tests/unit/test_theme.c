@@ -1,0 +1,76 @@
+#include "check.h"
+
+#include "theme.h"
+
+static void check_look(const struct theme *t, enum role role, int colours)
+{
+	struct look look = theme_look(t, role, colours);
+	for (size_t p = 0; theme_palette_name(p) != NULL; p++) {
+		double contrast = theme_contrast(theme_rgb(p, look.fg), theme_rgb(p, look.bg));
+		if (contrast < theme_min_contrast(t))
+			fail_msg("%s, role %d, %d colours, %s: %d on %d is %.2f", theme_name(t), role, colours,
+				theme_palette_name(p), look.fg, look.bg, contrast);
+	}
+}
+
+static void every_pair_is_readable_on_every_palette(void **state)
+{
+	static const int depths[] = {8, 16, 256};
+	for (size_t i = 0; i < theme_count(); i++)
+		for (int d = 0; d < 3 && theme_has_colours(theme_at(i)); d++)
+			for (int role = 0; role < ROLE_COUNT; role++)
+				check_look(theme_at(i), (enum role)role, depths[d]);
+}
+
+static void calm_themes_stay_soft(void **state)
+{
+	static const char *const calm[] = {"rustig-donker", "rustig-licht"};
+	for (int i = 0; i < 2; i++) {
+		struct look look = theme_look(theme_find(calm[i]), ROLE_TEXT, 256);
+		double contrast = theme_contrast(theme_rgb(0, look.fg), theme_rgb(0, look.bg));
+		if (contrast > 8.05)
+			fail_msg("%s: %.2f is not soft", calm[i], contrast);
+	}
+}
+
+static void colourless_themes_name_no_colour(void **state)
+{
+	static const char *const plain[] = {"terminal", "zwart-wit"};
+	for (int i = 0; i < 2; i++) {
+		const struct theme *t = theme_find(plain[i]);
+		assert_false(theme_has_colours(t));
+		for (int role = 0; role < ROLE_COUNT; role++) {
+			CHECK_INT(plain[i], theme_look(t, (enum role)role, 256).fg, THEME_DEFAULT);
+			CHECK_INT(plain[i], theme_look(t, (enum role)role, 256).bg, THEME_DEFAULT);
+		}
+	}
+}
+
+static void contrast_is_that_of_wcag(void **state)
+{
+	CHECK_INT("black on white", (int)(theme_contrast(0, 0xFFFFFF) * 100 + 0.5), 2100);
+	CHECK_INT("the other way", (int)(theme_contrast(0xFFFFFF, 0) * 100 + 0.5), 2100);
+	CHECK_INT("250 on 235", (int)(theme_contrast(theme_rgb(0, 250), theme_rgb(0, 235)) * 10 + 0.5), 80);
+	CHECK_INT("109 on 235", (int)(theme_contrast(theme_rgb(0, 109), theme_rgb(0, 235)) * 10 + 0.5), 63);
+}
+
+static void themes_are_found_by_name(void **state)
+{
+	CHECK_STRING("default", theme_name(theme_default()), "terminal");
+	CHECK_STRING("short name", theme_name(theme_find("rustig")), "rustig-donker");
+	assert_null(theme_find("paars"));
+	CHECK_INT("the selection shows without colours", theme_look(theme_default(), ROLE_SELECTED, 0).attributes,
+		THEME_REVERSE);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_pair_is_readable_on_every_palette),
+		cmocka_unit_test(calm_themes_stay_soft),
+		cmocka_unit_test(colourless_themes_name_no_colour),
+		cmocka_unit_test(contrast_is_that_of_wcag),
+		cmocka_unit_test(themes_are_found_by_name),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
