@@ -19,7 +19,7 @@ static void absent_encode(struct json *into, const char *const *name)
 		json_add_null(into, *name);
 }
 
-void group_encode(struct request *r, struct json *into, struct sql_query *q, bool detailed)
+void group_encode(struct request *r, struct json *into, struct sql_query *q, enum group_place place)
 {
 	static const char *const absent[] = {"title", "grant_trust_level", "incoming_email", "flair_url", "flair_bg_color",
 		"flair_color", "membership_request_template", NULL};
@@ -27,7 +27,7 @@ void group_encode(struct request *r, struct json *into, struct sql_query *q, boo
 	json_add_int(into, "id", sql_int(q, 0));
 	json_add_bool(into, "automatic", automatic);
 	json_add_string(into, "name", sql_text(q, 2));
-	if (!detailed)
+	if (place != GROUP_ALONE)
 		json_add_string(into, "display_name", sql_text(q, 2));
 	json_add_int(into, "user_count", sql_int(q, 7));
 	json_add_int(into, "mentionable_level", automatic ? 0 : MENTIONABLE_ALL);
@@ -45,13 +45,15 @@ void group_encode(struct request *r, struct json *into, struct sql_query *q, boo
 	json_add_bool(into, "allow_membership_requests", false);
 	json_add_string(into, "full_name", sql_text(q, 3));
 	json_add_int(into, "default_notification_level", 3);
-	json_add_bool(into, "is_group_user", !sql_is_null(q, 8));
-	if (sql_int(q, 8))
+	if (place != GROUP_IN_PROFILE)
+		json_add_bool(into, "is_group_user", !sql_is_null(q, 8));
+	if (place != GROUP_IN_PROFILE && sql_int(q, 8))
 		json_add_bool(into, "is_group_owner", true);
 	json_add_int(into, "members_visibility_level", 0);
 	json_add_bool(into, "can_see_members", true);
 	json_add_bool(into, "can_admin_group", r->me.admin);
-	json_add_bool(into, "can_edit_group", r->me.admin);
+	if (place != GROUP_IN_PROFILE)
+		json_add_bool(into, "can_edit_group", r->me.admin);
 	json_add_bool(into, "publish_read_state", false);
 }
 
@@ -62,7 +64,7 @@ void groups_of_member_encode(struct request *r, struct json *into, int64_t user_
 		"SELECT " GROUP_COLUMNS " FROM group_member x JOIN groups g ON g.id = x.group_id WHERE x.user_id = ?2"
 		" ORDER BY g.id", "ii", r->me.user_id, user_id);
 	while (sql_next(q))
-		group_encode(r, json_append_object(groups), q, false);
+		group_encode(r, json_append_object(groups), q, GROUP_IN_PROFILE);
 	sql_end(q, NULL);
 	struct json *rows = json_add_array(into, "group_users");
 	q = sql_query(r->db, "SELECT group_id, owner FROM group_member WHERE user_id = ? ORDER BY 1", "i", user_id);
@@ -93,7 +95,7 @@ static void groups_list(struct request *r, struct response *w)
 	struct sql_query *q = sql_query(r->db, "SELECT " GROUP_COLUMNS GROUPS_LISTED " ORDER BY g.name LIMIT ?5 OFFSET ?6",
 		"inssni", r->me.user_id, r->me.staff, filter, username, GROUPS_PAGE, page * GROUPS_PAGE);
 	while (sql_next(q))
-		group_encode(r, json_append_object(groups), q, false);
+		group_encode(r, json_append_object(groups), q, GROUP_IN_LIST);
 	sql_end(q, NULL);
 	struct json *extras = json_add_object(answer, "extras"), *types = json_add_array(extras, "type_filters");
 	if (r->me.user_id != 0) {
@@ -148,7 +150,7 @@ static void group_answer(struct request *r, struct response *w, int64_t id)
 	if (sql_next(q)) {
 		answer = json_object();
 		group = json_add_object(answer, "group");
-		group_encode(r, group, q, true);
+		group_encode(r, group, q, GROUP_ALONE);
 	}
 	sql_end(q, NULL);
 	if (answer == NULL) {
