@@ -57,6 +57,7 @@ static const char first[] =
 	"CREATE INDEX topic_bumped ON topic(archetype, bumped_ms DESC, id) WHERE deleted_ms IS NULL;"
 	"CREATE INDEX topic_category ON topic(category_id, bumped_ms DESC, id) WHERE deleted_ms IS NULL;"
 	"CREATE INDEX topic_created ON topic(created_ms);"
+	"CREATE INDEX topic_pinned ON topic(pinned_ms) WHERE pinned_ms IS NOT NULL;"
 	"CREATE INDEX topic_by_user ON topic(user_id, created_ms);"
 	"CREATE TABLE topic_tag ("
 	" topic_id INTEGER NOT NULL REFERENCES topic(id) ON DELETE CASCADE, tag_id INTEGER NOT NULL REFERENCES tag(id),"

@@ -10,12 +10,14 @@ enum { FeedPosts = 50 };
 /* ?3 before, ?4 how many ids back at most. Ordinary posts only: no notices, no whispers. The newer Discourse answers the
  * newest below `before`; the older one a window of ids up to and with it. */
 #define ORDINARY " AND p.post_type = 1 AND p.deleted_ms IS NULL AND NOT p.hidden"
-#define NEWER(visible) \
-	"SELECT p.id FROM post p JOIN topic t ON t.id = p.topic_id WHERE p.id < ?3" ORDINARY " AND " visible("t") \
-	" ORDER BY p.id DESC LIMIT ?4"
-#define OLDER(visible) \
-	"SELECT p.id FROM post p JOIN topic t ON t.id = p.topic_id WHERE p.id <= ?3 AND p.id > ?3 - ?4" ORDINARY \
-	" AND " visible("t") " ORDER BY p.created_ms DESC"
+#define NEWER(from, visible) \
+	"SELECT p.id FROM " from " WHERE p.id < ?3" ORDINARY " AND " visible("t") " ORDER BY p.id DESC LIMIT ?4"
+#define OLDER(from, visible) \
+	"SELECT p.id FROM " from " WHERE p.id <= ?3 AND p.id > ?3 - ?4" ORDINARY " AND " visible("t") \
+	" ORDER BY p.created_ms DESC, p.id DESC"
+/* The order of the join: nearly all posts stand in listed topics, few in messages. */
+#define POSTS "post p CROSS JOIN topic t ON t.id = p.topic_id"
+#define MESSAGES "topic t CROSS JOIN post p ON p.topic_id = t.id"
 /* Members see their own messages, admins all of them. */
 #define MESSAGE(t) "(" t ".archetype = 'private_message' AND " t ".deleted_ms IS NULL AND " FORUM_TOPIC_VISIBLE(t) ")"
 
@@ -40,12 +42,12 @@ static void answer(struct request *r, struct response *w, const char *newer, con
 
 static void latest(struct request *r, struct response *w)
 {
-	answer(r, w, NEWER(FORUM_TOPIC_LISTED), OLDER(FORUM_TOPIC_LISTED), "latest_posts");
+	answer(r, w, NEWER(POSTS, FORUM_TOPIC_LISTED), OLDER(POSTS, FORUM_TOPIC_LISTED), "latest_posts");
 }
 
 static void private(struct request *r, struct response *w)
 {
-	answer(r, w, NEWER(MESSAGE), OLDER(MESSAGE), "private_posts");
+	answer(r, w, NEWER(MESSAGES, MESSAGE), OLDER(MESSAGES, MESSAGE), "private_posts");
 }
 
 const struct route feed_routes[] = {

@@ -51,12 +51,14 @@ static const int64_t DayMs = 24 * 3600 * 1000, NewDays = 2;
 	" AND (?19 = 0 OR tu.notification_level = ?19)"
 /* Pinned topics float in their category, those pinned globally everywhere. */
 #define FLOATS "t.pinned_ms IS NOT NULL AND (t.pinned_globally OR ?5 <> 0)"
-#define LIST(extra, order) \
-	"SELECT t.id FROM topic t LEFT JOIN topic_user tu ON tu.topic_id = t.id AND tu.user_id = ?1 WHERE " CONDITIONS extra \
-	" ORDER BY " order " LIMIT ?20 OFFSET ?21"
+#define LIST_OF(topics, extra, order) \
+	"SELECT t.id FROM " topics " LEFT JOIN topic_user tu ON tu.topic_id = t.id AND tu.user_id = ?1 WHERE " CONDITIONS \
+	extra " ORDER BY " order " LIMIT ?20 OFFSET ?21"
+#define LIST(extra, order) LIST_OF("topic t", extra, order)
 #define BOTH(word, by) {word, LIST("", by " DESC, t.id DESC"), LIST("", by ", t.id")}
 
-static const char select_pinned[] = LIST(" AND " FLOATS, "t.pinned_ms DESC, t.id");
+static const char select_pinned[] =
+	LIST_OF("topic t INDEXED BY topic_pinned", " AND " FLOATS, "t.pinned_ms DESC, t.id");
 static const char select_not_pinned[] = LIST(" AND NOT (" FLOATS ")", "t.bumped_ms DESC, t.id");
 
 static const struct order {
