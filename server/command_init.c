@@ -37,13 +37,17 @@ int command_init(int argc, char **argv)
 		{"data", required_argument, NULL, 'd'}, {"sample", required_argument, NULL, 's'}, {0}};
 	const char *dir = NULL, *sample = NULL;
 	struct error err;
+	opterr = 0;
 	for (int c; (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) {
 		if (c == 'd')
 			dir = optarg;
 		else if (c == 's')
 			sample = optarg;
-		else
+		else {
+			fail(&err, ERR_INVALID, _("%s is not an option here, or needs a value."), argv[optind - 1]);
+			command_failed(&err);
 			return EXIT_USAGE;
+		}
 	}
 	if (str_empty(dir) || optind < argc) {
 		fail(&err, ERR_INVALID, _("Say where the community is: --data DIR."));

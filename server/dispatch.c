@@ -7,6 +7,7 @@
 #include "language.h"
 #include "rate_limit.h"
 #include "page.h"
+#include "return_path.h"
 #include "routes.h"
 #include "str.h"
 
@@ -74,8 +75,11 @@ static void run_route(struct request *r, struct response *w, const struct route 
 		response_text(w, "application/json; charset=utf-8", "[\"BAD CSRF\"]");
 		return;
 	}
-	if (!allowed_in(r, w, route->flags))
+	if (!allowed_in(r, w, route->flags)) {
+		if (page_wanted && r->me.by == AUTH_NONE)
+			response_redirect(w, 302, login_url(r));
 		return;
+	}
 	if (page_wanted && (route->flags & ROUTE_HTML) == 0) {
 		page_shell(r, w);
 		return;

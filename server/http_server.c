@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "auth.h"
 #include "bus.h"
 #include "clock.h"
 #include "dispatch.h"
@@ -20,7 +21,7 @@
 
 enum {
 	HeaderBytes = 64 * 1024, IdleSeconds = 60, MaxConnections = 500, MaxHeaders = 100, MaxPem = 1024 * 1024,
-	DiscardBytes = 2 * REQUEST_MAX_BODY,
+	DiscardBytes = 2 * REQUEST_MAX_BODY, HourMs = 60 * 60 * 1000,
 };
 
 /* One request and its answer, from the first byte of the request line to the last of the answer. */
@@ -45,6 +46,7 @@ struct http_server {
 	struct MHD_Daemon *daemon;
 	struct exchange *waiting;
 	uint64_t published_seen;
+	int64_t cleaned_ms;
 	char *url;
 	struct sbuf cert, key;
 	bool stopping;
@@ -238,6 +240,7 @@ struct http_server *http_server_start(struct kringd *k, struct error *err)
 	struct http_server *s = xcalloc(1, sizeof *s);
 	struct sbuf where = {0};
 	s->k = k;
+	s->cleaned_ms = clock_mono_ms();
 	int fd = load_certificate(s, err) ? listen_open(k->options->listen, &where, err) : -1;
 	s->url = xasprintf("%s://%s", k->options->insecure_http ? "http" : "https", sbuf_str(&where));
 	sbuf_fini(&where);
@@ -245,6 +248,7 @@ struct http_server *http_server_start(struct kringd *k, struct error *err)
 		s->daemon = start_daemon(s, fd);
 		if (s->daemon == NULL) {
 			fail(err, ERR_TLS, _("The certificate or its key cannot be used."));
+			error_advise(err, _("Nothing is changed."), _("Check both files: PEM, and made for each other."));
 			close(fd);
 		}
 	}
@@ -257,6 +261,17 @@ struct http_server *http_server_start(struct kringd *k, struct error *err)
 const char *http_server_url(const struct http_server *s)
 {
 	return s->url;
+}
+
+/* Old keys, sessions and messages go once an hour, when there is work anyway. */
+static void clean_up(struct http_server *s)
+{
+	int64_t now_ms = clock_mono_ms();
+	if (now_ms - s->cleaned_ms < HourMs)
+		return;
+	s->cleaned_ms = now_ms;
+	auth_expire(s->k->db, clock_now_ms(), NULL);
+	bus_expire(s->k->db, clock_now_ms(), NULL);
 }
 
 /* Lets go of the polls that have something to hear, waited long enough, or must end. */
@@ -318,6 +333,7 @@ bool http_server_run(struct http_server *s, int stop_fd, struct error *err)
 		if ((fds[1].revents & POLLIN) != 0)
 			return true;
 		MHD_run(s->daemon);
+		clean_up(s);
 		release_waiting(s);
 		MHD_run(s->daemon);
 	}

@@ -71,8 +71,10 @@ int listen_open(const char *host_port, struct sbuf *where, struct error *err)
 		for (const struct addrinfo *a = list; a != NULL && fd < 0; a = a->ai_next)
 			fd = open_one(a);
 		if (fd < 0) {
+			const char *why = strerror(errno);
 			fail(err, ERR_IO, _("Cannot listen on %s."), host_port);
-			error_detail(err, "%s", strerror(errno));
+			error_detail(err, "%s", why);
+			error_advise(err, _("Nothing is changed."), _("Choose another address or port."));
 		} else {
 			say_where(fd, host, where);
 		}

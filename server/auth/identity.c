@@ -145,6 +145,8 @@ bool auth_identify(struct request *r, struct response *w)
 	session_load(r);
 	if (r->me.by == AUTH_SESSION)
 		seen(r, r->me.user_id);
+	else if (!str_empty(request_cookie(r, "_t")))
+		response_header(w, "Discourse-Logged-Out", "1");
 	return true;
 }
 

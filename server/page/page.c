@@ -92,6 +92,19 @@ void page_shell(struct request *r, struct response *w)
 	page_end(r, w);
 }
 
+/* Who is logged in, and the way in or out. */
+static void who(struct request *r, struct response *w)
+{
+	if (r->me.by != AUTH_SESSION) {
+		sbuf_addf(&w->body, "<p><a href=\"/login\">%s</a></p>\n", say(r, "Log in"));
+		return;
+	}
+	page_text(w, arena_printf(r->mem, say(r, "You are logged in as %s."), r->me.username));
+	page_form_begin(r, w, "/logout");
+	page_button(w, "do", "logout", say(r, "Log out"));
+	page_form_end(w);
+}
+
 static void home(struct request *r, struct response *w)
 {
 	page_begin(r, w, setting_text(r->db, r->mem, "title", "kring"));
@@ -103,6 +116,7 @@ static void home(struct request *r, struct response *w)
 	sbuf_add(&w->body, "<pre>kring login ");
 	html_escape(&w->body, r->base_url);
 	sbuf_add(&w->body, "</pre>\n");
+	who(r, w);
 	page_end(r, w);
 }
 
