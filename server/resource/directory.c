@@ -4,9 +4,9 @@
 #include "resources.h"
 #include "str.h"
 
-/* The counters of the members' list. Adding them up reads every post, so they are kept for some minutes in a table of
+/* The counters of the members' list. Adding them up reads every post, so they are kept for an hour in a table of
  * the connection, the way Discourse keeps them in directory_items. */
-enum { STATS_KEPT_MS = 10 * 60 * 1000, PAGE_ROWS = 50, LAST_PAGE = 1000000, OWN_ROW_WITHIN = 10 };
+enum { STATS_KEPT_MS = 60 * 60 * 1000, PAGE_ROWS = 50, LAST_PAGE = 1000000, OWN_ROW_WITHIN = 10 };
 
 static const struct period {
 	const char *name;
