@@ -16,6 +16,7 @@ static const struct command {
 	int (*run)(int argc, char **argv);
 } commands[] = {
 	{"init", command_init},
+	{"import", command_import},
 	{"user", command_user},
 	{"key", command_key},
 	{"serve", command_serve},

@@ -13,7 +13,7 @@ bool forum_sample_load(struct forum *f, const char *language, const char **said,
  * skipped. Transactions of its own. */
 struct import_progress {
 	void (*bad_line)(void *data, int64_t line, const char *why);   /* may be NULL */
-	void (*step)(void *data, int64_t topics, int64_t posts);       /* may be NULL; every thousand topics */
+	void (*step)(void *data, int64_t topics, int64_t posts);       /* may be NULL; every 5000 posts */
 	void *data;
 };
 struct imported {

@@ -14,7 +14,7 @@ enum { MinName = 2, MaxName = 30 };
 
 bool forum_username_valid(const char *username)
 {
-	static const char *const reserved[] = {"admin", "everyone", "here", "all", "nobody", "search", "session"};
+	static const char *const reserved[] = {"everyone", "here", "all", "nobody", "search", "session"};
 	size_t n = strlen(username);
 	if (n < MinName || n > MaxName || (!isalnum((unsigned char)username[0]) && username[0] != '_'))
 		return false;
