@@ -6,7 +6,7 @@
 #include "post_revision.h"
 #include "str.h"
 
-enum { RepliesPerPage = 20, MaxHistory = 100 };
+enum { RepliesPerPage = 20, MaxHistory = 100, MaxReplies = 1000 };
 
 /* A post the requester may see, in the route; 0 when not, which is then answered. */
 static int64_t post_of_route(struct request *r, struct response *w)
@@ -90,6 +90,29 @@ static void reply_history(struct request *r, struct response *w)
 		" SELECT id FROM up WHERE depth > 0 ORDER BY number", "in", id, MaxHistory));
 }
 
+/* Ids of everything that answers this post, also through other answers, with how far away it is. */
+static void reply_ids(struct request *r, struct response *w)
+{
+	int64_t id = post_of_route(r, w);
+	if (id == 0)
+		return;
+	struct json *root = json_array();
+	struct sql_query *q = sql_query(r->db,
+		"WITH RECURSIVE down(id, topic_id, number, level) AS ("
+		" SELECT id, topic_id, post_number, 0 FROM post WHERE id = ?1"
+		" UNION SELECT p.id, p.topic_id, p.post_number, down.level + 1 FROM down JOIN post p ON p.topic_id = down.topic_id"
+		"  AND p.reply_to_post_number = down.number AND p.post_number > down.number"
+		"  WHERE p.deleted_ms IS NULL AND p.post_type <> 4)"
+		" SELECT id, level FROM down WHERE level > 0 ORDER BY number LIMIT ?2", "in", id, MaxReplies);
+	while (sql_next(q)) {
+		struct json *reply = json_append_object(root);
+		json_add_int(reply, "id", sql_int(q, 0));
+		json_add_int(reply, "level", sql_int(q, 1));
+	}
+	sql_end(q, NULL);
+	response_json(w, root);
+}
+
 static void revision(struct request *r, struct response *w)
 {
 	int64_t id = post_of_route(r, w);
@@ -112,6 +135,7 @@ const struct route post_routes[] = {
 	{"GET", "/posts/by_number/:topic_id/:post_number", by_number},
 	{"GET", "/posts/:id/cooked", cooked},
 	{"GET", "/posts/:id/replies", replies},
+	{"GET", "/posts/:id/reply-ids", reply_ids},
 	{"GET", "/posts/:id/reply-history", reply_history},
 	{"GET", "/posts/:id/revisions/:revision", revision},
 	{0},

@@ -191,7 +191,8 @@ static void place_encode(struct request *r, struct sql_query *q, struct json *in
 		json_add_int(into, "category_id", sql_int(q, T_CATEGORY));
 }
 
-static void rights_encode(const struct request *r, struct sql_query *q, const struct rights *may, struct json *into)
+static void rights_encode(const struct request *r, struct sql_query *q, const struct rights *may, struct json *into,
+	unsigned parts)
 {
 	json_add_bool(into, "yours", may->mine);
 	json_add_bool(into, "can_edit", may->edit);
@@ -200,9 +201,11 @@ static void rights_encode(const struct request *r, struct sql_query *q, const st
 	json_add_bool(into, "can_see_hidden_post", may->see_hidden);
 	json_add_bool(into, "can_wiki", r->me.staff);
 	json_add_bool(into, "can_view_edit_history", r->me.staff || may->mine || sql_int(q, P_WIKI));
-	if (!r->me.staff)
-		return;
-	json_add_int(into, "reviewable_id", 0);
+	/* Nothing waits for review; Discourse says so with 0 in a topic and null elsewhere. */
+	if (parts & POST_IN_TOPIC)
+		json_add_int(into, "reviewable_id", 0);
+	else
+		json_add_null(into, "reviewable_id");
 	json_add_int(into, "reviewable_score_count", 0);
 	json_add_int(into, "reviewable_score_pending_count", 0);
 }
@@ -235,7 +238,7 @@ static void row_encode(struct request *r, struct sql_query *q, struct json *into
 	counts_encode(q, into);
 	place_encode(r, q, into, parts);
 	writer_encode(r, q, into);
-	rights_encode(r, q, &may, into);
+	rights_encode(r, q, &may, into, parts);
 	if (parts & POST_IN_TOPIC) {
 		json_add_array(into, "link_counts");
 		json_add_bool(into, "read", r->me.user_id == 0 || sql_int(q, P_NUMBER) <= sql_int(q, TU_READ));

@@ -108,8 +108,7 @@ static void cast_add(struct request *r, struct cast *cast, int64_t id, const cha
 static void poster_append(struct json *posters, int64_t user_id, const char *extras, const char *description)
 {
 	struct json *poster = json_append_object(posters);
-	if (extras != NULL)
-		json_add_string(poster, "extras", extras);
+	json_add_string(poster, "extras", extras);
 	json_add_string(poster, "description", description);
 	json_add_int(poster, "user_id", user_id);
 	json_add_null(poster, "primary_group_id");

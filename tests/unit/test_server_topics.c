@@ -393,6 +393,8 @@ static void posts(void **state)
 	int64_t seven = sql_get_int(db, 0, "SELECT id FROM post WHERE topic_id = ? AND post_number = 7", "i", long_topic);
 	struct answer a = ask("mo", arena_printf(&mem, "/posts/%lld/replies.json", (long long)two));
 	CHECK_STRING("replies", at(a.body, "0.post_number"), "5");
+	a = ask("mo", arena_printf(&mem, "/posts/%lld/reply-ids.json", (long long)two));
+	CHECK_STRING("answers of answers", at(a.body, "1.level"), "2");
 	a = ask("mo", arena_printf(&mem, "/posts/%lld/reply-history.json", (long long)seven));
 	CHECK_STRING("history", at(a.body, "#"), "2");
 	CHECK_STRING("history begins", at(a.body, "0.post_number"), "2");
