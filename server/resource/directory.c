@@ -1,4 +1,7 @@
+#include <string.h>
+
 #include "mem.h"
+#include "options.h"
 #include "paging.h"
 #include "people.h"
 #include "resources.h"
@@ -131,6 +134,31 @@ static struct question question_read(struct request *r)
 	return q;
 }
 
+/* {"3": {"value": ["Zwolle"], "searchable": true}}; an older Discourse has the value alone. Only filled-in fields. */
+static void fields_encode(struct request *r, struct json *user, int64_t user_id, const char *ids)
+{
+	struct json *fields = json_add_object(user, "user_fields");
+	struct sql_query *q = sql_query(r->db,
+		"SELECT CAST(f.id AS TEXT), f.searchable, CASE f.field_type WHEN 'multiselect' THEN v.value ELSE json_array(v.value)"
+		" END FROM user_field_value v JOIN user_field f ON f.id = v.field_id WHERE v.user_id = ?1"
+		" AND (?2 OR f.show_on_profile OR f.show_on_user_card)"
+		" AND f.id IN (SELECT CAST(value AS INTEGER) FROM json_each(?3)) ORDER BY f.id", "ins", user_id, r->me.staff, ids);
+	while (sql_next(q)) {
+		struct json *values = json_parse(sql_text(q, 2), strlen(sql_text(q, 2)), NULL);
+		if (r->server->options->old_discourse && json_count(values) == 1) {
+			json_add_string(fields, sql_text(q, 0), json_as_string(json_first(values)));
+			json_free(values);
+		} else if (r->server->options->old_discourse) {
+			json_add(fields, sql_text(q, 0), values);
+		} else {
+			struct json *field = json_add_object(fields, sql_text(q, 0));
+			json_add(field, "value", values);
+			json_add_bool(field, "searchable", sql_int(q, 1));
+		}
+	}
+	sql_end(q, NULL);
+}
+
 static void item_encode(struct request *r, const struct question *ask, struct sql_query *q, struct json *items)
 {
 	struct json *item = json_append_object(items);
@@ -143,7 +171,7 @@ static void item_encode(struct request *r, const struct question *ask, struct sq
 	user_brief_encode(r, user, sql_int(q, 0), sql_text(q, 1), sql_text(q, 2));
 	json_add_string(user, "title", sql_text(q, 3));
 	if (ask->fields != NULL)
-		person_encode_fields(r, user, sql_int(q, 0), r->me.staff, ask->fields);
+		fields_encode(r, user, sql_int(q, 0), ask->fields);
 }
 
 static void own_row_encode(struct request *r, const struct question *ask, struct json *items)
@@ -228,7 +256,6 @@ static void directory_items(struct request *r, struct response *w)
 	response_json(w, answer);
 }
 
-/* The organiser's choice of columns; user fields can be columns too. */
 static void directory_columns(struct request *r, struct response *w)
 {
 	struct json *answer = json_object(), *list = json_add_array(answer, "directory_columns");
@@ -237,9 +264,11 @@ static void directory_columns(struct request *r, struct response *w)
 		json_add_int(column, "id", (int)i + 1);
 		json_add_string(column, "name", columns[i].name);
 		json_add_string(column, "type", "automatic");
+		json_add_bool(column, "enabled", true);
+		json_add_int(column, "automatic_position", (int)i + 1);
 		json_add_int(column, "position", (int)i + 1);
 		json_add_string(column, "icon", columns[i].icon);
-		json_add_null(column, "user_field_id");
+		json_add_null(column, "user_field");
 	}
 	response_json(w, answer);
 }

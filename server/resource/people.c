@@ -14,15 +14,13 @@ void person_encode(struct request *r, struct json *into, int64_t user_id)
 	sql_end(q, NULL);
 }
 
-void person_encode_fields(struct request *r, struct json *into, int64_t user_id, bool all, const char *only)
+void person_encode_fields(struct request *r, struct json *into, int64_t user_id, bool all)
 {
 	struct json *map = json_add_object(into, "user_fields");
 	struct sql_query *q = sql_query(r->db,
 		"SELECT f.id, f.field_type, v.value FROM user_field f"
 		" LEFT JOIN user_field_value v ON v.field_id = f.id AND v.user_id = ?1"
-		" WHERE (?2 OR f.show_on_profile OR f.show_on_user_card)"
-		" AND (?3 IS NULL OR f.id IN (SELECT CAST(value AS INTEGER) FROM json_each(?3))) ORDER BY f.id",
-		"ins", user_id, all, only);
+		" WHERE ?2 OR f.show_on_profile OR f.show_on_user_card ORDER BY f.id", "in", user_id, all);
 	while (sql_next(q)) {
 		char id[24];
 		snprintf(id, sizeof id, "%lld", (long long)sql_int(q, 0));

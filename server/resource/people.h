@@ -5,9 +5,8 @@
 
 /* "id", "username", "name", "avatar_template" of a member by id; nothing for an unknown id. */
 void person_encode(struct request *r, struct json *into, int64_t user_id);
-/* "user_fields": a map from field id to value, null when empty. `all`: also what other members cannot see. `only` is a
- * JSON array of field ids; NULL: every field. */
-void person_encode_fields(struct request *r, struct json *into, int64_t user_id, bool all, const char *only);
+/* "user_fields": a map from field id to value, null when empty. `all`: also what other members cannot see. */
+void person_encode_fields(struct request *r, struct json *into, int64_t user_id, bool all);
 /* May the requester see and change what is private to the member: their own, or anyone's for staff. */
 bool person_is_mine(const struct request *r, int64_t user_id);
 

@@ -124,7 +124,7 @@ void profile_card_encode(struct request *r, struct json *into, const struct prof
 	json_add_int(into, "pending_count", 0);
 	json_add_int(into, "profile_view_count", 0);
 	about_encode(r, into, p);
-	person_encode_fields(r, into, p->id, p->mine, NULL);
+	person_encode_fields(r, into, p->id, p->mine);
 	if (people_setting_on(r, "enable_user_status", true))
 		user_status_encode(r, into, "status", p->status_emoji, p->status_text, p->status_ends_ms);
 	if (people_setting_on(r, "display_local_time_in_user_card", false) || p->mine)

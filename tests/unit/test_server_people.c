@@ -137,11 +137,19 @@ static void test_directory_counters(void **state)
 	CHECK_INT("replies", json_int(item, "post_count", -1), 1);
 	CHECK_INT("read", json_int(item, "posts_read", -1), 2);
 	CHECK_INT("time", json_int(item, "time_read", -1), 60);
-	CHECK_STRING("field", json_as_string(json_path(item, "user.user_fields.1")), "Timmeren");
-	CHECK_INT("choices", json_count(json_path(item, "user.user_fields.3")), 2);
+	CHECK_STRING("field", json_as_string(json_first(json_path(item, "user.user_fields.1.value"))), "Timmeren");
+	assert_true(json_as_bool(json_path(item, "user.user_fields.1.searchable"), false));
+	CHECK_INT("choices", json_count(json_path(item, "user.user_fields.3.value")), 2);
 	assert_null(json_path(item, "user.user_fields.2"));
 	CHECK_INT("total", json_as_int(json_path(answer, "meta.total_rows_directory_items"), -1), 1);
 	assert_non_null(strstr(json_as_string(json_path(answer, "meta.load_more_directory_items")), "page=1"));
+	CHECK_INT("nobody's phone", json_path(json_first(json_get(get_ok(c, ZOE,
+		"/directory_items.json?period=all&username=bram&user_field_ids=2"), "directory_items")), "user.user_fields.2") != NULL, 0);
+	c->options.old_discourse = true;
+	answer = get_ok(c, ANNA, "/directory_items.json?period=all&username=bram&user_field_ids=1|3");
+	item = json_first(json_get(answer, "directory_items"));
+	CHECK_STRING("old field", json_as_string(json_path(item, "user.user_fields.1")), "Timmeren");
+	CHECK_INT("old choices", json_count(json_path(item, "user.user_fields.3")), 2);
 	answer = get_ok(c, ANNA, "/directory_items.json?period=weekly&username=bram");
 	item = json_first(json_get(answer, "directory_items"));
 	CHECK_INT("likes this week", json_int(item, "likes_received", -1), 1);
