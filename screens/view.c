@@ -6,7 +6,10 @@
 #include "text.h"
 #include "width.h"
 
-enum { Gutter = 2 }; /* columns for the mark */
+enum {
+	Gutter = 2,  /* columns for the mark */
+	EndRows = 1, /* rows for the words at the end of a list */
+};
 
 static bool is_filtered(const struct screen *s)
 {
@@ -71,7 +74,8 @@ static void load(struct screen *s)
 
 static void settle_list(struct screen *s, int rows)
 {
-	list_resize(&s->list, rows - is_filtered(s), s->ops->item_rows, s->ctx->config->density == DENSITY_ROOMY);
+	list_resize(&s->list, rows - is_filtered(s) - EndRows, s->ops->item_rows,
+		s->ctx->config->density == DENSITY_ROOMY);
 	int first = s->list.top, shown = list_shown(&s->list);
 	if (s->row_count == 0 || first < s->row_first || first + shown > s->row_first + s->row_count)
 		read_rows(s, first, shown);
@@ -286,7 +290,7 @@ static void draw_filter(const struct screen *s, struct canvas *c, int row)
 	field_draw(&s->filter, c, row, used, c->cols - used, s->filtering);
 }
 
-static void draw_list(const struct screen *s, struct canvas *c, int row, int rows)
+static void draw_list(const struct screen *s, struct canvas *c, int row)
 {
 	int filter = is_filtered(s);
 	if (s->count == 0) {
@@ -302,9 +306,10 @@ static void draw_list(const struct screen *s, struct canvas *c, int row, int row
 		if (i == s->list.cursor)
 			canvas_cursor(c, row + filter + at, 0);
 	}
-	int end = list_end_row(&s->list);
-	if (end >= 0 && filter + end < rows && s->count > 0)
+	if (s->count > 0 && s->list.top + list_shown(&s->list) >= s->count) {
+		int end = list_row(&s->list, s->count - 1) + s->ops->item_rows;
 		canvas_add(c, row + filter + end, Gutter, -1, ROLE_MUTED, _("End of list."));
+	}
 	if (filter)
 		draw_filter(s, c, row);
 }
@@ -339,7 +344,7 @@ static void draw_ask(const struct screen *s, struct canvas *c, int row, int rows
 void view_draw(const struct screen *s, struct canvas *c, int row, int rows)
 {
 	if (s->ops->kind == SCREEN_LIST)
-		draw_list(s, c, row, rows);
+		draw_list(s, c, row);
 	else if (s->ops->kind == SCREEN_TEXT)
 		draw_text(s, c, row);
 	else

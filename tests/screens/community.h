@@ -1,0 +1,244 @@
+#pragma once
+#include <stdio.h>
+#include <unistd.h>
+
+#include "category_store.h"
+#include "check.h"
+#include "clock.h"
+#include "event_store.h"
+#include "mem.h"
+#include "member_store.h"
+#include "notice_store.h"
+#include "post_store.h"
+#include "site_store.h"
+#include "stack.h"
+#include "sync_store.h"
+#include "topic_store.h"
+#include "user_field_store.h"
+
+/* A small community in a store, and the screens over it: what every screen test begins with. */
+enum { Members = 30, Topics = 40, Events = 12, Posts = 25 };
+
+struct community {
+	char dir[64];
+	struct store *writer, *reader;
+	struct config config;
+	struct account account;
+	struct context ctx;
+	struct host host;
+	struct stack *stack;
+	struct canvas *canvas;
+	int fetched, read_to;
+	bool left;
+};
+
+static const int64_t now_ms = 1772528400000; /* 2026-03-03T09:00:00Z, a Tuesday */
+
+static void community_fetch(void *self)
+{
+	((struct community *)self)->fetched++;
+}
+
+static void community_read(void *self, int64_t topic_id, int post_number)
+{
+	((struct community *)self)->read_to = post_number;
+}
+
+static void community_leave(void *self)
+{
+	((struct community *)self)->left = true;
+}
+
+static void put_people(struct store *w)
+{
+	struct error err;
+	static const struct user_field fields[] = {
+		{.id = 1, .name = "Wat ik doe", .type = "text", .position = 1, .shown = true, .searchable = true},
+		{.id = 2, .name = "Regio", .type = "text", .position = 2, .shown = true, .searchable = true},
+	};
+	assert_true(user_field_store_put(w, fields, 2, &err));
+	for (int i = 1; i <= Members; i++) {
+		struct field_value values[] = {{1, i % 2 ? "coach" : "trainer"}, {2, i % 3 ? "Utrecht" : "Zuid-Holland"}};
+		struct member m = {.id = i, .username = xasprintf("lid%02d", i), .name = xasprintf("Lid %02d van de Kring", i),
+			.bio_cooked = "<p>Ik werk graag <b>rustig</b>.</p>", .field = values, .field_count = 2, .complete = true};
+		assert_true(member_store_put(w, &m, &err));
+		free((char *)(uintptr_t)m.username);
+		free((char *)(uintptr_t)m.name);
+	}
+}
+
+static const char *post_html(int i)
+{
+	static const char *const html[] = {
+		"<p>Wie wil met mij samenwerken aan een training? Ik zoek iemand met ervaring in het onderwijs, "
+			"liefst in de buurt van Utrecht.</p><ul><li>twee dagen</li><li>in mei</li></ul>",
+		"<p>Goed plan. Zie <a href=\"https://voorbeeld.example/plan\">het plan</a>.</p>",
+		"<aside class=\"quote\" data-username=\"lid01\" data-post=\"1\" data-topic=\"1\"><div class=\"title\">lid01:</div>"
+			"<blockquote><p>twee dagen</p></blockquote></aside><p>Dat past mij.</p>",
+		"<details><summary>Meer</summary><p>De rest.</p></details><p><span class=\"spoiler\">geheim</span></p>",
+	};
+	return html[i % 4];
+}
+
+static void put_topic(struct store *w, int i)
+{
+	struct error err;
+	char title[80];
+	snprintf(title, sizeof title, "Onderwerp %02d over samenwerken in de regio", i);
+	struct topic t = {.id = i, .category_id = 1 + i % 2, .title = title, .slug = "onderwerp", .posts_count = i == 1 ? Posts : 3,
+		.highest_post_number = i == 1 ? Posts : 3, .last_read_post_number = i % 3 ? 3 : 1, .notification_level = 1,
+		.created_ms = now_ms - i * 86400000LL, .last_posted_ms = now_ms - i * 3600000LL, .bumped_ms = now_ms - i * 3600000LL,
+		.visible = true, .author = "lid01", .last_poster = "lid02", .closed = i == 5, .is_message = i > Topics - 5};
+	const char *people[] = {"lid01", "lid03"};
+	t.participant = people;
+	t.participant_count = t.is_message ? 2 : 0;
+	if (t.is_message)
+		t.category_id = 0;
+	assert_true(topic_store_put(w, &t, &err));
+	for (int n = 1; n <= t.posts_count; n++) {
+		char name[16];
+		snprintf(name, sizeof name, "lid%02d", 1 + n % Members);
+		struct post p = {.id = i * 100 + n, .topic_id = i, .user_id = 1 + n % Members, .post_number = n, .type = POST_REGULAR,
+			.username = name, .name = name, .cooked = post_html(n - 1), .created_ms = t.created_ms + n * 60000,
+			.updated_ms = t.created_ms + n * 60000, .version = 1, .is_message = t.is_message};
+		assert_true(post_store_put(w, &p, NULL, NULL, &err));
+	}
+}
+
+static void put_events(struct store *w)
+{
+	struct error err;
+	for (int i = 1; i <= Events; i++) {
+		char name[60];
+		snprintf(name, sizeof name, "Intervisie kring %02d", i);
+		struct invitee going[] = {{.id = i * 10, .user_id = 2, .username = "lid02", .name = "Lid 02 van de Kring",
+			.attendance = ATTENDANCE_GOING}};
+		struct event e = {.id = i * 100 + 1, .topic_id = i, .category_id = 1, .name = name, .topic_title = name,
+			.starts_ms = now_ms + (i - 3) * 7 * 86400000LL, .ends_ms = now_ms + (i - 3) * 7 * 86400000LL + 5400000,
+			.timezone = "Europe/Amsterdam", .max_attendees = i == 4 ? 1 : 6, .going = 1, .interested = 0, .not_going = 0,
+			.creator = "lid01", .location = "Utrecht", .invitee = going, .invitee_count = 1, .detailed = true,
+			.mine = i == 5 ? ATTENDANCE_GOING : ATTENDANCE_NONE};
+		assert_true(event_store_put(w, &e, &err));
+	}
+}
+
+static void put_rest(struct store *w)
+{
+	struct error err;
+	static const struct category categories[] = {
+		{.id = 1, .name = "Samenwerken", .slug = "samenwerken", .description = "Grotere projecten", .position = 1},
+		{.id = 2, .name = "Opdrachten", .slug = "opdrachten", .description = "Aanbod en gezocht", .position = 2},
+	};
+	assert_true(category_store_put(w, categories, 2, &err));
+	assert_true(site_store_put(w, &(struct site){.title = "Kring van Proef", .locale = "nl", .contact = "beheer"}, &err));
+	assert_true(session_store_put(w, &(struct session){.user_id = 1, .username = "lid01"}, &err));
+	for (int i = 1; i <= 30; i++)
+		assert_true(notice_store_put(w, &(struct notice){.id = i, .topic_id = 1 + i % 20, .created_ms = now_ms - i * 60000,
+			.type = 1 + i % 6, .post_number = 1, .read = i > 3, .title = "Onderwerp over samenwerken", .username = "lid02"}, &err));
+	assert_true(sync_store_put_result(w, now_ms, true, NULL, 0, &err));
+}
+
+static struct community *community_new(int rows, int cols)
+{
+	struct community *c = xcalloc(1, sizeof *c);
+	struct error err;
+	strcpy(c->dir, "/tmp/kring-screens-XXXXXX");
+	assert_non_null(mkdtemp(c->dir));
+	c->writer = store_open(c->dir, STORE_READ | STORE_WRITE, &err);
+	assert_non_null(c->writer);
+	assert_true(store_begin(c->writer, &err));
+	put_rest(c->writer);
+	put_people(c->writer);
+	for (int i = 1; i <= Topics; i++)
+		put_topic(c->writer, i);
+	put_events(c->writer);
+	assert_true(store_commit(c->writer, NULL, &err));
+	c->reader = store_open(c->dir, STORE_READ, &err);
+	assert_non_null(c->reader);
+	config_init(&c->config);
+	c->account = (struct account){.url = "https://kring.example", .username = "lid01", .name = "kring.example/lid01"};
+	c->host = (struct host){.self = c, .fetch = community_fetch, .read_up_to = community_read, .leave = community_leave};
+	c->ctx = (struct context){.store = c->reader, .account = &c->account, .config = &c->config,
+		.zone = zone_get("Europe/Amsterdam"), .host = &c->host, .now_ms = now_ms};
+	c->stack = stack_new(&c->ctx, rows, cols);
+	c->canvas = canvas_new(rows, cols);
+	return c;
+}
+
+static void community_free(struct community *c)
+{
+	static const char *const files[] = {"kring.sqlite", "kring.sqlite-wal", "kring.sqlite-shm"};
+	assert_null(store_trouble(c->reader));
+	stack_free(c->stack);
+	canvas_free(c->canvas);
+	store_close(c->reader);
+	store_close(c->writer);
+	for (size_t i = 0; i < COUNT(files); i++) {
+		char *path = xasprintf("%s/%s", c->dir, files[i]);
+		unlink(path);
+		free(path);
+	}
+	rmdir(c->dir);
+	free(c);
+}
+
+/* Something to show on every screen. */
+static struct target target_for(const char *screen)
+{
+	struct target t = {.screen = screen};
+	if (strcmp(screen, "member") == 0)
+		t.id = 3;
+	else if (strcmp(screen, "topic") == 0)
+		t.id = 1;
+	else if (strcmp(screen, "event") == 0 || strcmp(screen, "attendees") == 0)
+		t.id = 501;
+	else if (strcmp(screen, "member_posts") == 0)
+		t.text = "lid02";
+	else if (strcmp(screen, "help") == 0)
+		t.text = "topic";
+	else if (strcmp(screen, "search") == 0)
+		t.text = "samenwerken";
+	else if (strcmp(screen, "link") == 0)
+		t.text = "https://voorbeeld.example/een/pad";
+	return t;
+}
+
+static void community_open(struct community *c, const char *screen)
+{
+	struct target to = target_for(screen);
+	while (c->stack->depth > 1) {
+		int depth = c->stack->depth;
+		for (int i = 0; i < 6 && c->stack->depth == depth; i++)
+			stack_back(c->stack);
+	}
+	if (strcmp(screen, "start") != 0)
+		stack_go(c->stack, &to);
+}
+
+static void community_draw(struct community *c)
+{
+	stack_settle(c->stack);
+	stack_draw(c->stack, c->canvas);
+}
+
+static void community_resize(struct community *c, int rows, int cols)
+{
+	canvas_resize(c->canvas, rows, cols);
+	stack_resize(c->stack, rows, cols);
+}
+
+static void press(struct community *c, const char *name)
+{
+	struct key k;
+	if (!key_parse(name, &k))
+		fail_msg("unknown key %s", name);
+	stack_key(c->stack, &k);
+}
+
+/* One row as text; the caller frees. */
+static char *row_text(struct community *c, int row)
+{
+	struct sbuf b = {0};
+	canvas_row_text(c->canvas, row, &b);
+	return sbuf_take(&b);
+}
