@@ -54,7 +54,8 @@ static const char *detail_of(struct screen *s, const struct event_row *e)
 	else if (!str_empty(e->category))
 		sbuf_addf(&b, " | %s", e->category);
 	if (e->max > 0 && e->going >= 0 && e->going < e->max)
-		sbuf_addf(&b, " | %s: %d", _("Places left"), e->max - e->going);
+		/* Translators: places that are free at a meeting. */
+		sbuf_addf(&b, _(" | %d free"), e->max - e->going);
 	const char *text = arena_strdup(&s->rows_mem, sbuf_str(&b));
 	sbuf_fini(&b);
 	return text;

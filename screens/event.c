@@ -56,6 +56,7 @@ static void event_text(struct screen *s, struct styled_builder *b)
 	struct event e = chosen(s, st->event);
 	b->anchor = 1;
 	styled_line(b, ROLE_HEADING, event_title(&e));
+	e.name = NULL;
 	event_text_summary(b, &e, s->ctx->zone);
 	add_people(b, &e);
 	const struct post_row *post = post_store_get(s->ctx->store, e.id, &s->mem);

@@ -78,7 +78,7 @@ static void add_places(struct styled_builder *b, const struct event *e)
 	styled_label(b, _("Places"), sbuf_str(&text));
 	sbuf_reset(&text);
 	if (e->going >= 0 && e->status != EVENT_STANDALONE)
-		sbuf_addf(&text, _("%d come, %d maybe, %d do not come"), e->going, e->interested, e->not_going);
+		sbuf_addf(&text, _("%d yes, %d maybe, %d no"), e->going, e->interested, e->not_going);
 	styled_label(b, _("Answers"), sbuf_str(&text));
 	sbuf_fini(&text);
 }
@@ -97,9 +97,8 @@ static const char *sign_up_words(const struct event *e)
 void event_text_summary(struct styled_builder *b, const struct event *e, const struct zone *zone)
 {
 	styled_blank(b);
-	if (!str_empty(e->name)) {
+	if (!str_empty(e->name))
 		styled_line(b, ROLE_STRONG, e->name);
-	}
 	add_when(b, e, zone);
 	if (!str_empty(e->recurrence))
 		styled_label(b, _("Repeats"), recurrence_words(e->recurrence));

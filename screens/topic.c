@@ -120,10 +120,19 @@ static void topic_text(struct screen *s, struct styled_builder *b)
 		styled_line(b, ROLE_MUTED, _("End of the topic."));
 }
 
+/* The first line of a post that has something on it; -1 when the post is not in the window. */
+static int line_of_post(const struct screen *s, int post_number)
+{
+	int line = styled_anchor_line(&s->text, post_number);
+	while (line >= 0 && line + 1 < (int)s->text.count && s->text.line[line].cols == 0)
+		line++;
+	return line;
+}
+
 static void go_to_post(struct screen *s, int post_number)
 {
 	struct topic_state *st = s->state;
-	int line = styled_anchor_line(&s->text, post_number);
+	int line = line_of_post(s, post_number);
 	if (line >= 0) {
 		pager_go(&s->pager, line);
 		return;
@@ -167,7 +176,7 @@ static void topic_seen(struct screen *s, int anchor)
 	const struct host *h = s->ctx->host;
 	if (!st->placed && st->topic != NULL && s->text.count > 0) {
 		st->placed = true;
-		int line = st->place > 1 ? styled_anchor_line(&s->text, st->place) : 0;
+		int line = st->place > 1 ? line_of_post(s, st->place) : 0;
 		pager_go(&s->pager, line < 0 ? 0 : line);
 		return;
 	}

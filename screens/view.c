@@ -266,6 +266,16 @@ bool view_key(struct screen *s, const struct key *k)
 	return false;
 }
 
+/* What does not fit ends in "…". Returns the columns used. */
+static int add_fitted(struct canvas *c, int row, int col, int cols, enum role role, const char *text)
+{
+	struct sbuf fit = {0};
+	width_add(&fit, text, cols, 0);
+	int used = canvas_add(c, row, col, cols, role, sbuf_str(&fit));
+	sbuf_fini(&fit);
+	return used;
+}
+
 static void draw_item(const struct screen *s, struct canvas *c, int at, int item, bool marked)
 {
 	const struct row *r = &s->row[item - s->row_first];
@@ -275,13 +285,13 @@ static void draw_item(const struct screen *s, struct canvas *c, int at, int item
 	int state = str_empty(r->state) ? 0 : width_cols(r->state) + 2;
 	if (state > room / 2)
 		state = 0;
-	int used = canvas_add(c, at, Gutter, room - state, role, r->title);
+	int used = add_fitted(c, at, Gutter, room - state, role, r->title);
 	if (state > 0) {
 		canvas_add(c, at, Gutter + used, 2, role, ", ");
 		canvas_add(c, at, Gutter + used + 2, state - 2, marked ? role : ROLE_NEW, r->state);
 	}
 	if (s->ops->item_rows > 1 && r->detail != NULL)
-		canvas_add(c, at + 1, Gutter, room, marked ? ROLE_TEXT : ROLE_MUTED, r->detail);
+		add_fitted(c, at + 1, Gutter, room, marked ? ROLE_TEXT : ROLE_MUTED, r->detail);
 }
 
 static void draw_filter(const struct screen *s, struct canvas *c, int row)
