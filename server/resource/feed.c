@@ -7,8 +7,8 @@
 
 enum { FeedPosts = 50 };
 
-/* ?3 before, ?4 how many ids back at most. Ordinary posts only: no notices, no whispers. The newer Discourse answers the
- * newest below `before`; the older one a window of ids up to and with it. */
+/* ?3 before, ?4 how many, or how many ids back. Ordinary posts only: no notices, no whispers. The newer Discourse
+ * answers the newest below `before`; the older one a window of ids up to and with it. */
 #define ORDINARY " AND p.post_type = 1 AND p.deleted_ms IS NULL AND NOT p.hidden"
 #define NEWER(from, visible) \
 	"SELECT p.id FROM " from " WHERE p.id < ?3" ORDINARY " AND " visible("t") " ORDER BY p.id DESC LIMIT ?4"

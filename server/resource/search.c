@@ -118,14 +118,16 @@ static void names_find(struct request *r, const char *words, struct found *f)
 	char *folded = utf8_fold(words);
 	const char *begin = arena_strdup(r->mem, folded);
 	free(folded);
-	id_list_read(r, sql_query(r->db, "SELECT id FROM user WHERE id > 0 AND active AND (substr(fold(username), 1, length(?1)) = ?1"
-		" OR substr(fold(name), 1, length(?1)) = ?1) ORDER BY username LIMIT ?2", "sn", begin, HeaderOthers), &f->users);
+	id_list_read(r, sql_query(r->db, "SELECT id FROM user WHERE id > 0 AND active"
+		" AND (substr(fold(username), 1, length(?1)) = ?1 OR substr(fold(name), 1, length(?1)) = ?1)"
+		" ORDER BY username LIMIT ?2", "sn", begin, HeaderOthers), &f->users);
 	id_list_read(r, sql_query(r->db, "SELECT c.id FROM category c WHERE " FORUM_CATEGORY_VISIBLE("c")
-		" AND substr(fold(c.name), 1, length(?3)) = ?3 ORDER BY c.name LIMIT ?4", "insn", FORUM_VIEWER(v), begin, HeaderOthers), &f->categories);
-	id_list_read(r, sql_query(r->db, "SELECT id FROM tag WHERE substr(fold(name), 1, length(?1)) = ?1 ORDER BY name LIMIT ?2", "sn", begin,
-		HeaderOthers), &f->tags);
-	id_list_read(r, sql_query(r->db, "SELECT id FROM groups WHERE substr(fold(name), 1, length(?1)) = ?1 AND NOT automatic"
-		" ORDER BY name LIMIT ?2", "sn", begin, HeaderOthers), &f->groups);
+		" AND substr(fold(c.name), 1, length(?3)) = ?3 ORDER BY c.name LIMIT ?4", "insn", FORUM_VIEWER(v), begin,
+		HeaderOthers), &f->categories);
+	id_list_read(r, sql_query(r->db, "SELECT id FROM tag WHERE substr(fold(name), 1, length(?1)) = ?1"
+		" ORDER BY name LIMIT ?2", "sn", begin, HeaderOthers), &f->tags);
+	id_list_read(r, sql_query(r->db, "SELECT id FROM groups WHERE substr(fold(name), 1, length(?1)) = ?1"
+		" AND NOT automatic ORDER BY name LIMIT ?2", "sn", begin, HeaderOthers), &f->groups);
 }
 
 static void names_encode(struct request *r, struct json *root, const struct found *f)

@@ -13,8 +13,8 @@
 enum { Nobody = -2 };
 static const int64_t DayMs = 24 * 3600 * 1000;
 
-/* ?3 expression, ?4 user, ?5 category, ?6 topic, ?7 tags, ?8 status, ?9 after, ?10 before, ?11 where, ?12 mine, ?13 first
- * posts only, ?14 every post of a topic, ?15 limit, ?16 offset; 0 and NULL: any. */
+/* ?3 expression, ?4 user, ?5 category, ?6 topic, ?7 tags, ?8 status, ?9 after, ?10 before, ?11 where, ?12 mine, ?13 only first
+ * posts, ?14 every post of a topic, ?15 limit, ?16 offset; 0 and NULL: any. */
 #define FITS \
 	" CASE ?11 WHEN 0 THEN " FORUM_TOPIC_LISTED("t") " WHEN 1 THEN " FORUM_MESSAGE_MINE("t") \
 	"  ELSE " FORUM_TOPIC_LISTED("t") " OR " FORUM_MESSAGE_MINE("t") " END" \

@@ -76,7 +76,6 @@ static const struct setting {
 	{"authorized_extensions", "", TEXT},
 	{"max_image_size_kb", "0", NUMBER},
 	{"max_attachment_size_kb", "0", NUMBER},
-	{"allow_user_api_keys", "true", FLAG},
 	{"allow_user_api_key_scopes", "read|write|message_bus|push|notifications|session_info|one_time_password", TEXT},
 	{"support_mixed_text_direction", "false", FLAG},
 	{"slug_generation_method", "ascii", TEXT},

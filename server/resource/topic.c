@@ -28,7 +28,8 @@ static int64_t topic_of_route(struct request *r, struct response *w)
 
 static void stream_read(struct request *r, int64_t topic_id, struct topic_stream *out)
 {
-	topic_stream_read(r, topic_id, request_param(r, "username_filters"), request_param_bool(r, "show_deleted", false), out);
+	bool deleted = request_param_bool(r, "show_deleted", false);
+	topic_stream_read(r, topic_id, request_param(r, "username_filters"), deleted, out);
 }
 
 /* Counts a visit. The answer does not depend on it. */

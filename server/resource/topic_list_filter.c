@@ -10,7 +10,7 @@
 #include "options.h"
 #include "str.h"
 
-enum { PerPage = 30, MaxPerPage = 100, MaxPinned = 100 };
+enum { PerPage = 30, MaxPerPage = 100, MaxPinned = 100, MaxDays = 100000 };
 static const int64_t DayMs = 24 * 3600 * 1000, NewDays = 2;
 
 /* ?3 kind, ?4 new since, ?5 category, ?6 without subcategories, ?7 tags, ?8 not this tag, ?9 status, ?10 ids, ?11 words,
@@ -240,7 +240,7 @@ bool topic_filter_read(struct request *r, struct response *w, struct topic_filte
 		words = request_param(r, "q");
 	if (!str_empty(words) && f->words == NULL)
 		f->words = words;
-	if (days > 0)
+	if (days > 0 && days <= MaxDays)
 		f->created_before_ms = r->now_ms - days * DayMs;
 	f->min_posts = request_param_int(r, "min_posts", f->min_posts);
 	f->max_posts = request_param_int(r, "max_posts", f->max_posts);
@@ -251,7 +251,7 @@ bool topic_filter_read(struct request *r, struct response *w, struct topic_filte
 static int64_t moment_of(const struct request *r, const char *text)
 {
 	int64_t days, ms;
-	if (str_to_int(text, 0, 100000, &days))
+	if (str_to_int(text, 0, MaxDays, &days))
 		return r->now_ms - days * DayMs;
 	return time_parse(text, &ms, NULL) ? ms : 0;
 }

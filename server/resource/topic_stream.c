@@ -4,7 +4,7 @@
 
 #include "str.h"
 
-/* Whoever may see deleted posts gets them only on request; a deleted first post always, it says why the topic is gone. */
+/* Whoever may see deleted posts gets them only on request; a deleted first post always, the topic went with it. */
 static const char select_stream[] =
 	"SELECT p.id, p.post_number, p.created_ms FROM post p WHERE p.topic_id = ?3"
 	" AND (p.deleted_ms IS NULL OR (?2 >= 1 AND (?4 OR p.post_number = 1))) AND (p.post_type <> 4 OR ?2 >= 1)"
@@ -51,9 +51,9 @@ void topic_stream_read(struct request *r, int64_t topic_id, const char *username
 
 bool topic_stream_page(const struct topic_stream *s, int64_t page, int size, struct stream_window *out)
 {
-	int64_t from = (page - 1) * size;
-	if (page < 1 || page > INT32_MAX / size || (from >= s->ids.count && page > 1))
+	if (page < 1 || (page > 1 && page - 1 > (s->ids.count - 1) / size))
 		return false;
+	int64_t from = (page - 1) * size;
 	int left = s->ids.count - (int)from;
 	*out = (struct stream_window){.from = (int)from, .count = left < size ? left : size};
 	return true;

@@ -111,8 +111,8 @@ static void pending_encode(struct request *r, struct json *into, int64_t topic_i
 	if (r->me.user_id == 0)
 		return;
 	struct json *array = json_add_array(into, "pending_posts");
-	struct sql_query *q = sql_query(r->db, "SELECT id, raw, created_ms FROM pending_post WHERE user_id = ? AND topic_id = ?"
-		" ORDER BY id", "ii", r->me.user_id, topic_id);
+	struct sql_query *q = sql_query(r->db, "SELECT id, raw, created_ms FROM pending_post"
+		" WHERE user_id = ? AND topic_id = ? ORDER BY id", "ii", r->me.user_id, topic_id);
 	while (sql_next(q)) {
 		struct json *pending = json_append_object(array);
 		json_add_int(pending, "id", sql_int(q, 0));
