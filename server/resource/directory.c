@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "forum_group.h"
 #include "mem.h"
 #include "options.h"
 #include "paging.h"
@@ -9,7 +10,7 @@
 
 /* The counters of the members' list. Adding them up reads every post, so they are kept for an hour in a table of
  * the connection, the way Discourse keeps them in directory_items. */
-enum { STATS_KEPT_MS = 60 * 60 * 1000, PAGE_ROWS = 50, LAST_PAGE = 1000000, OWN_ROW_WITHIN = 10 };
+enum { STATS_KEPT_MS = 60 * 60 * 1000, PAGE_ROWS = 50, LAST_PAGE = 10, LAST_PAGE_OLD = 1000000, OWN_ROW_WITHIN = 10 };
 
 static const struct period {
 	const char *name;
@@ -120,7 +121,7 @@ static struct question question_read(struct request *r)
 		.group = text_param(r, "group"),
 		.order = str_or_empty(request_param(r, "order")),
 		.ascending = request_param_bool(r, "asc", false),
-		.page = number_param(r, "page", 0, 0, LAST_PAGE),
+		.page = number_param(r, "page", 0, 0, LAST_PAGE_OLD),
 		.limit = number_param(r, "limit", PAGE_ROWS, 1, PAGE_ROWS),
 	};
 	const char *exclude = text_param(r, "exclude_usernames"), *groups = text_param(r, "exclude_groups");
@@ -205,18 +206,21 @@ static struct sql_query *directory_query(struct request *r, const struct questio
 		ask->order, ask->ascending, ask->limit, ask->page * ask->limit);
 }
 
-/* Discourse puts the member's own row on top of an unfiltered first page that does not have it near the top. */
+/* Discourse puts the member's own row on top of a first page that does not have it near the top, whatever was asked,
+ * but not for a group. */
 static bool own_row_wanted(struct request *r, const struct question *ask)
 {
-	if (r->me.user_id <= 0 || ask->page != 0 || ask->name != NULL || ask->username != NULL || ask->group != NULL ||
-		ask->exclude != NULL || ask->exclude_groups != NULL)
+	if (r->me.user_id <= 0 || ask->page != 0 || ask->group != NULL)
 		return false;
 	bool near_top = false;
+	int position = 0;
 	struct sql_query *q = directory_query(r, ask);
-	for (int position = 0; position < OWN_ROW_WITHIN && !near_top && sql_next(q); position++)
+	for (; position < OWN_ROW_WITHIN && !near_top && sql_next(q); position++)
 		near_top = sql_int(q, 0) == r->me.user_id;
 	sql_end(q, NULL);
-	return !near_top;
+	return position > 0 && !near_top && (ask->exclude_groups == NULL || sql_get_int(r->db, 0,
+		"SELECT 1 FROM group_member m JOIN groups g ON g.id = m.group_id WHERE m.user_id = ?1"
+		" AND g.name IN (SELECT value COLLATE NOCASE FROM json_each(?2))", "is", r->me.user_id, ask->exclude_groups) == 0);
 }
 
 static void rows_encode(struct request *r, const struct question *ask, struct json *items)
@@ -235,20 +239,36 @@ static void meta_encode(struct request *r, const struct question *ask, int64_t m
 		ask->username, ask->group, ask->exclude, ask->exclude_groups);
 	json_add_time_ms(meta, "last_updated_at", made_ms, 0);
 	json_add_int(meta, "total_rows_directory_items", total);
-	json_add_string(meta, "load_more_directory_items", page_next_url(r, &(struct page){.number = ask->page}));
+	const char *next = page_next_url(r, &(struct page){.number = ask->page});
+	const char *query = strchr(next, '?');
+	json_add_string(meta, "load_more_directory_items",
+		r->server->options->old_discourse ? next : arena_printf(r->mem, "/directory_items.json%s", query));
+}
+
+/* False: the question makes no sense or is not for the requester, and is answered. */
+static bool question_check(struct request *r, struct response *w, const struct question *ask)
+{
+	const char *wrong = NULL;
+	if (str_empty(request_param(r, "period")))
+		wrong = "period";
+	else if (ask->group != NULL && forum_group_id(r->db, ask->group) == 0)
+		wrong = "group";
+	else if (ask->page > LAST_PAGE && !r->server->options->old_discourse)
+		wrong = "page";
+	if (wrong != NULL)
+		response_invalid(r, w, wrong);
+	else if (ask->period == NULL || !people_setting_on(r, "enable_user_directory", true))
+		response_forbidden(r, w);
+	else
+		return true;
+	return false;
 }
 
 static void directory_items(struct request *r, struct response *w)
 {
-	if (!people_setting_on(r, "enable_user_directory", true)) {
-		response_forbidden(r, w);
-		return;
-	}
 	struct question ask = question_read(r);
-	if (ask.period == NULL) {
-		response_invalid(r, w, "period");
+	if (!question_check(r, w, &ask))
 		return;
-	}
 	int64_t made_ms = stats_refresh(r, ask.period);
 	struct json *answer = json_object();
 	rows_encode(r, &ask, json_add_array(answer, "directory_items"));
@@ -256,8 +276,13 @@ static void directory_items(struct request *r, struct response *w)
 	response_json(w, answer);
 }
 
+/* For organisers; others are told that there is no such page. */
 static void directory_columns(struct request *r, struct response *w)
 {
+	if (!r->me.staff) {
+		response_not_found(r, w);
+		return;
+	}
 	struct json *answer = json_object(), *list = json_add_array(answer, "directory_columns");
 	for (size_t i = 0; i < COUNT(columns); i++) {
 		struct json *column = json_append_object(list);
@@ -275,6 +300,6 @@ static void directory_columns(struct request *r, struct response *w)
 
 const struct route directory_routes[] = {
 	{"GET", "/directory_items", directory_items, ROUTE_WRITES},
-	{"GET", "/directory-columns", directory_columns},
+	{"GET", "/directory-columns", directory_columns, ROUTE_LOGIN},
 	{0},
 };

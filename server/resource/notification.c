@@ -15,7 +15,7 @@ void notification_count(struct sql *db, int64_t user_id, struct notification_cou
 	*out = (struct notification_counts){0};
 	struct sql_query *q = sql_query(db,
 		"SELECT sum(NOT n.high_priority AND n.id > u.seen_notification_id), sum(n.high_priority), count(*),"
-		" sum(n.type = 6 AND n.id > u.seen_notification_id), sum(n.type = 6)"
+		" sum(n.type = 6 AND n.id > u.seen_notification_id)"
 		" FROM notification n JOIN user u ON u.id = n.user_id WHERE n.user_id = ? AND NOT n.read", "i", user_id);
 	if (sql_next(q))
 		*out = (struct notification_counts){
@@ -23,7 +23,6 @@ void notification_count(struct sql *db, int64_t user_id, struct notification_cou
 			.unread_high_priority = sql_int(q, 1),
 			.all_unread = sql_int(q, 2),
 			.new_messages = sql_int(q, 3),
-			.unread_messages = sql_int(q, 4),
 		};
 	sql_end(q, NULL);
 }
@@ -55,78 +54,81 @@ void notification_append(struct request *r, struct json *array, struct sql_query
 #define NOTIFICATION_WHERE \
 	" FROM notification n LEFT JOIN topic t ON t.id = n.topic_id WHERE n.user_id = ?1" \
 	" AND (t.id IS NULL OR t.deleted_ms IS NULL)" \
-	" AND (?2 IS NULL OR n.read = (?2 = 'read'))" \
-	" AND (?3 IS NULL OR n.type IN (SELECT value FROM json_each(?3)))"
+	" AND (?2 IS NULL OR n.read = (?2 = 'read'))"
 
-/* "mentioned,replied" (or numbers) as a JSON array of type ids; NULL when it was not given. */
-static const char *types_param(struct request *r)
+/* "mentioned,replied" as a JSON array of type ids; NULL when it was not given. False: an unknown type, answered. */
+static bool types_param(struct request *r, struct response *w, const char **types)
 {
 	const char *names = request_param(r, "filter_by_types");
+	*types = NULL;
 	if (str_empty(names))
-		return NULL;
+		return true;
 	struct sbuf ids = {0};
+	bool known = true;
 	char *rest = arena_strdup(r->mem, names);
-	sbuf_addc(&ids, '[');
-	for (char *name = strtok_r(rest, ",", &rest); name != NULL; name = strtok_r(NULL, ",", &rest)) {
+	for (char *name = strtok_r(rest, ",", &rest); name != NULL && known; name = strtok_r(NULL, ",", &rest)) {
 		int type = notification_type_id(str_trim(name));
-		if (type != 0)
-			sbuf_addf(&ids, "%s%d", ids.n > 1 ? "," : "", type);
+		known = type != 0;
+		sbuf_addf(&ids, "%c%d", ids.n > 0 ? ',' : '[', type);
 	}
-	sbuf_addc(&ids, ']');
-	const char *text = arena_strdup(r->mem, sbuf_str(&ids));
+	sbuf_add(&ids, ids.n > 0 ? "]" : "[]");
+	*types = arena_strdup(r->mem, sbuf_str(&ids));
 	sbuf_fini(&ids);
-	return text;
+	if (!known)
+		response_invalid(r, w, "filter_by_types");
+	return known;
 }
 
-static void rows_encode(struct request *r, struct json *list, const char *filter, const char *types, int64_t limit,
-	int64_t offset)
+static void rows_encode(struct request *r, struct json *list, const char *filter, int64_t limit, int64_t offset)
 {
 	struct sql_query *q = sql_query(r->db,
-		"SELECT " NOTIFICATION_COLUMNS NOTIFICATION_WHERE " ORDER BY n.id DESC LIMIT ?4 OFFSET ?5",
-		"issii", r->me.user_id, filter, types, limit, offset);
+		"SELECT " NOTIFICATION_COLUMNS NOTIFICATION_WHERE " ORDER BY n.created_ms DESC, n.id DESC LIMIT ?3 OFFSET ?4",
+		"isii", r->me.user_id, filter, limit, offset);
 	while (sql_next(q))
 		notification_append(r, list, q);
 	sql_end(q, NULL);
 }
 
-/* The menu: unread ones that matter first, then the newest. Looking at it is "seen" unless the client says silent. */
-static void recent_encode(struct request *r, struct json *answer)
+/* Looking at the menu is "seen" unless the client says silent. */
+static void bump_seen(struct request *r)
+{
+	sql_run(r->db, NULL,
+		"UPDATE user SET seen_notification_id = max(seen_notification_id,"
+		" coalesce((SELECT max(id) FROM notification WHERE user_id = ?1), 0)) WHERE id = ?1", "i", r->me.user_id);
+}
+
+/* The menu: unread ones that matter, then other unread ones (likes only when types were asked for), then the rest. */
+static void recent_encode(struct request *r, struct json *answer, const char *types)
 {
 	int64_t limit = number_param(r, "limit", RECENT_ROWS, 1, RECENT_MAX);
 	struct json *list = json_add_array(answer, "notifications");
 	struct sql_query *q = sql_query(r->db,
 		"SELECT " NOTIFICATION_COLUMNS NOTIFICATION_WHERE
-		" ORDER BY (n.high_priority AND NOT n.read) DESC, n.id DESC LIMIT ?4",
-		"issi", r->me.user_id, NULL, types_param(r), limit);
+		" AND (?3 IS NULL OR n.type IN (SELECT value FROM json_each(?3)))"
+		" ORDER BY (n.high_priority AND NOT n.read) DESC,"
+		" (NOT n.read AND (?3 IS NOT NULL OR n.type NOT IN (5, 19, 25))) DESC, n.created_ms DESC, n.id DESC LIMIT ?4",
+		"issi", r->me.user_id, NULL, types, limit);
 	while (sql_next(q))
 		notification_append(r, list, q);
 	sql_end(q, NULL);
 	if (request_param(r, "silent") == NULL)
-		sql_run(r->db, NULL,
-			"UPDATE user SET seen_notification_id = max(seen_notification_id,"
-			" coalesce((SELECT max(id) FROM notification WHERE user_id = ?1), 0)) WHERE id = ?1", "i", r->me.user_id);
-}
-
-static const char *load_more_path(struct request *r, const char *filter, int64_t offset)
-{
-	const char *types = types_param(r) == NULL ? NULL : request_param(r, "filter_by_types");
-	const char *filtered = filter == NULL ? "" : arena_printf(r->mem, "filter=%s&", filter);
-	const char *typed = types == NULL ? "" : arena_printf(r->mem, "filter_by_types=%s&", types);
-	return arena_printf(r->mem, "/notifications?%s%soffset=%lld&username=%s", filtered, typed, (long long)offset,
-		r->me.username);
+		bump_seen(r);
 }
 
 static void page_encode(struct request *r, struct json *answer)
 {
-	const char *filter = request_param(r, "filter"), *types = types_param(r);
+	const char *filter = request_param(r, "filter");
 	if (!str_equal(filter, "read") && !str_equal(filter, "unread"))
 		filter = NULL;
 	int64_t limit = number_param(r, "limit", PAGE_ROWS, 1, PAGE_ROWS);
 	int64_t offset = number_param(r, "offset", 0, 0, OFFSET_MAX);
-	rows_encode(r, json_add_array(answer, "notifications"), filter, types, limit, offset);
-	int64_t total = sql_get_int(r->db, 0, "SELECT count(*)" NOTIFICATION_WHERE, "iss", r->me.user_id, filter, types);
-	json_add_int(answer, "total_rows_notifications", total);
-	json_add_string(answer, "load_more_notifications", load_more_path(r, filter, offset + limit));
+	rows_encode(r, json_add_array(answer, "notifications"), filter, limit, offset);
+	json_add_int(answer, "total_rows_notifications",
+		sql_get_int(r->db, 0, "SELECT count(*)" NOTIFICATION_WHERE, "is", r->me.user_id, filter));
+	json_add_string(answer, "load_more_notifications", arena_printf(r->mem,
+		"/notifications?%s%slimit=%lld&offset=%lld&username=%s", filter == NULL ? "" : "filter=",
+		filter == NULL ? "" : arena_printf(r->mem, "%s&", filter), (long long)limit, (long long)(offset + limit),
+		r->me.username));
 }
 
 static void seen_encode(struct request *r, struct json *answer)
@@ -138,33 +140,21 @@ static void seen_encode(struct request *r, struct json *answer)
 static void notifications(struct request *r, struct response *w)
 {
 	const char *username = request_param(r, "username");
-	if (!str_empty(username) && strcasecmp(username, r->me.username) != 0) {
+	bool recent = !str_empty(request_param(r, "recent"));
+	if (!recent && !str_empty(username) && strcasecmp(username, r->me.username) != 0) {
 		response_forbidden(r, w);
 		return;
 	}
+	const char *types;
+	if (!types_param(r, w, &types))
+		return;
 	struct json *answer = json_object();
-	if (request_param(r, "recent") != NULL)
-		recent_encode(r, answer);
+	if (recent)
+		recent_encode(r, answer, types);
 	else
 		page_encode(r, answer);
 	seen_encode(r, answer);
 	response_json(w, answer);
-}
-
-static void group_inboxes_encode(struct request *r, struct json *answer)
-{
-	struct json *list = json_add_array(answer, "group_inboxes");
-	struct sql_query *q = sql_query(r->db,
-		"SELECT g.id, g.name, count(*) FROM group_member m JOIN groups g ON g.id = m.group_id"
-		" JOIN topic_allowed a ON a.group_id = g.id JOIN topic t ON t.id = a.topic_id AND t.deleted_ms IS NULL"
-		" WHERE m.user_id = ? GROUP BY g.id ORDER BY g.id", "i", r->me.user_id);
-	while (sql_next(q)) {
-		struct json *box = json_append_object(list);
-		json_add_int(box, "group_id", sql_int(q, 0));
-		json_add_string(box, "group_name", sql_text(q, 1));
-		json_add_int(box, "count", sql_int(q, 2));
-	}
-	sql_end(q, NULL);
 }
 
 static void notification_totals(struct request *r, struct response *w)
@@ -172,15 +162,16 @@ static void notification_totals(struct request *r, struct response *w)
 	struct notification_counts n;
 	notification_count(r->db, r->me.user_id, &n);
 	struct json *answer = json_object();
-	json_add_int(answer, "unread_notifications", n.unread);
-	json_add_int(answer, "unread_high_priority_notifications", n.unread_high_priority);
-	json_add_int(answer, "unread_personal_messages", n.unread_messages);
+	json_add_int(answer, "id", r->me.user_id);
+	json_add_string(answer, "username", r->me.username);
+	json_add_int(answer, "unread_notifications", n.all_unread - n.new_messages);
+	json_add_int(answer, "unread_personal_messages", n.new_messages);
 	json_add_int(answer, "unseen_reviewables", 0);
 	struct json *topics = json_add_object(answer, "topic_tracking");
 	json_add_int(topics, "new", tracking_count_new(r));
 	json_add_int(topics, "unread", tracking_count_unread(r));
-	group_inboxes_encode(r, answer);
-	json_add_string(answer, "username", r->me.username);
+	if (r->me.staff)
+		json_add_array(answer, "group_inboxes");
 	response_json(w, answer);
 }
 

@@ -2,7 +2,7 @@
 #include "http.h"
 
 struct notification_counts {
-	int64_t unread, unread_high_priority, all_unread, new_messages, unread_messages;
+	int64_t unread, unread_high_priority, all_unread, new_messages;
 };
 void notification_count(struct sql *db, int64_t user_id, struct notification_counts *out);
 /* Appends the row of a statement that selects NOTIFICATION_COLUMNS from notification n left-joined to topic t. */

@@ -76,12 +76,15 @@ static void options_encode(struct request *r, struct json *poll, const struct po
 
 static void poll_encode(struct request *r, struct json *poll, const struct poll_row *p)
 {
+	bool bounded = str_equal(p->type, "number") || str_equal(p->type, "multiple");
+	json_add_int(poll, "id", p->id);
 	json_add_string(poll, "name", p->name);
 	json_add_string(poll, "type", p->type);
 	json_add_string(poll, "status", p->open ? "open" : "closed");
-	json_add_bool(poll, "public", p->public_votes);
+	if (p->public_votes)
+		json_add_bool(poll, "public", true);
 	json_add_string(poll, "results", p->results);
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 3 && bounded; i++)
 		if (p->numbers[i] >= 0)
 			json_add_int(poll, number_names[i], p->numbers[i]);
 	options_encode(r, poll, p, results_shown(r, p));
@@ -90,7 +93,8 @@ static void poll_encode(struct request *r, struct json *poll, const struct poll_
 	if (p->close_ms != 0)
 		json_add_time_ms(poll, "close", p->close_ms, 0);
 	json_add_string(poll, "chart_type", str_empty(p->chart) ? "bar" : p->chart);
-	json_add_string(poll, "groups", p->groups);
+	if (!str_empty(p->groups))
+		json_add_string(poll, "groups", p->groups);
 	json_add_string(poll, "title", p->title);
 }
 

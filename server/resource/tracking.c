@@ -19,7 +19,7 @@ enum { NEW_MS = 2 * 86400 * 1000, STATES_MAX = 5000 };
 	" AND tu.last_read_post_number < t.highest_post_number AND " FORUM_TOPIC_LISTED("t")
 #define TRACKING_COLUMNS \
 	"t.id, t.highest_post_number, tu.last_read_post_number, t.created_ms, t.category_id," \
-	" coalesce(tu.notification_level, 1), t.archetype"
+	" coalesce(tu.notification_level, 1)"
 
 int64_t tracking_count_new(struct request *r)
 {
@@ -50,7 +50,6 @@ static void state_encode(struct request *r, struct json *list, struct sql_query 
 	json_add_bool(state, "created_in_new_period", sql_int(q, 3) >= r->now_ms - NEW_MS);
 	json_add_time_ms(state, "treat_as_new_topic_start_date", r->now_ms - NEW_MS, 0);
 	topic_tags_encode(r, state, sql_int(q, 0));
-	json_add_string(state, "archetype", sql_text(q, 6));
 }
 
 static void states_encode(struct request *r, struct json *list, struct sql_query *q)

@@ -107,15 +107,17 @@ static void test_directory(void **state)
 		{"most liked first", ANNA, "period=all", "bram,anna,Carla,zoe"},
 		{"names", ANNA, "period=all&order=username&asc=true", "anna,bram,Carla,zoe"},
 		{"names down", ANNA, "period=all&order=username", "zoe,Carla,bram,anna"},
-		{"a profile field", ANNA, "period=all&order=Beroep&asc=true&page=0&name=a", "zoe,bram,anna,Carla"},
-		{"by name, without accents", ANNA, "period=all&name=zoe", "zoe"},
-		{"by a searchable field only", ANNA, "period=all&name=timmeren", "bram"},
-		{"exact username", ANNA, "period=all&username=BRAM", "bram"},
+		{"a profile field", 0, "period=all&order=Beroep&asc=true&page=0&name=a", "zoe,bram,anna,Carla"},
+		{"by name, without accents", 0, "period=all&name=zoe", "zoe"},
+		{"by a searchable field only", 0, "period=all&name=timmeren", "bram"},
+		{"oneself comes along", ANNA, "period=all&name=zoe", "anna,zoe"},
+		{"but not to an empty answer", ANNA, "period=all&name=xyz", ""},
+		{"exact username", 0, "period=all&username=BRAM", "bram"},
 		{"group", ANNA, "period=all&group=gastheren&order=username&asc=true", "bram,zoe"},
 		{"without some", ANNA, "period=all&exclude_usernames=bram,zoe&order=username&asc=true", "anna,Carla"},
 		{"without a group", ANNA, "period=all&exclude_groups=gastheren&order=username&asc=true", "anna,Carla"},
+		{"without one's own group", BRAM, "period=all&exclude_groups=gastheren&order=username&asc=true", "anna,Carla"},
 		{"past the end", ANNA, "period=all&page=3", ""},
-		{"by who gave likes", ANNA, "period=all&order=likes_given&username=zoe", "zoe"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		char target[300];
@@ -123,14 +125,30 @@ static void test_directory(void **state)
 		const struct json *items = json_get(get_ok(c, rows[i].as, target), "directory_items");
 		CHECK_STRING(rows[i].label, case_join(c, items, "user.username"), rows[i].want);
 	}
-	case_get(c, ANNA, "/directory_items.json?period=century");
-	assert_int_equal(c->status, 400);
+	static const struct {
+		const char *query;
+		int status;
+		bool old;
+	} wrong[] = {
+		{"order=username", 400, false}, {"period=century", 403, false}, {"period=all&group=niets", 400, false},
+		{"period=all&page=10", 200, false}, {"period=all&page=11", 400, false}, {"period=all&page=11", 200, true},
+	};
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+		char target[100];
+		snprintf(target, sizeof target, "/directory_items.json?%s", wrong[i].query);
+		c->options.old_discourse = wrong[i].old;
+		case_get(c, ANNA, target);
+		CHECK_INT(wrong[i].query, c->status, wrong[i].status);
+	}
+	case_get(c, BRAM, "/directory-columns.json");
+	assert_int_equal(c->status, 404);
+	CHECK_INT("columns", json_count(json_get(get_ok(c, ANNA, "/directory-columns.json"), "directory_columns")), 7);
 }
 
 static void test_directory_counters(void **state)
 {
 	struct server_case *c = *state;
-	const struct json *answer = get_ok(c, ANNA, "/directory_items.json?period=all&username=bram&user_field_ids=1|3");
+	const struct json *answer = get_ok(c, 0, "/directory_items.json?period=all&username=bram&user_field_ids=1|3");
 	const struct json *item = json_first(json_get(answer, "directory_items"));
 	CHECK_INT("likes", json_int(item, "likes_received", -1), 2);
 	CHECK_INT("topics", json_int(item, "topic_count", -1), 1);
@@ -143,14 +161,14 @@ static void test_directory_counters(void **state)
 	assert_null(json_path(item, "user.user_fields.2"));
 	CHECK_INT("total", json_as_int(json_path(answer, "meta.total_rows_directory_items"), -1), 1);
 	assert_non_null(strstr(json_as_string(json_path(answer, "meta.load_more_directory_items")), "page=1"));
-	CHECK_INT("nobody's phone", json_path(json_first(json_get(get_ok(c, ZOE,
+	CHECK_INT("nobody's phone", json_path(json_first(json_get(get_ok(c, 0,
 		"/directory_items.json?period=all&username=bram&user_field_ids=2"), "directory_items")), "user.user_fields.2") != NULL, 0);
 	c->options.old_discourse = true;
-	answer = get_ok(c, ANNA, "/directory_items.json?period=all&username=bram&user_field_ids=1|3");
+	answer = get_ok(c, 0, "/directory_items.json?period=all&username=bram&user_field_ids=1|3");
 	item = json_first(json_get(answer, "directory_items"));
 	CHECK_STRING("old field", json_as_string(json_path(item, "user.user_fields.1")), "Timmeren");
 	CHECK_INT("old choices", json_count(json_path(item, "user.user_fields.3")), 2);
-	answer = get_ok(c, ANNA, "/directory_items.json?period=weekly&username=bram");
+	answer = get_ok(c, 0, "/directory_items.json?period=weekly&username=bram");
 	item = json_first(json_get(answer, "directory_items"));
 	CHECK_INT("likes this week", json_int(item, "likes_received", -1), 1);
 	CHECK_INT("replies this week", json_int(item, "post_count", -1), 0);
@@ -164,12 +182,12 @@ static void test_directory_is_kept_and_new_members_are_in(void **state)
 	get_ok(c, ANNA, "/directory_items.json?period=all");
 	case_sql(c, "INSERT INTO post_action (post_id, user_id, type, created_ms) VALUES (11, 1, 2, 1772500000000)");
 	case_user(c, "nieuw", NULL);
-	const struct json *answer = get_ok(c, ANNA, "/directory_items.json?period=all&username=bram");
+	const struct json *answer = get_ok(c, 0, "/directory_items.json?period=all&username=bram");
 	CHECK_INT("kept", json_int(json_first(json_get(answer, "directory_items")), "likes_received", -1), 2);
-	answer = get_ok(c, ANNA, "/directory_items.json?period=all&username=nieuw");
+	answer = get_ok(c, 0, "/directory_items.json?period=all&username=nieuw");
 	CHECK_INT("new member", json_int(json_first(json_get(answer, "directory_items")), "likes_received", -1), 0);
 	c->now_ms += 61 * 60 * 1000;
-	answer = get_ok(c, ANNA, "/directory_items.json?period=all&username=bram");
+	answer = get_ok(c, 0, "/directory_items.json?period=all&username=bram");
 	CHECK_INT("counted again", json_int(json_first(json_get(answer, "directory_items")), "likes_received", -1), 3);
 }
 
@@ -312,9 +330,8 @@ static void test_notifications(void **state)
 		const char *query, *want;
 		int total;
 	} rows[] = {
-		{"", "4,3,2,1", 4}, {"?filter=unread", "4,3,2", 3}, {"?filter=read", "1", 1}, {"?offset=3", "1", 4},
-		{"?limit=2", "4,3", 4}, {"?filter_by_types=liked", "4,2", 2}, {"?filter_by_types=replied,private_message", "3,1", 2},
-		{"?filter_by_types=nonsense", "", 0},
+		{"", "4,2,1,3", 4}, {"?filter=unread", "4,2,3", 3}, {"?filter=read", "1", 1}, {"?offset=3", "3", 4},
+		{"?limit=2", "4,2", 4}, {"?filter_by_types=liked", "4,2,1,3", 4},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		char target[200];
@@ -328,6 +345,16 @@ static void test_notifications(void **state)
 	const struct json *answer = get_ok(c, BRAM, "/notifications.json?recent=true&limit=2&silent=true");
 	CHECK_STRING("urgent first", ids(c, json_get(answer, "notifications")), "3,4");
 	CHECK_INT("silent", seen(c), 2);
+	static const struct {
+		const char *types, *want;
+	} recent[] = {{"", "3,4,2,1"}, {"liked", "4,2"}, {"replied,private_message", "3,1"}, {"5", "4,2"}};
+	for (size_t i = 0; i < sizeof recent / sizeof recent[0]; i++) {
+		char target[200];
+		snprintf(target, sizeof target, "/notifications.json?recent=true&silent=1&filter_by_types=%s", recent[i].types);
+		CHECK_STRING(recent[i].types, ids(c, json_get(get_ok(c, BRAM, target), "notifications")), recent[i].want);
+	}
+	case_get(c, BRAM, "/notifications.json?recent=true&filter_by_types=nonsense");
+	assert_int_equal(c->status, 400);
 	answer = get_ok(c, BRAM, "/notifications.json?recent=true&limit=5");
 	CHECK_INT("seen now", seen(c), 4);
 	CHECK_INT("answered", json_int(answer, "seen_notification_id", -1), 4);
@@ -336,7 +363,9 @@ static void test_notifications(void **state)
 	case_get(c, BRAM, "/notifications.json?username=carla");
 	assert_int_equal(c->status, 403);
 	answer = get_ok(c, BRAM, "/notifications/totals.json");
-	CHECK_INT("messages", json_int(answer, "unread_personal_messages", -1), 1);
+	CHECK_INT("unread", json_int(answer, "unread_notifications", -1), 3);
+	CHECK_INT("messages are seen", json_int(answer, "unread_personal_messages", -1), 0);
+	CHECK_INT("topics", json_as_int(json_path(answer, "topic_tracking.unread"), -1), 1);
 }
 
 static void test_messages(void **state)
