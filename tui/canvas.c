@@ -63,8 +63,7 @@ static void free_cell(struct canvas *c, int row, int col)
 	}
 }
 
-/* Marks that do not fit in a cell are left out; the base stays. */
-static size_t cell_fit(const char *s, size_t n)
+size_t cell_fit(const char *s, size_t n)
 {
 	size_t fit = 0;
 	while (fit < n) {

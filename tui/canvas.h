@@ -22,6 +22,9 @@ struct canvas {
 	struct cell *cell;          /* rows * cols, row by row */
 };
 
+/* Bytes of the grapheme s[0..n) that fit in a cell: marks that do not are left out, the base stays. */
+size_t cell_fit(const char *s, size_t n);
+
 struct canvas *canvas_new(int rows, int cols);
 /* NULL is allowed. */
 void canvas_free(struct canvas *c);

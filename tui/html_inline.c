@@ -44,9 +44,11 @@ static void footnote_mark(struct html *h, const GumboNode *n)
 	struct sbuf text = {0};
 	node_text(n, &text);
 	const char *digits = strpbrk(sbuf_str(&text), "0123456789");
-	if (digits != NULL)
+	if (digits != NULL) {
+		styled_add(h->b, h->role, " ");
 		/* Translators: mark in a text for a footnote, e.g. "(note 2)". */
-		styled_addf(h->b, ROLE_MUTED, _(" (note %.*s)"), (int)strspn(digits, "0123456789:"), digits);
+		styled_addf(h->b, ROLE_MUTED, _("(note %.*s)"), (int)strspn(digits, "0123456789:"), digits);
+	}
 	sbuf_fini(&text);
 }
 

@@ -54,16 +54,19 @@ static const GumboNode *onebox_link(const GumboNode *n)
 	return link != NULL ? link : node_find(n, GUMBO_TAG_A, NULL);
 }
 
+/* On one line, with room for its number. */
 static void add_title(struct html *h, const GumboNode *link, const char *url, int number)
 {
-	struct sbuf title = {0};
+	struct sbuf title = {0}, line = {0};
 	if (link != NULL)
 		node_text(link, &title);
+	width_add(&line, title.n > 0 ? title.p : str_or_empty(url), styled_room(h->b) - 6, 0);
 	h->b->link = number;
-	styled_add(h->b, ROLE_LINK, title.n > 0 ? title.p : str_or_empty(url));
+	styled_add(h->b, ROLE_LINK, sbuf_str(&line));
 	h->b->link = 0;
 	html_link_mark(h, number);
 	sbuf_fini(&title);
+	sbuf_fini(&line);
 }
 
 /* What the box says of the page, cut to one line. */

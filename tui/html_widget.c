@@ -31,6 +31,7 @@ static void add_image(struct html *h, const GumboNode *img, const char *href)
 	if (width > 0 && height > 0)
 		snprintf(size, sizeof size, ", %dx%d", width, height);
 	if (named)
+		/* Translators: what the picture shows, and its size, e.g. ", 640x480". */
 		styled_addf(h->b, h->role, _("[image: %s%s]"), alt.p, size);
 	else
 		styled_addf(h->b, h->role, _("[image%s]"), size);

@@ -244,7 +244,7 @@ static size_t add_grapheme(struct styled_builder *b, enum role role, const char 
 	if (cols == 2)
 		flush_word(b);
 	if (cols > 0)
-		text_add(&b->word, role, b->link, no_break_space ? " " : s, no_break_space ? 1 : used, cols);
+		text_add(&b->word, role, b->link, no_break_space ? " " : s, no_break_space ? 1 : cell_fit(s, used), cols);
 	if (cols == 2)
 		flush_word(b);
 	return used;
@@ -312,7 +312,7 @@ static void pre_line(struct styled_builder *b, enum role role, const char *s, si
 		} else if (used == 0) {
 			break;
 		} else if ((unsigned char)s[i] >= 0x20 && cols > 0) {
-			pre_cells(b, role, s + i, used, cols, cont);
+			pre_cells(b, role, s + i, cell_fit(s + i, used), cols, cont);
 		}
 		column += cols;
 	}
