@@ -121,11 +121,16 @@ bool event_store_put(struct store *s, const struct event *e, struct error *err)
 		&& (!e->detailed || put_sample(s, e, err)) && put_text(s, e, err);
 }
 
+bool event_store_keep_invitees(struct store *s, int64_t event_id, struct error *err)
+{
+	return sql_run(s->db, err, "UPDATE event SET invitees_for = going * 100000 + interested WHERE id = ?", "i", event_id);
+}
+
 bool event_store_put_invitees(struct store *s, int64_t event_id, const struct invitee *v, int count, struct error *err)
 {
 	store_changed(s, STORE_EVENTS);
 	if (!sql_run(s->db, err, "DELETE FROM invitee WHERE event_id = ?", "i", event_id)
-		|| !sql_run(s->db, err, "UPDATE event SET invitees_for = going * 100000 + interested WHERE id = ?", "i", event_id))
+		|| !event_store_keep_invitees(s, event_id, err))
 		return false;
 	for (int i = 0; i < count; i++)
 		if (!put_invitee(s, event_id, &v[i], err))

@@ -47,6 +47,8 @@ int64_t event_store_by_topic(struct store *s, int64_t topic_id);
 bool event_store_put(struct store *s, const struct event *e, struct error *err);
 bool event_store_put_invitees(struct store *s, int64_t event_id, const struct invitee *v, int count,
 	struct error *err);
+/* Whoever is known is all that can be known at the moment. */
+bool event_store_keep_invitees(struct store *s, int64_t event_id, struct error *err);
 bool event_store_remove(struct store *s, int64_t id, struct error *err);
 /* The server's list was read from since_ms of the clock on: removes events in [from_ms, to_ms) that were not in it. */
 bool event_store_seen(struct store *s, int64_t id, int64_t now_ms, struct error *err);

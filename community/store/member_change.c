@@ -184,7 +184,7 @@ bool member_store_fetched(struct store *s, int64_t id, int64_t now_ms, struct er
 int member_store_remove_unseen(struct store *s, int64_t since_ms, struct error *err)
 {
 	int removed = 0;
-	for (int64_t id; (id = sql_get_int(s->db, 0, "SELECT id FROM member WHERE seen_ms < ? LIMIT 1", "i", since_ms)) != 0;
+	for (int64_t id; (id = sql_get_int(s->db, 0, "SELECT id FROM member WHERE seen_ms > 0 AND seen_ms < ? LIMIT 1", "i", since_ms)) != 0;
 		removed++)
 		if (!member_store_remove(s, id, err))
 			return -1;

@@ -56,5 +56,5 @@ int member_store_stale(struct store *s, int64_t since_ms, int64_t *out, int max)
 int64_t member_store_stale_count(struct store *s, int64_t since_ms);
 /* Writers of posts who are in no list of members; returns how many, at most max. */
 int member_store_unknown_writers(struct store *s, int64_t *out, int max);
-/* Removes who was last seen before since_ms; returns how many, -1 on trouble. */
+/* Removes who was in a list once, but not since since_ms; returns how many, -1 on trouble. */
 int member_store_remove_unseen(struct store *s, int64_t since_ms, struct error *err);

@@ -35,6 +35,17 @@ int poll_store_get(struct store *s, int64_t post_id, struct arena *a, const stru
 	return count;
 }
 
+int poll_store_posts(struct store *s, int64_t topic_id, int64_t *post_id, int max)
+{
+	int count = 0;
+	struct sql_query *q = sql_query(s->db, "SELECT id FROM post WHERE topic_id = ? AND EXISTS"
+		" (SELECT 1 FROM poll WHERE post_id = post.id) ORDER BY id LIMIT ?", "in", topic_id, max);
+	while (count < max && sql_next(q))
+		post_id[count++] = sql_int(q, 0);
+	store_end(s, q);
+	return count;
+}
+
 static bool put_one(struct store *s, int64_t post_id, int place, const struct poll *p, struct error *err)
 {
 	if (!sql_run(s->db, err, "INSERT INTO poll(post_id, place, name, title, type, results, open, public_votes, voted, min, max,"

@@ -92,19 +92,31 @@ bool sync_store_forget_bus(struct store *s, struct error *err)
 	return sql_run(s->db, err, "DELETE FROM bus", "") && sql_run(s->db, err, "DELETE FROM topic_bus", "");
 }
 
-int sync_store_topics(struct store *s, int64_t offset, int max, struct topic_cursor *out)
+#define TOPIC_CURSOR "SELECT t.id, coalesce(b.last_id, -1), EXISTS (SELECT 1 FROM post p WHERE p.topic_id = t.id)," \
+	" EXISTS (SELECT 1 FROM event e WHERE e.topic_id = t.id)," \
+	" EXISTS (SELECT 1 FROM post p JOIN poll o ON o.post_id = p.id WHERE p.topic_id = t.id AND p.post_number = 1)" \
+	" FROM topic t LEFT JOIN topic_bus b ON b.topic_id = t.id"
+
+static int read_cursors(struct store *s, struct sql_query *q, int max, struct topic_cursor *out)
 {
 	int count = 0;
-	struct sql_query *q = sql_query(s->db, "SELECT t.id, coalesce(b.last_id, -1),"
-		" EXISTS (SELECT 1 FROM post p WHERE p.topic_id = t.id), EXISTS (SELECT 1 FROM event e WHERE e.topic_id = t.id),"
-		" EXISTS (SELECT 1 FROM post p JOIN poll o ON o.post_id = p.id WHERE p.topic_id = t.id AND p.post_number = 1)"
-		" FROM topic t LEFT JOIN topic_bus b ON b.topic_id = t.id ORDER BY t.bumped_ms DESC, t.id DESC LIMIT ? OFFSET ?",
-		"ni", max, offset);
 	while (count < max && sql_next(q))
 		out[count++] = (struct topic_cursor){.topic_id = sql_int(q, 0), .last_id = sql_int(q, 1), .has_posts = sql_int(q, 2),
 			.has_event = sql_int(q, 3), .has_poll = sql_int(q, 4)};
 	store_end(s, q);
 	return count;
+}
+
+int sync_store_topics(struct store *s, int64_t offset, int max, struct topic_cursor *out)
+{
+	return read_cursors(s, sql_query(s->db, TOPIC_CURSOR " ORDER BY t.bumped_ms DESC, t.id DESC LIMIT ? OFFSET ?", "ni", max,
+		offset), max, out);
+}
+
+int sync_store_new_topics(struct store *s, int max, struct topic_cursor *out)
+{
+	return read_cursors(s, sql_query(s->db, TOPIC_CURSOR " WHERE b.topic_id IS NULL ORDER BY t.bumped_ms DESC, t.id DESC"
+		" LIMIT ?", "n", max), max, out);
 }
 
 int64_t sync_store_topics_without_position(struct store *s)

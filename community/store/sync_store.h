@@ -44,6 +44,8 @@ struct topic_cursor {
 	bool has_posts, has_event, has_poll;
 };
 int sync_store_topics(struct store *s, int64_t offset, int max, struct topic_cursor *out);
+/* Only those without a position. */
+int sync_store_new_topics(struct store *s, int max, struct topic_cursor *out);
 int64_t sync_store_topics_without_position(struct store *s);
 
 /* What to look at again: a post (edited, liked), or a whole topic with post_id 0. An entry is done as soon as the store

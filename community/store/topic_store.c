@@ -243,6 +243,11 @@ struct tag_count *topic_store_tags(struct store *s, struct arena *a, int *count)
 	return out;
 }
 
+int64_t topic_store_posts_expected(struct store *s)
+{
+	return sql_get_int(s->db, 0, "SELECT sum(posts_count) FROM topic WHERE is_message = 0", "");
+}
+
 static bool put_tags(struct store *s, const struct topic *t, struct error *err)
 {
 	if (!sql_run(s->db, err, "DELETE FROM topic_tag WHERE topic_id = ?", "i", t->id))

@@ -52,6 +52,9 @@ struct tag_count {
 /* Tags in use, in alphabetical order. */
 struct tag_count *topic_store_tags(struct store *s, struct arena *a, int *count);
 
+/* How many posts the topics here have by their own count. */
+int64_t topic_store_posts_expected(struct store *s);
+
 /* From a list or the topic itself. */
 bool topic_store_put(struct store *s, const struct topic *t, struct error *err);
 /* With its posts, polls and events. */

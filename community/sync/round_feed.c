@@ -1,0 +1,174 @@
+#include "sync_private.h"
+
+#include <stdio.h>
+
+#include "json.h"
+#include "post_decode.h"
+#include "post_store.h"
+#include "site_store.h"
+#include "text.h"
+#include "topic_store.h"
+
+/* A feed of posts (/posts.json, /private-posts.json) is walked from the newest down to the newest one of the last whole
+ * walk. Cursors: NAME_todo; NAME_before (0: from the top); NAME_high (ids up to here were all walked); NAME_next (the
+ * first id of this walk).
+ *
+ * Sites differ in what `before` means: the 50 newest with id < before, where a short page is the last one; or, until
+ * 2023, the ids in (before - 50, before], where a page may be short or empty anywhere. The second kind shows itself by
+ * giving `before` itself back, the first by a page that spans more than 50 ids. NAME_kind: 0 not known yet. */
+enum { KIND_UNKNOWN, KIND_NEWEST, KIND_WINDOW };
+enum { PageSize = 50 };
+
+struct feed {
+	const char *name, *list; /* list: the member of the answer */
+	bool messages;
+	char todo[32], before[32], high[32], next[32], kind[32];
+};
+
+static struct feed feed_of(bool messages)
+{
+	struct feed f = {.name = messages ? "private" : "feed", .list = messages ? "private_posts" : "latest_posts",
+		.messages = messages};
+	snprintf(f.todo, sizeof f.todo, "%s_todo", f.name);
+	snprintf(f.before, sizeof f.before, "%s_before", f.name);
+	snprintf(f.high, sizeof f.high, "%s_high", f.name);
+	snprintf(f.next, sizeof f.next, "%s_next", f.name);
+	snprintf(f.kind, sizeof f.kind, "%s_kind", f.name);
+	return f;
+}
+
+/* What one page says. */
+struct page {
+	int64_t lowest, highest, newest_ms;
+	bool has_before;
+	int rows;
+};
+
+static struct page look_at(const struct post_list *posts, int rows, int64_t before)
+{
+	struct page p = {.lowest = INT64_MAX, .rows = rows};
+	for (int i = 0; i < posts->count; i++) {
+		const struct post *q = &posts->post[i];
+		p.lowest = q->id < p.lowest ? q->id : p.lowest;
+		p.highest = q->id > p.highest ? q->id : p.highest;
+		p.newest_ms = q->created_ms > p.newest_ms ? q->created_ms : p.newest_ms;
+		p.has_before |= q->id == before;
+	}
+	return p;
+}
+
+static int64_t kind_of(const struct page *p, int64_t known)
+{
+	if (known != KIND_UNKNOWN)
+		return known;
+	if (p->has_before)
+		return KIND_WINDOW;
+	if (p->highest - p->lowest >= PageSize)
+		return KIND_NEWEST;
+	return KIND_UNKNOWN;
+}
+
+/* Where to go on; 0 when this was the last page. */
+static int64_t next_before(const struct page *p, int64_t before, int64_t kind)
+{
+	if (kind == KIND_WINDOW) {
+		int64_t by_window = before > 0 ? before - PageSize : p->rows > 0 ? p->lowest - 1 : 0;
+		int64_t next = p->rows > 0 && p->lowest - 1 < by_window ? p->lowest - 1 : by_window;
+		return next > 1 ? next : 0;
+	}
+	/* Not known yet: a first short page is asked on from its lowest post, which a window gives back. */
+	bool last = p->rows == 0 || (p->rows < PageSize && (kind == KIND_NEWEST || before != 0));
+	return last || p->lowest <= 1 ? 0 : p->lowest;
+}
+
+/* An administrator's feed has everybody's messages: only those of conversations that are the member's own. */
+static bool is_ours(struct sync *s, const struct post *p)
+{
+	const struct session *me = sync_session(s);
+	if (!p->is_message || me == NULL || !(me->admin || me->moderator))
+		return true;
+	return topic_store_row(s->store, p->topic_id, &s->arena) != NULL;
+}
+
+static bool put_posts(struct sync *s, const struct post_list *posts, struct error *err)
+{
+	for (int i = 0; i < posts->count; i++)
+		if (is_ours(s, &posts->post[i]) && !sync_put_post(s, &posts->post[i], err))
+			return false;
+	return true;
+}
+
+static bool walk_ended(struct sync *s, const struct feed *f, struct error *err)
+{
+	int64_t next = sync_get(s, f->next);
+	return (next <= sync_get(s, f->high) || sync_set(s, f->high, next, err)) && sync_set(s, f->before, 0, err)
+		&& sync_set(s, f->next, 0, err) && sync_done(s, f->todo, err)
+		&& sync_store_queue_incomplete(s->store, s->now_ms, err);
+}
+
+static bool feed_take(struct sync *s, const struct feed *f, const struct answer *a, struct error *err)
+{
+	struct post_list posts;
+	int64_t before = sync_get(s, f->before), high = sync_get(s, f->high);
+	if (!post_list_decode(a->json, &s->arena, &posts) || !json_is_array(json_get(a->json, f->list)))
+		return fail(err, ERR_PROTOCOL, _("The answer of the site is not what was asked."));
+	struct page p = look_at(&posts, json_count(json_get(a->json, f->list)), before);
+	int64_t kind = kind_of(&p, sync_get(s, f->kind));
+	if (kind != sync_get(s, f->kind) && !sync_set(s, f->kind, kind, err))
+		return false;
+	if (!put_posts(s, &posts, err) || (p.highest > sync_get(s, f->next) && !sync_set(s, f->next, p.highest, err)))
+		return false;
+	int64_t next = next_before(&p, before, kind);
+	if (posts.count > 0 && (p.lowest <= high || p.newest_ms < sync_horizon_ms(s)))
+		next = 0;
+	if (next != 0 && next <= high)
+		next = 0;
+	int64_t done = sync_get(s, "progress_posts") + posts.count;
+	if (!sync_set(s, "progress_posts", next == 0 ? 0 : done, err)
+		|| !sync_store_put_progress(s->store, f->messages ? "messages" : "posts", done,
+			high == 0 && !f->messages ? topic_store_posts_expected(s->store) : 0, err))
+		return false;
+	return next == 0 ? walk_ended(s, f, err) : sync_set(s, f->before, next, err);
+}
+
+static bool feed_wanted(struct sync *s)
+{
+	return sync_get(s, "feed_todo") != 0;
+}
+
+static struct request feed_ask(struct sync *s)
+{
+	return endpoint_posts_feed(sync_get(s, "feed_before"));
+}
+
+static bool public_take(struct sync *s, const struct answer *a, struct error *err)
+{
+	struct feed f = feed_of(false);
+	return feed_take(s, &f, a, err);
+}
+
+static bool private_wanted(struct sync *s)
+{
+	return sync_get(s, "private_todo") != 0 && sync_get(s, "inbox_todo") == 0 && sync_get(s, "sent_todo") == 0;
+}
+
+static struct request private_ask(struct sync *s)
+{
+	return endpoint_private_feed(sync_get(s, "private_before"));
+}
+
+static bool private_take(struct sync *s, const struct answer *a, struct error *err)
+{
+	struct feed f = feed_of(true);
+	return feed_take(s, &f, a, err);
+}
+
+static bool private_refused(struct sync *s, const struct error *why, struct error *err)
+{
+	return sync_set(s, "private_todo", 0, err);
+}
+
+const struct round round_feed = {
+	.phase = "posts", .turn = 3, .wanted = feed_wanted, .ask = feed_ask, .take = public_take};
+const struct round round_private = {.phase = "messages", .turn = 3, .wanted = private_wanted, .ask = private_ask,
+	.take = private_take, .refused = private_refused};

@@ -1,0 +1,405 @@
+#include "sync_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "clock.h"
+#include "mem.h"
+#include "panic.h"
+#include "site_store.h"
+#include "random.h"
+#include "post.h"
+#include "post_store.h"
+#include "str.h"
+#include "text.h"
+
+enum { StandardMonths = 12, BadAnswers = 3 };
+static const int64_t MonthMs = 2629800000LL;
+
+int64_t sync_get(struct sync *s, const char *name)
+{
+	return sync_store_get(s->store, name, 0);
+}
+
+bool sync_set(struct sync *s, const char *name, int64_t value, struct error *err)
+{
+	return sync_store_put(s->store, name, value, err);
+}
+
+bool sync_todo(struct sync *s, const char *todo, const char *at, struct error *err)
+{
+	return sync_set(s, todo, sync_get(s, at) == 0 ? 1 : 2, err);
+}
+
+bool sync_done(struct sync *s, const char *todo, struct error *err)
+{
+	return sync_set(s, todo, sync_get(s, todo) > 1, err);
+}
+
+int64_t sync_horizon_ms(const struct sync *s)
+{
+	return s->now_ms - s->history_months * MonthMs;
+}
+
+const struct session *sync_session(struct sync *s)
+{
+	return session_store_get(s->store, &s->arena);
+}
+
+bool sync_want_all(struct sync *s, struct error *err)
+{
+	static const char *const walk[][2] = {{"latest_todo", "latest_page"}, {"feed_todo", "feed_before"},
+		{"private_todo", "private_before"}, {"inbox_todo", "inbox_page"}, {"sent_todo", "sent_page"},
+		{"events_todo", "events_from"}};
+	for (size_t i = 0; i < COUNT(walk); i++)
+		if (!sync_todo(s, walk[i][0], walk[i][1], err))
+			return false;
+	return sync_set(s, "notices_todo", 1, err) && sync_set(s, "saved_todo", 1, err);
+}
+
+bool sync_put_post(struct sync *s, const struct post *p, struct error *err)
+{
+	bool isnew, changed;
+	if (!post_store_put(s->store, p, &isnew, &changed, err))
+		return false;
+	s->report.posts += isnew && !p->deleted;
+	s->report.edited += changed && !p->deleted;
+	s->report.deleted += !isnew && p->deleted;
+	return true;
+}
+
+static bool first_time(struct sync *s, struct error *err)
+{
+	return sync_get(s, "began_ms") != 0 || (sync_set(s, "began_ms", s->now_ms, err) && sync_want_all(s, err)
+		&& sync_set(s, "archive_todo", 1, err) && sync_set(s, "members_todo", 1, err));
+}
+
+/* Without the bus nothing tells what changed: the tops of the lists are looked at. */
+static bool look_without_bus(struct sync *s, struct error *err)
+{
+	if (!s->look || sync_bus_works(s))
+		return true;
+	s->look = s->first_look = false;
+	return sync_want_all(s, err) && sync_set(s, "saved_todo", 0, err);
+}
+
+/* Members change without a word on the bus: their list is a day old at most. */
+static bool refresh_members(struct sync *s, struct error *err)
+{
+	int64_t done = sync_get(s, "members_done_ms");
+	if (!s->stale || done == 0 || s->now_ms - done < 24LL * 3600 * 1000 || sync_get(s, "members_todo") != 0)
+		return true;
+	return sync_set(s, "members_todo", 1, err) && sync_set(s, "members_at", 0, err);
+}
+
+static void remember_limits(struct sync *s)
+{
+	struct sbuf text = {0};
+	limits_print(&s->limits, &text);
+	sync_store_put_text(s->store, "limits", sbuf_str(&text), NULL);
+	sbuf_fini(&text);
+}
+
+struct sync *sync_new(struct store *store, struct transport *transport, const struct sync_settings *settings)
+{
+	struct sync *s = xcalloc(1, sizeof *s);
+	*s = (struct sync){
+		.store = store, .base_url = xstrdup(settings->base_url), .key = xstrdup(settings->key),
+		.client_id = xstrdup(settings->client_id),
+		.history_months = settings->history_months > 0 ? settings->history_months : StandardMonths,
+		.interval_s = settings->interval_s, .look = true, .first_look = true, .stale = true};
+	ensure(round_count <= MAX_ROUNDS);
+	limits_init(&s->limits, 0, 0);
+	const char *known = sync_store_get_text(store, "limits", &s->arena);
+	if (known != NULL)
+		limits_parse(&s->limits, known);
+	s->limits.off = settings->no_limits;
+	s->api = (struct api){.transport = transport, .base_url = s->base_url, .key = s->key, .client_id = s->client_id,
+		.limits = &s->limits, .seed = settings->seed, .now_ms = settings->now_ms};
+	return s;
+}
+
+static void wipe(char *secret)
+{
+	if (secret != NULL)
+		explicit_bzero(secret, strlen(secret));
+	free(secret);
+}
+
+void sync_free(struct sync *s)
+{
+	if (s == NULL)
+		return;
+	exchange_free(s->exchange);
+	arena_fini(&s->arena);
+	wipe(s->key);
+	free(s->base_url);
+	free(s->client_id);
+	free(s->new_topic);
+	free(s);
+}
+
+/* A transaction that must not fail; trouble with the disk stops the fetching. */
+static bool in_transaction(struct sync *s, bool (*work)(struct sync *s, struct error *err))
+{
+	struct error err = {.kind = ERR_NONE};
+	if (store_begin(s->store, &err) && work(s, &err) && store_commit(s->store, &s->changed, &err))
+		return true;
+	store_rollback(s->store);
+	s->error = err;
+	s->state = SYNC_STOPPED;
+	return false;
+}
+
+static bool prepare(struct sync *s, struct error *err)
+{
+	return first_time(s, err) && look_without_bus(s, err) && refresh_members(s, err);
+}
+
+/* The wanted round that goes next; -1 when there is none. */
+static int choose_round(struct sync *s)
+{
+	int best = -1;
+	for (int i = 0; i < round_count; i++) {
+		if (s->skipped[i] || (best >= 0 && rounds[i]->turn > rounds[best]->turn))
+			continue;
+		if (best >= 0 && rounds[i]->turn == rounds[best]->turn && rounds[i]->turn == 3 && s->steps[i] >= s->steps[best])
+			continue;
+		if (best >= 0 && rounds[i]->turn == rounds[best]->turn && rounds[i]->turn != 3)
+			continue;
+		if (rounds[i]->wanted(s))
+			best = i;
+	}
+	return best;
+}
+
+static bool anything_skipped(const struct sync *s)
+{
+	for (int i = 0; i < round_count; i++)
+		if (s->skipped[i])
+			return true;
+	return false;
+}
+
+static bool put_success(struct sync *s, struct error *err)
+{
+	remember_limits(s);
+	if (!anything_skipped(s) && sync_get(s, "fill_done") == 0 && !sync_set(s, "fill_done", s->now_ms, err))
+		return false;
+	return sync_store_put_result(s->store, s->now_ms, !anything_skipped(s), anything_skipped(s) ? &s->error : NULL, 0, err);
+}
+
+/* Spread over a fifth of the interval, so that members behind one address do not all ask at once. */
+static int64_t next_look(struct sync *s)
+{
+	if (s->interval_s <= 0)
+		return INT64_MAX;
+	int64_t ms = s->interval_s * 1000LL;
+	return s->now_ms + ms + (int64_t)(random_next(&s->api.seed) % (uint32_t)(ms / 5 + 1));
+}
+
+static int64_t rest(struct sync *s)
+{
+	if (s->state == SYNC_WORKING) {
+		if (!in_transaction(s, put_success))
+			return INT64_MAX;
+		s->report.complete = !anything_skipped(s);
+		s->next_look_ms = next_look(s);
+		s->stale = false;
+		s->state = SYNC_RESTING;
+	}
+	bool verifying = s->interval_s > 0 && sync_get(s, "verify_since_ms") != 0
+		&& sync_store_unchecked(s->store, sync_get(s, "verify_since_ms")) != 0;
+	return verifying && s->background_ms < s->next_look_ms ? s->background_ms : s->next_look_ms;
+}
+
+static bool put_failure(struct sync *s, struct error *err)
+{
+	remember_limits(s);
+	return sync_store_put_result(s->store, s->now_ms, false, &s->error, s->wait_until_ms, err);
+}
+
+static void wait_until(struct sync *s, int64_t ms)
+{
+	s->wait_until_ms = ms;
+	in_transaction(s, put_failure);
+}
+
+/* Forbidden may mean a key that was revoked: the session tells. When the key is good it was this question. */
+static void settle_refusal(struct sync *s)
+{
+	const struct round *r = rounds[s->round];
+	struct error err = {.kind = ERR_NONE}, why = s->error;
+	if (why.kind == ERR_FORBIDDEN && r != &round_session)
+		s->check_key = true;
+	bool settled = r->refused != NULL && store_begin(s->store, &err) && r->refused(s, &why, &err)
+		&& store_commit(s->store, &s->changed, &err);
+	if (settled) {
+		s->error = (struct error){.kind = ERR_NONE};
+		return;
+	}
+	store_rollback(s->store);
+	s->skipped[s->round] = true;
+	if (r == &round_session)
+		s->error.kind = ERR_AUTH;
+}
+
+static void stop(struct sync *s)
+{
+	s->state = SYNC_STOPPED;
+	struct error kept = s->error;
+	in_transaction(s, put_failure);
+	s->error = kept;
+}
+
+/* What an error asks for. */
+static void trouble(struct sync *s)
+{
+	s->failures++;
+	switch (s->error.kind) {
+	case ERR_LIMIT:
+		wait_until(s, s->now_ms + limits_wait_ms(&s->limits, api_now_ms(&s->api)));
+		return;
+	case ERR_OFFLINE:
+	case ERR_READONLY:
+		wait_until(s, s->now_ms + limits_backoff_ms(s->failures, &s->api.seed));
+		return;
+	case ERR_PROTOCOL:
+		s->skipped[s->round] = ++s->bad_answers[s->round] >= BadAnswers;
+		wait_until(s, s->now_ms + limits_backoff_ms(s->failures, &s->api.seed));
+		return;
+	case ERR_FORBIDDEN:
+	case ERR_NOT_FOUND:
+	case ERR_REFUSED:
+	case ERR_INVALID:
+	case ERR_CONFLICT:
+		settle_refusal(s);
+		if (s->error.kind == ERR_AUTH || rounds[s->round] == &round_session)
+			stop(s);
+		return;
+	default:
+		stop(s);
+	}
+}
+
+static bool take_answer(struct sync *s, const struct answer *a, struct error *err)
+{
+	return store_begin(s->store, err) && rounds[s->round]->take(s, a, err) && sync_store_queue_clean(s->store, err)
+		&& store_commit(s->store, &s->changed, err);
+}
+
+static void finish_exchange(struct sync *s)
+{
+	struct answer a = {0};
+	struct error err = {.kind = ERR_NONE};
+	arena_reset(&s->arena);
+	bool ok = exchange_take(s->exchange, &a, &err);
+	exchange_free(s->exchange);
+	s->exchange = NULL;
+	if (ok && !take_answer(s, &a, &err)) {
+		store_rollback(s->store);
+		ok = false;
+	}
+	answer_fini(&a);
+	s->error = err;
+	if (!ok) {
+		trouble(s);
+		return;
+	}
+	s->failures = s->bad_answers[s->round] = 0;
+	s->wait_until_ms = 0;
+}
+
+static void start_exchange(struct sync *s, int round)
+{
+	struct request r = rounds[round]->ask(s);
+	s->round = round;
+	s->steps[round]++;
+	s->exchange = exchange_start(&s->api, &r);
+}
+
+static void wake_for_look(struct sync *s)
+{
+	if (s->state != SYNC_RESTING || s->now_ms < s->next_look_ms)
+		return;
+	sync_look(s);
+}
+
+int64_t sync_step(struct sync *s, int64_t now_ms)
+{
+	s->now_ms = now_ms;
+	if (s->exchange != NULL) {
+		if (!exchange_done(s->exchange))
+			return INT64_MAX;
+		finish_exchange(s);
+	}
+	arena_reset(&s->arena);
+	wake_for_look(s);
+	if (s->state == SYNC_STOPPED)
+		return INT64_MAX;
+	if (now_ms < s->wait_until_ms)
+		return s->wait_until_ms;
+	if (s->state == SYNC_WORKING && !in_transaction(s, prepare))
+		return INT64_MAX;
+	int round = choose_round(s);
+	if (round < 0 || (rounds[round]->background && s->state == SYNC_WORKING))
+		return rest(s);
+	int64_t wait = limits_wait_ms(&s->limits, api_now_ms(&s->api));
+	if (wait > 0)
+		return now_ms + wait;
+	start_exchange(s, round);
+	return exchange_done(s->exchange) ? now_ms : INT64_MAX;
+}
+
+enum sync_state sync_now(const struct sync *s)
+{
+	return s->state;
+}
+
+void sync_look(struct sync *s)
+{
+	s->look = s->stale = true;
+	s->state = SYNC_WORKING;
+	s->wait_until_ms = 0;
+	for (int i = 0; i < MAX_ROUNDS; i++) {
+		s->skipped[i] = false;
+		s->bad_answers[i] = s->steps[i] = 0;
+	}
+}
+
+bool sync_want_topic(struct sync *s, int64_t topic_id, struct error *err)
+{
+	if (!store_begin(s->store, err) || !sync_store_queue(s->store, topic_id, 0, 0, err)
+		|| !store_commit(s->store, &s->changed, err)) {
+		store_rollback(s->store);
+		return false;
+	}
+	if (s->state == SYNC_RESTING)
+		s->state = SYNC_WORKING;
+	return true;
+}
+
+const struct error *sync_error(const struct sync *s)
+{
+	return &s->error;
+}
+
+int sync_failures(const struct sync *s)
+{
+	return s->failures;
+}
+
+struct sync_report sync_result(const struct sync *s)
+{
+	struct sync_report r = s->report;
+	r.requests = s->api.requests;
+	r.bytes = s->api.bytes;
+	return r;
+}
+
+unsigned sync_take_changes(struct sync *s)
+{
+	unsigned bits = s->changed;
+	s->changed = 0;
+	return bits;
+}
