@@ -1,5 +1,6 @@
 #include "site_fixture.h"
 
+#include "forum_init.h"
 #include "language.h"
 #include "routes.h"
 
@@ -189,6 +190,51 @@ static void a_line_break_never_starts_a_header(void **state)
 	sbuf_fini(&w.body);
 }
 
+/* A path for the pattern with `value` in every part. */
+static const char *path_with(struct site *s, const char *pattern, const char *value, const char *ending)
+{
+	struct sbuf out = {0};
+	for (const char *p = pattern; *p != '\0';) {
+		size_t n = strcspn(p + 1, "/") + 1;
+		if (p[1] == ':' || p[1] == '*')
+			sbuf_addf(&out, "/%s", value);
+		else
+			sbuf_addn(&out, p, n);
+		p += n;
+	}
+	sbuf_add(&out, ending);
+	const char *path = arena_strdup(&s->mem, sbuf_str(&out));
+	sbuf_fini(&out);
+	return path;
+}
+
+static void no_value_breaks_a_route(void **state)
+{
+	static const char *const odd[] = {"1", "0", "-1", "99999999999999999999", "jan", "a'b%22c", "%F0%9F%98%80", "..", "%25"};
+	static const char *const query = "?page=-1&order=x&q=%22*(&term=a&period=all&limit=-5&offset=99999999999&post_ids[]=0"
+		"&before=-1&after=x&filter=x&id=-1&dlp=t&user_ids=1,2,x&option_id='&tags[]=%25&name=%25&_=/latest";
+	static const char *const who[] = {"", "Api-Key: 0123\nApi-Username: jan"};
+	struct site s;
+	struct arena mem = {0};
+	site_open(&s);
+	struct forum f = {.db = s.k.db, .mem = &mem, .now_ms = s.now_ms, .base_url = ""};
+	assert_true(forum_init(&f, "nl", NULL));
+	site_add_user(&s, 1, "jan", NULL);
+	sql_exec(s.k.db, "INSERT INTO admin_key (key_hash, created_ms) VALUES"
+		" ('1be2e452b46d7a0d9656bbb1f768e8248eba1b75baed65f5d99eafa948899a6a', 0);", NULL);
+	for (const struct route *const *table = all_routes; *table != NULL; table++)
+		for (const struct route *row = *table; row->method != NULL; row++)
+			for (size_t i = 0; i < COUNT(odd) * COUNT(who); i++) {
+				const char *path = path_with(&s, row->pattern, odd[i / COUNT(who)], ".json");
+				s.now_ms += 60 * 1000; /* past every limit of a minute */
+				int status = site_ask(&s, row->method, site_format(&s, "%s%s", path, query), who[i % COUNT(who)], "");
+				if (status < 200 || status >= 500)
+					fail_msg("%s %s: %d", row->method, path, status);
+			}
+	arena_fini(&mem);
+	site_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -199,6 +245,7 @@ int main(void)
 		cmocka_unit_test(the_language_is_the_requesters),
 		cmocka_unit_test(text_of_others_is_escaped_in_pages),
 		cmocka_unit_test(a_line_break_never_starts_a_header),
+		cmocka_unit_test(no_value_breaks_a_route),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
