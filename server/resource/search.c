@@ -124,8 +124,9 @@ static void names_find(struct request *r, const char *words, struct found *f)
 	id_list_read(r, sql_query(r->db, "SELECT c.id FROM category c WHERE " FORUM_CATEGORY_VISIBLE("c")
 		" AND substr(fold(c.name), 1, length(?3)) = ?3 ORDER BY c.name LIMIT ?4", "insn", FORUM_VIEWER(v), begin,
 		HeaderOthers), &f->categories);
-	id_list_read(r, sql_query(r->db, "SELECT id FROM tag WHERE substr(fold(name), 1, length(?1)) = ?1"
-		" ORDER BY name LIMIT ?2", "sn", begin, HeaderOthers), &f->tags);
+	id_list_read(r, sql_query(r->db, "SELECT g.id FROM tag g WHERE substr(fold(g.name), 1, length(?3)) = ?3"
+		" AND EXISTS (SELECT 1 FROM topic_tag x JOIN topic t ON t.id = x.topic_id WHERE x.tag_id = g.id AND "
+		FORUM_TOPIC_LISTED("t") ") ORDER BY g.name LIMIT ?4", "insn", FORUM_VIEWER(v), begin, HeaderOthers), &f->tags);
 	id_list_read(r, sql_query(r->db, "SELECT id FROM groups WHERE substr(fold(name), 1, length(?1)) = ?1"
 		" AND NOT automatic ORDER BY name LIMIT ?2", "sn", begin, HeaderOthers), &f->groups);
 }

@@ -7,12 +7,13 @@
 #include "str.h"
 #include "topic_list_filter.h"
 
-/* ?3 a tag or 0. Listed topics and, apart, one's own messages. */
+/* ?3 a tag or 0. Listed topics and, apart, one's own messages. Tags on nothing that a member may see are for staff. */
 static const char select_tags[] =
 	"SELECT g.id, g.name, coalesce(n.topics, 0), coalesce(n.messages, 0) FROM tag g LEFT JOIN (SELECT x.tag_id,"
 	" sum(" FORUM_TOPIC_LISTED("t") ") AS topics, sum(" FORUM_MESSAGE_MINE("t") ") AS messages"
 	" FROM topic_tag x JOIN topic t ON t.id = x.topic_id WHERE ?3 = 0 OR x.tag_id = ?3 GROUP BY x.tag_id) n"
-	" ON n.tag_id = g.id WHERE ?3 = 0 OR g.id = ?3 ORDER BY g.name";
+	" ON n.tag_id = g.id WHERE CASE ?3 WHEN 0 THEN ?2 >= 1 OR n.topics > 0 OR n.messages > 0 ELSE g.id = ?3 END"
+	" ORDER BY g.name";
 
 static struct sql_query *select_some(struct request *r, int64_t id)
 {
