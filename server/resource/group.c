@@ -4,6 +4,8 @@
 #include "forum_group.h"
 #include "group_encode.h"
 #include "mem.h"
+#include "options.h"
+#include "paging.h"
 #include "people.h"
 #include "resources.h"
 #include "str.h"
@@ -78,35 +80,68 @@ void groups_of_member_encode(struct request *r, struct json *into, int64_t user_
 	sql_end(q, NULL);
 }
 
-/* Automatic groups are the organisers' business: other members see them only by name. */
+/* Automatic groups are the organisers' business; of those, other members only see who the moderators are. */
 #define GROUPS_LISTED \
-	" FROM groups g WHERE ?1 IS NOT NULL AND (?2 OR NOT g.automatic) AND (?3 IS NULL OR instr(fold(g.name), fold(?3)) > 0" \
+	" FROM groups g LEFT JOIN group_member mine ON mine.group_id = g.id AND mine.user_id = ?1" \
+	" WHERE (?2 OR NOT g.automatic OR g.id = 2) AND (?3 IS NULL OR instr(fold(g.name), fold(?3)) > 0" \
 	"  OR instr(fold(coalesce(g.full_name, '')), fold(?3)) > 0)" \
 	" AND (?4 IS NULL OR EXISTS (SELECT 1 FROM group_member m JOIN user u ON u.id = m.user_id" \
-	"  WHERE m.group_id = g.id AND u.username = ?4))"
+	"  WHERE m.group_id = g.id AND u.username = ?4))" \
+	" AND CASE ?5 WHEN 'my' THEN mine.user_id IS NOT NULL WHEN 'owner' THEN mine.owner = 1 WHEN 'public' THEN 0" \
+	"  WHEN 'close' THEN NOT g.automatic WHEN 'automatic' THEN g.automatic ELSE 1 END"
+
+static const struct {
+	const char *name;
+	bool member, staff; /* who may ask for it */
+} group_types[] = {
+	{"my", true, false}, {"owner", true, false}, {"public", false, false}, {"close", false, false},
+	{"automatic", false, true},
+};
+
+static void types_encode(struct request *r, struct json *types)
+{
+	for (size_t i = 0; i < COUNT(group_types); i++)
+		if ((!group_types[i].member || r->me.user_id != 0) && (!group_types[i].staff || r->me.staff))
+			json_append_string(types, group_types[i].name);
+}
+
+static bool type_known(const char *type)
+{
+	for (size_t i = 0; i < COUNT(group_types); i++)
+		if (str_equal(type, group_types[i].name))
+			return true;
+	return false;
+}
+
+static const char *filled_param(struct request *r, const char *name)
+{
+	const char *value = request_param(r, name);
+	return str_empty(value) ? NULL : value;
+}
 
 static void groups_list(struct request *r, struct response *w)
 {
-	int64_t page = number_param(r, "page", 0, 0, OFFSET_MAX);
-	const char *filter = request_param(r, "filter"), *username = request_param(r, "username");
-	filter = str_empty(filter) ? NULL : filter;
-	username = str_empty(username) ? NULL : username;
+	struct page page = {.number = number_param(r, "page", 0, 0, OFFSET_MAX), .size = GROUPS_PAGE};
+	const char *filter = filled_param(r, "filter"), *username = filled_param(r, "username");
+	const char *type = filled_param(r, "type");
+	if (type != NULL && !type_known(type)) {
+		response_invalid(r, w, "type");
+		return;
+	}
 	struct json *answer = json_object(), *groups = json_add_array(answer, "groups");
-	struct sql_query *q = sql_query(r->db, "SELECT " GROUP_COLUMNS GROUPS_LISTED " ORDER BY g.name LIMIT ?5 OFFSET ?6",
-		"inssni", r->me.user_id, r->me.staff, filter, username, GROUPS_PAGE, page * GROUPS_PAGE);
+	struct sql_query *q = sql_query(r->db,
+		"SELECT " GROUP_COLUMNS ", (SELECT count(*) FROM group_member m WHERE m.group_id = g.id) AS size" GROUPS_LISTED
+		" ORDER BY CASE WHEN ?6 = 'user_count' THEN CASE WHEN ?7 THEN size ELSE -size END END,"
+		" CASE WHEN ?6 = 'name' AND NOT ?7 THEN g.name END DESC, g.name LIMIT ?8 OFFSET ?9",
+		"inssssnii", r->me.user_id, r->me.staff, filter, username, type, str_or_empty(request_param(r, "order")),
+		request_param_bool(r, "asc", false), (int64_t)page.size, page.number * page.size);
 	while (sql_next(q))
 		group_encode(r, json_append_object(groups), q, GROUP_IN_LIST);
 	sql_end(q, NULL);
-	struct json *extras = json_add_object(answer, "extras"), *types = json_add_array(extras, "type_filters");
-	if (r->me.user_id != 0) {
-		json_append_string(types, "my");
-		json_append_string(types, "owner");
-	}
-	if (r->me.staff)
-		json_append_string(types, "automatic");
-	json_add_int(answer, "total_rows_groups", sql_get_int(r->db, 0, "SELECT count(*)" GROUPS_LISTED, "inss",
-		r->me.user_id, r->me.staff, filter, username));
-	json_add_string(answer, "load_more_groups", arena_printf(r->mem, "/groups?page=%lld", (long long)page + 1));
+	types_encode(r, json_add_array(json_add_object(answer, "extras"), "type_filters"));
+	json_add_int(answer, "total_rows_groups", sql_get_int(r->db, 0, "SELECT count(*)" GROUPS_LISTED, "insss",
+		r->me.user_id, r->me.staff, filter, username, type));
+	json_add_string(answer, "load_more_groups", page_next_url(r, &page));
 	response_json(w, answer);
 }
 
@@ -194,12 +229,11 @@ static void members_encode(struct request *r, struct json *list, int64_t group_i
 {
 	struct sql_query *q = sql_query(r->db,
 		MEMBERS_COLUMNS MEMBERS_FROM
-		" ORDER BY CASE WHEN ?4 THEN CASE ?3 WHEN 'last_posted_at' THEN u.last_posted_ms WHEN 'last_seen_at'"
+		" ORDER BY m.owner DESC, CASE WHEN ?4 THEN CASE ?3 WHEN 'last_posted_at' THEN u.last_posted_ms WHEN 'last_seen_at'"
 		"  THEN u.last_seen_ms WHEN 'added_at' THEN m.added_ms END END NULLS LAST,"
 		" CASE WHEN NOT ?4 THEN CASE ?3 WHEN 'last_posted_at' THEN u.last_posted_ms WHEN 'last_seen_at'"
 		"  THEN u.last_seen_ms WHEN 'added_at' THEN m.added_ms END END DESC NULLS LAST,"
-		" CASE WHEN ?4 OR ?3 <> 'username' THEN u.username END COLLATE NOCASE,"
-		" u.username COLLATE NOCASE DESC LIMIT ?5 OFFSET ?6",
+		" CASE WHEN ?4 THEN u.username END COLLATE NOCASE, u.username COLLATE NOCASE DESC LIMIT ?5 OFFSET ?6",
 		"issnii", group_id, filter, str_or_empty(request_param(r, "order")), request_param_bool(r, "asc", false), limit,
 		offset);
 	while (sql_next(q))
@@ -216,6 +250,8 @@ static void owners_encode(struct request *r, struct json *list, int64_t group_id
 	sql_end(q, NULL);
 }
 
+/* As in Discourse the owners come first, names run backwards unless asc is sent, and meta.total does not look at the
+ * filter. */
 static void group_members(struct request *r, struct response *w)
 {
 	int64_t id = forum_group_id(r->db, request_part(r, "name"));
@@ -224,7 +260,7 @@ static void group_members(struct request *r, struct response *w)
 		return;
 	}
 	int64_t limit = request_param_int(r, "limit", MEMBERS_DEFAULT), offset = request_param_int(r, "offset", 0);
-	if (limit < 1 || limit > MEMBERS_MAX || offset < 0) {
+	if (limit < 0 || limit > MEMBERS_MAX || offset < 0) {
 		response_invalid(r, w, offset < 0 ? "offset" : "limit");
 		return;
 	}
@@ -234,7 +270,7 @@ static void group_members(struct request *r, struct response *w)
 	members_encode(r, json_add_array(answer, "members"), id, filter, limit, offset);
 	owners_encode(r, json_add_array(answer, "owners"), id);
 	struct json *meta = json_add_object(answer, "meta");
-	json_add_int(meta, "total", sql_get_int(r->db, 0, "SELECT count(*)" MEMBERS_FROM, "is", id, filter));
+	json_add_int(meta, "total", sql_get_int(r->db, 0, "SELECT count(*)" MEMBERS_FROM, "is", id, NULL));
 	json_add_int(meta, "limit", limit);
 	json_add_int(meta, "offset", offset);
 	response_json(w, answer);

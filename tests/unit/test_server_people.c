@@ -255,8 +255,24 @@ static void test_summary(void **state)
 static void test_groups(void **state)
 {
 	struct server_case *c = *state;
-	CHECK_STRING("members see real groups", case_join(c, json_get(get_ok(c, BRAM, "/groups.json"), "groups"), "name"),
-		"gastheren");
+	static const struct {
+		const char *label;
+		int as;
+		const char *query, *want;
+	} lists[] = {
+		{"members see real groups", BRAM, "", "gastheren,moderators"}, {"their own", ZOE, "?type=owner", ""},
+		{"the ones they own", BRAM, "?type=owner", "gastheren"}, {"of somebody", CARLA, "?username=zoe", "gastheren"},
+		{"by size", BRAM, "?order=user_count&asc=true", "moderators,gastheren"}, {"by name", 0, "?filter=GAST", "gastheren"},
+		{"only automatic ones", BRAM, "?type=automatic", "moderators"}, {"past the end", BRAM, "?page=1", ""},
+	};
+	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+		char target[100];
+		snprintf(target, sizeof target, "/groups.json%s", lists[i].query);
+		CHECK_STRING(lists[i].label, case_join(c, json_get(get_ok(c, lists[i].as, target), "groups"), "name"),
+			lists[i].want);
+	}
+	case_get(c, BRAM, "/groups.json?type=secret");
+	assert_int_equal(c->status, 400);
 	assert_true(json_count(json_get(get_ok(c, ANNA, "/groups.json"), "groups")) > 1);
 	const struct json *group = json_get(get_ok(c, BRAM, "/groups/Gastheren.json"), "group");
 	CHECK_STRING("full name", json_string(group, "full_name"), "De gastheren");
@@ -271,11 +287,12 @@ static void test_groups(void **state)
 	static const struct {
 		const char *query, *want;
 	} rows[] = {
-		{"trust_level_0/members.json", "anna,bram,Carla,zoe"}, {"trust_level_0/members.json?asc=true", "anna,bram,Carla,zoe"},
-		{"trust_level_0/members.json?limit=2&offset=1", "bram,Carla"},
+		{"trust_level_0/members.json", "zoe,Carla,bram,anna"}, {"trust_level_0/members.json?asc=true", "anna,bram,Carla,zoe"},
+		{"trust_level_0/members.json?limit=2&offset=1&asc=true", "bram,Carla"},
 		{"trust_level_0/members.json?order=username&asc=true&limit=1", "anna"},
-		{"trust_level_0/members.json?order=username&limit=1", "zoe"},
-		{"gastheren/members.json?order=added_at", "zoe,bram"}, {"gastheren/members.json?order=added_at&asc=true", "bram,zoe"},
+		{"trust_level_0/members.json?order=username&limit=1", "zoe"}, {"trust_level_0/members.json?limit=0", ""},
+		{"trust_level_0/members.json?order=added_at&asc=true&limit=1", "anna"},
+		{"gastheren/members.json?order=added_at", "bram,zoe"}, {"gastheren/members.json", "bram,zoe"},
 		{"trust_level_0/members.json?order=last_posted_at&limit=1", "bram"},
 		{"trust_level_0/members.json?filter=zoe", "zoe"},
 	};
