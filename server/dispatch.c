@@ -5,6 +5,7 @@
 #include "auth.h"
 #include "setting.h"
 #include "language.h"
+#include "options.h"
 #include "rate_limit.h"
 #include "page.h"
 #include "return_path.h"
@@ -67,6 +68,16 @@ static bool needs_csrf(const struct request *r, unsigned flags)
 		(r->me.by == AUTH_SESSION || r->me.by == AUTH_NONE);
 }
 
+/* With --read-only: reading goes on and says so; false: *w refuses the change. */
+static bool change_allowed(struct request *r, struct response *w, unsigned flags)
+{
+	response_header(w, "Discourse-Readonly", "true");
+	if (strcmp(r->method, "GET") == 0 || (flags & ROUTE_READS) != 0)
+		return true;
+	response_error(w, 503, "read_only", "%s", say(r, "The community accepts no changes now. Try again later."));
+	return false;
+}
+
 static void run_route(struct request *r, struct response *w, const struct route *route)
 {
 	bool page_wanted = strcmp(r->method, "GET") == 0 && strcmp(r->format, "html") == 0;
@@ -75,6 +86,8 @@ static void run_route(struct request *r, struct response *w, const struct route 
 		response_text(w, "application/json; charset=utf-8", "[\"BAD CSRF\"]");
 		return;
 	}
+	if (r->server->options->read_only && !change_allowed(r, w, route->flags))
+		return;
 	if (!allowed_in(r, w, route->flags)) {
 		if (page_wanted && r->me.by == AUTH_NONE)
 			response_redirect(w, 302, login_url(r));

@@ -26,6 +26,7 @@ static const struct row {
 	{"name", "HOST", N_("one more host name in the own certificate"), Text, AT(host_name)},
 	{"insecure-http", NULL, N_("no TLS; only on a loopback address"), Flag, AT(insecure_http)},
 	{"old-discourse", NULL, N_("answer in the shapes of an older Discourse"), Flag, AT(old_discourse)},
+	{"read-only", NULL, N_("accept no changes"), Flag, AT(read_only)},
 	{"limit-per-minute", "N", N_("requests of one API key in a minute (20)"), Number, AT(limit.key_minute)},
 	{"limit-per-day", "N", N_("requests of one API key in a day (2880)"), Number, AT(limit.key_day)},
 	{"limit-admin", "N", N_("requests of admin keys in a minute (60)"), Number, AT(limit.admin_minute)},

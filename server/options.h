@@ -24,6 +24,7 @@ struct options {
 	const char *host_name;             /* an extra name in the own certificate; may be NULL */
 	bool tls_self_signed, insecure_http;
 	bool old_discourse;                /* answer in the shapes of an older Discourse */
+	bool read_only;                    /* refuse every change */
 	struct limit_options limit;
 };
 

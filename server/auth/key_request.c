@@ -6,6 +6,7 @@
 #include "auth.h"
 #include "base64.h"
 #include "clock.h"
+#include "options.h"
 #include "random.h"
 #include "rsa.h"
 #include "scope.h"
@@ -81,6 +82,11 @@ static bool read_optional(struct request *r, struct response *w, struct key_requ
 		k->padding = "pkcs1";
 	if (str_empty(k->auth_redirect))
 		k->auth_redirect = NULL;
+	if (r->server->options->old_discourse) {
+		/* It does not know these two. */
+		k->padding = "pkcs1";
+		expires = NULL;
+	}
 	if (strcmp(k->padding, "pkcs1") != 0 && strcmp(k->padding, "oaep") != 0) {
 		response_invalid(r, w, "padding");
 		return false;

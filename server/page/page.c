@@ -1,6 +1,7 @@
 #include "page.h"
 
 #include "setting.h"
+#include "str.h"
 #include "page_style.h"
 
 void html_escape(struct sbuf *out, const char *text)
@@ -38,9 +39,13 @@ void page_begin(struct request *r, struct response *w, const char *title)
 	html_escape(b, title);
 	sbuf_add(b, " - ");
 	html_escape(b, site);
-	sbuf_add(b, "</title>\n<link rel=\"stylesheet\" href=\"/kring.css\">\n</head>\n<body>\n<header><p>");
-	html_escape(b, site);
-	sbuf_add(b, "</p></header>\n<main>\n<h1>");
+	sbuf_add(b, "</title>\n<link rel=\"stylesheet\" href=\"/kring.css\">\n</head>\n<body>\n");
+	if (!str_equal(title, site)) {
+		sbuf_add(b, "<header><p>");
+		html_escape(b, site);
+		sbuf_add(b, "</p></header>\n");
+	}
+	sbuf_add(b, "<main>\n<h1>");
 	html_escape(b, title);
 	sbuf_add(b, "</h1>\n");
 }

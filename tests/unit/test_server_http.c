@@ -190,6 +190,19 @@ static void a_line_break_never_starts_a_header(void **state)
 	sbuf_fini(&w.body);
 }
 
+static void a_read_only_site_can_be_read(void **state)
+{
+	struct site s;
+	site_open(&s);
+	s.options.read_only = true;
+	assert_int_equal(site_ask(&s, "GET", "/latest.json", "", ""), 200);
+	CHECK_STRING("said with reading", site_header(&s, "Discourse-Readonly"), "true");
+	assert_int_equal(site_ask(&s, "POST", "/message-bus/a/poll?dlp=t", "", "/latest=-1"), 200);
+	assert_int_equal(site_ask(&s, "POST", "/user-api-key/device.json", "Content-Type: application/json", "{}"), 503);
+	CHECK_STRING("type", site_string(&s, "error_type"), "read_only");
+	site_close(&s);
+}
+
 /* A path for the pattern with `value` in every part. */
 static const char *path_with(struct site *s, const char *pattern, const char *value, const char *ending)
 {
@@ -245,6 +258,7 @@ int main(void)
 		cmocka_unit_test(the_language_is_the_requesters),
 		cmocka_unit_test(text_of_others_is_escaped_in_pages),
 		cmocka_unit_test(a_line_break_never_starts_a_header),
+		cmocka_unit_test(a_read_only_site_can_be_read),
 		cmocka_unit_test(no_value_breaks_a_route),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
