@@ -3,6 +3,20 @@
 #include "forum_publish.h"
 #include "json.h"
 
+/* Likes of one post become one notice: "a, b and 3 others". */
+static void add_earlier_likes(struct forum *f, const struct new_notice *n, struct json *j)
+{
+	struct sql_query *q = sql_query(f->db, "SELECT u.username, count(*) OVER () FROM post_action a JOIN user u ON u.id = a.user_id"
+		" WHERE a.post_id = ? AND a.type = 2 AND a.user_id <> ? AND EXISTS (SELECT 1 FROM notification o WHERE o.user_id = ?"
+		" AND o.topic_id = ? AND o.type = ? AND o.post_number = ? AND NOT o.read) ORDER BY a.id DESC LIMIT 1", "iiiinn",
+		n->post_id, n->from_user_id, n->user_id, n->topic_id, NOTICE_LIKED, n->post_number);
+	if (sql_next(q)) {
+		json_add_string(j, "username2", sql_text(q, 0));
+		json_add_int(j, "count", sql_int(q, 1) + 1);
+	}
+	sql_end(q, NULL);
+}
+
 static char *notice_data(struct forum *f, const struct new_notice *n)
 {
 	struct json *j = json_object();
@@ -14,6 +28,8 @@ static char *notice_data(struct forum *f, const struct new_notice *n)
 	json_add_string(j, "original_username", from);
 	json_add_null(j, "revision_number");
 	json_add_string(j, "display_username", from);
+	if (n->type == NOTICE_LIKED)
+		add_earlier_likes(f, n, j);
 	if (n->group_name != NULL)
 		json_add_string(j, "group_name", n->group_name);
 	if (n->event_name != NULL) {
@@ -35,9 +51,12 @@ static bool unwanted(struct forum *f, const struct new_notice *n)
 			" AND (until_ms IS NULL OR until_ms > ?)", "iii", n->user_id, n->from_user_id, f->now_ms) == 1;
 }
 
-/* Of these, a topic has one unread at a time. */
+/* Of these, a topic (for likes: a post) has one unread at a time. */
 static bool collapse(struct forum *f, const struct new_notice *n, struct error *err)
 {
+	if (n->type == NOTICE_LIKED)
+		return sql_run(f->db, err, "DELETE FROM notification WHERE user_id = ? AND topic_id = ? AND type = ? AND post_number = ?"
+			" AND NOT read", "iinn", n->user_id, n->topic_id, n->type, n->post_number);
 	if (n->type != NOTICE_PRIVATE_MESSAGE && n->type != NOTICE_POSTED)
 		return true;
 	return sql_run(f->db, err, "DELETE FROM notification WHERE user_id = ? AND topic_id = ? AND type = ? AND NOT read", "iin",
@@ -49,10 +68,11 @@ bool forum_notice_create(struct forum *f, const struct new_notice *n, struct err
 	if (unwanted(f, n))
 		return true;
 	bool high = n->type == NOTICE_PRIVATE_MESSAGE || n->type == NOTICE_BOOKMARK_REMINDER;
+	const char *data = notice_data(f, n); /* looks at the one it replaces */
 	return collapse(f, n, err) &&
 		sql_run(f->db, err, "INSERT INTO notification (user_id, type, high_priority, created_ms, topic_id, post_number, data)"
 			" VALUES (?, ?, ?, ?, ?, ?, ?)", "inniins", n->user_id, n->type, (int)high,
-			n->created_ms == 0 ? f->now_ms : n->created_ms, n->topic_id, n->post_number, notice_data(f, n)) &&
+			n->created_ms == 0 ? f->now_ms : n->created_ms, n->topic_id, n->post_number, data) &&
 		forum_notice_publish(f, n->user_id, err);
 }
 
