@@ -140,8 +140,8 @@ static void fields_encode(struct request *r, struct json *user, int64_t user_id,
 {
 	struct json *fields = json_add_object(user, "user_fields");
 	struct sql_query *q = sql_query(r->db,
-		"SELECT CAST(f.id AS TEXT), f.searchable, CASE f.field_type WHEN 'multiselect' THEN v.value ELSE json_array(v.value)"
-		" END FROM user_field_value v JOIN user_field f ON f.id = v.field_id WHERE v.user_id = ?1"
+		"SELECT CAST(f.id AS TEXT), f.searchable,"
+		" CASE f.field_type WHEN 'multiselect' THEN v.value ELSE json_array(v.value) END FROM user_field_value v JOIN user_field f ON f.id = v.field_id WHERE v.user_id = ?1"
 		" AND (?2 OR f.show_on_profile OR f.show_on_user_card)"
 		" AND f.id IN (SELECT CAST(value AS INTEGER) FROM json_each(?3)) ORDER BY f.id", "ins", user_id, r->me.staff, ids);
 	while (sql_next(q)) {

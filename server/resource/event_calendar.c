@@ -8,7 +8,9 @@
 
 /* Events as iCalendar (RFC 5545). Times carry their zone, so a series stays at the same wall-clock time in every
  * calendar program. */
-enum { FEED_ENTRIES = 500, FEED_BACK_DAYS = 91, DESCRIPTION_BYTES = 1000, HOUR_S = 3600, DAY_S = 86400, ZONES_MAX = 64 };
+enum {
+	FEED_ENTRIES = 500, FEED_BACK_DAYS = 91, DESCRIPTION_BYTES = 1000, HOUR_S = 3600, DAY_S = 86400, ZONES_MAX = 64
+};
 
 struct feed {
 	struct request *r;

@@ -28,7 +28,8 @@ static const char *zoned_time(struct request *r, const struct zone *z, int64_t m
 		c.minute, c.second, (int)(ms % 1000), offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }
 
-void event_view_add_time(struct request *r, struct json *into, const char *name, const struct event_view *v, int64_t ms)
+void event_view_add_time(struct request *r, struct json *into, const char *name, const struct event_view *v,
+	int64_t ms)
 {
 	const struct zone *z = event_view_zone(v);
 	struct civil c = v->e.all_day ? civil_from_seconds(ms / 1000) : zone_civil(z, ms / 1000);

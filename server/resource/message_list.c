@@ -10,7 +10,8 @@ void message_ids(struct request *r, int64_t user_id, int64_t group_id, enum mess
 {
 	id_list_read(r, sql_query(r->db,
 		"SELECT t.id FROM topic t LEFT JOIN topic_user tu ON tu.topic_id = t.id AND tu.user_id = ?1"
-		" WHERE t.id IN (SELECT topic_id FROM topic_allowed WHERE CASE WHEN ?2 = 0 THEN user_id = ?1 ELSE group_id = ?2 END)"
+		" WHERE t.id IN (SELECT topic_id FROM topic_allowed"
+		"  WHERE CASE WHEN ?2 = 0 THEN user_id = ?1 ELSE group_id = ?2 END)"
 		" AND t.archetype = 'private_message' AND t.deleted_ms IS NULL"
 		" AND EXISTS (SELECT 1 FROM message_archived a WHERE a.topic_id = t.id AND a.user_id = ?1) = (?3 = 2)"
 		" AND CASE ?3"
