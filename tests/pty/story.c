@@ -1,0 +1,587 @@
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "file.h"
+#include "mem.h"
+#include "sbuf.h"
+#include "str.h"
+#include "terminal.h"
+
+/* Runs one story: story FILE.tt KRING KRINGD. See README.md. */
+enum { WaitMs = 30000, MaxEnv = 64, MaxArgs = 64 };
+
+struct story {
+	const char *path, *kring, *kringd;
+	int line;
+	char dir[64];
+	char *env[MaxEnv];
+	int env_count;
+	int rows, cols;
+	const char *lang;
+	struct sbuf config;
+	struct terminal term;
+	bool running;         /* the terminal has a program */
+	pid_t server;
+	char url[100];
+	struct sbuf out, err; /* of the last `run` */
+	int code;
+};
+
+static void stop_server(struct story *s, int number);
+
+static void give_up(struct story *s, const char *fmt, ...) __attribute__((format(printf, 2, 3), noreturn));
+
+static void give_up(struct story *s, const char *fmt, ...)
+{
+	va_list ap;
+	fprintf(stderr, "%s:%d: ", s->path, s->line);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	if (s->term.vt != NULL) {
+		struct sbuf text = {0};
+		terminal_text(&s->term, &text);
+		fprintf(stderr, "The screen:\n%s", sbuf_str(&text));
+	}
+	if (s->out.n + s->err.n > 0)
+		fprintf(stderr, "The last output:\n%s%s\n", sbuf_str(&s->out), sbuf_str(&s->err));
+	terminal_kill(&s->term);
+	stop_server(s, SIGKILL);
+	exit(1);
+}
+
+static void set_env(struct story *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+static void set_env(struct story *s, const char *fmt, ...)
+{
+	char *text;
+	va_list ap;
+	va_start(ap, fmt);
+	if (vasprintf(&text, fmt, ap) < 0)
+		abort();
+	va_end(ap);
+	size_t name = strcspn(text, "=") + 1;
+	for (int i = 0; i < s->env_count; i++)
+		if (strncmp(s->env[i], text, name) == 0) {
+			free(s->env[i]);
+			s->env[i] = text;
+			return;
+		}
+	if (s->env_count + 1 == MaxEnv)
+		give_up(s, "too many variables");
+	s->env[s->env_count++] = text;
+}
+
+static void make_home(struct story *s)
+{
+	const char *tmp = getenv("TMPDIR");
+	snprintf(s->dir, sizeof s->dir, "%s/kring-story-XXXXXX", str_empty(tmp) || strlen(tmp) > 30 ? "/tmp" : tmp);
+	if (mkdtemp(s->dir) == NULL)
+		give_up(s, "mkdtemp: %s", strerror(errno));
+	set_env(s, "HOME=%s/home", s->dir);
+	set_env(s, "XDG_DATA_HOME=%s/home/data", s->dir);
+	set_env(s, "XDG_CONFIG_HOME=%s/home/config", s->dir);
+	set_env(s, "PATH=%s", str_or_empty(getenv("PATH")));
+	set_env(s, "LC_ALL=C.UTF-8");
+	set_env(s, "TZ=Europe/Amsterdam");
+	set_env(s, "TERM=xterm");
+	/* Sanitizers say where they write. */
+	static const char *const pass[] = {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS"};
+	for (size_t i = 0; i < COUNT(pass); i++)
+		if (getenv(pass[i]) != NULL)
+			set_env(s, "%s=%s", pass[i], getenv(pass[i]));
+	char *path = xasprintf("%s/home/config/kring", s->dir);
+	if (!dir_make_private(path, NULL))
+		give_up(s, "cannot make %s", path);
+	free(path);
+}
+
+static void write_config(struct story *s)
+{
+	char *path = xasprintf("%s/home/config/kring/config.yaml", s->dir);
+	struct sbuf text = {0};
+	sbuf_addf(&text, "language: %s\n%s", s->lang, sbuf_str(&s->config));
+	if (!file_write(path, text.p, text.n, NULL))
+		give_up(s, "cannot write %s", path);
+	sbuf_fini(&text);
+	free(path);
+}
+
+/* Words separated by spaces; "quoted words" are one. In place. */
+static int split(char *text, char *argv[], int max)
+{
+	int n = 0;
+	while (n < max - 1) {
+		while (*text == ' ')
+			text++;
+		if (*text == '\0')
+			break;
+		char end = *text == '"' ? '"' : ' ';
+		text += end == '"';
+		argv[n++] = text;
+		text += strcspn(text, end == '"' ? "\"" : " ");
+		if (*text == '\0')
+			break;
+		*text++ = '\0';
+	}
+	argv[n] = NULL;
+	return n;
+}
+
+static void read_pipe(int fd, struct sbuf *out)
+{
+	sbuf_reset(out);
+	file_read_fd(fd, 64 * 1024 * 1024, out, NULL);
+	close(fd);
+}
+
+/* Runs a program to its end; what it says on stderr goes to a file and is read afterwards, so that neither blocks. */
+static void run_program(struct story *s, const char *program, char **args, const char *input)
+{
+	char *argv[MaxArgs] = {(char *)(uintptr_t)program};
+	char *err_path = xasprintf("%s/err", s->dir), *in_path = xasprintf("%s/in", s->dir);
+	int n = 1, out[2];
+	for (; args[n - 1] != NULL && n < MaxArgs - 1; n++)
+		argv[n] = args[n - 1];
+	file_write(in_path, input, strlen(input), NULL);
+	if (pipe(out) != 0)
+		give_up(s, "pipe: %s", strerror(errno));
+	pid_t pid = fork();
+	if (pid == 0) {
+		int in = open(in_path, O_RDONLY), err = open(err_path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+		dup2(in, 0);
+		dup2(out[1], 1);
+		dup2(err, 2);
+		close(out[0]);
+		execve(program, argv, s->env);
+		_exit(127);
+	}
+	close(out[1]);
+	read_pipe(out[0], &s->out);
+	int status = 0;
+	waitpid(pid, &status, 0);
+	s->code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	sbuf_reset(&s->err);
+	file_read(err_path, 1024 * 1024, &s->err, NULL);
+	free(err_path);
+	free(in_path);
+}
+
+static void must_run(struct story *s, const char *program, char **args, const char *input)
+{
+	run_program(s, program, args, input);
+	if (s->code != 0)
+		give_up(s, "%s %s ended with %d", program, args[0], s->code);
+}
+
+/* The port stays the same, so that a server that comes back is the same community. */
+static void serve(struct story *s)
+{
+	char *data = xasprintf("%s/community", s->dir), line[200] = "";
+	const char *port = strrchr(s->url, ':');
+	char *listen = xasprintf("127.0.0.1:%s", port == NULL ? "0" : port + 1);
+	char *argv[] = {(char *)(uintptr_t)s->kringd, "serve", "--data", data, "--listen", listen, "--tls-self-signed",
+		"--limit-per-minute", "0", "--limit-per-day", "0", NULL};
+	int out[2];
+	if (pipe(out) != 0)
+		give_up(s, "pipe: %s", strerror(errno));
+	s->server = fork();
+	if (s->server == 0) {
+		dup2(out[1], 1);
+		close(out[0]);
+		close(out[1]);
+		execve(s->kringd, argv, s->env);
+		_exit(127);
+	}
+	close(out[1]);
+	FILE *f = fdopen(out[0], "r");
+	if (fgets(line, sizeof line, f) == NULL || sscanf(line, "kringd: ready %99s", s->url) != 1)
+		give_up(s, "kringd did not start: %s", line);
+	fclose(f);
+	free(listen);
+	free(data);
+}
+
+static void stop_server(struct story *s, int number)
+{
+	if (s->server <= 0)
+		return;
+	kill(s->server, number);
+	int status;
+	waitpid(s->server, &status, 0);
+	s->server = 0;
+	if (number == SIGTERM && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
+		give_up(s, "kringd did not end cleanly (%d)", status);
+}
+
+static void do_server(struct story *s, char *rest)
+{
+	char *data = xasprintf("%s/community", s->dir);
+	if (strcmp(rest, "stop") == 0) {
+		stop_server(s, SIGTERM);
+	} else if (strcmp(rest, "kill") == 0) {
+		stop_server(s, SIGKILL);
+	} else {
+		char *argv[] = {"init", "--data", data, "--sample", (char *)(uintptr_t)s->lang, NULL};
+		if (rest[0] == '\0')
+			must_run(s, s->kringd, argv, "");
+		serve(s);
+	}
+	free(data);
+}
+
+static void do_login(struct story *s, char *name)
+{
+	char *data = xasprintf("%s/community", s->dir), *ca = xasprintf("%s/community/ca.pem", s->dir);
+	char *key_args[] = {"key", "--data", data, name, NULL};
+	must_run(s, s->kringd, key_args, "");
+	char *key = xstrdup(sbuf_str(&s->out));
+	char *args[] = {"login", s->url, "--ca-file", ca, "--user", name, "--key-stdin", NULL};
+	write_config(s);
+	must_run(s, s->kring, args, key);
+	free(key);
+	free(ca);
+	free(data);
+}
+
+static void do_start(struct story *s, char *rest)
+{
+	char *argv[MaxArgs] = {(char *)(uintptr_t)s->kring};
+	split(rest, &argv[1], MaxArgs - 1);
+	terminal_kill(&s->term);
+	write_config(s);
+	terminal_start(&s->term, s->rows, s->cols, argv, s->env);
+	s->running = true;
+}
+
+static bool on_screen(struct story *s, const char *words)
+{
+	struct sbuf text = {0};
+	terminal_text(&s->term, &text);
+	bool found = strstr(sbuf_str(&text), words) != NULL;
+	sbuf_fini(&text);
+	return found;
+}
+
+static void wait_screen(struct story *s, const char *words, bool want)
+{
+	int64_t until = clock_mono_ms() + WaitMs;
+	while (on_screen(s, words) != want) {
+		if (clock_mono_ms() > until || (s->term.ended && !terminal_read(&s->term, 0)))
+			give_up(s, want ? "\"%s\" does not come" : "\"%s\" does not go", words);
+		terminal_read(&s->term, 50);
+	}
+}
+
+static const struct {
+	const char *name, *bytes;
+} named_keys[] = {
+	{"Enter", "\r"}, {"Esc", "\033"}, {"Tab", "\t"}, {"BS", "\177"}, {"Space", " "}, {"Up", "\033OA"}, {"Down", "\033OB"},
+	{"Right", "\033OC"}, {"Left", "\033OD"}, {"Home", "\033OH"}, {"End", "\033OF"}, {"PageUp", "\033[5~"},
+	{"PageDown", "\033[6~"}, {"Delete", "\033[3~"}, {"F1", "\033OP"}, {"F2", "\033OQ"}, {"F3", "\033OR"}, {"F4", "\033OS"},
+	{"F5", "\033[15~"}, {"F6", "\033[17~"}, {"F7", "\033[18~"}, {"F8", "\033[19~"}, {"F9", "\033[20~"}, {"F10", "\033[21~"},
+	{"lt", "<"}, {"Paste", "\033[200~"}, {"EndPaste", "\033[201~"},
+};
+
+static void send_named(struct story *s, const char *name)
+{
+	if (strncmp(name, "C-", 2) == 0) {
+		char c = (char)(name[2] & 0x1F);
+		terminal_send(&s->term, &c, 1);
+		return;
+	}
+	for (size_t i = 0; i < COUNT(named_keys); i++)
+		if (strcmp(named_keys[i].name, name) == 0) {
+			terminal_send(&s->term, named_keys[i].bytes, strlen(named_keys[i].bytes));
+			return;
+		}
+	give_up(s, "no key is called <%s>", name);
+}
+
+/* Each key waits until kring is quiet, as fingers do; an Esc is told apart from a function key by time. */
+static void do_keys(struct story *s, char *text)
+{
+	while (*text != '\0') {
+		if (*text == '<' && strchr(text, '>') != NULL) {
+			char *end = strchr(text, '>');
+			*end = '\0';
+			send_named(s, text + 1);
+			text = end + 1;
+		} else {
+			size_t n = strcspn(text, "<");
+			terminal_send(&s->term, text, n == 0 ? 1 : n);
+			text += n == 0 ? 1 : n;
+		}
+		terminal_read(&s->term, 300);
+		while (terminal_read(&s->term, 30))
+			;
+	}
+}
+
+static void do_row(struct story *s, char *rest)
+{
+	char *args[3];
+	struct sbuf text = {0};
+	if (split(rest, args, 3) != 2)
+		give_up(s, "row N \"WORDS\"");
+	int row = atoi(args[0]);
+	terminal_row(&s->term, row > 0 ? row - 1 : s->term.rows + row, &text);
+	if (strstr(sbuf_str(&text), args[1]) == NULL)
+		give_up(s, "row %d is \"%s\"", row, sbuf_str(&text));
+	sbuf_fini(&text);
+}
+
+static void do_mark(struct story *s, const char *words)
+{
+	int row, col;
+	struct sbuf text = {0};
+	while (terminal_read(&s->term, 100))
+		;
+	terminal_cursor(&s->term, &row, &col);
+	terminal_row(&s->term, row, &text);
+	if (!str_starts(sbuf_str(&text), ">") || strstr(sbuf_str(&text), words) == NULL)
+		give_up(s, "the cursor is on \"%s\"", sbuf_str(&text));
+	sbuf_fini(&text);
+}
+
+static void do_idle(struct story *s, const char *rest)
+{
+	while (terminal_read(&s->term, 300))
+		;
+	size_t before = s->term.raw.n;
+	int64_t until = clock_mono_ms() + (int64_t)(atof(rest) * 1000);
+	while (clock_mono_ms() < until)
+		terminal_read(&s->term, 50);
+	if (s->term.raw.n != before)
+		give_up(s, "%zu bytes came while nobody pressed a key", s->term.raw.n - before);
+}
+
+static bool has_sgr(const struct sbuf *raw, bool (*is_bad)(int))
+{
+	for (const char *p = sbuf_str(raw); (p = strstr(p, "\033[")) != NULL; p += 2) {
+		const char *q = p + 2;
+		size_t n = strspn(q, "0123456789;");
+		if (q[n] != 'm')
+			continue;
+		for (const char *d = q; d < q + n; d += strcspn(d, ";m") + 1)
+			if (is_bad(atoi(d)))
+				return true;
+	}
+	return false;
+}
+
+static bool is_blink(int sgr)
+{
+	return sgr == 5 || sgr == 6;
+}
+
+static bool is_colour(int sgr)
+{
+	return (sgr >= 30 && sgr <= 38) || (sgr >= 40 && sgr <= 48) || (sgr >= 90 && sgr <= 107);
+}
+
+/* R3 and R27 over every byte of a story. */
+static void check_calm(struct story *s)
+{
+	static const char *const never[] = {"\a", "\033[?5h", "\033[?12h", "\033[?12;25h", "\033]0;", "\033]2;", "\033[2J\033[2J"};
+	for (size_t i = 0; i < COUNT(never); i++)
+		if (s->term.raw.p != NULL && strstr(s->term.raw.p, never[i]) != NULL)
+			give_up(s, "kring wrote something that is never calm (number %zu)", i);
+	if (has_sgr(&s->term.raw, is_blink))
+		give_up(s, "kring made something blink");
+	if (strstr(sbuf_str(&s->config), "theme:") == NULL && has_sgr(&s->term.raw, is_colour))
+		give_up(s, "kring set a colour without a theme");
+}
+
+static void do_end(struct story *s, const char *rest)
+{
+	if (!terminal_wait(&s->term, WaitMs))
+		give_up(s, "kring does not end");
+	int code = WIFEXITED(s->term.status) ? WEXITSTATUS(s->term.status) : 128 + WTERMSIG(s->term.status);
+	if (code != atoi(rest))
+		give_up(s, "kring ended with %d", code);
+	check_calm(s);
+	s->running = false;
+}
+
+static void do_signal(struct story *s, const char *name)
+{
+	static const struct {
+		const char *name;
+		int number;
+	} signals[] = {{"TERM", SIGTERM}, {"HUP", SIGHUP}, {"INT", SIGINT}, {"KILL", SIGKILL}, {"SEGV", SIGSEGV},
+		{"TSTP", SIGTSTP}, {"CONT", SIGCONT}};
+	for (size_t i = 0; i < COUNT(signals); i++)
+		if (strcmp(signals[i].name, name) == 0) {
+			kill(s->term.pid, signals[i].number);
+			return;
+		}
+	give_up(s, "no signal is called %s", name);
+}
+
+/* $DIR, $URL and $CA stand for the story's own. */
+static char *expand(struct story *s, const char *text)
+{
+	struct sbuf b = {0};
+	while (*text != '\0') {
+		if (str_starts(text, "$DIR")) {
+			sbuf_add(&b, s->dir);
+			text += 4;
+		} else if (str_starts(text, "$URL")) {
+			sbuf_add(&b, s->url);
+			text += 4;
+		} else if (str_starts(text, "$CA")) {
+			sbuf_addf(&b, "%s/community/ca.pem", s->dir);
+			text += 3;
+		} else {
+			sbuf_addc(&b, *text++);
+		}
+	}
+	return sbuf_take(&b);
+}
+
+static void do_run(struct story *s, char *rest)
+{
+	char *args[MaxArgs], *input = strstr(rest, " << ");
+	const char *given = "";
+	if (input != NULL) {
+		*input = '\0';
+		given = input + 4;
+	}
+	int n = split(rest, args, MaxArgs);
+	char *typed = xasprintf("%s\n", given);
+	for (char *p = typed; (p = strchr(p, '|')) != NULL;)
+		*p = '\n';
+	write_config(s);
+	if (n > 0 && strcmp(args[0], "kring") == 0)
+		run_program(s, s->kring, &args[1], typed);
+	else if (n > 0 && strcmp(args[0], "kringd") == 0)
+		run_program(s, s->kringd, &args[1], typed);
+	else if (n > 0)
+		run_program(s, args[0], &args[1], typed);
+	free(typed);
+}
+
+static void do_size(struct story *s, char *rest)
+{
+	if (sscanf(rest, "%d %d", &s->cols, &s->rows) != 2)
+		give_up(s, "size COLS ROWS");
+}
+
+static void do_resize(struct story *s, char *rest)
+{
+	do_size(s, rest);
+	terminal_resize(&s->term, s->rows, s->cols);
+}
+
+static void must_have(struct story *s, const struct sbuf *text, const char *words)
+{
+	if (strstr(sbuf_str(text), words) == NULL)
+		give_up(s, "the output lacks \"%s\"", words);
+}
+
+static char *unquote(char *text)
+{
+	size_t n = strlen(text);
+	if (n < 2 || text[0] != '"' || text[n - 1] != '"')
+		return text;
+	text[n - 1] = '\0';
+	return text + 1;
+}
+
+static void do_step(struct story *s, const char *verb, char *rest)
+{
+	if (strcmp(verb, "size") == 0)
+		do_size(s, rest);
+	else if (strcmp(verb, "lang") == 0)
+		s->lang = xstrdup(rest);
+	else if (strcmp(verb, "env") == 0)
+		set_env(s, "%s", rest);
+	else if (strcmp(verb, "config") == 0)
+		sbuf_addf(&s->config, "%s\n", rest);
+	else if (strcmp(verb, "server") == 0)
+		do_server(s, rest);
+	else if (strcmp(verb, "login") == 0)
+		do_login(s, rest);
+	else if (strcmp(verb, "start") == 0)
+		do_start(s, rest);
+	else if (strcmp(verb, "keys") == 0)
+		do_keys(s, rest);
+	else if (strcmp(verb, "see") == 0)
+		wait_screen(s, unquote(rest), true);
+	else if (strcmp(verb, "gone") == 0)
+		wait_screen(s, unquote(rest), false);
+	else if (strcmp(verb, "row") == 0)
+		do_row(s, rest);
+	else if (strcmp(verb, "mark") == 0)
+		do_mark(s, unquote(rest));
+	else if (strcmp(verb, "idle") == 0)
+		do_idle(s, rest);
+	else if (strcmp(verb, "resize") == 0)
+		do_resize(s, rest);
+	else if (strcmp(verb, "signal") == 0)
+		do_signal(s, rest);
+	else if (strcmp(verb, "end") == 0)
+		do_end(s, rest);
+	else if (strcmp(verb, "run") == 0)
+		do_run(s, rest);
+	else if (strcmp(verb, "code") == 0 && s->code != atoi(rest))
+		give_up(s, "the exit code is %d", s->code);
+	else if (strcmp(verb, "out") == 0)
+		must_have(s, &s->out, unquote(rest));
+	else if (strcmp(verb, "err") == 0)
+		must_have(s, &s->err, unquote(rest));
+	else if (strcmp(verb, "no") == 0 && strstr(sbuf_str(&s->out), unquote(rest)) != NULL)
+		give_up(s, "the output has %s", rest);
+	else if (strcmp(verb, "code") != 0 && strcmp(verb, "no") != 0)
+		give_up(s, "unknown step: %s", verb);
+}
+
+static void do_line(struct story *s, char *line)
+{
+	line = str_trim(line);
+	if (line[0] == '\0' || line[0] == '#')
+		return;
+	size_t n = strcspn(line, " ");
+	char *verb = xstrndup(line, n), *rest = expand(s, line + n + (line[n] == ' '));
+	do_step(s, verb, str_trim(rest));
+	free(verb);
+	free(rest);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 4) {
+		fprintf(stderr, "usage: story FILE.tt KRING KRINGD\n");
+		return 2;
+	}
+	struct story s = {.path = argv[1], .kring = argv[2], .kringd = argv[3], .rows = 24, .cols = 80, .lang = "nl"};
+	char line[4096];
+	signal(SIGPIPE, SIG_IGN);
+	FILE *f = fopen(s.path, "r");
+	if (f == NULL)
+		give_up(&s, "%s", strerror(errno));
+	make_home(&s);
+	while (fgets(line, sizeof line, f) != NULL) {
+		s.line++;
+		do_line(&s, line);
+	}
+	fclose(f);
+	if (s.running)
+		check_calm(&s);
+	terminal_kill(&s.term);
+	stop_server(&s, SIGTERM);
+	char *remove[] = {"-rf", s.dir, NULL};
+	run_program(&s, "/bin/rm", remove, "");
+	return 0;
+}
