@@ -186,7 +186,7 @@ static bool put_success(struct sync *s, struct error *err)
 	remember_limits(s);
 	if (!anything_skipped(s) && sync_get(s, "fill_done") == 0 && !sync_set(s, "fill_done", s->now_ms, err))
 		return false;
-	return sync_store_put_result(s->store, s->now_ms, !anything_skipped(s), anything_skipped(s) ? &s->error : NULL, 0, err);
+	return sync_store_put_result(s->store, s->now_ms, !anything_skipped(s), anything_skipped(s) ? &s->why_skipped : NULL, 0, err);
 }
 
 /* Spread over a fifth of the interval, so that members behind one address do not all ask at once. */
@@ -204,6 +204,8 @@ static int64_t rest(struct sync *s)
 		if (!in_transaction(s, put_success))
 			return INT64_MAX;
 		s->report.complete = !anything_skipped(s);
+		if (anything_skipped(s))
+			s->error = s->why_skipped;
 		s->next_look_ms = next_look(s);
 		s->stale = false;
 		s->state = SYNC_RESTING;
@@ -225,6 +227,12 @@ static void wait_until(struct sync *s, int64_t ms)
 	in_transaction(s, put_failure);
 }
 
+static void skip(struct sync *s)
+{
+	s->skipped[s->round] = true;
+	s->why_skipped = s->error;
+}
+
 /* Forbidden may mean a key that was revoked: the session tells. When the key is good it was this question. */
 static void settle_refusal(struct sync *s)
 {
@@ -239,7 +247,7 @@ static void settle_refusal(struct sync *s)
 		return;
 	}
 	store_rollback(s->store);
-	s->skipped[s->round] = true;
+	skip(s);
 	if (r == &round_session)
 		s->error.kind = ERR_AUTH;
 }
@@ -265,7 +273,8 @@ static void trouble(struct sync *s)
 		wait_until(s, s->now_ms + limits_backoff_ms(s->failures, &s->api.seed));
 		return;
 	case ERR_PROTOCOL:
-		s->skipped[s->round] = ++s->bad_answers[s->round] >= BadAnswers;
+		if (++s->bad_answers[s->round] >= BadAnswers)
+			skip(s);
 		wait_until(s, s->now_ms + limits_backoff_ms(s->failures, &s->api.seed));
 		return;
 	case ERR_FORBIDDEN:
@@ -284,8 +293,10 @@ static void trouble(struct sync *s)
 
 static bool take_answer(struct sync *s, const struct answer *a, struct error *err)
 {
-	return store_begin(s->store, err) && rounds[s->round]->take(s, a, err) && sync_store_queue_clean(s->store, err)
-		&& store_commit(s->store, &s->changed, err);
+	if (!store_begin(s->store, err) || !rounds[s->round]->take(s, a, err) || !sync_store_queue_clean(s->store, err))
+		return false;
+	remember_limits(s);
+	return store_commit(s->store, &s->changed, err);
 }
 
 static void finish_exchange(struct sync *s)

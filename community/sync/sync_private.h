@@ -46,7 +46,7 @@ struct sync {
 	bool skipped[MAX_ROUNDS];      /* did not work this time */
 	int bad_answers[MAX_ROUNDS];
 	int failures;
-	struct error error;
+	struct error error, why_skipped;
 	unsigned changed;
 	struct sync_report report;
 

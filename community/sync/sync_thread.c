@@ -1,0 +1,246 @@
+#include "sync_thread.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "credentials.h"
+#include "file.h"
+#include "mem.h"
+#include "panic.h"
+#include "place_store.h"
+#include "read_store.h"
+#include "sync.h"
+#include "sync_access.h"
+#include "sync_store.h"
+#include "text.h"
+#include "transport_curl.h"
+
+enum { LockAgainMs = 5000, LongestNapMs = 60 * 1000 };
+
+struct item {
+	struct sync_intent intent;
+	struct item *next;
+};
+
+struct sync_thread {
+	pthread_t thread;
+	pthread_mutex_t mutex; /* of the queue */
+	struct item *first, **last;
+	atomic_uint changed;
+	atomic_bool stop, busy;
+	int wake_fd;
+	struct sync_options *options;
+
+	/* Of the thread alone. */
+	struct store *store;
+	struct transport *transport;
+	struct sync *sync;
+	int lock;
+	bool look_asked;
+	int64_t topic_asked;
+};
+
+static void wake_ui(struct sync_thread *t, unsigned bits)
+{
+	atomic_fetch_or(&t->changed, bits);
+	ssize_t n = write(t->wake_fd, "!", 1);
+	(void)n; /* a full pipe already means "look at the store" */
+}
+
+static struct item *take_items(struct sync_thread *t)
+{
+	pthread_mutex_lock(&t->mutex);
+	struct item *first = t->first;
+	t->first = NULL;
+	t->last = &t->first;
+	pthread_mutex_unlock(&t->mutex);
+	return first;
+}
+
+static bool store_intent(struct store *s, const struct sync_intent *i)
+{
+	switch (i->kind) {
+	case SYNC_READ:
+		return read_store_put(s, i->id, i->number, NULL);
+	case SYNC_UNREAD:
+		return read_store_reset(s, i->id, i->number, NULL);
+	case SYNC_READ_ALL:
+		return read_store_put_all(s, i->time_ms, NULL);
+	case SYNC_PLACE:
+		return place_store_put(s, i->name, i->value, NULL);
+	default:
+		return true;
+	}
+}
+
+static void apply(struct sync_thread *t, const struct sync_intent *i)
+{
+	unsigned bits = 0;
+	if (i->kind == SYNC_NOW)
+		t->look_asked = true;
+	if (i->kind == SYNC_FETCH_TOPIC)
+		t->topic_asked = i->id;
+	if (i->kind == SYNC_NOW || i->kind == SYNC_FETCH_TOPIC || t->store == NULL)
+		return;
+	if (store_begin(t->store, NULL) && store_intent(t->store, i) && store_commit(t->store, &bits, NULL))
+		wake_ui(t, bits);
+	else
+		store_rollback(t->store);
+}
+
+static void apply_all(struct sync_thread *t)
+{
+	for (struct item *item = take_items(t), *next; item != NULL; item = next) {
+		next = item->next;
+		apply(t, &item->intent);
+		free((char *)item->intent.name);
+		free((char *)item->intent.value);
+		free(item);
+	}
+}
+
+static void put_trouble(struct sync_thread *t, const struct error *why)
+{
+	unsigned bits = 0;
+	if (t->store != NULL && store_begin(t->store, NULL)
+		&& sync_store_put_result(t->store, sync_clock_ms(), false, why, 0, NULL) && store_commit(t->store, &bits, NULL))
+		wake_ui(t, bits);
+	else if (t->store != NULL)
+		store_rollback(t->store);
+}
+
+/* Begins to fetch when no other kring does. */
+static bool begin(struct sync_thread *t)
+{
+	struct error err = {.kind = ERR_NONE};
+	struct sbuf key = {0};
+	if (t->sync != NULL)
+		return true;
+	if (t->store == NULL || (t->lock < 0 && (t->lock = sync_lock(t->options->dir, 0, &err)) < 0))
+		return false;
+	bool ok = sync_key_read(t->options, &key, &err);
+	if (ok)
+		t->sync = sync_new(t->store, t->transport, &(struct sync_settings){.base_url = t->options->base_url,
+			.key = sbuf_str(&key), .client_id = t->options->client_id, .history_months = t->options->history_months,
+			.interval_s = t->options->interval_minutes * 60, .no_limits = t->options->no_limits,
+			.seed = (uint64_t)clock_mono_ms() ^ ((uint64_t)getpid() << 32)});
+	else
+		put_trouble(t, &err);
+	credentials_wipe(&key);
+	sbuf_fini(&key);
+	return ok;
+}
+
+static void hand_over(struct sync_thread *t)
+{
+	if (t->look_asked)
+		sync_look(t->sync);
+	if (t->topic_asked != 0)
+		sync_want_topic(t->sync, t->topic_asked, NULL);
+	t->look_asked = false;
+	t->topic_asked = 0;
+}
+
+/* Milliseconds until there may be something to do. */
+static int64_t step(struct sync_thread *t)
+{
+	if (!begin(t)) {
+		atomic_store(&t->busy, false);
+		return LockAgainMs;
+	}
+	hand_over(t);
+	int64_t now = sync_clock_ms(), due = sync_step(t->sync, now);
+	bool busy = sync_now(t->sync) == SYNC_WORKING;
+	unsigned bits = sync_take_changes(t->sync);
+	if (bits != 0 || busy != atomic_load(&t->busy)) {
+		atomic_store(&t->busy, busy);
+		wake_ui(t, bits | STORE_SYNC);
+	}
+	return due == INT64_MAX ? LongestNapMs : due - now;
+}
+
+static void run(struct sync_thread *t)
+{
+	while (!atomic_load(&t->stop)) {
+		apply_all(t);
+		int64_t nap = step(t);
+		if (nap > 0 && !atomic_load(&t->stop))
+			transport_poll(t->transport, nap < LongestNapMs ? (int)nap : LongestNapMs);
+	}
+	apply_all(t);
+}
+
+static void *thread_main(void *context)
+{
+	struct sync_thread *t = context;
+	struct error err = {.kind = ERR_NONE};
+	t->store = store_open(t->options->dir, STORE_READ | STORE_WRITE, &err);
+	wake_ui(t, STORE_ALL);
+	run(t);
+	sync_free(t->sync);
+	store_close(t->store);
+	if (t->lock >= 0)
+		close(t->lock);
+	return NULL;
+}
+
+struct sync_thread *sync_thread_start(const struct sync_options *o, int wake_fd, struct error *err)
+{
+	if (!dir_make_private(o->dir, err))
+		return NULL;
+	struct transport *transport = transport_curl_new(o->ca_file, err);
+	if (transport == NULL)
+		return NULL;
+	struct sync_thread *t = xcalloc(1, sizeof *t);
+	*t = (struct sync_thread){
+		.wake_fd = wake_fd, .options = sync_options_copy(o), .transport = transport, .lock = -1, .look_asked = false};
+	t->last = &t->first;
+	ensure(pthread_mutex_init(&t->mutex, NULL) == 0);
+	sigset_t all, before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	int code = pthread_create(&t->thread, NULL, thread_main, t);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	ensure(code == 0);
+	return t;
+}
+
+unsigned sync_thread_changed(struct sync_thread *t)
+{
+	return atomic_exchange(&t->changed, 0);
+}
+
+void sync_thread_post(struct sync_thread *t, const struct sync_intent *i)
+{
+	struct item *item = xcalloc(1, sizeof *item);
+	item->intent = *i;
+	item->intent.name = xstrdup(i->name);
+	item->intent.value = xstrdup(i->value);
+	if (i->kind == SYNC_NOW || i->kind == SYNC_FETCH_TOPIC)
+		atomic_store(&t->busy, true);
+	pthread_mutex_lock(&t->mutex);
+	*t->last = item;
+	t->last = &item->next;
+	pthread_mutex_unlock(&t->mutex);
+	transport_wake(t->transport);
+}
+
+bool sync_thread_busy(struct sync_thread *t)
+{
+	return atomic_load(&t->busy);
+}
+
+void sync_thread_stop(struct sync_thread *t)
+{
+	atomic_store(&t->stop, true);
+	transport_wake(t->transport);
+	pthread_join(t->thread, NULL);
+	transport_close(t->transport);
+	pthread_mutex_destroy(&t->mutex);
+	sync_options_free(t->options);
+	free(t);
+}
