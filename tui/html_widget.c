@@ -237,8 +237,8 @@ void html_event(struct html *h, const GumboNode *n)
 	styled_blank(h->b);
 	if (!in_slot(h, HTML_EVENT, sbuf_str(&name))) {
 		event_label(h, n, _("Meeting"), "data-name");
-		event_label(h, n, _("Start"), "data-start");
-		event_label(h, n, _("End"), "data-end");
+		event_label(h, n, _("Begins"), "data-start");
+		event_label(h, n, _("Ends"), "data-end");
 		event_label(h, n, _("Place"), "data-location");
 		html_children(h, n);
 	}

@@ -161,7 +161,7 @@ static void pictures_and_boxes(void **state)
 			"<li data-poll-option-id=\"1\">Ja</li><li>Nee</li></ul></div><div class=\"poll-info\">3</div></div>",
 			"Poll\n\n- Ja\n- Nee\n"},
 		{"event without data", "<div class=\"discourse-post-event\" data-start=\"2026-03-03 14:00\" data-name=\"Koffie\">"
-			"Kom erbij</div>", "Meeting: Koffie\nStart: 2026-03-03 14:00\nKom erbij\n"},
+			"Kom erbij</div>", "Meeting: Koffie\nBegins: 2026-03-03 14:00\nKom erbij\n"},
 		{"calendar", "<p>a</p><div class=\"calendar\">x</div>", "a\n"},
 		{"unknown boxes are text", "<div class=\"policy\">Afspraak</div>", "Afspraak\n"},
 		{"footnote", "<p>A<sup class=\"footnote-ref\"><a href=\"#fn1\">[1]</a></sup>.</p><hr class=\"footnotes-sep\">"
