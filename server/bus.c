@@ -14,7 +14,6 @@ static const char global_channel[] = "";
 
 struct bus {
 	struct sql *db;
-	uint64_t published;
 };
 
 struct bus *bus_new(struct sql *db)
@@ -29,14 +28,14 @@ void bus_free(struct bus *bus)
 	free(bus);
 }
 
-uint64_t bus_published(const struct bus *bus)
-{
-	return bus->published;
-}
-
 int64_t bus_last_id(struct sql *db, const char *channel)
 {
 	return sql_get_int(db, 0, "SELECT last_id FROM bus_channel WHERE channel = ?", "s", channel);
+}
+
+int64_t bus_last_global_id(struct sql *db)
+{
+	return bus_last_id(db, global_channel);
 }
 
 static int64_t next_id(struct sql *db, const char *channel)
@@ -75,7 +74,6 @@ bool bus_publish(struct bus *bus, int64_t now_ms, const char *channel, const str
 		sql_run(bus->db, NULL, "INSERT INTO bus_message (channel, id, global_id, data, user_ids, group_ids, created_ms)"
 			" VALUES (?, ?, ?, ?, ?, ?, ?)", "siisssi", channel, id, global, sbuf_str(&text), users, groups, now_ms) &&
 		sql_run(bus->db, NULL, "DELETE FROM bus_message WHERE channel = ? AND id <= ?", "si", channel, id - BUS_BACKLOG);
-	bus->published++;
 	sbuf_fini(&text);
 	free(users);
 	free(groups);

@@ -47,7 +47,8 @@ struct bus_poll *bus_poll_read(const struct request *r);
 struct json *bus_poll_backlog(struct sql *db, struct bus_poll *poll);
 void bus_poll_answer(const struct bus_poll *poll, struct json *messages, struct response *w);
 
-/* Counts publishes since the start, also those rolled back: when it moved, waiting polls are worth a look. */
-uint64_t bus_published(const struct bus *bus);
+/* The number of the last message on any channel, also from another process: when it moved, waiting polls are worth a
+ * look. */
+int64_t bus_last_global_id(struct sql *db);
 
 extern const struct route bus_routes[];

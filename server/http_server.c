@@ -21,7 +21,7 @@
 
 enum {
 	HeaderBytes = 64 * 1024, IdleSeconds = 60, MaxConnections = 500, MaxHeaders = 100, MaxPem = 1024 * 1024,
-	DiscardBytes = 2 * REQUEST_MAX_BODY, HourMs = 60 * 60 * 1000,
+	DiscardBytes = 2 * REQUEST_MAX_BODY, HourMs = 60 * 60 * 1000, LookMs = 1000,
 };
 
 /* One request and its answer, from the first byte of the request line to the last of the answer. */
@@ -45,7 +45,7 @@ struct http_server {
 	struct kringd *k;
 	struct MHD_Daemon *daemon;
 	struct exchange *waiting;
-	uint64_t published_seen;
+	int64_t news_seen;             /* bus_last_global_id at the last look */
 	int64_t cleaned_ms;
 	char *url;
 	struct sbuf cert, key;
@@ -277,10 +277,11 @@ static void clean_up(struct http_server *s)
 /* Lets go of the polls that have something to hear, waited long enough, or must end. */
 static void release_waiting(struct http_server *s)
 {
-	uint64_t published = bus_published(s->k->bus);
-	bool news = published != s->published_seen;
-	int64_t now_ms = clock_mono_ms();
-	s->published_seen = published;
+	if (s->waiting == NULL)
+		return;
+	int64_t newest = bus_last_global_id(s->k->db), now_ms = clock_mono_ms();
+	bool news = newest != s->news_seen;
+	s->news_seen = newest;
 	for (struct exchange **link = &s->waiting; *link != NULL;) {
 		struct exchange *x = *link;
 		bool ready = s->stopping || now_ms >= x->r.data->poll->until_ms;
@@ -299,10 +300,11 @@ static void release_waiting(struct http_server *s)
 	}
 }
 
-/* Milliseconds until a poll has waited long enough; -1: nobody waits. */
+/* Milliseconds until a poll has waited long enough or it is time to look for another process's news; -1: nobody
+ * waits. */
 static int64_t next_release(const struct http_server *s)
 {
-	int64_t least = -1, now_ms = clock_mono_ms();
+	int64_t least = s->waiting == NULL ? -1 : LookMs, now_ms = clock_mono_ms();
 	for (const struct exchange *x = s->waiting; x != NULL; x = x->next_waiting) {
 		int64_t left = x->r.data->poll->until_ms - now_ms;
 		left = left < 0 ? 0 : left;

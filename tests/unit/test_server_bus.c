@@ -1,5 +1,13 @@
 #include "site_fixture.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "http_server.h"
+
 static void publish(struct site *s, const char *channel, int64_t n, const struct bus_audience *audience)
 {
 	struct json *data = json_object();
@@ -125,9 +133,9 @@ static void nothing_new_waits_unless_asked_not_to(void **state)
 	struct json *nothing = bus_poll_backlog(s.k.db, poll);
 	CHECK_INT("nothing yet", json_count(nothing), 0);
 	json_free(nothing);
-	uint64_t before = bus_published(s.k.bus);
+	int64_t before = bus_last_global_id(s.k.db);
 	publish(&s, "/latest", 2, NULL);
-	assert_true(bus_published(s.k.bus) != before);
+	CHECK_INT("worth a look", bus_last_global_id(s.k.db), before + 1);
 	bus_poll_answer(poll, bus_poll_backlog(s.k.db, poll), &s.w);
 	size_t n = s.w.body.n;
 	assert_true(n > 5 && strcmp(site_body(&s) + n - 5, "\r\n|\r\n") == 0);
@@ -138,6 +146,92 @@ static void nothing_new_waits_unless_asked_not_to(void **state)
 	site_close(&s);
 }
 
+/* A server on its own thread; the test writes through a connection of its own. */
+struct running {
+	struct kringd k;
+	struct http_server *server;
+	int stop_fd;
+};
+
+static void *run(void *data)
+{
+	struct running *r = data;
+	http_server_run(r->server, r->stop_fd, NULL);
+	return NULL;
+}
+
+/* Sends a request and returns the socket. */
+static int send_request(const char *url, const char *path, const char *body)
+{
+	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(strrchr(url, ':') + 1)),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
+	assert_true(dprintf(fd, "POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n%s", path,
+		strlen(body), body) > 0);
+	return fd;
+}
+
+/* Everything until the other side closes. */
+static void receive_all(int fd, struct sbuf *out)
+{
+	char buf[1000];
+	for (ssize_t n; (n = read(fd, buf, sizeof buf)) > 0;)
+		sbuf_addn(out, buf, (size_t)n);
+	close(fd);
+}
+
+static void a_waiting_poll_hears_of_news_and_of_the_end(void **state)
+{
+	char dir[] = "/tmp/kring-bus-XXXXXX";
+	struct error err;
+	assert_non_null(mkdtemp(dir));
+	char *path = xasprintf("%s/db", dir);
+	struct options options;
+	options_init(&options);
+	options.insecure_http = true;
+	struct sql *db = sql_open(path, SQL_CREATE, &err), *other = sql_open(path, SQL_CREATE, &err);
+	assert_true(sql_migrate(db, forum_schema, forum_schema_count, &err));
+	int stop[2];
+	assert_int_equal(pipe(stop), 0);
+	struct running r = {.k = {.db = db, .options = &options, .bus = bus_new(db), .limits = limits_new(&options.limit)},
+		.stop_fd = stop[0]};
+	struct bus *bus = bus_new(other);
+	struct sbuf first = {0}, second = {0};
+	pthread_t thread;
+	r.server = http_server_start(&r.k, &err);
+	assert_non_null(r.server);
+	assert_int_equal(pthread_create(&thread, NULL, run, &r), 0);
+
+	int fd = send_request(http_server_url(r.server), "/message-bus/abc/poll", "/latest=0");
+	struct json *data = json_array();
+	assert_true(bus_publish(bus, 0, "/latest", data, NULL));
+	json_free(data);
+	receive_all(fd, &first);
+	assert_non_null(strstr(sbuf_str(&first), "\"message_id\":1,\"channel\":\"/latest\",\"data\":[]}]\r\n|\r\n"));
+
+	fd = send_request(http_server_url(r.server), "/message-bus/abc/poll", "/latest=1");
+	struct sbuf status = {0};
+	receive_all(send_request(http_server_url(r.server), "/message-bus/abc/poll?dlp=t", "/latest=1"), &status);
+	assert_int_equal(write(stop[1], "x", 1), 1);
+	pthread_join(thread, NULL);
+	http_server_stop(r.server);
+	receive_all(fd, &second);
+	assert_non_null(strstr(sbuf_str(&second), "\r\n\r\n[]\r\n|\r\n"));
+
+	sbuf_fini(&first);
+	sbuf_fini(&second);
+	sbuf_fini(&status);
+	bus_free(bus);
+	bus_free(r.k.bus);
+	limits_free(r.k.limits);
+	sql_close(db);
+	sql_close(other);
+	close(stop[0]);
+	close(stop[1]);
+	free(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +239,7 @@ int main(void)
 		cmocka_unit_test(messages_reach_only_who_they_are_for),
 		cmocka_unit_test(a_channel_keeps_the_last_hundred),
 		cmocka_unit_test(nothing_new_waits_unless_asked_not_to),
+		cmocka_unit_test(a_waiting_poll_hears_of_news_and_of_the_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
