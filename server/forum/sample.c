@@ -35,9 +35,10 @@ bool forum_sample_load(struct forum *f, const char *language, const char **said,
 		sql_rollback(f->db);
 		return false;
 	}
+	const char *first = s.member_count > 0 ? s.member[0].username : "", *second = s.member_count > 1 ? s.member[1].username : "";
 	*said = arena_printf(f->mem, str_equal(language, "nl")
-		? "Voorbeeldkring om uit te proberen: log in als sanne, beheer of een ander lid, wachtwoord %s."
-		: "A sample community for trying out: log in as %2$s, password %1$s.", SAMPLE_PASSWORD,
-		s.member_count > 0 ? s.member[0].username : "");
+		? "Dit is een voorbeeld om uit te proberen. Log in als %s, %s of een ander lid met wachtwoord %s."
+		: "This is an example for trying out. Log in as %s, %s or another member with password %s.", first, second,
+		SAMPLE_PASSWORD);
 	return true;
 }
