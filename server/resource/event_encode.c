@@ -35,6 +35,8 @@ void event_view_add_time(struct request *r, struct json *into, const char *name,
 	struct civil c = v->e.all_day ? civil_from_seconds(ms / 1000) : zone_civil(z, ms / 1000);
 	if (ms == 0)
 		json_add_null(into, name);
+	else if (v->e.all_day && old_shape(r)) /* it knows no whole days: a date is its midnight on the spot */
+		json_add_time_ms(into, name, zone_instant(z, &c, NULL) * 1000, 0);
 	else if (v->e.all_day)
 		json_add_string(into, name, arena_printf(r->mem, "%04d-%02d-%02d", c.year, c.month, c.day));
 	else if (v->e.show_local_time)

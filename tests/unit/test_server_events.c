@@ -1,5 +1,7 @@
 #include "server_case.h"
 
+#include "event_decode.h"
+
 enum { ANNA = 1, BRAM = 2, CARLA = 3 };
 
 /* One topic and event a row; the id of the event is that of the post. */
@@ -80,7 +82,7 @@ static void test_time_forms(void **state)
 			"1, 'Europe/Amsterdam'", "2026-03-08T19:00:00", "2026-03-08T20:00:00", "2026-03-08T19:00:00",
 			"2026-03-08T20:00:00"},
 		{"whole days", "2026-03-09T00:00:00Z", "2026-03-11T00:00:00Z", "all_day, timezone", "1, 'Europe/Amsterdam'",
-			"2026-03-09", "2026-03-11", "2026-03-09", "2026-03-11"},
+			"2026-03-09", "2026-03-11", "2026-03-08T23:00:00.000Z", "2026-03-10T23:00:00.000Z"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		char columns[200], values[200];
@@ -141,6 +143,43 @@ static void test_series_keep_their_wall_clock(void **state)
 		CHECK_STRING(rows[i].recurrence, case_join(c, json_get(event, "occurrences"), "starts_at"), rows[i].want);
 	}
 	assert_non_null(strstr(json_string(json_first(events(c, ANNA, "?post_id=101")), "rrule"), "FREQ=WEEKLY"));
+}
+
+/* What a client reads is the same moment, whichever shape the answer has. */
+static void test_clients_read_the_same_moments(void **state)
+{
+	struct server_case *c = *state;
+	static const struct {
+		const char *label, *starts, *columns, *values, *old_starts; /* old_starts NULL: the same */
+	} rows[] = {
+		{"zone", "2026-03-28T18:00:00Z", "timezone", "'Europe/Amsterdam'", NULL},
+		{"after the clock moved", "2026-03-29T18:00:00Z", "timezone", "'Europe/Amsterdam'", NULL},
+		{"wall clock", "2026-10-25T18:00:00Z", "timezone, show_local_time", "'Europe/Amsterdam', 1", NULL},
+		{"whole day", "2026-10-25T00:00:00Z", "timezone, all_day", "'Europe/Amsterdam', 1", "2026-10-24T22:00:00Z"},
+		{"weekly", "2026-03-26T18:00:00Z", "timezone, recurrence", "'Europe/Amsterdam', 'every_week'", NULL},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		char columns[200], values[200];
+		snprintf(columns, sizeof columns, "starts_ms, %s", rows[i].columns);
+		snprintf(values, sizeof values, "%s, %s", ms(rows[i].starts), rows[i].values);
+		event_add(c, (int)i + 1, columns, values);
+		for (int old = 0; old <= 1; old++) {
+			char target[200];
+			snprintf(target, sizeof target, "/discourse-post-event/events.json?post_id=%d&include_details=true", (int)i + 101);
+			c->options.old_discourse = old;
+			struct event_list list;
+			assert_true(event_list_decode(case_get(c, ANNA, target), &c->mem, &list));
+			CHECK_INT(rows[i].label, list.count, 1);
+			CHECK_INT(rows[i].label, list.event[0].starts_ms,
+				case_time(old && rows[i].old_starts != NULL ? rows[i].old_starts : rows[i].starts));
+			CHECK_INT(rows[i].label, list.event[0].topic_id, (int)i + 1);
+			assert_true(list.event[0].detailed);
+		}
+	}
+	c->options.old_discourse = false;
+	struct event_list list;
+	assert_true(event_list_decode(case_get(c, ANNA, "/discourse-post-event/events.json?post_id=105"), &c->mem, &list));
+	CHECK_INT("a week on the wall", list.event[0].occurrence[1].starts_ms, case_time("2026-04-02T17:00:00Z"));
 }
 
 static void test_a_series_that_has_ended(void **state)
@@ -354,6 +393,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_time_forms, open_case, close_case),
 		cmocka_unit_test_setup_teardown(test_series_keep_their_wall_clock, open_case, close_case),
+		cmocka_unit_test_setup_teardown(test_clients_read_the_same_moments, open_case, close_case),
 		cmocka_unit_test_setup_teardown(test_a_series_that_has_ended, open_case, close_case),
 		cmocka_unit_test_setup_teardown(test_filters, open_case, close_case),
 		cmocka_unit_test_setup_teardown(test_old_filters, open_case, close_case),

@@ -1,5 +1,7 @@
 #include "server_case.h"
 
+#include "member_decode.h"
+
 enum { ANNA = 1, BRAM = 2, CARLA = 3, ZOE = 4 };
 
 /* Four members, four topics, likes, a message, extra fields. Anna is an organiser. */
@@ -174,6 +176,30 @@ static void test_directory_counters(void **state)
 	CHECK_INT("replies this week", json_int(item, "post_count", -1), 0);
 	assert_null(json_get(item, "time_read"));
 	assert_null(json_path(item, "user.user_fields"));
+}
+
+/* Both shapes of profile fields read the same in a client. */
+static void test_clients_read_the_same_members(void **state)
+{
+	struct server_case *c = *state;
+	static const char *const targets[] = {
+		"/directory_items.json?period=all&username=bram&user_field_ids=1|3", "/user-cards.json?user_ids=2",
+	};
+	for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++)
+		for (int old = 0; old <= 1; old++) {
+			c->options.old_discourse = old;
+			struct member_page page;
+			assert_true(member_page_decode(get_ok(c, 0, targets[i]), &c->mem, &page));
+			CHECK_INT(targets[i], page.count, 1);
+			CHECK_STRING(targets[i], member_field(&page.member[0], 1), "Timmeren");
+			CHECK_STRING(targets[i], member_field(&page.member[0], 3), "a, b");
+			assert_null(member_field(&page.member[0], 2));
+		}
+	struct member m;
+	assert_true(member_profile_decode(get_ok(c, BRAM, "/u/bram.json"), &c->mem, &m));
+	CHECK_STRING("own phone", member_field(&m, 2), "06-123");
+	CHECK_STRING("zone", m.timezone, "Europe/Amsterdam");
+	assert_true(m.complete);
 }
 
 static void test_directory_is_kept_and_new_members_are_in(void **state)
@@ -547,7 +573,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_session), TEST(test_directory), TEST(test_directory_counters),
-		TEST(test_directory_is_kept_and_new_members_are_in), TEST(test_profile), TEST(test_cards), TEST(test_summary),
+		TEST(test_clients_read_the_same_members), TEST(test_directory_is_kept_and_new_members_are_in), TEST(test_profile), TEST(test_cards), TEST(test_summary),
 		TEST(test_groups), TEST(test_user_search), TEST(test_notifications), TEST(test_messages),
 		TEST(test_drafts_and_bookmarks), TEST(test_actions), TEST(test_tracking), TEST(test_polls), TEST(test_status),
 	};
