@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -25,9 +26,12 @@
 
 enum { EscapeWaitMs = 25, RestoreBytes = 256 };
 
+/* ncurses writes a screen in many small pieces, which a screen reader at the other end of a slow line speaks as
+ * fragments. So it writes to memory, and each drawing goes to the terminal in one piece. */
 struct term {
 	struct term_options opt;
 	SCREEN *screen;
+	FILE *out; /* the memory */
 	struct canvas *shown; /* what the terminal shows; NULL: unknown */
 	int rows, cols;       /* the last size told */
 	bool utf8, colours_started, at_end;
@@ -43,7 +47,7 @@ static struct {
 	volatile sig_atomic_t armed;
 	char bytes[RestoreBytes];
 	size_t n;
-	struct termios mode;
+	struct termios mode; /* as the terminal was */
 } restore;
 
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
@@ -75,18 +79,60 @@ static void restore_prepare(void)
 		restore_add(capabilities[i]);
 }
 
+static void write_all(const char *bytes, size_t n)
+{
+	for (size_t at = 0; at < n;) {
+		ssize_t put = write(STDOUT_FILENO, bytes + at, n - at);
+		if (put <= 0 && errno == EAGAIN)
+			poll(&(struct pollfd){.fd = STDOUT_FILENO, .events = POLLOUT}, 1, -1);
+		else if (put <= 0 && errno != EINTR)
+			break;
+		at += put > 0 ? (size_t)put : 0;
+	}
+}
+
 void term_restore_raw(void)
 {
 	if (!restore.armed)
 		return;
 	restore.armed = 0;
-	for (size_t at = 0; at < restore.n;) {
-		ssize_t n = write(STDOUT_FILENO, restore.bytes + at, restore.n - at);
-		if (n <= 0 && errno != EINTR)
-			break;
-		at += n > 0 ? (size_t)n : 0;
-	}
+	write_all(restore.bytes, restore.n);
 	tcsetattr(STDIN_FILENO, TCSADRAIN, &restore.mode);
+}
+
+/* Keys as they are typed, none of them a signal; no line end is changed. */
+static void set_modes(void)
+{
+	struct termios mode = restore.mode;
+	mode.c_iflag &= ~(tcflag_t)(BRKINT | ICRNL | IGNCR | INLCR | ISTRIP | IXON | PARMRK);
+	mode.c_oflag &= ~(tcflag_t)ONLCR;
+	mode.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | IEXTEN | ISIG);
+	mode.c_cc[VMIN] = 1;
+	mode.c_cc[VTIME] = 0;
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &mode);
+}
+
+/* Between what ncurses writes. */
+static void put_out(struct term *t, const char *bytes)
+{
+	fputs(bytes, t->out);
+	fflush(t->out);
+}
+
+/* Sends what ncurses has written. */
+static void flush_out(struct term *t)
+{
+	char *bytes = NULL;
+	fflush(t->out);
+	off_t n = lseek(fileno(t->out), 0, SEEK_CUR);
+	if (n <= 0)
+		return;
+	bytes = xmalloc((size_t)n);
+	ssize_t got = pread(fileno(t->out), bytes, (size_t)n, 0);
+	if (got > 0)
+		write_all(bytes, (size_t)got);
+	free(bytes);
+	lseek(fileno(t->out), 0, SEEK_SET);
 }
 
 static attr_t curses_attributes(unsigned attributes)
@@ -144,31 +190,44 @@ static bool knows_terminal(struct error *err)
 	return fail(err, ERR_INVALID, _("This terminal (TERM=%s) cannot show full-screen programs."), name);
 }
 
+static SCREEN *open_screen(FILE *out, struct error *err)
+{
+	const char *name = getenv("TERM");
+	SCREEN *screen = name == NULL || *name == '\0' || out == NULL ? NULL : newterm(NULL, out, stdin);
+	if (screen == NULL) {
+		fail(err, ERR_INVALID, _("This terminal (TERM=%s) is not known here."), name == NULL ? "" : name);
+		return NULL;
+	}
+	if (knows_terminal(err))
+		return screen;
+	endwin();
+	delscreen(screen);
+	return NULL;
+}
+
 struct term *term_open(const struct term_options *opt, struct error *err)
 {
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
 		fail(err, ERR_INVALID, _("There is no terminal to draw on."));
 		return NULL;
 	}
-	const char *name = getenv("TERM");
-	tcgetattr(STDIN_FILENO, &restore.mode);
-	SCREEN *screen = name == NULL || *name == '\0' ? NULL : newterm(NULL, stdout, stdin);
+	int memory = memfd_create("screen", MFD_CLOEXEC);
+	FILE *out = memory < 0 ? NULL : fdopen(memory, "r+");
+	SCREEN *screen = open_screen(out, err);
 	if (screen == NULL) {
-		fail(err, ERR_INVALID, _("This terminal (TERM=%s) is not known here."), name == NULL ? "" : name);
-		return NULL;
-	}
-	if (!knows_terminal(err)) {
-		endwin();
-		delscreen(screen);
+		if (out != NULL)
+			fclose(out);
 		return NULL;
 	}
 	struct term *t = xcalloc(1, sizeof *t);
 	t->screen = screen;
+	t->out = out;
 	t->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	t->input.latin = strncmp(nl_langinfo(CODESET), "ISO-8859-", 9) == 0;
-	raw();
-	noecho();
+	tcgetattr(STDIN_FILENO, &restore.mode);
+	set_modes();
 	nonl();
+	typeahead(-1);
 	key_input_learn(&t->input, capability);
 	term_size(t, &t->rows, &t->cols);
 	apply_options(t, opt);
@@ -182,22 +241,26 @@ void term_close(struct term *t)
 	if (t == NULL)
 		return;
 	term_suspend(t);
-	restore.armed = 0;
 	delscreen(t->screen);
+	fclose(t->out);
 	canvas_free(t->shown);
 	free(t);
 }
 
 void term_suspend(struct term *t)
 {
-	putp(paste_off);
-	fflush(stdout);
+	if (!restore.armed)
+		return;
+	put_out(t, paste_off);
 	endwin();
+	flush_out(t);
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &restore.mode);
 	restore.armed = 0;
 }
 
 void term_resume(struct term *t)
 {
+	set_modes();
 	term_repaint(t);
 	restore.armed = 1;
 }
@@ -300,8 +363,7 @@ static void start_over(struct term *t, const struct canvas *c)
 	resize_term(c->rows, c->cols);
 	erase();
 	clearok(stdscr, TRUE);
-	putp(paste_on);
-	fflush(stdout);
+	put_out(t, paste_on);
 	t->shown = canvas_new(c->rows, c->cols);
 }
 
@@ -319,6 +381,7 @@ void term_draw(struct term *t, const struct canvas *c)
 	move(c->cursor_row, c->cursor_col);
 	wnoutrefresh(stdscr);
 	doupdate();
+	flush_out(t);
 	memcpy(t->shown->cell, c->cell, sizeof *c->cell * (size_t)c->rows * (size_t)c->cols);
 	t->shown->cursor_row = c->cursor_row;
 	t->shown->cursor_col = c->cursor_col;
