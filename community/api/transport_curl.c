@@ -170,12 +170,11 @@ static int curl_start(struct transport *t, const struct transfer *x, transport_d
 	return j->id;
 }
 
-/* What is wrong with a certificate, by OpenSSL's X509_V_ERR_ numbers; 0: it is for another name. */
+/* What is wrong with a certificate, by OpenSSL's X509_V_ERR_ numbers. */
 static const struct {
 	long code;
 	const char *sentence;
 } certificate_faults[] = {
-	{0, N_("The certificate of %s is for another name.")},
 	{9, N_("The certificate of %s is not valid yet. Check the clock.")},
 	{10, N_("The certificate of %s has expired.")},
 	{18, N_("The certificate of %s is signed by itself. Nobody vouches for it.")},
@@ -186,10 +185,13 @@ static const struct {
 	{62, N_("The certificate of %s is for another name.")},
 };
 
-static const char *certificate_sentence(CURL *easy)
+static const char *certificate_sentence(const struct job *j)
 {
+	enum { HostnameMismatch = 62 };
 	long code = -1;
-	curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &code);
+	curl_easy_getinfo(j->easy, CURLINFO_SSL_VERIFYRESULT, &code);
+	if (strstr(j->words, "subject name") != NULL) /* libcurl compares names itself, and has no number for it */
+		code = HostnameMismatch;
 	for (size_t i = 0; i < COUNT(certificate_faults); i++)
 		if (certificate_faults[i].code == code)
 			return _(certificate_faults[i].sentence);
@@ -235,7 +237,7 @@ static void set_failure(struct job *j, CURLcode code)
 		sentence = _("The answer of %s is too large.");
 	} else if (code == CURLE_PEER_FAILED_VERIFICATION) {
 		kind = ERR_TLS;
-		sentence = certificate_sentence(j->easy);
+		sentence = certificate_sentence(j);
 	}
 	fail(err, kind, sentence, j->host);
 	error_detail(err, "%s", j->words[0] != '\0' ? j->words : curl_easy_strerror(code));
