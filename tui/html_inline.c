@@ -100,11 +100,14 @@ void html_q(struct html *h, const GumboNode *n)
 	styled_add(h->b, h->role, "\"");
 }
 
+/* A mention may end in an emoji of the member's status: that is left out. */
 void html_mention(struct html *h, const GumboNode *n)
 {
 	struct sbuf text = {0};
 	node_text(n, &text);
 	bool hashtag = node_class_starts(n, "hashtag");
+	if (!hashtag)
+		sbuf_truncate(&text, strcspn(sbuf_str(&text), " :"));
 	if (hashtag && text.n > 0 && text.p[0] != '#')
 		styled_add(h->b, ROLE_STRONG, "#");
 	styled_add(h->b, ROLE_STRONG, sbuf_str(&text));

@@ -16,7 +16,6 @@ struct html {
 	struct arena *arena;         /* of the result */
 	const struct zone *zone;
 	enum role role;              /* of running text */
-	bool in_pre;
 	int depth, list_depth;
 	const GumboNode *skip_until; /* siblings up to this one are drawn already */
 	int folds, spoilers;

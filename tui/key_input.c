@@ -142,6 +142,9 @@ static enum step next_escape(struct key_input *in, bool final, struct key *out)
 		code = KEY_ESC;
 	}
 	take(in, used);
+	/* The end of a paste can get lost on the line: Esc alone is a way out. */
+	if (in->pasting && code == KEY_ESC && final)
+		code = KEY_PASTE_END;
 	if (in->pasting && code != KEY_PASTE_END)
 		return STEP_SKIP;
 	if (code == KEY_PASTE_BEGIN || code == KEY_PASTE_END)

@@ -193,7 +193,7 @@ static bool knows_terminal(struct error *err)
 static SCREEN *open_screen(FILE *out, struct error *err)
 {
 	const char *name = getenv("TERM");
-	SCREEN *screen = name == NULL || *name == '\0' || out == NULL ? NULL : newterm(NULL, out, stdin);
+	SCREEN *screen = name == NULL || *name == '\0' ? NULL : newterm(NULL, out, stdin);
 	if (screen == NULL) {
 		fail(err, ERR_INVALID, _("This terminal (TERM=%s) is not known here."), name == NULL ? "" : name);
 		return NULL;
@@ -213,10 +213,13 @@ struct term *term_open(const struct term_options *opt, struct error *err)
 	}
 	int memory = memfd_create("screen", MFD_CLOEXEC);
 	FILE *out = memory < 0 ? NULL : fdopen(memory, "r+");
+	if (out == NULL) {
+		fail(err, ERR_IO, _("There is no memory for the screen."));
+		return NULL;
+	}
 	SCREEN *screen = open_screen(out, err);
 	if (screen == NULL) {
-		if (out != NULL)
-			fclose(out);
+		fclose(out);
 		return NULL;
 	}
 	struct term *t = xcalloc(1, sizeof *t);

@@ -83,6 +83,7 @@ static void bytes_become_keys(void **state)
 		{"an answer of the terminal says nothing", "\033[?62;4cx", "x"},
 		{"control keys", "\x13\x0C\r\n\t\x7F\x08", "C-s C-l Enter Enter Tab Backspace Backspace"},
 		{"a paste is text", "\033[200~a\033[A\x13\nb\033[201~q", "( a Enter b ) q"},
+		{"Esc alone ends a paste that lost its end", "\033[200~a\033", "( a~ )"},
 		{"bad UTF-8 is dropped", "\xFFz\xC3", "z~"},
 		{"C1 controls are dropped", "\xC2\x9Bz", "z"},
 	};
