@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "auth.h"
-#include "setting.h"
 #include "language.h"
 #include "options.h"
 #include "rate_limit.h"
@@ -20,7 +19,8 @@ static bool reads_only(const struct request *r, unsigned flags)
 static bool allowed_in(struct request *r, struct response *w, unsigned flags)
 {
 	bool nobody = r->me.user_id == 0;
-	bool closed = nobody && (flags & ROUTE_ANYONE) == 0 && setting_on(r->db, "login_required");
+	bool closed = nobody && (flags & ROUTE_ANYONE) == 0 && sql_get_int(r->db, 0,
+		"SELECT value IN ('true', 't', '1') FROM setting WHERE name = 'login_required'", "") != 0;
 	if ((nobody && (flags & ROUTE_LOGIN) != 0) || closed) {
 		response_forbidden(r, w);
 		return false;

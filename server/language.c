@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "setting.h"
+#include "forum.h"
 #include "str.h"
 
 /* English source, Dutch. Simple words, "je", the glossary's words. */
@@ -53,6 +53,6 @@ const char *language_of(const struct request *r)
 	if (language == NULL)
 		language = accepted(request_header(r, "Accept-Language"));
 	if (language == NULL)
-		language = known(setting_text(r->db, r->mem, "default_locale", "en"));
+		language = known(forum_setting(r->db, r->mem, "default_locale", "en"));
 	return language != NULL ? language : "en";
 }

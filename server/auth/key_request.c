@@ -6,11 +6,11 @@
 #include "auth.h"
 #include "base64.h"
 #include "clock.h"
+#include "forum.h"
 #include "options.h"
 #include "random.h"
 #include "rsa.h"
 #include "scope.h"
-#include "setting.h"
 #include "sha.h"
 #include "str.h"
 #include "text.h"
@@ -37,7 +37,7 @@ static bool take(struct request *r, struct response *w, const char *name, size_t
 /* Setting lists are separated by "|", scopes by ",". */
 static const char *list_with_commas(struct request *r, const char *setting, const char *otherwise)
 {
-	char *list = arena_strdup(r->mem, setting_text(r->db, r->mem, setting, otherwise));
+	char *list = arena_strdup(r->mem, forum_setting(r->db, r->mem, setting, otherwise));
 	for (char *p = list; *p != '\0'; p++)
 		*p = *p == '|' ? ',' : *p;
 	return list;
@@ -56,7 +56,7 @@ static bool scopes_allowed(struct request *r, const char *scopes)
 
 static bool redirect_allowed(struct request *r, const char *url)
 {
-	char *copy = arena_strdup(r->mem, setting_text(r->db, r->mem, "allowed_user_api_auth_redirects", default_redirects));
+	char *copy = arena_strdup(r->mem, forum_setting(r->db, r->mem, "allowed_user_api_auth_redirects", default_redirects));
 	char *next = copy, *pattern;
 	while ((pattern = strsep(&next, "|")) != NULL)
 		if (*pattern != '\0' && fnmatch(pattern, url, FNM_NOESCAPE) == 0)

@@ -1,8 +1,8 @@
 #include "page.h"
 
-#include "setting.h"
-#include "str.h"
+#include "forum.h"
 #include "page_style.h"
+#include "str.h"
 
 void html_escape(struct sbuf *out, const char *text)
 {
@@ -30,7 +30,7 @@ void html_escape(struct sbuf *out, const char *text)
 
 void page_begin(struct request *r, struct response *w, const char *title)
 {
-	const char *site = setting_text(r->db, r->mem, "title", "kring");
+	const char *site = forum_setting(r->db, r->mem, "title", "kring");
 	struct sbuf *b = &w->body;
 	sbuf_reset(b);
 	w->type = "text/html; charset=utf-8";
@@ -112,8 +112,8 @@ static void who(struct request *r, struct response *w)
 
 static void home(struct request *r, struct response *w)
 {
-	page_begin(r, w, setting_text(r->db, r->mem, "title", "kring"));
-	const char *about = setting_text(r->db, r->mem, "site_description", "");
+	page_begin(r, w, forum_setting(r->db, r->mem, "title", "kring"));
+	const char *about = forum_setting(r->db, r->mem, "site_description", "");
 	if (*about != '\0')
 		page_text(w, about);
 	page_text(w, say(r, "This is a community. You read it with kring, a program for the terminal."));

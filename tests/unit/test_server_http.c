@@ -190,6 +190,25 @@ static void a_line_break_never_starts_a_header(void **state)
 	sbuf_fini(&w.body);
 }
 
+static void a_closed_site_shows_only_the_way_in(void **state)
+{
+	static const struct {
+		const char *target, *headers;
+		int status;
+	} rows[] = {
+		{"/latest.json", "", 403}, {"/latest", "Accept: text/html", 302}, {"/site/basic-info.json", "", 200},
+		{"/session/csrf.json", "", 200}, {"/login", "Accept: text/html", 200}, {"/srv/status", "", 200},
+	};
+	struct site s;
+	site_open(&s);
+	sql_exec(s.k.db, "INSERT INTO setting VALUES ('login_required', 'true')", NULL);
+	for (size_t i = 0; i < COUNT(rows); i++)
+		CHECK_INT(rows[i].target, site_ask(&s, "GET", rows[i].target, rows[i].headers, ""), rows[i].status);
+	assert_int_equal(site_ask(&s, "GET", "/latest.json", "", ""), 403);
+	CHECK_STRING("type", site_string(&s, "error_type"), "not_logged_in");
+	site_close(&s);
+}
+
 static void a_read_only_site_can_be_read(void **state)
 {
 	struct site s;
@@ -258,6 +277,7 @@ int main(void)
 		cmocka_unit_test(the_language_is_the_requesters),
 		cmocka_unit_test(text_of_others_is_escaped_in_pages),
 		cmocka_unit_test(a_line_break_never_starts_a_header),
+		cmocka_unit_test(a_closed_site_shows_only_the_way_in),
 		cmocka_unit_test(a_read_only_site_can_be_read),
 		cmocka_unit_test(no_value_breaks_a_route),
 	};
