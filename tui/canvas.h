@@ -5,8 +5,8 @@
 #include "sbuf.h"
 #include "style.h"
 
-/* A screen of cells in memory. Screens draw on it, term.h puts it on a terminal, tests read it. Rows and columns
- * count from 0; drawing outside is clipped. Text given here has been through utf8_clean. */
+/* A screen of cells in memory. Screens draw on it, term.h puts it on a terminal, tests read it. Rows and
+ * columns count from 0; drawing outside is clipped. Text given here has been through utf8_clean. */
 
 enum { CELL_BYTES = 30 };
 
@@ -32,8 +32,8 @@ void canvas_free(struct canvas *c);
 void canvas_resize(struct canvas *c, int rows, int cols);
 /* Spaces everywhere, cursor at 0,0. */
 void canvas_clear(struct canvas *c);
-/* Draws utf8 from (row, col) in at most max_cols columns (< 0: to the right edge), never half a wide character;
- * returns the columns used. Control characters, line ends and tabs are drawn as one space. */
+/* Draws utf8 from (row, col) in at most max_cols columns (< 0: to the right edge), never half a wide
+ * character; returns the columns used. Control characters, line ends and tabs are drawn as one space. */
 int canvas_add(struct canvas *c, int row, int col, int max_cols, enum role role, const char *utf8);
 int canvas_addn(struct canvas *c, int row, int col, int max_cols, enum role role, const char *utf8, size_t n);
 int canvas_addf(struct canvas *c, int row, int col, int max_cols, enum role role, const char *fmt, ...)
@@ -48,7 +48,8 @@ void canvas_cursor(struct canvas *c, int row, int col);
 const struct cell *canvas_cell(const struct canvas *c, int row, int col);
 /* Appends one row without its trailing spaces. */
 void canvas_row_text(const struct canvas *c, int row, struct sbuf *out);
-/* Appends all rows, each with a line end, up to the last one that is not empty; for golden tests and `:screen`. */
+/* Appends all rows, each with a line end, up to the last one that is not empty; for golden tests and
+ * `:screen`. */
 void canvas_dump(const struct canvas *c, struct sbuf *out);
 /* The same cells, size and cursor. */
 bool canvas_equal(const struct canvas *a, const struct canvas *b);

@@ -2,8 +2,9 @@
 
 #include <string.h>
 
-/* Lines "name character", sorted by bytes. Names as on Discourse, which follows gemoji (MIT, github.com/github/gemoji).
- * One string: a table of pointers would cost thousands of relocations at every start. */
+/* Lines "name character", sorted by bytes. Names as on Discourse, which follows gemoji (MIT,
+ * github.com/github/gemoji). One string: a table of pointers would cost thousands of relocations at every
+ * start. */
 static const char table[] =
 #include "data/emoji.inc"
 	;

@@ -4,7 +4,8 @@
 
 #include "sbuf.h"
 
-/* Appends the character of an emoji by Discourse's name without colons ("smile", "+1", "wave:t3"). False when unknown. */
+/* Appends the character of an emoji by Discourse's name without colons ("smile", "+1", "wave:t3"). False
+ * when unknown. */
 bool emoji_find(const char *name, size_t n, struct sbuf *out);
 /* Appends text in which every known :name: becomes its character: topic titles. */
 void emoji_replace(const char *text, struct sbuf *out);

@@ -20,8 +20,10 @@ void field_fini(struct field *f);
 void field_set(struct field *f, const char *text);
 /* Never NULL; borrowed until the next change. */
 const char *field_text(const struct field *f);
-/* Text, Left, Right, Home, End, Backspace, Delete, C-a, C-e, C-w (word), C-u (to the start), C-k (to the end), paste.
- * False: not a key of a field (Enter, Esc, Tab, Up, Down...). In a paste Enter and Tab are spaces. */
+/* Text, Left, Right, Home, End, Backspace, Delete, C-a, C-e, C-w (word), C-u (to the start), C-k (to the
+ * end), paste. False: not a key of a field (Enter, Esc, Tab, Up, Down...). In a paste Enter and Tab are
+ * spaces. */
 bool field_key(struct field *f, const struct key *k);
-/* Draws `cols` columns and puts the cursor on the insertion point. Long text scrolls so that it stays in view. */
+/* Draws `cols` columns and puts the cursor on the insertion point. Long text scrolls so that it stays in
+ * view. */
 void field_draw(const struct field *f, struct canvas *c, int row, int col, int cols, bool focus);

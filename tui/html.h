@@ -8,8 +8,8 @@
 #include "styled.h"
 #include "zone.h"
 
-/* Discourse's `cooked` HTML to styled lines. Whatever comes in, what comes out is clean (utf8_clean), bounded, and
- * never wider than asked. */
+/* Discourse's `cooked` HTML to styled lines. Whatever comes in, what comes out is clean (utf8_clean),
+ * bounded, and never wider than asked. */
 
 enum {
 	HTML_WIDTH_MIN = 20,
@@ -42,7 +42,8 @@ struct html_options {
 	/* Appends the date in the reader's language. NULL: a plain ISO form. */
 	void (*date)(void *data, const struct html_date *d, struct sbuf *out);
 	void *date_data;
-	/* Draws the poll with this name or the event in place. NULL or false: kring shows the text that is there. */
+	/* Draws the poll with this name or the event in place. NULL or false: kring shows the text that is
+	 * there. */
 	bool (*slot)(void *data, enum html_slot slot, const char *name, struct styled_builder *b);
 	void *slot_data;
 };

@@ -61,8 +61,9 @@ static int count_items(const GumboNode *list)
 static void item(struct html *h, const GumboNode *n, const char *mark)
 {
 	static const char spaces[] = "            ";
-	size_t indent = strlen(mark);
-	styled_push(h->b, h->role, mark, spaces + sizeof spaces - 1 - (indent < sizeof spaces ? indent : sizeof spaces - 1));
+	const size_t most = sizeof spaces - 1;
+	size_t indent = strlen(mark) < most ? strlen(mark) : most;
+	styled_push(h->b, h->role, mark, spaces + most - indent);
 	size_t before = h->b->out->count;
 	html_children(h, n);
 	styled_break(h->b);

@@ -132,7 +132,8 @@ static void add_attribute(struct sbuf *out, const struct name *name, const char 
 	sbuf_addc(out, twice ? '\'' : '"');
 }
 
-/* From behind the name to behind ">"; with `out` the known attributes are copied. False: the tag never ends. */
+/* From behind the name to behind ">"; with `out` the known attributes are copied. False: the tag never
+ * ends. */
 static bool read_attributes(struct filter *f, struct sbuf *out)
 {
 	for (int count = 0;; ) {

@@ -23,7 +23,8 @@ static size_t origin_bytes(const char *base)
 	return host == NULL ? 0 : (size_t)(host - base) + 3 + strcspn(host + 3, "/");
 }
 
-/* Clean and absolute, in the result's arena; NULL for anything that must not be opened ("javascript:", "data:"). */
+/* Clean and absolute, in the result's arena; NULL for anything that must not be opened ("javascript:",
+ * "data:"). */
 static const char *absolute(struct html *h, const char *href)
 {
 	struct sbuf url = {0};

@@ -4,7 +4,8 @@
 
 #include "sbuf.h"
 
-/* Reading gumbo's tree. All strings from it are other people's: only node_clean and node_text give clean text. */
+/* Reading gumbo's tree. All strings from it are other people's: only node_clean and node_text give clean
+ * text. */
 
 /* GUMBO_TAG_LAST for text and other nodes. */
 GumboTag node_tag(const GumboNode *n);

@@ -38,9 +38,9 @@ struct key {
 };
 
 bool key_equal(const struct key *a, const struct key *b);
-/* A key by its name in the configuration: one character ("q", "/", "é"), "C-s", "F1", "Enter", "Esc", "Space", "Up",
- * "PageDown"... (case does not matter in names). False when unknown, or when it may not be bound: Insert, Alt,
- * Ctrl+Alt, and Ctrl with H, I, J, M or [ which are keys of their own. */
+/* A key by its name in the configuration: one character ("q", "/", "é"), "C-s", "F1", "Enter", "Esc",
+ * "Space", "Up", "PageDown"... (case does not matter in names). False when unknown, or when it may not be
+ * bound: Insert, Alt, Ctrl+Alt, and Ctrl with H, I, J, M or [ which are keys of their own. */
 bool key_parse(const char *name, struct key *out);
 /* The name that key_parse reads. */
 void key_spell(const struct key *k, struct sbuf *out);

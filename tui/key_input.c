@@ -93,7 +93,8 @@ static enum key_code known_sequence(const struct key_input *in, size_t *used)
 	return code;
 }
 
-/* Bytes of an unknown sequence after ESC: CSI (ECMA-48 5.4) to its final byte, SS3 one more. 0: not whole yet. */
+/* Bytes of an unknown sequence after ESC: CSI (ECMA-48 5.4) to its final byte, SS3 one more. 0: not whole
+ * yet. */
 static size_t unknown_sequence(const struct key_input *in)
 {
 	const unsigned char *p = in->pending;
@@ -197,7 +198,8 @@ static enum step next_text(struct key_input *in, bool final, struct key *out)
 		take(in, 1);
 		return STEP_SKIP;
 	}
-	/* Marks that come in the same read belong to the character; one that comes later is a grapheme of its own. */
+	/* Marks that come in the same read belong to the character; one that comes later is a grapheme of
+	 * its own. */
 	size_t whole = want;
 	while (whole < in->pending_bytes && in->pending[whole] >= 0x80) {
 		size_t more = expected_bytes(in->pending[whole]);

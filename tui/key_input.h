@@ -4,7 +4,8 @@
 
 #include "key.h"
 
-/* Bytes from a terminal to keys. Unknown escape sequences (mouse, focus, answers of the terminal) give nothing. */
+/* Bytes from a terminal to keys. Unknown escape sequences (mouse, focus, answers of the terminal) give
+ * nothing. */
 
 enum { KEY_INPUT_SEQUENCES = 48, KEY_INPUT_BYTES = 4096 };
 
@@ -20,12 +21,12 @@ struct key_input {
 	bool latin; /* the terminal sends ISO 8859-1 in place of UTF-8 */
 };
 
-/* Learns this terminal's own sequences: `capability` gives a string of terminfo by its short name, or NULL. The strings
- * must stay as long as `in`. */
+/* Learns this terminal's own sequences: `capability` gives a string of terminfo by its short name, or NULL.
+ * The strings must stay as long as `in`. */
 void key_input_learn(struct key_input *in, const char *(*capability)(const char *name));
 /* Room for more bytes, and telling how many were put there. */
 unsigned char *key_input_room(struct key_input *in, size_t *room);
 void key_input_fed(struct key_input *in, size_t bytes);
-/* The next key. False: no more, or not whole yet; `waiting` then says that an ESC may be the start of a longer
- * sequence. With `final` nothing more comes: what is there is taken as it is. */
+/* The next key. False: no more, or not whole yet; `waiting` then says that an ESC may be the start of a
+ * longer sequence. With `final` nothing more comes: what is there is taken as it is. */
 bool key_input_next(struct key_input *in, bool final, struct key *out, bool *waiting);

@@ -3,8 +3,8 @@
 
 #include "key.h"
 
-/* Where a member is in a list of `count` items of which only some are on the screen. It knows no items: the screen asks
- * the store for [list_top, list_top + list_shown). */
+/* Where a member is in a list of `count` items of which only some are on the screen. It knows no items: the
+ * screen asks the store for [list_top, list_top + list_shown). */
 struct list {
 	int count, cursor, top; /* cursor is the selected item, 0 when empty */
 	int rows;               /* of the screen, for the list */
@@ -20,8 +20,8 @@ extern const char list_mark[], list_no_mark[];
 void list_resize(struct list *l, int rows, int item_rows, bool roomy);
 /* Another list: the cursor goes to the first item. */
 void list_set(struct list *l, int count);
-/* The same list read again. `cursor` is where the selected item is now, -1 when it is gone (then the next one takes its
- * place); it stays on the same row of the screen. */
+/* The same list read again. `cursor` is where the selected item is now, -1 when it is gone (then the next
+ * one takes its place); it stays on the same row of the screen. */
 void list_reload(struct list *l, int count, int cursor);
 void list_go(struct list *l, int cursor);
 /* Up, Down, PageUp, PageDown, Home, End. False: not a key of a list. */

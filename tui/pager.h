@@ -6,8 +6,8 @@
 #include "sbuf.h"
 #include "styled.h"
 
-/* Reading a styled text: one line has the focus; a page turns when the focus leaves it, and two lines of the old page
- * stay in view. */
+/* Reading a styled text: one line has the focus; a page turns when the focus leaves it, and two lines of
+ * the old page stay in view. */
 struct pager {
 	int count, top, cursor; /* lines; cursor is the line with the focus */
 	int rows;               /* of the screen, for the text */

@@ -288,7 +288,8 @@ void styled_addf(struct styled_builder *b, enum role role, const char *fmt, ...)
 	sbuf_fini(&text);
 }
 
-static void pre_cells(struct styled_builder *b, enum role role, const char *s, size_t n, int cols, const char *cont)
+static void pre_cells(struct styled_builder *b, enum role role, const char *s, size_t n, int cols,
+	const char *cont)
 {
 	if (b->line.cols + cols > b->width) {
 		end_line(b);

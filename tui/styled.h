@@ -87,9 +87,10 @@ void styled_end(struct styled_builder *b);
 /* Running text: white space is one space, lines break between words; a word wider than a line is cut. */
 void styled_add(struct styled_builder *b, enum role role, const char *utf8);
 void styled_addn(struct styled_builder *b, enum role role, const char *utf8, size_t n);
-void styled_addf(struct styled_builder *b, enum role role, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-/* Text as it is: every line end ends a line, spaces stay, tabs go to columns of 8; long lines are cut and go on after
- * `cont` ("" for nothing). */
+void styled_addf(struct styled_builder *b, enum role role, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* Text as it is: every line end ends a line, spaces stay, tabs go to columns of 8; long lines are cut and
+ * go on after `cont` ("" for nothing). */
 void styled_pre(struct styled_builder *b, enum role role, const char *utf8, const char *cont);
 /* A whole line: text and a line end. */
 void styled_line(struct styled_builder *b, enum role role, const char *utf8);
@@ -103,8 +104,8 @@ void styled_newline(struct styled_builder *b);
 void styled_blank(struct styled_builder *b);
 /* Columns left for text after the prefixes. */
 int styled_room(const struct styled_builder *b);
-/* What every line starts with until the pop: list markers ("- ", "  "), quotes ("> ", "> "). Nested ones add up; when
- * they would take more than half the width, deeper ones are left out. */
+/* What every line starts with until the pop: list markers ("- ", "  "), quotes ("> ", "> "). Nested ones
+ * add up; when they would take more than half the width, deeper ones are left out. */
 void styled_push(struct styled_builder *b, enum role role, const char *first, const char *rest);
 void styled_pop(struct styled_builder *b);
 /* Adds a link to the list of this text; returns its number. `url` is copied. */

@@ -17,9 +17,10 @@ struct term_options {
 	bool ascii;                 /* 7-bit spelling, also on a UTF-8 terminal */
 };
 
-/* Call setlocale first. NULL with ERR_INVALID when the terminal cannot do full-screen (TERM unknown or dumb, no
- * terminal on stdin or stdout): use line mode. Set your handlers for SIGINT, SIGTERM, SIGTSTP and SIGWINCH before this:
- * ncurses takes the ones that are still default. Ctrl-C, Ctrl-Z, Ctrl-S and Ctrl-\ arrive as keys. */
+/* Call setlocale first. NULL with ERR_INVALID when the terminal cannot do full-screen (TERM unknown or
+ * dumb, no terminal on stdin or stdout): use line mode. Set your handlers for SIGINT, SIGTERM, SIGTSTP and
+ * SIGWINCH before this: ncurses takes the ones that are still default. Ctrl-C, Ctrl-Z, Ctrl-S and Ctrl-\
+ * arrive as keys. */
 struct term *term_open(const struct term_options *opt, struct error *err);
 /* Restores the terminal. NULL is allowed. */
 void term_close(struct term *t);
@@ -29,22 +30,23 @@ void term_set_options(struct term *t, const struct term_options *opt);
 
 /* The size now, asked of the terminal. */
 void term_size(const struct term *t, int *rows, int *cols);
-/* Shows the canvas: one write, only what changed since the last call, the cursor last. Nothing changed: no bytes. */
+/* Shows the canvas: one write, only what changed since the last call, the cursor last. Nothing changed: no
+ * bytes. */
 void term_draw(struct term *t, const struct canvas *c);
 /* Ctrl-L: the next term_draw writes everything again. */
 void term_repaint(struct term *t);
 
 /* The descriptor to poll for input. */
 int term_fd(const struct term *t);
-/* All keys typed so far, at most max; returns how many, 0 when there are none. Does not wait, except 25 ms after an
- * ESC for the rest of a function key. Call it also after SIGWINCH: a new size gives KEY_RESIZE. The end of the input
- * gives KEY_EOF. When `max` is returned, call again before polling. */
+/* All keys typed so far, at most max; returns how many, 0 when there are none. Does not wait, except 25 ms
+ * after an ESC for the rest of a function key. Call it also after SIGWINCH: a new size gives KEY_RESIZE.
+ * The end of the input gives KEY_EOF. When `max` is returned, call again before polling. */
 size_t term_read(struct term *t, struct key *keys, size_t max);
 
 /* Gives the terminal to another program, and takes it back (all is drawn again). */
 void term_suspend(struct term *t);
 void term_resume(struct term *t);
 
-/* For a panic or a fatal signal: puts the open terminal back with write(2) and tcsetattr(3) only, so it may be called
- * in a signal handler. Does nothing when no terminal is open, or the second time. */
+/* For a panic or a fatal signal: puts the open terminal back with write(2) and tcsetattr(3) only, so it may
+ * be called in a signal handler. Does nothing when no terminal is open, or the second time. */
 void term_restore_raw(void);

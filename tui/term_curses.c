@@ -26,8 +26,8 @@
 
 enum { EscapeWaitMs = 25, RestoreBytes = 256 };
 
-/* ncurses writes a screen in many small pieces, which a screen reader at the other end of a slow line speaks as
- * fragments. So it writes to memory, and each drawing goes to the terminal in one piece. */
+/* ncurses writes a screen in many small pieces, which a screen reader at the other end of a slow line
+ * speaks as fragments. So it writes to memory, and each drawing goes to the terminal in one piece. */
 struct term {
 	struct term_options opt;
 	SCREEN *screen;
@@ -282,8 +282,8 @@ void term_size(const struct term *t, int *rows, int *cols)
 	*cols = told ? size.ws_col : COLS;
 }
 
-/* The wide characters of a grapheme as this terminal will count them: the base with its marks, and only as wide as the
- * canvas says, so that the rest of the row stays in place. */
+/* The wide characters of a grapheme as this terminal will count them: the base with its marks, and only as
+ * wide as the canvas says, so that the rest of the row stays in place. */
 static size_t grapheme_wide(const struct cell *cell, wchar_t wide[CCHARW_MAX + 1])
 {
 	size_t n = strlen(cell->text), count = 0;
@@ -321,8 +321,8 @@ static void put_wide(const struct term *t, int row, int col, const struct cell *
 	mvadd_wch(row, col, &out);
 }
 
-/* A flag is two letters of one column each (regional indicators); anything else of two columns that this terminal
- * counts as one gets a space. */
+/* A flag is two letters of one column each (regional indicators); anything else of two columns that this
+ * terminal counts as one gets a space. */
 static wchar_t second_letter(const struct term *t, const struct cell *cell)
 {
 	uint32_t cp[2] = {0};

@@ -34,7 +34,8 @@ const char *theme_name(const struct theme *t);
 const char *theme_title(const struct theme *t);
 /* False: no colour code may reach the terminal. */
 bool theme_has_colours(const struct theme *t);
-/* The lowest contrast that the theme promises for every role (4.5, or 7 for high contrast); 0 without colours. */
+/* The lowest contrast that the theme promises for every role (4.5, or 7 for high contrast); 0 without
+ * colours. */
 double theme_min_contrast(const struct theme *t);
 /* The look of a role on a terminal with `colours` colours (8, 16, 256; below 8 there are none). */
 struct look theme_look(const struct theme *t, enum role role, int colours);

@@ -187,7 +187,11 @@ static void folds_and_spoilers(void **state)
 	};
 	struct sbuf out = {0};
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct html_options opt = {.folds_open = rows[i].folds, .spoilers_shown = rows[i].spoilers, .show_all = rows[i].all};
+		struct html_options opt = {
+			.folds_open = rows[i].folds,
+			.spoilers_shown = rows[i].spoilers,
+			.show_all = rows[i].all,
+		};
 		render(html, &opt, &out);
 		CHECK_STRING(rows[i].name, sbuf_str(&out), rows[i].want);
 	}
@@ -212,7 +216,8 @@ static void lines_know_what_they_hold(void **state)
 	CHECK_INT("spoilers", s.spoiler_count, 1);
 	CHECK_STRING("link 4", styled_link_find(&s, 7, 4)->url, "https://kring.example/x");
 	CHECK_INT("link of a span", s.line[7].span[0].link, 4);
-	html_render("<p><a href=\"/y\">y</a></p>", &(struct html_options){.anchor = 8, .base_url = "https://k.example"}, &a, &s);
+	opt = (struct html_options){.anchor = 8, .base_url = "https://k.example"};
+	html_render("<p><a href=\"/y\">y</a></p>", &opt, &a, &s);
 	CHECK_INT("second post", styled_anchor_line(&s, 8) > 0, 1);
 	CHECK_STRING("its link", styled_link_find(&s, 8, 1)->url, "https://k.example/y");
 	arena_fini(&a);

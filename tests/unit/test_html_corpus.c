@@ -16,7 +16,8 @@ static void check_line(const char *text, size_t n, int width)
 	if (!utf8_valid(text, n))
 		fail_msg("not UTF-8: %s", text);
 	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)text[i] < 0x20 || text[i] == 0x7F || (text[i] == '\xC2' && (unsigned char)text[i + 1] < 0xA0))
+		if ((unsigned char)text[i] < 0x20 || text[i] == 0x7F ||
+			(text[i] == '\xC2' && (unsigned char)text[i + 1] < 0xA0))
 			fail_msg("a control character in: %s", text);
 	if (width_cols_n(text, n) > width)
 		fail_msg("%d columns in a width of %d: %s", width_cols_n(text, n), width, text);
