@@ -20,6 +20,7 @@ struct writer {
 	int headings, footnotes;       /* numbered through the post */
 	struct open_tag open[MaxOpen];
 	int open_count;
+	int mark;                      /* of what the text stands in: tags opened before it stay open */
 	int closers[8];                /* per inline tag: ends still to come in this paragraph */
 };
 

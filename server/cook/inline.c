@@ -77,7 +77,7 @@ static size_t find_tag(struct writer *w, const char *s, const char *whole)
 		return 0;
 	if (t.closing) {
 		w->closers[i]--;
-		return cook_close(w, inline_tags[i].name, 0) ? t.length : 0;
+		return cook_close(w, inline_tags[i].name, w->mark) ? t.length : 0;
 	}
 	if (w->closers[i] <= 0 || w->open_count == MaxOpen)
 		return 0;

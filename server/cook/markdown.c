@@ -186,8 +186,20 @@ static void strikethrough(struct render *r, cmark_node *node, bool enter)
 		add_pair(r, enter, "<s>", "</s>");
 }
 
+/* How many of the writer's tags were open when the node began. */
+static void set_mark(struct render *r, cmark_node *node)
+{
+	cmark_node_set_user_data(node, (void *)(intptr_t)r->w->open_count);
+}
+
+static int mark_of(cmark_node *node)
+{
+	return (int)(intptr_t)cmark_node_get_user_data(node);
+}
+
 static void text(struct render *r, cmark_node *node, bool enter)
 {
+	r->w->mark = mark_of(cmark_node_parent(node));
 	if (r->in_image == 0)
 		cook_inline(r->w, str_or_empty(cmark_node_get_literal(node)), r->in_link == 0);
 }
@@ -212,11 +224,6 @@ static const struct html_tag *find_html_tag(const char *name, size_t n)
 			return &html_tags[i];
 	}
 	return NULL;
-}
-
-static int mark_of(cmark_node *node)
-{
-	return (int)(intptr_t)cmark_node_get_user_data(node);
 }
 
 /* "<kbd>" or "</kbd>"; anything else is left out. */
@@ -500,8 +507,11 @@ static void footnote_definition(struct render *r, cmark_node *node, bool enter)
 		cook_add(r->w, "</li>\n");
 		return;
 	}
-	if (!r->footnotes_open)
+	if (!r->footnotes_open) {
+		cook_close_to(r->w, mark_of(cmark_node_parent(node)));
+		set_mark(r, node);
 		cook_add(r->w, "<section class=\"footnotes\">\n<ol class=\"footnotes-list\">\n");
+	}
 	r->footnotes_open = true;
 	sbuf_addf(r->w->out, "<li id=\"footnote-%d\" class=\"footnote-item\">\n", ++r->w->footnotes);
 }
@@ -532,7 +542,7 @@ static void render_node(struct render *r, cmark_node *node, bool enter)
 	const char *type = type_name(node);
 	/* What the writer left open ends with what it stands in. */
 	if (enter)
-		cmark_node_set_user_data(node, (void *)(intptr_t)r->w->open_count);
+		set_mark(r, node);
 	else
 		cook_close_to(r->w, mark_of(node));
 	for (size_t i = 0; i < sizeof renderings / sizeof renderings[0]; i++) {

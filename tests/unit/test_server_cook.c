@@ -153,6 +153,7 @@ static const char *const hostile[] = {
 	"[poll name=\"\"><script>\"]\n- <script>x</script>\n- b\n[/poll]", "[wrap=\"\" onclick=x]\na\n[/wrap]",
 	"[date=2026-01-01 timezone=\"\"><script>\"]", "@<script>", "#<script>", ":<script>:", "</p></div></aside>", "<b><i></b></i>",
 	"<details><summary>", "[b]<i>[/b]</i>", "\x01\x1b[31m\xff\xfe", "&#x3c;script&#x3e;", "<!-- --><script>x</script>",
+	"[spoiler]~~a\n[/spoiler]b~~ c", "<details>\n\nx[^1]\n\n[^1]: y\n    <details>", "[b]*a[/b]b*",
 	"| a |\n|---|\n| <script>x</script> |", "[^1]: <script>\n\nx[^1]",
 };
 
