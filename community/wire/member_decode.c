@@ -106,6 +106,19 @@ static void add_rows(const struct json *rows, const struct source *s, bool compl
 	out->member = to;
 }
 
+/* The directory always names a next page; whether it has rows follows from the total. */
+static bool has_next(const struct json *meta, int seen, int total)
+{
+	enum { DirectoryRows = 50 };
+	const char *next = json_string(meta, "load_more_directory_items");
+	const char *page = next == NULL ? NULL : strstr(next, "page=");
+	if (json_get(meta, "total") != NULL)
+		return json_int(meta, "offset", 0) + seen < total;
+	if (page == NULL || seen < DirectoryRows)
+		return false;
+	return total < 0 || strtol(page + 5, NULL, 10) < (total + DirectoryRows - 1) / DirectoryRows;
+}
+
 bool member_page_decode(const struct json *root, struct arena *a, struct member_page *out)
 {
 	static const struct source sources[] = {
@@ -120,9 +133,7 @@ bool member_page_decode(const struct json *root, struct arena *a, struct member_
 		int seen = take_rows(rows, WIRE_ITEMS);
 		add_rows(rows, &sources[i], sources[i].complete && is_cards(root), a, out);
 		out->total = take_int(meta, "total_rows_directory_items", 0, 1 << 30, take_int(meta, "total", 0, 1 << 30, -1));
-		const char *next = json_string(meta, "load_more_directory_items");
-		out->more = meta != NULL && json_get(meta, "total") != NULL
-			? json_int(meta, "offset", 0) + seen < out->total : !str_empty(next) && seen > 0;
+		out->more = has_next(meta, seen, out->total);
 		return true;
 	}
 	return false;
