@@ -220,28 +220,39 @@ static bool do_post(struct sample *s, const struct deed *d, struct error *err)
 	return d->number != 1 || !yaml_bool(t->node, "pinned") || forum_topic_pin(s->f, p.topic_id, false, d->at_ms, err);
 }
 
-static bool do_vote(struct sample *s, const struct deed *d, int64_t user_id, struct error *err)
+/* Chooses for the member; the first options are the more popular. */
+static bool vote_in(struct sample *s, const struct deed *d, int64_t user_id, int64_t poll_id, struct error *err)
 {
 	const char *digest[32];
 	int count = 0;
-	int64_t post_id = d->thread->post_id[d->number - 1];
-	if (!forum_post_visible(s->f->db, forum_viewer_of(s->f->db, user_id), post_id))
-		return true;
-	const char *name = sql_get_text(s->f->db, s->f->mem, "SELECT name FROM poll WHERE post_id = ?", "i", post_id);
-	int64_t least = sql_get_int(s->f->db, 1, "SELECT CASE type WHEN 'multiple' THEN min ELSE 1 END FROM poll WHERE post_id = ?"
-		" AND name = ?", "is", post_id, name);
-	struct sql_query *q = sql_query(s->f->db, "SELECT digest FROM poll_option o JOIN poll p ON p.id = o.poll_id"
-		" WHERE p.post_id = ? AND p.name = ? AND p.status = 'open' ORDER BY position", "is", post_id, name);
+	struct sql_query *q = sql_query(s->f->db, "SELECT digest FROM poll_option WHERE poll_id = ? ORDER BY position", "i", poll_id);
 	while (count < 32 && sql_next(q))
 		digest[count++] = sql_text_in(q, 0, s->f->mem);
-	if (!sql_end(q, err) || count == 0)
-		return count == 0;
-	/* Two draws, the lower one: the first options are the more popular. */
+	const char *name = sql_get_text(s->f->db, s->f->mem, "SELECT name FROM poll WHERE id = ? AND status = 'open'", "i", poll_id);
+	if (!sql_end(q, err) || name == NULL || count == 0)
+		return name == NULL;
+	int chosen = (int)sql_get_int(s->f->db, 1, "SELECT CASE type WHEN 'multiple' THEN max(min, 1) ELSE 1 END FROM poll WHERE id = ?",
+		"i", poll_id);
 	uint32_t a = sample_pick(d->username, name, (uint32_t)count), b = sample_pick(name, d->username, (uint32_t)count);
 	int first = (int)(a < b ? a : b);
-	if (first + least > count)
-		first = count - (int)least;
-	return forum_poll_vote(s->f, post_id, name, user_id, digest + first, (int)least, 0, err);
+	if (first + chosen > count)
+		first = count - chosen;
+	return forum_poll_vote(s->f, d->thread->post_id[d->number - 1], name, user_id, digest + first, chosen, 0, err);
+}
+
+static bool do_vote(struct sample *s, const struct deed *d, int64_t user_id, struct error *err)
+{
+	int64_t post_id = d->thread->post_id[d->number - 1], poll[8];
+	int count = 0;
+	if (!forum_post_visible(s->f->db, forum_viewer_of(s->f->db, user_id), post_id))
+		return true;
+	struct sql_query *q = sql_query(s->f->db, "SELECT id FROM poll WHERE post_id = ? ORDER BY id", "i", post_id);
+	while (count < 8 && sql_next(q))
+		poll[count++] = sql_int(q, 0);
+	bool ok = sql_end(q, err);
+	for (int i = 0; ok && i < count; i++)
+		ok = vote_in(s, d, user_id, poll[i], err);
+	return ok;
 }
 
 /* What cannot be (liking one's own post, an answer from who may not see it) is a mistake in the sample and says so. */
