@@ -106,7 +106,8 @@ bool forum_post_rebake(struct forum *f, int64_t post_id, struct error *err)
 
 static bool withdraw(struct forum *f, int64_t post_id, const struct post_row *p, struct error *err)
 {
-	const char *stub = "(post deleted by author)";
+	bool dutch = str_equal(forum_setting(f->db, f->mem, "default_locale", "en"), "nl");
+	const char *stub = dutch ? "(ingetrokken door schrijver)" : "(post deleted by author)";
 	const struct post_edit e = {.post_id = post_id, .user_id = p->user_id, .raw = stub};
 	return keep_revision(f, &e, p, err) && store_text(f, post_id, p, stub, p->user_id, true, err) &&
 		sql_run(f->db, err, "UPDATE post SET user_deleted = 1, version = version + 1, updated_ms = ? WHERE id = ?", "ii",

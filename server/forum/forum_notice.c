@@ -85,5 +85,5 @@ bool forum_notice_mark_read(struct forum *f, int64_t user_id, int64_t id, struct
 
 bool forum_notice_publish(struct forum *f, int64_t user_id, struct error *err)
 {
-	return forum_publish_notices(f, user_id) || fail(err, ERR_IO, "The database cannot be read or written.");
+	return forum_publish_notices(f, user_id);
 }

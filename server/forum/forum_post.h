@@ -25,7 +25,7 @@ struct posted {
 };
 
 /* Cooks and stores it with everything that follows from it: counts, search index, polls, event, quotes, read state and
- * watching of the writer, notifications, bus messages, draft sequence. */
+ * watching of the writer, notifications, bus messages, draft sequence. When it fails the caller rolls back. */
 bool forum_post_create(struct forum *f, const struct new_post *n, struct posted *out, struct error *err);
 
 struct post_edit {
