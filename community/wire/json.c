@@ -29,10 +29,26 @@ static struct json *out(cJSON *c)
 	return (struct json *)c;
 }
 
+/* More values than any honest answer has would cost many times their bytes in memory. */
+static bool too_many_values(const char *text, size_t n)
+{
+	size_t values = 0;
+	bool quoted = false;
+	for (size_t i = 0; i < n && values <= JSON_MAX_VALUES; i++) {
+		if (text[i] == '"')
+			quoted = !quoted;
+		else if (quoted && text[i] == '\\')
+			i++;
+		else if (!quoted && (text[i] == ',' || text[i] == '[' || text[i] == '{'))
+			values++;
+	}
+	return values > JSON_MAX_VALUES;
+}
+
 struct json *json_parse(const char *text, size_t n, struct error *err)
 {
 	const char *end = NULL;
-	if (n > JSON_MAX_BYTES) {
+	if (n > JSON_MAX_BYTES || too_many_values(text, n)) {
 		fail(err, ERR_PROTOCOL, _("The server's answer is too large."));
 		return NULL;
 	}

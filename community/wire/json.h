@@ -11,9 +11,9 @@
  * the rest of an answer. Reading functions accept NULL for the tree. */
 struct json;
 
-enum { JSON_MAX_BYTES = 32 * 1024 * 1024 };
+enum { JSON_MAX_BYTES = 32 * 1024 * 1024, JSON_MAX_VALUES = 1000 * 1000 };
 
-/* The whole text must be one JSON value; nesting is bounded. ERR_PROTOCOL otherwise. Free with json_free. */
+/* The whole text must be one JSON value; nesting and the number of values are bounded. ERR_PROTOCOL otherwise. Free with json_free. */
 struct json *json_parse(const char *text, size_t n, struct error *err);
 void json_free(struct json *j);
 

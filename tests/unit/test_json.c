@@ -45,6 +45,24 @@ static void half_and_hostile_answers_are_refused(void **state)
 	free(deep);
 }
 
+static void a_flood_of_values_is_refused(void **state)
+{
+	struct sbuf text = {0};
+	sbuf_add(&text, "[\"[,,,[{\\\",,,\",0");
+	sbuf_add(&text, ",0]");
+	struct json *j = json_parse(text.p, text.n, NULL);
+	assert_non_null(j);
+	assert_int_equal(json_count(j), 3);
+	json_free(j);
+	sbuf_reset(&text);
+	sbuf_addc(&text, '[');
+	for (int i = 0; i < JSON_MAX_VALUES; i++)
+		sbuf_add(&text, "0,");
+	sbuf_add(&text, "0]");
+	assert_null(json_parse(text.p, text.n, NULL));
+	sbuf_fini(&text);
+}
+
 static void what_is_built_reads_back(void **state)
 {
 	struct sbuf text = {0};
@@ -67,6 +85,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(odd_values_read_as_absent),
 		cmocka_unit_test(half_and_hostile_answers_are_refused),
+		cmocka_unit_test(a_flood_of_values_is_refused),
 		cmocka_unit_test(what_is_built_reads_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
