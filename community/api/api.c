@@ -1,5 +1,6 @@
 #include "api.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,16 +25,20 @@ struct exchange {
 	struct response response;
 };
 
+static pthread_once_t clock_started = PTHREAD_ONCE_INIT;
+static int64_t wall_minus_mono;
+
+static void start_clock(void)
+{
+	wall_minus_mono = clock_now_ms() - clock_mono_ms();
+}
+
 int64_t api_now_ms(const struct api *api)
 {
-	static int64_t started_wall, started_mono;
 	if (api->now_ms != NULL)
 		return api->now_ms();
-	if (started_wall == 0) {
-		started_mono = clock_mono_ms();
-		started_wall = clock_now_ms();
-	}
-	return started_wall + clock_mono_ms() - started_mono;
+	pthread_once(&clock_started, start_clock);
+	return wall_minus_mono + clock_mono_ms();
 }
 
 static void transfer_ended(void *context, struct response *r);
