@@ -26,8 +26,8 @@ static bool run(struct sql *db, const char *path, struct error *err)
 	struct imported done;
 	bool ok = forum_import(&f, path, &progress, &done, err);
 	if (ok)
-		printf(_("Topics: %lld. Posts: %lld. New members: %lld. Lines left out: %lld.\n"), (long long)done.topics,
-			(long long)done.posts, (long long)done.users, (long long)done.bad_lines);
+		printf(_("Topics: %lld. Posts: %lld. New members: %lld. Lines left out: %lld.\n"),
+			(long long)done.topics, (long long)done.posts, (long long)done.users, (long long)done.bad_lines);
 	arena_fini(&mem);
 	return ok;
 }

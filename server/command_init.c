@@ -12,7 +12,9 @@
 /* A new community's language: the sample's, else the locale of who makes it. */
 static const char *language_for(const char *sample)
 {
-	return sample != NULL ? sample : str_starts(str_or_empty(setlocale(LC_MESSAGES, NULL)), "nl") ? "nl" : "en";
+	return sample != NULL                                              ? sample
+		: str_starts(str_or_empty(setlocale(LC_MESSAGES, NULL)), "nl") ? "nl"
+																	   : "en";
 }
 
 static bool fill(struct sql *db, const char *dir, const char *sample, struct error *err)
@@ -24,7 +26,8 @@ static bool fill(struct sql *db, const char *dir, const char *sample, struct err
 	if (made && sample != NULL)
 		ok = fail(err, ERR_INVALID, _("There already is a community in %s."), dir);
 	else if (!made)
-		ok = forum_init(&f, language_for(sample), err) && (sample == NULL || forum_sample_load(&f, sample, &said, err));
+		ok = forum_init(&f, language_for(sample), err) &&
+			(sample == NULL || forum_sample_load(&f, sample, &said, err));
 	if (ok && said != NULL)
 		printf("%s\n", said);
 	arena_fini(&mem);

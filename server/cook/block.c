@@ -80,7 +80,8 @@ static char *cook_line(struct writer *w, const char *text)
 	while (html.n > 0 && s[html.n - 1] == '\n')
 		sbuf_truncate(&html, html.n - 1);
 	bool paragraph = str_starts(sbuf_str(&html), "<p>") && str_ends(sbuf_str(&html), "</p>");
-	char *line = paragraph ? arena_strndup(w->a, html.p + 3, html.n - 7) : arena_strdup(w->a, sbuf_str(&html));
+	char *line =
+		paragraph ? arena_strndup(w->a, html.p + 3, html.n - 7) : arena_strdup(w->a, sbuf_str(&html));
 	sbuf_fini(&html);
 	return line;
 }
@@ -104,7 +105,8 @@ static char *list_item(char *line)
 	if (strchr("-*+", *line) != NULL && *line != '\0' && isspace((unsigned char)line[1]))
 		return str_trim(line + 1);
 	size_t digits = strspn(line, "0123456789");
-	if (digits > 0 && digits < 10 && strchr(".)", line[digits]) != NULL && isspace((unsigned char)line[digits + 1]))
+	if (digits > 0 && digits < 10 && strchr(".)", line[digits]) != NULL &&
+		isspace((unsigned char)line[digits + 1]))
 		return str_trim(line + digits + 1);
 	return NULL;
 }
@@ -161,7 +163,8 @@ static struct poll read_poll(struct writer *w, const struct bb_tag *t, const cha
 
 static void add_poll_html(struct writer *w, const struct bb_tag *t, const struct poll *p)
 {
-	sbuf_addf(w->out, "<div class=\"poll\" data-poll-status=\"%s\" data-poll-type=\"%s\" data-poll-results=\"%s\"",
+	sbuf_addf(w->out,
+		"<div class=\"poll\" data-poll-status=\"%s\" data-poll-type=\"%s\" data-poll-results=\"%s\"",
 		p->open ? "open" : "closed", poll_type_word(p->type), poll_results_word(p->results));
 	cook_add(w, " data-poll-name=\"");
 	cook_text(w, p->name, strlen(p->name));

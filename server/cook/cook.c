@@ -11,7 +11,8 @@
 
 void cook_escape(struct sbuf *out, const char *text, size_t n)
 {
-	static const char *const entity[128] = {['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"};
+	static const char *const entity[128] = {
+		['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"};
 	size_t start = 0;
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)text[i];
@@ -98,7 +99,8 @@ static void remember_quote(struct writer *w, const struct cook_quote *q)
 	if (w->quote_depth > 0 || *q->username == '\0')
 		return;
 	if ((c->quote_count & (c->quote_count - 1)) == 0)
-		c->quote = arena_grow(w->a, c->quote, (size_t)c->quote_count, (size_t)c->quote_count * 2 + 1, sizeof *q);
+		c->quote =
+			arena_grow(w->a, c->quote, (size_t)c->quote_count, (size_t)c->quote_count * 2 + 1, sizeof *q);
 	((struct cook_quote *)c->quote)[c->quote_count++] = *q;
 }
 
@@ -126,7 +128,8 @@ static void add_quote_title(struct writer *w, const struct cook_quote *q)
 	cook_add(w, "<div class=\"title\">\n<div class=\"quote-controls\"></div>\n");
 	add_avatar(w, q->username);
 	if (title != NULL) {
-		sbuf_addf(w->out, "<a href=\"/t/%lld/%d\">", (long long)q->topic_id, q->post_number > 0 ? q->post_number : 1);
+		sbuf_addf(w->out, "<a href=\"/t/%lld/%d\">", (long long)q->topic_id,
+			q->post_number > 0 ? q->post_number : 1);
 		cook_text(w, title, strlen(title));
 		cook_add(w, "</a>");
 	} else {
@@ -254,7 +257,8 @@ static bool blank(const char *s, size_t n)
 }
 
 /* A block that opens on this line; *content is where its text begins, counted from the line. */
-static const struct block *find_opening(struct writer *w, const char *line, size_t n, struct bb_tag *t, size_t *content)
+static const struct block *find_opening(struct writer *w, const char *line, size_t n, struct bb_tag *t,
+	size_t *content)
 {
 	size_t i = 0;
 	while (i < n && i < 3 && line[i] == ' ')

@@ -6,8 +6,8 @@
 #include "poll.h"
 #include "sbuf.h"
 
-/* Discourse's Markdown to HTML. The result is safe by construction: what a writer typed reaches it escaped, as one of
- * the constructs below, or as one of a few plain tags without attributes. */
+/* Discourse's Markdown to HTML. The result is safe by construction: what a writer typed reaches it
+ * escaped, as one of the constructs below, or as one of a few plain tags without attributes. */
 
 enum cook_mention { COOK_NOBODY, COOK_USER, COOK_GROUP };
 
@@ -21,7 +21,7 @@ struct cook_context {
 	enum cook_mention (*mention)(void *data, const char *name);
 	bool (*hashtag)(void *data, const char *slug, struct cook_hashtag *out);
 	const char *(*avatar)(void *data, const char *username);       /* a path with {size}; NULL: none */
-	const char *(*topic_title)(void *data, int64_t topic_id);      /* of a quote from elsewhere; NULL: not known */
+	const char *(*topic_title)(void *data, int64_t topic_id); /* of a quote from elsewhere; NULL: not known */
 	void *data;
 	int64_t topic_id;              /* where the post stands; 0: a new topic */
 };
@@ -59,7 +59,8 @@ struct cooked {
 enum { COOK_MAX_BYTES = 256 * 1024 };
 void cook_post(const struct cook_context *c, const char *raw, struct cooked *out, struct arena *a);
 
-/* The first words of HTML as plain text, at most max_bytes (whole characters) and "…" when cut; quotes are left out. */
+/* The first words of HTML as plain text, at most max_bytes (whole characters) and "…" when cut; quotes are
+ * left out. */
 char *cook_excerpt(struct arena *a, const char *html, size_t max_bytes);
 /* All text of HTML, blocks on lines of their own. */
 void cook_plain(struct sbuf *out, const char *html);

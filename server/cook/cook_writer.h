@@ -5,7 +5,8 @@
 
 enum { MaxDepth = 20, MaxOpen = 32, MaxAttributes = 40, MaxFailedScans = 64 };
 
-/* A tag of a writer ([b], <kbd>, <details>) that is open and closes by itself at the end of what it stands in. */
+/* A tag of a writer ([b], <kbd>, <details>) that is open and closes by itself at the end of what it stands
+ * in. */
 struct open_tag {
 	const char *name, *close;
 };

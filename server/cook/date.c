@@ -22,7 +22,8 @@ static bool read_date(struct local_date *d, const char *date, const char *time)
 	if (strlen(date) < 10 || strlen(str_or_empty(time)) > 8)
 		return false;
 	bool has_time = !str_empty(time);
-	snprintf(whole, sizeof whole, "%.10sT%s%s", date, has_time ? time : "00:00", has_time && strlen(time) == 8 ? "" : ":00");
+	snprintf(whole, sizeof whole, "%.10sT%s%s", date, has_time ? time : "00:00",
+		has_time && strlen(time) == 8 ? "" : ":00");
 	if (!time_parse(whole, &ms, NULL))
 		return false;
 	struct civil c = civil_from_seconds(ms / 1000);

@@ -63,7 +63,8 @@ void cook_inline_count(struct writer *w, const char *s)
 	}
 }
 
-/* Each finder below looks at s (within `whole`), writes what it found and returns its bytes; 0: not this one. */
+/* Each finder below looks at s (within `whole`), writes what it found and returns its bytes; 0: not this
+ * one. */
 
 static size_t find_tag(struct writer *w, const char *s, const char *whole)
 {
@@ -89,7 +90,8 @@ static size_t find_box(struct writer *w, const char *s, const char *whole)
 {
 	if (s > whole && !isspace((unsigned char)s[-1]))
 		return 0;
-	if (strncmp(s, "[ ]", 3) != 0 && strncmp(s, "[x]", 3) != 0 && strncmp(s, "[X]", 3) != 0 && strncmp(s, "[-]", 3) != 0)
+	if (strncmp(s, "[ ]", 3) != 0 && strncmp(s, "[x]", 3) != 0 && strncmp(s, "[X]", 3) != 0 &&
+		strncmp(s, "[-]", 3) != 0)
 		return 0;
 	if (s[3] != '\0' && !isspace((unsigned char)s[3]))
 		return 0;
@@ -147,7 +149,8 @@ static size_t find_mention(struct writer *w, const char *s, const char *whole)
 	size_t n = 0;
 	if (!begins_word(s, whole) || (!isalnum((unsigned char)s[1]) && s[1] != '_'))
 		return 0;
-	while (n <= MaxName && (isalnum((unsigned char)s[1 + n]) || (s[1 + n] != '\0' && strchr("_.-", s[1 + n]) != NULL)))
+	while (n <= MaxName &&
+		(isalnum((unsigned char)s[1 + n]) || (s[1 + n] != '\0' && strchr("_.-", s[1 + n]) != NULL)))
 		n++;
 	while (n > 0 && (s[n] == '.' || s[n] == '-'))
 		n--;
@@ -163,7 +166,8 @@ static size_t find_hashtag(struct writer *w, const char *s, const char *whole)
 	size_t n = 0;
 	if (!begins_word(s, whole))
 		return 0;
-	while (n <= 100 && (isalnum((unsigned char)s[1 + n]) || (s[1 + n] != '\0' && strchr("_:-", s[1 + n]) != NULL)))
+	while (n <= 100 &&
+		(isalnum((unsigned char)s[1 + n]) || (s[1 + n] != '\0' && strchr("_:-", s[1 + n]) != NULL)))
 		n++;
 	while (n > 0 && strchr(":-", s[n]) != NULL)
 		n--;
@@ -180,7 +184,8 @@ static size_t find_hashtag(struct writer *w, const char *s, const char *whole)
 	const char *icon = str_equal(h.type, "tag") ? "tag" : "folder";
 	cook_add(w, "<a class=\"hashtag-cooked\" href=\"");
 	cook_url(w, h.url);
-	sbuf_addf(w->out, "\" data-type=\"%s\" data-slug=\"%s\" data-id=\"%lld\"><span class=\"hashtag-icon-placeholder\">"
+	sbuf_addf(w->out,
+		"\" data-type=\"%s\" data-slug=\"%s\" data-id=\"%lld\"><span class=\"hashtag-icon-placeholder\">"
 		"<svg class=\"fa d-icon d-icon-%s svg-icon svg-node\"><use href=\"#%s\"></use></svg></span><span>",
 		h.type, slug, (long long)h.id, icon, icon);
 	cook_text(w, h.name, strlen(h.name));
@@ -191,8 +196,10 @@ static size_t find_hashtag(struct writer *w, const char *s, const char *whole)
 static void add_emoji(struct writer *w, const char *name, size_t n, bool alone)
 {
 	int length = (int)n;
-	sbuf_addf(w->out, "<img src=\"/images/emoji/twitter/%.*s.png?v=12\" title=\":%.*s:\" class=\"emoji%s\" alt=\":%.*s:\""
-		" loading=\"lazy\" width=\"20\" height=\"20\">", length, name, length, name, alone ? " only-emoji" : "", length, name);
+	sbuf_addf(w->out,
+		"<img src=\"/images/emoji/twitter/%.*s.png?v=12\" title=\":%.*s:\" class=\"emoji%s\" alt=\":%.*s:\""
+		" loading=\"lazy\" width=\"20\" height=\"20\">",
+		length, name, length, name, alone ? " only-emoji" : "", length, name);
 }
 
 static bool alone(const char *whole, const char *s, size_t n)
@@ -204,11 +211,13 @@ static size_t find_emoji(struct writer *w, const char *s, const char *whole)
 {
 	size_t n = 0, face;
 	const char *name = emoji_of_face(s, &face);
-	if (name != NULL && (s == whole || isspace((unsigned char)s[-1])) && (s[face] == '\0' || isspace((unsigned char)s[face]))) {
+	if (name != NULL && (s == whole || isspace((unsigned char)s[-1])) &&
+		(s[face] == '\0' || isspace((unsigned char)s[face]))) {
 		add_emoji(w, name, strlen(name), alone(whole, s, face));
 		return face;
 	}
-	while (*s == ':' && n < 40 && (isalnum((unsigned char)s[1 + n]) || (s[1 + n] != '\0' && strchr("_+-", s[1 + n]) != NULL)))
+	while (*s == ':' && n < 40 &&
+		(isalnum((unsigned char)s[1 + n]) || (s[1 + n] != '\0' && strchr("_+-", s[1 + n]) != NULL)))
 		n++;
 	if (n == 0 || s[1 + n] != ':' || emoji_character(s + 1, n) == NULL)
 		return 0;

@@ -9,7 +9,8 @@
 #include "cook_writer.h"
 #include "str.h"
 
-/* Markdown by cmark-gfm; its tree is written here, because Discourse's HTML differs from cmark's in many places. */
+/* Markdown by cmark-gfm; its tree is written here, because Discourse's HTML differs from cmark's in many
+ * places. */
 
 enum { MaxNesting = 40 };
 
@@ -61,7 +62,8 @@ static void paragraph(struct render *r, cmark_node *node, bool enter)
 	bool note_end = !enter && cmark_node_next(node) == NULL &&
 		cmark_node_get_type(cmark_node_parent(node)) == CMARK_NODE_FOOTNOTE_DEFINITION;
 	if (note_end)
-		sbuf_addf(r->w->out, " <a href=\"#footnote-ref-%d\" class=\"footnote-backref\">↩︎</a>", r->w->footnotes);
+		sbuf_addf(r->w->out, " <a href=\"#footnote-ref-%d\" class=\"footnote-backref\">↩︎</a>",
+			r->w->footnotes);
 	add_pair(r, enter, "<p>", "</p>\n");
 }
 
@@ -212,8 +214,25 @@ struct html_tag {
 	bool empty;
 };
 static const struct html_tag html_tags[] = {
-	{"b"}, {"i"}, {"u"}, {"s"}, {"del"}, {"ins"}, {"kbd"}, {"mark"}, {"small"}, {"big"}, {"sub"}, {"sup"}, {"abbr"},
-	{"ruby"}, {"rt"}, {"rp"}, {"hr", .empty = true}, {"br", .empty = true}, {"details", .block = true},
+	{"b"},
+	{"i"},
+	{"u"},
+	{"s"},
+	{"del"},
+	{"ins"},
+	{"kbd"},
+	{"mark"},
+	{"small"},
+	{"big"},
+	{"sub"},
+	{"sup"},
+	{"abbr"},
+	{"ruby"},
+	{"rt"},
+	{"rp"},
+	{"hr", .empty = true},
+	{"br", .empty = true},
+	{"details", .block = true},
 	{"summary", .block = true},
 };
 
@@ -242,7 +261,8 @@ static void add_html_tag(struct render *r, const char *s, size_t n, bool block, 
 	else if (closing)
 		cook_close(r->w, t->name, mark);
 	else
-		cook_open(r->w, t->name, arena_printf(r->w->a, "<%s>", t->name), arena_printf(r->w->a, "</%s>", t->name));
+		cook_open(r->w, t->name, arena_printf(r->w->a, "<%s>", t->name),
+			arena_printf(r->w->a, "</%s>", t->name));
 }
 
 static void html_inline(struct render *r, cmark_node *node, bool enter)
@@ -260,7 +280,8 @@ static void add_html_text(struct writer *w, const char *s, size_t n)
 		size_t length = 1;
 		if (s[i] != '&')
 			continue;
-		while (i + length < n && length < 12 && (isalnum((unsigned char)s[i + length]) || s[i + length] == '#'))
+		while (i + length < n && length < 12 &&
+			(isalnum((unsigned char)s[i + length]) || s[i + length] == '#'))
 			length++;
 		if (length < 3 || i + length >= n || s[i + length] != ';')
 			continue;
@@ -306,13 +327,17 @@ static void html_block(struct render *r, cmark_node *node, bool enter)
 
 static const char *upload_path(struct writer *w, const char *url)
 {
-	return str_starts(url, "upload://") ? arena_printf(w->a, "/uploads/short-url/%s", url + strlen("upload://")) : url;
+	return str_starts(url, "upload://")
+		? arena_printf(w->a, "/uploads/short-url/%s", url + strlen("upload://"))
+		: url;
 }
 
 static bool is_break(cmark_node *node)
 {
 	/* cmark leaves empty texts beside the addresses it finds. */
-	return node == NULL || (cmark_node_get_type(node) == CMARK_NODE_TEXT && str_empty(cmark_node_get_literal(node))) || cmark_node_get_type(node) == CMARK_NODE_SOFTBREAK ||
+	return node == NULL ||
+		(cmark_node_get_type(node) == CMARK_NODE_TEXT && str_empty(cmark_node_get_literal(node))) ||
+		cmark_node_get_type(node) == CMARK_NODE_SOFTBREAK ||
 		cmark_node_get_type(node) == CMARK_NODE_LINEBREAK;
 }
 
@@ -411,7 +436,8 @@ static void add_lightbox(struct writer *w, const struct picture *p)
 	add_img(w, p);
 	cook_add(w, "<div class=\"meta\"><span class=\"filename\">");
 	cook_text(w, p->alt, strlen(p->alt));
-	sbuf_addf(w->out, "</span><span class=\"informations\">%d×%d</span></div></a></div>", p->width, p->height);
+	sbuf_addf(w->out, "</span><span class=\"informations\">%d×%d</span></div></a></div>", p->width,
+		p->height);
 }
 
 static char *plain_of(struct writer *w, cmark_node *node)
@@ -485,7 +511,8 @@ static void table_cell(struct render *r, cmark_node *node, bool enter)
 	count_closers(r, node);
 	cmark_node *top = cmark_node_parent(cmark_node_parent(node));
 	const uint8_t *align = cmark_gfm_extensions_get_table_alignments(top);
-	char a = align != NULL && r->cell < cmark_gfm_extensions_get_table_columns(top) ? (char)align[r->cell] : 0;
+	char a =
+		align != NULL && r->cell < cmark_gfm_extensions_get_table_columns(top) ? (char)align[r->cell] : 0;
 	cook_add(r->w, r->header ? "<th" : "<td");
 	if (a != 0)
 		sbuf_addf(r->w->out, " style=\"text-align:%s\"", a == 'l' ? "left" : a == 'r' ? "right" : "center");
@@ -495,10 +522,13 @@ static void table_cell(struct render *r, cmark_node *node, bool enter)
 static void footnote_reference(struct render *r, cmark_node *node, bool enter)
 {
 	int64_t number;
-	if (!enter || r->in_image > 0 || !str_to_int(str_or_empty(cmark_node_get_literal(node)), 1, 100000, &number))
+	if (!enter || r->in_image > 0 ||
+		!str_to_int(str_or_empty(cmark_node_get_literal(node)), 1, 100000, &number))
 		return;
 	int n = r->first_footnote + (int)number;
-	sbuf_addf(r->w->out, "<sup class=\"footnote-ref\"><a href=\"#footnote-%d\" id=\"footnote-ref-%d\">[%d]</a></sup>", n, n, n);
+	sbuf_addf(r->w->out,
+		"<sup class=\"footnote-ref\"><a href=\"#footnote-%d\" id=\"footnote-ref-%d\">[%d]</a></sup>", n, n,
+		n);
 }
 
 static void footnote_definition(struct render *r, cmark_node *node, bool enter)
@@ -520,12 +550,30 @@ static const struct rendering {
 	const char *type;
 	render_fn *render;
 } renderings[] = {
-	{"paragraph", paragraph}, {"text", text}, {"softbreak", line_break}, {"linebreak", line_break}, {"list", list},
-	{"item", item}, {"strong", strong}, {"emph", emphasis}, {"link", link_node}, {"image", image}, {"code", code},
-	{"heading", heading}, {"block_quote", block_quote}, {"code_block", code_block}, {"thematic_break", rule},
-	{"html_block", html_block}, {"html_inline", html_inline}, {"table", table}, {"table_header", table_row},
-	{"table_row", table_row}, {"table_cell", table_cell}, {"strikethrough", strikethrough},
-	{"footnote_reference", footnote_reference}, {"footnote_definition", footnote_definition},
+	{"paragraph", paragraph},
+	{"text", text},
+	{"softbreak", line_break},
+	{"linebreak", line_break},
+	{"list", list},
+	{"item", item},
+	{"strong", strong},
+	{"emph", emphasis},
+	{"link", link_node},
+	{"image", image},
+	{"code", code},
+	{"heading", heading},
+	{"block_quote", block_quote},
+	{"code_block", code_block},
+	{"thematic_break", rule},
+	{"html_block", html_block},
+	{"html_inline", html_inline},
+	{"table", table},
+	{"table_header", table_row},
+	{"table_row", table_row},
+	{"table_cell", table_cell},
+	{"strikethrough", strikethrough},
+	{"footnote_reference", footnote_reference},
+	{"footnote_definition", footnote_definition},
 };
 
 static const char *type_name(cmark_node *node)

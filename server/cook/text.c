@@ -10,16 +10,58 @@
 /* HTML of Discourse to plain text, in one pass and without a tree: it runs over whole forums. */
 
 static const char *const block_tags[] = {
-	"p", "br", "li", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "ul", "ol", "table", "aside",
-	"hr", "dt", "dd", "details", "summary", "section", "article", "header",
+	"p",
+	"br",
+	"li",
+	"div",
+	"tr",
+	"h1",
+	"h2",
+	"h3",
+	"h4",
+	"h5",
+	"h6",
+	"pre",
+	"blockquote",
+	"ul",
+	"ol",
+	"table",
+	"aside",
+	"hr",
+	"dt",
+	"dd",
+	"details",
+	"summary",
+	"section",
+	"article",
+	"header",
 };
 
 static const struct {
 	const char *name, *text;
 } entities[] = {
-	{"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}, {"nbsp", " "}, {"hellip", "…"}, {"ndash", "–"},
-	{"mdash", "—"}, {"lsquo", "‘"}, {"rsquo", "’"}, {"ldquo", "“"}, {"rdquo", "”"}, {"euro", "€"}, {"copy", "©"},
-	{"times", "×"}, {"deg", "°"}, {"eacute", "é"}, {"euml", "ë"}, {"iuml", "ï"}, {"ouml", "ö"}, {"uuml", "ü"},
+	{"amp", "&"},
+	{"lt", "<"},
+	{"gt", ">"},
+	{"quot", "\""},
+	{"apos", "'"},
+	{"nbsp", " "},
+	{"hellip", "…"},
+	{"ndash", "–"},
+	{"mdash", "—"},
+	{"lsquo", "‘"},
+	{"rsquo", "’"},
+	{"ldquo", "“"},
+	{"rdquo", "”"},
+	{"euro", "€"},
+	{"copy", "©"},
+	{"times", "×"},
+	{"deg", "°"},
+	{"eacute", "é"},
+	{"euml", "ë"},
+	{"iuml", "ï"},
+	{"ouml", "ö"},
+	{"uuml", "ü"},
 };
 
 struct scan {
@@ -125,7 +167,8 @@ static bool has_class(const char *tag, const char *end, const char *class)
 /* The alt of a picture, which names emoji too. */
 static void add_alt(struct scan *s, const char *tag, const char *end)
 {
-	const char *at = memmem(tag, (size_t)(end - tag), " alt=\"", 6), *q = at == NULL ? NULL : strchr(at + 6, '"');
+	const char *at = memmem(tag, (size_t)(end - tag), " alt=\"", 6),
+			   *q = at == NULL ? NULL : strchr(at + 6, '"');
 	if (q != NULL && q < end && q > at + 6 && has_class(tag, end, "emoji"))
 		sbuf_addn(s->out, at + 6, (size_t)(q - at - 6));
 }

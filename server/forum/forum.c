@@ -10,13 +10,19 @@
 
 struct forum forum_of(const struct request *r)
 {
-	return (struct forum){.db = r->db, .bus = r->server->bus, .mem = r->mem, .now_ms = r->now_ms, .base_url = r->base_url};
+	return (struct forum){
+		.db = r->db, .bus = r->server->bus, .mem = r->mem, .now_ms = r->now_ms, .base_url = r->base_url};
 }
 
 static struct viewer viewer_with(int64_t user_id, bool admin, bool moderator)
 {
 	return (struct viewer){
-		.user_id = user_id, .staff = admin || moderator, .admin = admin, .rank = admin ? 2 : moderator ? 1 : 0,
+		.user_id = user_id,
+		.staff = admin || moderator,
+		.admin = admin,
+		.rank = admin   ? 2
+			: moderator ? 1
+						: 0,
 	};
 }
 

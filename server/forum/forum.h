@@ -9,8 +9,8 @@
 struct request;
 struct bus;
 
-/* What every operation on the community needs. Operations run inside the caller's transaction. Their errors are
- * English sentences for say(): ERR_INVALID and ERR_REFUSED are 422, ERR_FORBIDDEN 403, ERR_NOT_FOUND 404,
+/* What every operation on the community needs. Operations run inside the caller's transaction. Their errors
+ * are English sentences for say(): ERR_INVALID and ERR_REFUSED are 422, ERR_FORBIDDEN 403, ERR_NOT_FOUND 404,
  * ERR_CONFLICT 409, ERR_IO 500. */
 struct forum {
 	struct sql *db;
@@ -31,9 +31,9 @@ struct viewer forum_viewer(const struct request *r);
 /* Of a member by id; 0 is nobody. */
 struct viewer forum_viewer_of(struct sql *db, int64_t user_id);
 
-/* Conditions for a WHERE. They use the numbered parameters ?1 (viewer.user_id) and ?2 (viewer.rank), so a statement
- * that holds one binds those two first, with types "in" and FORUM_VIEWER(v), and numbers its own from ?3 on. `t`, `c`
- * and `p` are the aliases of topic, category and post, as strings. */
+/* Conditions for a WHERE. They use the numbered parameters ?1 (viewer.user_id) and ?2 (viewer.rank), so a
+ * statement that holds one binds those two first, with types "in" and FORUM_VIEWER(v), and numbers its own
+ * from ?3 on. `t`, `c` and `p` are the aliases of topic, category and post, as strings. */
 #define FORUM_VIEWER(v) (v).user_id, (v).rank
 
 #define FORUM_READABLE_CATEGORIES \
@@ -45,8 +45,8 @@ struct viewer forum_viewer_of(struct sql *db, int64_t user_id);
 /* A regular topic that is not deleted (staff see deleted ones). Unlisted ones count as visible: lists add
  * FORUM_TOPIC_LISTED. */
 #define FORUM_TOPIC_PUBLIC(t) \
-	"(" t ".archetype = 'regular' AND (" t ".deleted_ms IS NULL OR ?2 >= 1) AND (?2 = 2 OR " t ".category_id IS NULL" \
-	" OR " t ".category_id IN " FORUM_READABLE_CATEGORIES "))"
+	"(" t ".archetype = 'regular' AND (" t ".deleted_ms IS NULL OR ?2 >= 1)" \
+	" AND (?2 = 2 OR " t ".category_id IS NULL OR " t ".category_id IN " FORUM_READABLE_CATEGORIES "))"
 /* What lists and feeds show: the same without deleted and unlisted topics, for staff too. */
 #define FORUM_TOPIC_LISTED(t) \
 	"(" t ".archetype = 'regular' AND " t ".deleted_ms IS NULL AND " t ".visible AND (?2 = 2 OR " t \

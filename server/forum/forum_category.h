@@ -20,4 +20,5 @@ int forum_category_permission(struct sql *db, struct viewer v, int64_t category_
 /* Finds or makes a tag; 0 when the name is not usable. */
 int64_t forum_tag_id(struct forum *f, const char *name, struct error *err);
 /* Replaces the tags of a topic. */
-bool forum_topic_set_tags(struct forum *f, int64_t topic_id, const char *const *tag, int count, struct error *err);
+bool forum_topic_set_tags(struct forum *f, int64_t topic_id, const char *const *tag, int count,
+	struct error *err);

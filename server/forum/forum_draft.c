@@ -5,7 +5,8 @@
 
 int64_t forum_draft_sequence(struct sql *db, int64_t user_id, const char *key)
 {
-	return sql_get_int(db, 0, "SELECT sequence FROM draft WHERE user_id = ? AND draft_key = ?", "is", user_id, key);
+	return sql_get_int(db, 0, "SELECT sequence FROM draft WHERE user_id = ? AND draft_key = ?", "is", user_id,
+		key);
 }
 
 bool forum_draft_set(struct forum *f, int64_t user_id, const char *key, int64_t *sequence, const char *data,
@@ -17,21 +18,28 @@ bool forum_draft_set(struct forum *f, int64_t user_id, const char *key, int64_t 
 		return fail(err, ERR_CONFLICT, N_("This draft was changed in another place."));
 	}
 	*sequence = current;
-	return sql_run(f->db, err, "INSERT INTO draft (user_id, draft_key, sequence, data, owner, updated_ms) VALUES (?, ?, ?, ?, ?, ?)"
-		" ON CONFLICT (user_id, draft_key) DO UPDATE SET data = excluded.data, owner = excluded.owner,"
-		" updated_ms = excluded.updated_ms", "isissi", user_id, key, current, data, owner, f->now_ms) &&
+	return sql_run(f->db, err,
+			   "INSERT INTO draft (user_id, draft_key, sequence, data, owner, updated_ms) VALUES (?, ?, ?, "
+			   "?, ?, ?)"
+			   " ON CONFLICT (user_id, draft_key) DO UPDATE SET data = excluded.data, owner = excluded.owner,"
+			   " updated_ms = excluded.updated_ms",
+			   "isissi", user_id, key, current, data, owner, f->now_ms) &&
 		forum_publish_drafts(f, user_id);
 }
 
 bool forum_draft_clear(struct forum *f, int64_t user_id, const char *key, struct error *err)
 {
-	return sql_run(f->db, err, "UPDATE draft SET data = NULL, owner = NULL WHERE user_id = ? AND draft_key = ?", "is", user_id,
-		key) && forum_publish_drafts(f, user_id);
+	return sql_run(f->db, err,
+			   "UPDATE draft SET data = NULL, owner = NULL WHERE user_id = ? AND draft_key = ?", "is",
+			   user_id, key) &&
+		forum_publish_drafts(f, user_id);
 }
 
 bool forum_draft_advance(struct forum *f, int64_t user_id, const char *key, struct error *err)
 {
-	return sql_run(f->db, err, "INSERT INTO draft (user_id, draft_key, sequence, updated_ms) VALUES (?, ?, 1, ?)"
+	return sql_run(f->db, err,
+		"INSERT INTO draft (user_id, draft_key, sequence, updated_ms) VALUES (?, ?, 1, ?)"
 		" ON CONFLICT (user_id, draft_key) DO UPDATE SET data = NULL, owner = NULL, sequence = sequence + 1,"
-		" updated_ms = excluded.updated_ms", "isi", user_id, key, f->now_ms);
+		" updated_ms = excluded.updated_ms",
+		"isi", user_id, key, f->now_ms);
 }

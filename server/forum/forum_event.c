@@ -45,7 +45,8 @@ static bool read_time(const char *s, const struct zone *z, int64_t *ms)
 
 static bool read_times(const struct cook_event *block, struct forum_event *e, struct error *err)
 {
-	const char *start = attribute(block, "start"), *end = attribute(block, "end"), *until = attribute(block, "recurrenceUntil");
+	const char *start = attribute(block, "start"), *end = attribute(block, "end"),
+			   *until = attribute(block, "recurrenceUntil");
 	const struct zone *z = zone_utc();
 	if (e->timezone != NULL && !e->all_day && (z = zone_get(e->timezone)) == NULL)
 		return fail(err, ERR_INVALID, N_("The event names a time zone that does not exist."));
@@ -61,8 +62,22 @@ static bool read_times(const struct cook_event *block, struct forum_event *e, st
 }
 
 static const char *const known[] = {
-	"start", "end", "status", "name", "timezone", "url", "location", "recurrence", "recurrenceUntil", "reminders",
-	"allowedGroups", "showLocalTime", "minimal", "closed", "maxAttendees", "allDay",
+	"start",
+	"end",
+	"status",
+	"name",
+	"timezone",
+	"url",
+	"location",
+	"recurrence",
+	"recurrenceUntil",
+	"reminders",
+	"allowedGroups",
+	"showLocalTime",
+	"minimal",
+	"closed",
+	"maxAttendees",
+	"allDay",
 };
 
 static const char *other_attributes(const struct cook_event *block, struct arena *a)
@@ -96,7 +111,13 @@ static bool check(const struct cook_event *block, struct forum_event *e, struct 
 {
 	static const char *const statuses[] = {"public", "private", "standalone", NULL};
 	static const char *const recurrences[] = {
-		"every_day", "every_weekday", "every_week", "every_two_weeks", "every_four_weeks", "every_month", NULL,
+		"every_day",
+		"every_weekday",
+		"every_week",
+		"every_two_weeks",
+		"every_four_weeks",
+		"every_month",
+		NULL,
 	};
 	int64_t max;
 	const char *limit = attribute(block, "maxAttendees");
@@ -114,54 +135,88 @@ static bool check(const struct cook_event *block, struct forum_event *e, struct 
 	return true;
 }
 
-bool forum_event_parse(const struct cook_event *block, struct arena *a, struct forum_event *out, struct error *err)
+bool forum_event_parse(const struct cook_event *block, struct arena *a, struct forum_event *out,
+	struct error *err)
 {
 	const char *status = attribute(block, "status");
 	*out = (struct forum_event){
-		.name = attribute(block, "name"), .timezone = attribute(block, "timezone"), .url = attribute(block, "url"),
-		.status = status == NULL ? "standalone" : status, .location = attribute(block, "location"),
+		.name = attribute(block, "name"),
+		.timezone = attribute(block, "timezone"),
+		.url = attribute(block, "url"),
+		.status = status == NULL ? "standalone" : status,
+		.location = attribute(block, "location"),
 		.description = str_empty(block->description) ? NULL : block->description,
-		.recurrence = attribute(block, "recurrence"), .reminders = attribute(block, "reminders"),
-		.allowed_groups = attribute(block, "allowedGroups"), .all_day = flag(block, "allDay"),
-		.show_local_time = flag(block, "showLocalTime"), .minimal = flag(block, "minimal"), .closed = flag(block, "closed"),
+		.recurrence = attribute(block, "recurrence"),
+		.reminders = attribute(block, "reminders"),
+		.allowed_groups = attribute(block, "allowedGroups"),
+		.all_day = flag(block, "allDay"),
+		.show_local_time = flag(block, "showLocalTime"),
+		.minimal = flag(block, "minimal"),
+		.closed = flag(block, "closed"),
 		.attributes = other_attributes(block, a),
 	};
 	return read_times(block, out, err) && check(block, out, err);
 }
 
-bool forum_event_store(struct forum *f, int64_t post_id, int64_t topic_id, const struct forum_event *e, struct error *err)
+bool forum_event_store(struct forum *f, int64_t post_id, int64_t topic_id, const struct forum_event *e,
+	struct error *err)
 {
 	if (e == NULL)
 		return sql_run(f->db, err, "DELETE FROM event WHERE id = ?", "i", post_id);
-	return sql_run(f->db, err, "INSERT INTO event (id, topic_id, name, starts_ms, ends_ms, timezone, all_day, show_local_time,"
-		" status, url, location, description, recurrence, recurrence_until_ms, reminders, allowed_groups, max_attendees,"
-		" minimal, closed, attributes)"
-		" VALUES (?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, nullif(?, 0), ?, ?, ?)"
-		" ON CONFLICT (id) DO UPDATE SET name = excluded.name, starts_ms = excluded.starts_ms, ends_ms = excluded.ends_ms,"
-		" timezone = excluded.timezone, all_day = excluded.all_day, show_local_time = excluded.show_local_time,"
-		" status = excluded.status, url = excluded.url, location = excluded.location, description = excluded.description,"
-		" recurrence = excluded.recurrence, recurrence_until_ms = excluded.recurrence_until_ms,"
-		" reminders = excluded.reminders, allowed_groups = excluded.allowed_groups, max_attendees = excluded.max_attendees,"
-		" minimal = excluded.minimal, closed = excluded.closed, attributes = excluded.attributes", "iisiisnnsssssissnnns",
-		post_id, topic_id, e->name, e->starts_ms, e->ends_ms, e->timezone, (int)e->all_day, (int)e->show_local_time, e->status,
-		e->url, e->location, e->description, e->recurrence, e->recurrence_until_ms, e->reminders, e->allowed_groups,
-		e->max_attendees, (int)e->minimal, (int)e->closed, e->attributes) && forum_publish_event(f, post_id);
+	return sql_run(f->db, err,
+			   "INSERT INTO event (id, topic_id, name, starts_ms, ends_ms, timezone, all_day, "
+			   "show_local_time,"
+			   " status, url, location, description, recurrence, recurrence_until_ms, reminders, "
+			   "allowed_groups, max_attendees,"
+			   " minimal, closed, attributes)"
+			   " VALUES (?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, nullif(?, 0), "
+			   "?, ?, ?)"
+			   " ON CONFLICT (id) DO UPDATE SET name = excluded.name, starts_ms = excluded.starts_ms, "
+			   "ends_ms = excluded.ends_ms,"
+			   " timezone = excluded.timezone, all_day = excluded.all_day, show_local_time = "
+			   "excluded.show_local_time,"
+			   " status = excluded.status, url = excluded.url, location = excluded.location, description = "
+			   "excluded.description,"
+			   " recurrence = excluded.recurrence, recurrence_until_ms = excluded.recurrence_until_ms,"
+			   " reminders = excluded.reminders, allowed_groups = excluded.allowed_groups, max_attendees = "
+			   "excluded.max_attendees,"
+			   " minimal = excluded.minimal, closed = excluded.closed, attributes = excluded.attributes",
+			   "iisiisnnsssssissnnns", post_id, topic_id, e->name, e->starts_ms, e->ends_ms, e->timezone,
+			   (int)e->all_day, (int)e->show_local_time, e->status, e->url, e->location, e->description,
+			   e->recurrence, e->recurrence_until_ms, e->reminders, e->allowed_groups, e->max_attendees,
+			   (int)e->minimal, (int)e->closed, e->attributes) &&
+		forum_publish_event(f, post_id);
 }
 
 bool forum_event_load(struct sql *db, int64_t event_id, struct arena *a, struct forum_event *out)
 {
-	struct sql_query *q = sql_query(db, "SELECT name, timezone, status, url, location, description, recurrence, reminders,"
-		" allowed_groups, starts_ms, ends_ms, recurrence_until_ms, max_attendees, all_day, show_local_time, minimal, closed,"
-		" attributes FROM event WHERE id = ?", "i", event_id);
+	struct sql_query *q = sql_query(db,
+		"SELECT name, timezone, status, url, location, description, recurrence, reminders,"
+		" allowed_groups, starts_ms, ends_ms, recurrence_until_ms, max_attendees, all_day, show_local_time, "
+		"minimal, closed,"
+		" attributes FROM event WHERE id = ?",
+		"i", event_id);
 	bool found = sql_next(q);
 	if (found)
 		*out = (struct forum_event){
-			.name = sql_text_in(q, 0, a), .timezone = sql_text_in(q, 1, a), .status = sql_text_in(q, 2, a),
-			.url = sql_text_in(q, 3, a), .location = sql_text_in(q, 4, a), .description = sql_text_in(q, 5, a),
-			.recurrence = sql_text_in(q, 6, a), .reminders = sql_text_in(q, 7, a), .allowed_groups = sql_text_in(q, 8, a),
-			.starts_ms = sql_int(q, 9), .ends_ms = sql_int(q, 10), .recurrence_until_ms = sql_int(q, 11),
-			.max_attendees = (int)sql_int(q, 12), .all_day = sql_int(q, 13) == 1, .show_local_time = sql_int(q, 14) == 1,
-			.minimal = sql_int(q, 15) == 1, .closed = sql_int(q, 16) == 1, .attributes = sql_text_in(q, 17, a),
+			.name = sql_text_in(q, 0, a),
+			.timezone = sql_text_in(q, 1, a),
+			.status = sql_text_in(q, 2, a),
+			.url = sql_text_in(q, 3, a),
+			.location = sql_text_in(q, 4, a),
+			.description = sql_text_in(q, 5, a),
+			.recurrence = sql_text_in(q, 6, a),
+			.reminders = sql_text_in(q, 7, a),
+			.allowed_groups = sql_text_in(q, 8, a),
+			.starts_ms = sql_int(q, 9),
+			.ends_ms = sql_int(q, 10),
+			.recurrence_until_ms = sql_int(q, 11),
+			.max_attendees = (int)sql_int(q, 12),
+			.all_day = sql_int(q, 13) == 1,
+			.show_local_time = sql_int(q, 14) == 1,
+			.minimal = sql_int(q, 15) == 1,
+			.closed = sql_int(q, 16) == 1,
+			.attributes = sql_text_in(q, 17, a),
 		};
 	sql_end(q, NULL);
 	return found;

@@ -10,19 +10,26 @@ bool forum_group_create_automatic(struct forum *f, struct error *err)
 		int64_t id;
 		const char *name;
 	} rows[] = {
-		{GROUP_ADMINS, "admins"}, {GROUP_MODERATORS, "moderators"}, {GROUP_STAFF, "staff"},
-		{10, "trust_level_0"}, {11, "trust_level_1"}, {12, "trust_level_2"}, {13, "trust_level_3"}, {14, "trust_level_4"},
+		{GROUP_ADMINS, "admins"},
+		{GROUP_MODERATORS, "moderators"},
+		{GROUP_STAFF, "staff"},
+		{10, "trust_level_0"},
+		{11, "trust_level_1"},
+		{12, "trust_level_2"},
+		{13, "trust_level_3"},
+		{14, "trust_level_4"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		if (!sql_run(f->db, err, "INSERT OR IGNORE INTO groups (id, name, automatic, messageable) VALUES (?, ?, 1, 0)", "is",
+		if (!sql_run(f->db, err,
+				"INSERT OR IGNORE INTO groups (id, name, automatic, messageable) VALUES (?, ?, 1, 0)", "is",
 				rows[i].id, rows[i].name))
 			return false;
 	}
 	return true;
 }
 
-bool forum_group_create(struct forum *f, const char *name, const char *full_name, const char *bio, int64_t *id,
-	struct error *err)
+bool forum_group_create(struct forum *f, const char *name, const char *full_name, const char *bio,
+	int64_t *id, struct error *err)
 {
 	if (forum_group_id(f->db, name) != 0 ||
 		sql_get_int(f->db, 0, "SELECT 1 FROM user WHERE username = ?", "s", name) == 1)
@@ -32,7 +39,8 @@ bool forum_group_create(struct forum *f, const char *name, const char *full_name
 	struct cooked c = {.html = NULL};
 	if (bio != NULL)
 		cook_post(&(struct cook_context){0}, bio, &c, f->mem);
-	if (!sql_run(f->db, err, "INSERT INTO groups (id, name, full_name, bio_raw, bio_cooked) VALUES (?, ?, ?, ?, ?)", "issss",
+	if (!sql_run(f->db, err,
+			"INSERT INTO groups (id, name, full_name, bio_raw, bio_cooked) VALUES (?, ?, ?, ?, ?)", "issss",
 			next, name, full_name, bio, c.html))
 		return false;
 	if (id != NULL)
@@ -45,19 +53,23 @@ int64_t forum_group_id(struct sql *db, const char *name)
 	return sql_get_int(db, 0, "SELECT id FROM groups WHERE name = ?", "s", name);
 }
 
-bool forum_group_add(struct forum *f, int64_t group_id, int64_t user_id, bool owner, int64_t added_ms, struct error *err)
+bool forum_group_add(struct forum *f, int64_t group_id, int64_t user_id, bool owner, int64_t added_ms,
+	struct error *err)
 {
-	return sql_run(f->db, err, "INSERT INTO group_member (group_id, user_id, owner, added_ms) VALUES (?, ?, ?, ?)"
-		" ON CONFLICT (group_id, user_id) DO UPDATE SET owner = max(owner, excluded.owner)", "iini", group_id, user_id,
-		owner ? 1 : 0, added_ms == 0 ? f->now_ms : added_ms);
+	return sql_run(f->db, err,
+		"INSERT INTO group_member (group_id, user_id, owner, added_ms) VALUES (?, ?, ?, ?)"
+		" ON CONFLICT (group_id, user_id) DO UPDATE SET owner = max(owner, excluded.owner)",
+		"iini", group_id, user_id, owner ? 1 : 0, added_ms == 0 ? f->now_ms : added_ms);
 }
 
 bool forum_group_remove(struct forum *f, int64_t group_id, int64_t user_id, struct error *err)
 {
-	return sql_run(f->db, err, "DELETE FROM group_member WHERE group_id = ? AND user_id = ?", "ii", group_id, user_id);
+	return sql_run(f->db, err, "DELETE FROM group_member WHERE group_id = ? AND user_id = ?", "ii", group_id,
+		user_id);
 }
 
 bool forum_group_has(struct sql *db, int64_t group_id, int64_t user_id)
 {
-	return sql_get_int(db, 0, "SELECT 1 FROM group_member WHERE group_id = ? AND user_id = ?", "ii", group_id, user_id) == 1;
+	return sql_get_int(db, 0, "SELECT 1 FROM group_member WHERE group_id = ? AND user_id = ?", "ii", group_id,
+			   user_id) == 1;
 }

@@ -14,8 +14,8 @@
 #include "text.h"
 #include "utf8.h"
 
-/* First every line goes into temporary tables; then the posts go in by their time, so that ids rise with time as on a
- * site that grew. Each batch is whole: after a break the same import goes on where it was. */
+/* First every line goes into temporary tables; then the posts go in by their time, so that ids rise with
+ * time as on a site that grew. Each batch is whole: after a break the same import goes on where it was. */
 
 enum { BatchPosts = 5000 };
 
@@ -27,10 +27,10 @@ struct import {
 	struct arena line_mem; /* one line, or one post */
 };
 
-static const char staging[] =
-	"CREATE TEMP TABLE import_topic (id INTEGER PRIMARY KEY, title TEXT NOT NULL);"
-	"CREATE TEMP TABLE import_post (topic_id INTEGER NOT NULL, post_number INTEGER NOT NULL, username TEXT NOT NULL,"
-	" created_ms INTEGER NOT NULL, cooked TEXT NOT NULL);";
+static const char staging[] = "CREATE TEMP TABLE import_topic (id INTEGER PRIMARY KEY, title TEXT NOT NULL);"
+							  "CREATE TEMP TABLE import_post (topic_id INTEGER NOT NULL, post_number INTEGER "
+							  "NOT NULL, username TEXT NOT NULL,"
+							  " created_ms INTEGER NOT NULL, cooked TEXT NOT NULL);";
 
 static void bad_line(struct import *im, const char *why)
 {
@@ -95,7 +95,8 @@ static const char *wrong_with(struct import *im, const struct json *topic)
 	}
 	if (sql_get_int(im->f->db, 0, "SELECT 1 FROM import_topic WHERE id = ?", "i", id) == 1)
 		return N_("This topic was there before.");
-	if (sql_get_int(im->f->db, 0, "SELECT title <> ? FROM topic WHERE id = ?", "si", text_of(im, topic, "title", 0), id) == 1)
+	if (sql_get_int(im->f->db, 0, "SELECT title <> ? FROM topic WHERE id = ?", "si",
+			text_of(im, topic, "title", 0), id) == 1)
 		return N_("Another topic has this number.");
 	return NULL;
 }
@@ -103,11 +104,14 @@ static const char *wrong_with(struct import *im, const struct json *topic)
 static bool stage_topic(struct import *im, const struct json *topic, struct error *err)
 {
 	int64_t id = json_int(topic, "topic_id", 0);
-	if (!sql_run(im->f->db, err, "INSERT INTO import_topic (id, title) VALUES (?, ?)", "is", id, text_of(im, topic, "title", 0)))
+	if (!sql_run(im->f->db, err, "INSERT INTO import_topic (id, title) VALUES (?, ?)", "is", id,
+			text_of(im, topic, "title", 0)))
 		return false;
 	JSON_EACH(p, json_get(topic, "posts")) {
-		if (!sql_run(im->f->db, err, "INSERT INTO import_post (topic_id, post_number, username, created_ms, cooked)"
-				" VALUES (?, ?, ?, ?, ?)", "iisis", id, json_int(p, "post_number", 0), text_of(im, p, "username", 0),
+		if (!sql_run(im->f->db, err,
+				"INSERT INTO import_post (topic_id, post_number, username, created_ms, cooked)"
+				" VALUES (?, ?, ?, ?, ?)",
+				"iisis", id, json_int(p, "post_number", 0), text_of(im, p, "username", 0),
 				json_time_ms(p, "created_at", 0), text_of(im, p, "cooked", UTF8_LINES)))
 			return false;
 	}
@@ -155,8 +159,9 @@ static int64_t writer_of(struct import *im, const char *username, int64_t create
 	if (id != 0)
 		return id;
 	id = sql_get_int(f->db, 1, "SELECT max(0, max(id)) + 1 FROM user", "");
-	if (!sql_run(f->db, err, "INSERT INTO user (id, username, trust_level, created_ms) VALUES (?, ?, 1, ?)", "isi", id, username,
-			created_ms) || !forum_user_sync_groups(f, id, err))
+	if (!sql_run(f->db, err, "INSERT INTO user (id, username, trust_level, created_ms) VALUES (?, ?, 1, ?)",
+			"isi", id, username, created_ms) ||
+		!forum_user_sync_groups(f, id, err))
 		return 0;
 	im->out->users++;
 	return id;
@@ -171,11 +176,14 @@ static bool make_topic(struct import *im, const struct staged *p, int64_t writer
 {
 	if (sql_get_int(im->f->db, 0, "SELECT 1 FROM topic WHERE id = ?", "i", p->topic_id) == 1)
 		return true;
-	const char *title = sql_get_text(im->f->db, &im->line_mem, "SELECT title FROM import_topic WHERE id = ?", "i", p->topic_id);
+	const char *title = sql_get_text(im->f->db, &im->line_mem, "SELECT title FROM import_topic WHERE id = ?",
+		"i", p->topic_id);
 	im->out->topics++;
-	return sql_run(im->f->db, err, "INSERT INTO topic (id, title, slug, category_id, user_id, last_post_user_id, created_ms,"
-		" bumped_ms, last_posted_ms, updated_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?6, ?6, ?6)", "issnii", p->topic_id,
-		title, forum_slug(&im->line_mem, title), CATEGORY_UNCATEGORIZED, writer, p->created_ms);
+	return sql_run(im->f->db, err,
+		"INSERT INTO topic (id, title, slug, category_id, user_id, last_post_user_id, created_ms,"
+		" bumped_ms, last_posted_ms, updated_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?6, ?6, ?6)",
+		"issnii", p->topic_id, title, forum_slug(&im->line_mem, title), CATEGORY_UNCATEGORIZED, writer,
+		p->created_ms);
 }
 
 static bool add_post(struct import *im, const struct staged *p, struct error *err)
@@ -185,17 +193,22 @@ static bool add_post(struct import *im, const struct staged *p, struct error *er
 	int64_t writer = writer_of(im, p->username, p->created_ms, err);
 	bool ok = writer != 0 && make_topic(im, p, writer, err);
 	cook_plain(&raw, p->cooked);
-	ok = ok && sql_run(f->db, err, "INSERT OR IGNORE INTO post (topic_id, post_number, user_id, raw, cooked, created_ms, updated_ms)"
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)", "iiissi", p->topic_id, p->post_number, writer, sbuf_str(&raw), p->cooked,
-		p->created_ms);
+	ok = ok &&
+		sql_run(f->db, err,
+			"INSERT OR IGNORE INTO post (topic_id, post_number, user_id, raw, cooked, created_ms, updated_ms)"
+			" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+			"iiissi", p->topic_id, p->post_number, writer, sbuf_str(&raw), p->cooked, p->created_ms);
 	if (ok && sql_changes(f->db) > 0) {
 		im->out->posts++;
 		const char *title = p->post_number != 1 ? NULL : sql_get_text(f->db, &im->line_mem,
 			"SELECT title FROM topic WHERE id = ?", "i", p->topic_id);
 		ok = forum_search_add(f->db, sql_last_id(f->db), title, sbuf_str(&raw), err) &&
-			sql_run(f->db, err, "UPDATE topic SET posts_count = posts_count + 1, highest_post_number ="
-				" max(highest_post_number, ?1), last_posted_ms = max(last_posted_ms, ?2), bumped_ms = max(bumped_ms, ?2),"
-				" last_post_user_id = ?3 WHERE id = ?4", "iiii", p->post_number, p->created_ms, writer, p->topic_id);
+			sql_run(f->db, err,
+				"UPDATE topic SET posts_count = posts_count + 1, highest_post_number ="
+				" max(highest_post_number, ?1), last_posted_ms = max(last_posted_ms, ?2), bumped_ms = "
+				"max(bumped_ms, ?2),"
+				" last_post_user_id = ?3 WHERE id = ?4",
+				"iiii", p->post_number, p->created_ms, writer, p->topic_id);
 	}
 	sbuf_fini(&raw);
 	arena_reset(&im->line_mem);
@@ -214,8 +227,10 @@ static bool add_all(struct import *im, struct error *err)
 {
 	int64_t count = 0;
 	bool ok = sql_begin(im->f->db, err);
-	struct sql_query *q = sql_query(im->f->db, "SELECT topic_id, post_number, created_ms, username, cooked FROM import_post"
-		" ORDER BY created_ms, topic_id, post_number", "");
+	struct sql_query *q = sql_query(im->f->db,
+		"SELECT topic_id, post_number, created_ms, username, cooked FROM import_post"
+		" ORDER BY created_ms, topic_id, post_number",
+		"");
 	while (ok && sql_next(q)) {
 		const struct staged p = {sql_int(q, 0), sql_int(q, 1), sql_int(q, 2), sql_text(q, 3), sql_text(q, 4)};
 		ok = add_post(im, &p, err) && next_batch(im, ++count, err);
@@ -226,8 +241,8 @@ static bool add_all(struct import *im, struct error *err)
 		" WHERE user_id = user.id) WHERE last_posted_ms IS NULL", "") && sql_commit(im->f->db, err);
 }
 
-bool forum_import(struct forum *f, const char *path, const struct import_progress *progress, struct imported *out,
-	struct error *err)
+bool forum_import(struct forum *f, const char *path, const struct import_progress *progress,
+	struct imported *out, struct error *err)
 {
 	struct import im = {.f = f, .progress = progress, .out = out};
 	*out = (struct imported){0};

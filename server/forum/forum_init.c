@@ -26,16 +26,22 @@ static bool store_settings(struct forum *f, const char *language, struct error *
 
 static bool make_system_user(struct forum *f, struct error *err)
 {
-	return sql_run(f->db, err, "INSERT OR IGNORE INTO user (id, username, name, admin, moderator, trust_level, created_ms)"
-		" VALUES (-1, 'system', 'system', 1, 1, 4, ?)", "i", f->now_ms);
+	return sql_run(f->db, err,
+		"INSERT OR IGNORE INTO user (id, username, name, admin, moderator, trust_level, created_ms)"
+		" VALUES (-1, 'system', 'system', 1, 1, 4, ?)",
+		"i", f->now_ms);
 }
 
 static bool make_uncategorized(struct forum *f, bool dutch, struct error *err)
 {
 	const struct new_category c = {
-		.id = CATEGORY_UNCATEGORIZED, .name = dutch ? "Algemeen" : "General", .slug = dutch ? "algemeen" : "general",
-		.description = dutch ? "Voor alles wat nergens anders bij hoort." : "For everything that has no other place.",
-		.color = "0088CC", .position = 100,
+		.id = CATEGORY_UNCATEGORIZED,
+		.name = dutch ? "Algemeen" : "General",
+		.slug = dutch ? "algemeen" : "general",
+		.description =
+			dutch ? "Voor alles wat nergens anders bij hoort." : "For everything that has no other place.",
+		.color = "0088CC",
+		.position = 100,
 	};
 	return forum_category_id(f->db, c.slug) != 0 || forum_category_create(f, &c, NULL, err);
 }

@@ -14,8 +14,10 @@ static enum cook_mention find_name(void *data, const char *name)
 static bool find_hashtag(void *data, const char *slug, struct cook_hashtag *out)
 {
 	struct forum *f = data;
-	struct sql_query *q = sql_query(f->db, "SELECT 'category', id, name, '/c/' || slug || '/' || id FROM category WHERE slug = ?1"
-		" UNION ALL SELECT 'tag', id, name, '/tag/' || name FROM tag WHERE name = ?1 LIMIT 1", "s", slug);
+	struct sql_query *q = sql_query(f->db,
+		"SELECT 'category', id, name, '/c/' || slug || '/' || id FROM category WHERE slug = ?1"
+		" UNION ALL SELECT 'tag', id, name, '/tag/' || name FROM tag WHERE name = ?1 LIMIT 1",
+		"s", slug);
 	bool found = sql_next(q);
 	if (found) {
 		*out = (struct cook_hashtag){
@@ -38,14 +40,19 @@ static const char *find_title(void *data, int64_t topic_id)
 {
 	struct forum *f = data;
 	struct viewer nobody = {0};
-	return sql_get_text(f->db, f->mem, "SELECT t.title FROM topic t WHERE t.id = ?3 AND " FORUM_TOPIC_LISTED("t"), "ini",
+	return sql_get_text(f->db, f->mem,
+		"SELECT t.title FROM topic t WHERE t.id = ?3 AND " FORUM_TOPIC_LISTED("t"), "ini",
 		FORUM_VIEWER(nobody), topic_id);
 }
 
 void forum_cook(struct forum *f, const char *raw, int64_t topic_id, struct cooked *out)
 {
 	const struct cook_context c = {
-		.mention = find_name, .hashtag = find_hashtag, .avatar = find_avatar, .topic_title = find_title, .data = f,
+		.mention = find_name,
+		.hashtag = find_hashtag,
+		.avatar = find_avatar,
+		.topic_title = find_title,
+		.data = f,
 		.topic_id = topic_id,
 	};
 	cook_post(&c, raw, out, f->mem);

@@ -6,10 +6,12 @@
 /* Likes of one post become one notice: "a, b and 3 others". */
 static void add_earlier_likes(struct forum *f, const struct new_notice *n, struct json *j)
 {
-	struct sql_query *q = sql_query(f->db, "SELECT u.username, count(*) OVER () FROM post_action a JOIN user u ON u.id = a.user_id"
-		" WHERE a.post_id = ? AND a.type = 2 AND a.user_id <> ? AND EXISTS (SELECT 1 FROM notification o WHERE o.user_id = ?"
-		" AND o.topic_id = ? AND o.type = ? AND o.post_number = ? AND NOT o.read) ORDER BY a.id DESC LIMIT 1", "iiiinn",
-		n->post_id, n->from_user_id, n->user_id, n->topic_id, NOTICE_LIKED, n->post_number);
+	struct sql_query *q = sql_query(f->db,
+		"SELECT u.username, count(*) OVER () FROM post_action a JOIN user u ON u.id = a.user_id"
+		" WHERE a.post_id = ? AND a.type = 2 AND a.user_id <> ? AND EXISTS (SELECT 1 FROM notification o "
+		"WHERE o.user_id = ?"
+		" AND o.topic_id = ? AND o.type = ? AND o.post_number = ? AND NOT o.read) ORDER BY a.id DESC LIMIT 1",
+		"iiiinn", n->post_id, n->from_user_id, n->user_id, n->topic_id, NOTICE_LIKED, n->post_number);
 	if (sql_next(q)) {
 		json_add_string(j, "username2", sql_text(q, 0));
 		json_add_int(j, "count", sql_int(q, 1) + 1);
@@ -21,8 +23,10 @@ static char *notice_data(struct forum *f, const struct new_notice *n)
 {
 	struct json *j = json_object();
 	struct sbuf b = {0};
-	const char *from = sql_get_text(f->db, f->mem, "SELECT username FROM user WHERE id = ?", "i", n->from_user_id);
-	json_add_string(j, "topic_title", sql_get_text(f->db, f->mem, "SELECT title FROM topic WHERE id = ?", "i", n->topic_id));
+	const char *from =
+		sql_get_text(f->db, f->mem, "SELECT username FROM user WHERE id = ?", "i", n->from_user_id);
+	json_add_string(j, "topic_title",
+		sql_get_text(f->db, f->mem, "SELECT title FROM topic WHERE id = ?", "i", n->topic_id));
 	json_add_int(j, "original_post_id", n->post_id);
 	json_add_int(j, "original_post_type", 1);
 	json_add_string(j, "original_username", from);
@@ -55,11 +59,14 @@ static bool unwanted(struct forum *f, const struct new_notice *n)
 static bool collapse(struct forum *f, const struct new_notice *n, struct error *err)
 {
 	if (n->type == NOTICE_LIKED)
-		return sql_run(f->db, err, "DELETE FROM notification WHERE user_id = ? AND topic_id = ? AND type = ? AND post_number = ?"
-			" AND NOT read", "iinn", n->user_id, n->topic_id, n->type, n->post_number);
+		return sql_run(f->db, err,
+			"DELETE FROM notification WHERE user_id = ? AND topic_id = ? AND type = ? AND post_number = ?"
+			" AND NOT read",
+			"iinn", n->user_id, n->topic_id, n->type, n->post_number);
 	if (n->type != NOTICE_PRIVATE_MESSAGE && n->type != NOTICE_POSTED)
 		return true;
-	return sql_run(f->db, err, "DELETE FROM notification WHERE user_id = ? AND topic_id = ? AND type = ? AND NOT read", "iin",
+	return sql_run(f->db, err,
+		"DELETE FROM notification WHERE user_id = ? AND topic_id = ? AND type = ? AND NOT read", "iin",
 		n->user_id, n->topic_id, n->type);
 }
 
@@ -70,16 +77,20 @@ bool forum_notice_create(struct forum *f, const struct new_notice *n, struct err
 	bool high = n->type == NOTICE_PRIVATE_MESSAGE || n->type == NOTICE_BOOKMARK_REMINDER;
 	const char *data = notice_data(f, n); /* looks at the one it replaces */
 	return collapse(f, n, err) &&
-		sql_run(f->db, err, "INSERT INTO notification (user_id, type, high_priority, created_ms, topic_id, post_number, data)"
-			" VALUES (?, ?, ?, ?, ?, ?, ?)", "inniins", n->user_id, n->type, (int)high,
-			n->created_ms == 0 ? f->now_ms : n->created_ms, n->topic_id, n->post_number, data) &&
+		sql_run(f->db, err,
+			"INSERT INTO notification (user_id, type, high_priority, created_ms, topic_id, post_number, data)"
+			" VALUES (?, ?, ?, ?, ?, ?, ?)",
+			"inniins", n->user_id, n->type, (int)high, n->created_ms == 0 ? f->now_ms : n->created_ms,
+			n->topic_id, n->post_number, data) &&
 		forum_notice_publish(f, n->user_id, err);
 }
 
 bool forum_notice_mark_read(struct forum *f, int64_t user_id, int64_t id, struct error *err)
 {
-	bool ok = id == 0 ? sql_run(f->db, err, "UPDATE notification SET read = 1 WHERE user_id = ? AND NOT read", "i", user_id)
-		: sql_run(f->db, err, "UPDATE notification SET read = 1 WHERE user_id = ? AND id = ?", "ii", user_id, id);
+	bool ok = id == 0
+		? sql_run(f->db, err, "UPDATE notification SET read = 1 WHERE user_id = ? AND NOT read", "i", user_id)
+		: sql_run(f->db, err, "UPDATE notification SET read = 1 WHERE user_id = ? AND id = ?", "ii", user_id,
+			  id);
 	return ok && forum_notice_publish(f, user_id, err);
 }
 

@@ -26,8 +26,9 @@ static bool told_before(const struct telling *t, int64_t user_id)
 
 static bool muted(const struct telling *t, int64_t user_id)
 {
-	return sql_get_int(t->f->db, 1, "SELECT notification_level FROM topic_user WHERE topic_id = ? AND user_id = ?", "ii",
-		t->post->topic_id, user_id) == 0;
+	return sql_get_int(t->f->db, 1,
+			   "SELECT notification_level FROM topic_user WHERE topic_id = ? AND user_id = ?", "ii",
+			   t->post->topic_id, user_id) == 0;
 }
 
 static bool tell(struct telling *t, int64_t user_id, int type, const char *group, struct error *err)
@@ -37,14 +38,23 @@ static bool tell(struct telling *t, int64_t user_id, int type, const char *group
 		!forum_topic_visible(f->db, forum_viewer_of(f->db, user_id), t->post->topic_id))
 		return true;
 	t->told[t->told_count++] = user_id;
-	return forum_notice_create(f, &(struct new_notice){
-		.user_id = user_id, .type = type, .from_user_id = t->writer_id, .topic_id = t->post->topic_id,
-		.post_id = t->post->post_id, .post_number = t->post->post_number, .group_name = group, .created_ms = t->at_ms,
-	}, err);
+	return forum_notice_create(f,
+		&(struct new_notice){
+			.user_id = user_id,
+			.type = type,
+			.from_user_id = t->writer_id,
+			.topic_id = t->post->topic_id,
+			.post_id = t->post->post_id,
+			.post_number = t->post->post_number,
+			.group_name = group,
+			.created_ms = t->at_ms,
+		},
+		err);
 }
 
 /* Everyone a statement answers; it binds the topic or group as ?1. */
-static bool tell_all(struct telling *t, const char *statement, int64_t id, int type, const char *group, struct error *err)
+static bool tell_all(struct telling *t, const char *statement, int64_t id, int type, const char *group,
+	struct error *err)
 {
 	int64_t user[MaxTold];
 	int count = 0;
@@ -63,7 +73,9 @@ static bool tell_mentioned(struct telling *t, const struct cooked *c, struct err
 	for (int i = 0; ok && i < c->user_count; i++)
 		ok = tell(t, forum_user_id(t->f->db, c->user[i]), NOTICE_MENTIONED, NULL, err);
 	for (int i = 0; ok && i < c->group_count; i++)
-		ok = tell_all(t, "SELECT user_id FROM group_member JOIN groups ON groups.id = group_id WHERE group_id = ? AND NOT automatic",
+		ok = tell_all(t,
+			"SELECT user_id FROM group_member JOIN groups ON groups.id = group_id WHERE group_id = ? AND NOT "
+			"automatic",
 			forum_group_id(t->f->db, c->group[i]), NOTICE_GROUP_MENTIONED, c->group[i], err);
 	return ok;
 }
@@ -73,20 +85,21 @@ static bool tell_answered(struct telling *t, int reply_to, const struct cooked *
 	bool ok = true;
 	for (int i = 0; ok && i < c->quote_count; i++)
 		ok = tell(t, forum_user_id(t->f->db, c->quote[i].username), NOTICE_QUOTED, NULL, err);
-	int64_t answered = sql_get_int(t->f->db, 0, "SELECT user_id FROM post WHERE topic_id = ? AND post_number = ?", "in",
-		t->post->topic_id, reply_to);
+	int64_t answered = sql_get_int(t->f->db, 0,
+		"SELECT user_id FROM post WHERE topic_id = ? AND post_number = ?", "in", t->post->topic_id, reply_to);
 	return ok && (reply_to == 0 || tell(t, answered, NOTICE_REPLIED, NULL, err));
 }
 
-bool forum_notify_post(struct forum *f, const struct posted *p, int64_t writer_id, int reply_to, const struct cooked *c,
-	int64_t at_ms, struct error *err)
+bool forum_notify_post(struct forum *f, const struct posted *p, int64_t writer_id, int reply_to,
+	const struct cooked *c, int64_t at_ms, struct error *err)
 {
 	struct telling t = {.f = f, .post = p, .writer_id = writer_id, .at_ms = at_ms};
-	if (sql_get_int(f->db, 0, "SELECT archetype = 'private_message' FROM topic WHERE id = ?", "i", p->topic_id) == 1)
+	if (sql_get_int(f->db, 0, "SELECT archetype = 'private_message' FROM topic WHERE id = ?", "i",
+			p->topic_id) == 1)
 		return tell_all(&t, "SELECT user_id FROM topic_allowed WHERE topic_id = ?1 AND user_id IS NOT NULL"
 			" UNION SELECT m.user_id FROM topic_allowed a JOIN group_member m ON m.group_id = a.group_id"
 			" WHERE a.topic_id = ?1", p->topic_id, NOTICE_PRIVATE_MESSAGE, NULL, err);
 	return tell_mentioned(&t, c, err) && tell_answered(&t, reply_to, c, err) &&
-		tell_all(&t, "SELECT user_id FROM topic_user WHERE topic_id = ? AND notification_level = 3", p->topic_id,
-			NOTICE_POSTED, NULL, err);
+		tell_all(&t, "SELECT user_id FROM topic_user WHERE topic_id = ? AND notification_level = 3",
+			p->topic_id, NOTICE_POSTED, NULL, err);
 }

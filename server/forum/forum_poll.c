@@ -25,28 +25,37 @@ static bool store_options(struct forum *f, int64_t poll_id, const struct poll *p
 {
 	bool ok = sql_run(f->db, err, "UPDATE poll_option SET position = -1 WHERE poll_id = ?", "i", poll_id);
 	for (int i = 0; ok && i < p->option_count; i++)
-		ok = sql_run(f->db, err, "INSERT INTO poll_option (poll_id, digest, position, html) VALUES (?, ?, ?, ?)"
-			" ON CONFLICT (poll_id, digest) DO UPDATE SET position = excluded.position, html = excluded.html", "isns",
-			poll_id, p->option[i].id, i, p->option[i].html);
-	return ok && sql_run(f->db, err, "DELETE FROM poll_option WHERE poll_id = ? AND position < 0", "i", poll_id) &&
-		sql_run(f->db, err, "DELETE FROM poll_vote WHERE poll_id = ?1 AND digest NOT IN"
-			" (SELECT digest FROM poll_option WHERE poll_id = ?1)", "i", poll_id);
+		ok = sql_run(f->db, err,
+			"INSERT INTO poll_option (poll_id, digest, position, html) VALUES (?, ?, ?, ?)"
+			" ON CONFLICT (poll_id, digest) DO UPDATE SET position = excluded.position, html = excluded.html",
+			"isns", poll_id, p->option[i].id, i, p->option[i].html);
+	return ok &&
+		sql_run(f->db, err, "DELETE FROM poll_option WHERE poll_id = ? AND position < 0", "i", poll_id) &&
+		sql_run(f->db, err,
+			"DELETE FROM poll_vote WHERE poll_id = ?1 AND digest NOT IN"
+			" (SELECT digest FROM poll_option WHERE poll_id = ?1)",
+			"i", poll_id);
 }
 
 static bool store_poll(struct forum *f, int64_t post_id, const struct poll *p, struct error *err)
 {
-	bool ok = sql_run(f->db, err, "INSERT INTO poll (post_id, name, title, type, status, results, public, min, max, step, close_ms)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0)) ON CONFLICT (post_id, name) DO UPDATE SET title = excluded.title,"
-		" type = excluded.type, status = excluded.status, results = excluded.results, public = excluded.public,"
-		" min = excluded.min, max = excluded.max, step = excluded.step, close_ms = excluded.close_ms", "isssssnnnni",
-		post_id, p->name, p->title, poll_type_word(p->type), p->open ? "open" : "closed", poll_results_word(p->results),
-		(int)p->public_votes, p->min, p->max, p->step, p->close_ms);
-	int64_t id = sql_get_int(f->db, 0, "SELECT id FROM poll WHERE post_id = ? AND name = ?", "is", post_id, p->name);
+	bool ok = sql_run(f->db, err,
+		"INSERT INTO poll (post_id, name, title, type, status, results, public, min, max, step, close_ms)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0)) ON CONFLICT (post_id, name) DO UPDATE SET "
+		"title = excluded.title,"
+		" type = excluded.type, status = excluded.status, results = excluded.results, public = "
+		"excluded.public,"
+		" min = excluded.min, max = excluded.max, step = excluded.step, close_ms = excluded.close_ms",
+		"isssssnnnni", post_id, p->name, p->title, poll_type_word(p->type), p->open ? "open" : "closed",
+		poll_results_word(p->results), (int)p->public_votes, p->min, p->max, p->step, p->close_ms);
+	int64_t id =
+		sql_get_int(f->db, 0, "SELECT id FROM poll WHERE post_id = ? AND name = ?", "is", post_id, p->name);
 	return ok && store_options(f, id, p, err);
 }
 
 /* Polls that are no longer in the post. */
-static bool remove_others(struct forum *f, int64_t post_id, const struct poll *poll, int count, struct error *err)
+static bool remove_others(struct forum *f, int64_t post_id, const struct poll *poll, int count,
+	struct error *err)
 {
 	int64_t gone[64];
 	int gone_count = 0;
@@ -85,18 +94,21 @@ struct poll_row {
 
 static bool load(struct forum *f, int64_t post_id, const char *name, struct poll_row *p, struct error *err)
 {
-	struct sql_query *q = sql_query(f->db, "SELECT id, coalesce(min, 1), coalesce(max, 1), status = 'open' AND"
-		" (close_ms IS NULL OR close_ms > ?), type IN ('multiple', 'ranked_choice') FROM poll WHERE post_id = ? AND name = ?",
+	struct sql_query *q = sql_query(f->db,
+		"SELECT id, coalesce(min, 1), coalesce(max, 1), status = 'open' AND"
+		" (close_ms IS NULL OR close_ms > ?), type IN ('multiple', 'ranked_choice') FROM poll WHERE post_id "
+		"= ? AND name = ?",
 		"iis", f->now_ms, post_id, name);
 	bool found = sql_next(q);
 	if (found)
-		*p = (struct poll_row){sql_int(q, 0), (int)sql_int(q, 1), (int)sql_int(q, 2), sql_int(q, 3) == 1, sql_int(q, 4) == 1};
+		*p = (struct poll_row){
+			sql_int(q, 0), (int)sql_int(q, 1), (int)sql_int(q, 2), sql_int(q, 3) == 1, sql_int(q, 4) == 1};
 	sql_end(q, NULL);
 	return found || fail(err, ERR_NOT_FOUND, N_("There is no poll with this name in the post."));
 }
 
-bool forum_poll_vote(struct forum *f, int64_t post_id, const char *name, int64_t user_id, const char *const *digest,
-	int count, int64_t at_ms, struct error *err)
+bool forum_poll_vote(struct forum *f, int64_t post_id, const char *name, int64_t user_id,
+	const char *const *digest, int count, int64_t at_ms, struct error *err)
 {
 	struct poll_row p;
 	if (!load(f, post_id, name, &p, err))
@@ -105,11 +117,14 @@ bool forum_poll_vote(struct forum *f, int64_t post_id, const char *name, int64_t
 		return fail(err, ERR_INVALID, N_("This poll is closed."));
 	if (count < (p.several ? p.min : 1) || count > (p.several ? p.max : 1))
 		return fail(err, ERR_INVALID, N_("This is not the number of options that can be chosen."));
-	bool ok = sql_run(f->db, err, "DELETE FROM poll_vote WHERE poll_id = ? AND user_id = ?", "ii", p.id, user_id);
+	bool ok =
+		sql_run(f->db, err, "DELETE FROM poll_vote WHERE poll_id = ? AND user_id = ?", "ii", p.id, user_id);
 	for (int i = 0; ok && i < count; i++) {
-		if (sql_get_int(f->db, 0, "SELECT 1 FROM poll_option WHERE poll_id = ? AND digest = ?", "is", p.id, digest[i]) != 1)
+		if (sql_get_int(f->db, 0, "SELECT 1 FROM poll_option WHERE poll_id = ? AND digest = ?", "is", p.id,
+				digest[i]) != 1)
 			return fail(err, ERR_INVALID, N_("The poll does not have this option."));
-		ok = sql_run(f->db, err, "INSERT OR IGNORE INTO poll_vote (poll_id, user_id, digest, created_ms) VALUES (?, ?, ?, ?)",
+		ok = sql_run(f->db, err,
+			"INSERT OR IGNORE INTO poll_vote (poll_id, user_id, digest, created_ms) VALUES (?, ?, ?, ?)",
 			"iisi", p.id, user_id, digest[i], at_ms == 0 ? f->now_ms : at_ms);
 	}
 	return ok && forum_publish_poll(f, post_id, name);
@@ -118,7 +133,8 @@ bool forum_poll_vote(struct forum *f, int64_t post_id, const char *name, int64_t
 bool forum_poll_unvote(struct forum *f, int64_t post_id, const char *name, int64_t user_id, struct error *err)
 {
 	struct poll_row p;
-	return load(f, post_id, name, &p, err) && (p.open || fail(err, ERR_INVALID, N_("This poll is closed."))) &&
+	return load(f, post_id, name, &p, err) &&
+		(p.open || fail(err, ERR_INVALID, N_("This poll is closed."))) &&
 		sql_run(f->db, err, "DELETE FROM poll_vote WHERE poll_id = ? AND user_id = ?", "ii", p.id, user_id) &&
 		forum_publish_poll(f, post_id, name);
 }
@@ -127,6 +143,7 @@ bool forum_poll_set_open(struct forum *f, int64_t post_id, const char *name, boo
 {
 	struct poll_row p;
 	return load(f, post_id, name, &p, err) &&
-		sql_run(f->db, err, "UPDATE poll SET status = ? WHERE id = ?", "si", open ? "open" : "closed", p.id) &&
+		sql_run(f->db, err, "UPDATE poll SET status = ? WHERE id = ?", "si", open ? "open" : "closed",
+			p.id) &&
 		forum_publish_poll(f, post_id, name);
 }

@@ -1,7 +1,8 @@
 #pragma once
 #include "forum.h"
 
-/* A post somebody writes: a reply (topic_id), a new topic (title, category_id) or a new message (title, recipients). */
+/* A post somebody writes: a reply (topic_id), a new topic (title, category_id) or a new message (title,
+ * recipients). */
 struct new_post {
 	int64_t user_id;
 	const char *raw;
@@ -15,7 +16,7 @@ struct new_post {
 	const char *const *recipient; /* usernames and group names */
 	int recipient_count;
 	int64_t created_ms;           /* 0: now */
-	bool unchecked;               /* no lengths, repeats or permissions: sample, import, admin keys that ask for it */
+	bool unchecked; /* no lengths, repeats or permissions: sample, import, admin keys that ask for it */
 	bool quiet;                   /* nobody is told: no notifications, no bus */
 };
 
@@ -24,14 +25,16 @@ struct posted {
 	int post_number;
 };
 
-/* Cooks and stores it with everything that follows from it: counts, search index, polls, event, quotes, read state and
- * watching of the writer, notifications, bus messages, draft sequence. When it fails the caller rolls back. */
+/* Cooks and stores it with everything that follows from it: counts, search index, polls, event, quotes,
+ * read state and watching of the writer, notifications, bus messages, draft sequence. When it fails the
+ * caller rolls back. */
 bool forum_post_create(struct forum *f, const struct new_post *n, struct posted *out, struct error *err);
 
 struct post_edit {
 	int64_t post_id, user_id;
 	const char *raw;              /* NULL: unchanged */
-	const char *original_raw;     /* what the editor started from; differs from ours: ERR_CONFLICT. NULL: not checked */
+	const char
+		*original_raw; /* what the editor started from; differs from ours: ERR_CONFLICT. NULL: not checked */
 	const char *reason;
 	bool unchecked;
 };
@@ -41,7 +44,8 @@ bool forum_post_delete(struct forum *f, int64_t post_id, int64_t user_id, struct
 bool forum_post_recover(struct forum *f, int64_t post_id, int64_t user_id, struct error *err);
 /* Cooks again from raw, after the rules of cooking or the names in it changed. */
 bool forum_post_rebake(struct forum *f, int64_t post_id, struct error *err);
-/* A one-line notice in the topic, e.g. action_code "closed.enabled" (post_type 3). `who`: username or NULL. */
+/* A one-line notice in the topic, e.g. action_code "closed.enabled" (post_type 3). `who`: username or
+ * NULL. */
 bool forum_post_small_action(struct forum *f, int64_t topic_id, int64_t user_id, const char *action_code,
 	const char *who, struct posted *out, struct error *err);
 

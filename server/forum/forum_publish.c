@@ -6,7 +6,8 @@
 #include "str.h"
 
 /* Takes the tree. When the database refuses, the commit of the operation fails too and says why. */
-static bool publish(struct forum *f, const char *channel, struct json *data, const struct bus_audience *audience)
+static bool publish(struct forum *f, const char *channel, struct json *data,
+	const struct bus_audience *audience)
 {
 	bus_publish(f->bus, f->now_ms, channel, data, audience);
 	json_free(data);
@@ -36,11 +37,16 @@ static const int64_t *ids(struct forum *f, const char *statement, int64_t id, in
 static struct bus_audience audience_of(struct forum *f, int64_t topic_id)
 {
 	struct bus_audience a = {0};
-	a.user_id = ids(f, "SELECT user_id FROM topic_allowed WHERE topic_id = ? AND user_id IS NOT NULL", topic_id, &a.user_count);
-	a.group_id = ids(f, "SELECT group_id FROM topic_allowed WHERE topic_id = ?1 AND group_id IS NOT NULL"
-		" UNION SELECT group_id FROM category_group JOIN topic USING (category_id) JOIN category ON category.id = category_id"
-		" WHERE topic.id = ?1 AND read_restricted UNION SELECT 1 FROM topic JOIN category ON category.id = category_id"
-		" WHERE topic.id = ?1 AND read_restricted", topic_id, &a.group_count);
+	a.user_id = ids(f, "SELECT user_id FROM topic_allowed WHERE topic_id = ? AND user_id IS NOT NULL",
+		topic_id, &a.user_count);
+	a.group_id = ids(f,
+		"SELECT group_id FROM topic_allowed WHERE topic_id = ?1 AND group_id IS NOT NULL"
+		" UNION SELECT group_id FROM category_group JOIN topic USING (category_id) JOIN category ON "
+		"category.id = category_id"
+		" WHERE topic.id = ?1 AND read_restricted UNION SELECT 1 FROM topic JOIN category ON category.id = "
+		"category_id"
+		" WHERE topic.id = ?1 AND read_restricted",
+		topic_id, &a.group_count);
 	return a;
 }
 
@@ -54,8 +60,10 @@ bool forum_publish_post(struct forum *f, int64_t post_id, const char *type)
 {
 	if (f->bus == NULL)
 		return true;
-	struct sql_query *q = sql_query(f->db, "SELECT topic_id, post_number, updated_ms, user_id, version, like_count FROM post"
-		" WHERE id = ?", "i", post_id);
+	struct sql_query *q = sql_query(f->db,
+		"SELECT topic_id, post_number, updated_ms, user_id, version, like_count FROM post"
+		" WHERE id = ?",
+		"i", post_id);
 	if (!sql_next(q))
 		return sql_end(q, NULL);
 	int64_t topic_id = sql_int(q, 0);
@@ -84,7 +92,8 @@ static bool load_activity(struct forum *f, int64_t topic_id, struct activity *a)
 		" archetype = 'private_message' FROM topic WHERE id = ?", "i", topic_id);
 	bool found = sql_next(q);
 	if (found)
-		*a = (struct activity){topic_id, sql_int(q, 0), sql_int(q, 1), sql_int(q, 2), sql_int(q, 3), sql_int(q, 4) == 1};
+		*a = (struct activity){
+			topic_id, sql_int(q, 0), sql_int(q, 1), sql_int(q, 2), sql_int(q, 3), sql_int(q, 4) == 1};
 	sql_end(q, NULL);
 	return found;
 }
@@ -116,14 +125,18 @@ bool forum_publish_activity(struct forum *f, int64_t topic_id, bool is_new)
 		return true;
 	if (!a.message)
 		return publish_to_topic(f, "/latest", activity_json(&a, "latest"), topic_id) &&
-			publish_to_topic(f, is_new ? "/new" : "/unread", activity_json(&a, is_new ? "new_topic" : "unread"), topic_id);
+			publish_to_topic(f, is_new ? "/new" : "/unread",
+				activity_json(&a, is_new ? "new_topic" : "unread"), topic_id);
 	int count;
-	const int64_t *user = ids(f, "SELECT user_id FROM topic_allowed WHERE topic_id = ?1 AND user_id IS NOT NULL"
-		" UNION SELECT m.user_id FROM topic_allowed a JOIN group_member m ON m.group_id = a.group_id WHERE a.topic_id = ?1",
+	const int64_t *user = ids(f,
+		"SELECT user_id FROM topic_allowed WHERE topic_id = ?1 AND user_id IS NOT NULL"
+		" UNION SELECT m.user_id FROM topic_allowed a JOIN group_member m ON m.group_id = a.group_id WHERE "
+		"a.topic_id = ?1",
 		topic_id, &count);
 	bool ok = true;
 	for (int i = 0; i < count; i++) {
-		char *channel = arena_printf(f->mem, "/private-message-topic-tracking-state/user/%lld", (long long)user[i]);
+		char *channel =
+			arena_printf(f->mem, "/private-message-topic-tracking-state/user/%lld", (long long)user[i]);
 		ok = publish_to_user(f, channel, activity_json(&a, is_new ? "new_topic" : "unread"), user[i]) && ok;
 	}
 	return ok;
@@ -162,9 +175,11 @@ bool forum_publish_notices(struct forum *f, int64_t user_id)
 {
 	if (f->bus == NULL)
 		return true;
-	struct sql_query *q = sql_query(f->db, "SELECT coalesce(sum(NOT n.read AND NOT n.high_priority AND n.id > u.seen_notification_id), 0),"
+	struct sql_query *q = sql_query(f->db,
+		"SELECT coalesce(sum(NOT n.read AND NOT n.high_priority AND n.id > u.seen_notification_id), 0),"
 		" coalesce(sum(NOT n.read AND n.high_priority), 0), u.seen_notification_id, count(n.id) FROM user u"
-		" LEFT JOIN notification n ON n.user_id = u.id WHERE u.id = ? GROUP BY u.id", "i", user_id);
+		" LEFT JOIN notification n ON n.user_id = u.id WHERE u.id = ? GROUP BY u.id",
+		"i", user_id);
 	struct json *j = json_object();
 	if (sql_next(q)) {
 		json_add_int(j, "unread_notifications", sql_int(q, 0));
@@ -185,7 +200,8 @@ bool forum_publish_event(struct forum *f, int64_t event_id)
 	int64_t topic_id = sql_get_int(f->db, 0, "SELECT topic_id FROM post WHERE id = ?", "i", event_id);
 	struct json *j = json_object();
 	json_add_int(j, "id", event_id);
-	return publish_to_topic(f, arena_printf(f->mem, "/discourse-post-event/%lld", (long long)topic_id), j, topic_id);
+	return publish_to_topic(f, arena_printf(f->mem, "/discourse-post-event/%lld", (long long)topic_id), j,
+		topic_id);
 }
 
 bool forum_publish_poll(struct forum *f, int64_t post_id, const char *name)
@@ -204,7 +220,8 @@ bool forum_publish_drafts(struct forum *f, int64_t user_id)
 	if (f->bus == NULL)
 		return true;
 	struct json *j = json_object();
-	json_add_int(j, "draft_count", sql_get_int(f->db, 0, "SELECT count(*) FROM draft WHERE user_id = ? AND data IS NOT NULL", "i",
-		user_id));
+	json_add_int(j, "draft_count",
+		sql_get_int(f->db, 0, "SELECT count(*) FROM draft WHERE user_id = ? AND data IS NOT NULL", "i",
+			user_id));
 	return publish_to_user(f, arena_printf(f->mem, "/user-drafts/%lld", (long long)user_id), j, user_id);
 }

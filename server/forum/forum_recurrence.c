@@ -59,7 +59,8 @@ static bool step(const struct forum_event *e, const struct pattern *p, int64_t k
 		if (c.day == 0)
 			return false;
 	} else {
-		struct civil day = civil_from_seconds((civil_days(first.year, first.month, first.day) + k * p->days) * 86400);
+		struct civil day =
+			civil_from_seconds((civil_days(first.year, first.month, first.day) + k * p->days) * 86400);
 		if (p->weekdays && day.weekday >= 5)
 			return false;
 		c.year = day.year;
@@ -83,8 +84,8 @@ static int64_t over_ms(const struct forum_event *e, const struct forum_occurrenc
 	return o->ends_ms == 0 ? o->starts_ms + HourMs : o->ends_ms;
 }
 
-int forum_event_occurrences(const struct forum_event *e, int64_t from_ms, int64_t to_ms, struct forum_occurrence *out,
-	int max)
+int forum_event_occurrences(const struct forum_event *e, int64_t from_ms, int64_t to_ms,
+	struct forum_occurrence *out, int max)
 {
 	const struct pattern *p = pattern_of(e);
 	int64_t length = e->ends_ms == 0 ? 0 : e->ends_ms - e->starts_ms, k = 0;
@@ -119,10 +120,12 @@ const char *forum_event_rrule(const struct forum_event *e, struct arena *a)
 	if (p == NULL)
 		return NULL;
 	struct civil first = zone_civil(zone_of(e), e->starts_ms / 1000);
-	const char *rule = p->months ? arena_printf(a, "%s;BYDAY=%d%s", p->rule, (first.day - 1) / 7 + 1, day[first.weekday])
+	const char *rule = p->months
+		? arena_printf(a, "%s;BYDAY=%d%s", p->rule, (first.day - 1) / 7 + 1, day[first.weekday])
 		: p->rule;
 	if (e->recurrence_until_ms == 0)
 		return rule;
 	struct civil u = civil_from_seconds(last_start(e) / 1000);
-	return arena_printf(a, "%s;UNTIL=%04d%02d%02dT%02d%02d%02dZ", rule, u.year, u.month, u.day, u.hour, u.minute, u.second);
+	return arena_printf(a, "%s;UNTIL=%04d%02d%02dT%02d%02d%02dZ", rule, u.year, u.month, u.day, u.hour,
+		u.minute, u.second);
 }

@@ -12,10 +12,12 @@ bool forum_search_add(struct sql *db, int64_t post_id, const char *title, const 
 		str_or_empty(title), raw);
 }
 
-bool forum_search_remove(struct sql *db, int64_t post_id, const char *title, const char *raw, struct error *err)
+bool forum_search_remove(struct sql *db, int64_t post_id, const char *title, const char *raw,
+	struct error *err)
 {
-	return sql_run(db, err, "INSERT INTO post_search (post_search, rowid, title, raw) VALUES ('delete', ?, ?, ?)", "iss",
-		post_id, str_or_empty(title), raw);
+	return sql_run(db, err,
+		"INSERT INTO post_search (post_search, rowid, title, raw) VALUES ('delete', ?, ?, ?)", "iss", post_id,
+		str_or_empty(title), raw);
 }
 
 static bool word_byte(char c)

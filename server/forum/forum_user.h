@@ -11,8 +11,8 @@ struct new_user {
 	int64_t created_ms;        /* 0: now */
 };
 
-/* Makes the member and puts them in the automatic groups. A name that is taken, not a name (2-30 letters, digits, _ - .)
- * or reserved is ERR_INVALID. */
+/* Makes the member and puts them in the automatic groups. A name that is taken, not a name (2-30 letters,
+ * digits, _ - .) or reserved is ERR_INVALID. */
 bool forum_user_create(struct forum *f, const struct new_user *u, int64_t *id, struct error *err);
 int64_t forum_user_id(struct sql *db, const char *username); /* 0: nobody */
 /* Keeps the automatic groups in step after a change of admin, moderator or trust level. */
@@ -32,4 +32,5 @@ struct new_user_field {
 	bool editable, required, show_on_profile, show_on_user_card, searchable;
 };
 bool forum_user_field_create(struct forum *f, const struct new_user_field *d, int64_t *id, struct error *err);
-bool forum_user_field_set(struct forum *f, int64_t user_id, int64_t field_id, const char *value, struct error *err);
+bool forum_user_field_set(struct forum *f, int64_t user_id, int64_t field_id, const char *value,
+	struct error *err);

@@ -28,17 +28,20 @@ uint32_t sample_pick(const char *a, const char *b, uint32_t below)
 bool forum_sample_load(struct forum *f, const char *language, const char **said, struct error *err)
 {
 	struct sample s = {.f = f, .language = language, .now_ms = f->now_ms};
-	bool ok = sql_begin(f->db, err) && sample_people(&s, err) && sample_story(&s, err) && sample_readers(&s, err) &&
-		sql_commit(f->db, err);
+	bool ok = sql_begin(f->db, err) && sample_people(&s, err) && sample_story(&s, err) &&
+		sample_readers(&s, err) && sql_commit(f->db, err);
 	f->now_ms = s.now_ms;
 	if (!ok) {
 		sql_rollback(f->db);
 		return false;
 	}
-	const char *first = s.member_count > 0 ? s.member[0].username : "", *second = s.member_count > 1 ? s.member[1].username : "";
-	*said = arena_printf(f->mem, str_equal(language, "nl")
-		? "Dit is een voorbeeld om uit te proberen. Log in als %s, %s of een ander lid met wachtwoord %s."
-		: "This is an example for trying out. Log in as %s, %s or another member with password %s.", first, second,
-		SAMPLE_PASSWORD);
+	const char *first = s.member_count > 0 ? s.member[0].username : "",
+			   *second = s.member_count > 1 ? s.member[1].username : "";
+	*said = arena_printf(f->mem,
+		str_equal(language, "nl") ? "Dit is een voorbeeld om uit te proberen. Log in als %s, %s of een ander "
+									"lid met wachtwoord %s."
+								  : "This is an example for trying out. Log in as %s, %s or another member "
+									"with password %s.",
+		first, second, SAMPLE_PASSWORD);
 	return true;
 }

@@ -4,8 +4,8 @@
 
 #define SAMPLE_PASSWORD "kring-voorbeeld" /* of every sample member */
 
-/* Inside the sample loader only. Everything is derived from the moment of making, so that the same moment gives the
- * same community. */
+/* Inside the sample loader only. Everything is derived from the moment of making, so that the same moment
+ * gives the same community. */
 struct sample {
 	struct forum *f;
 	const char *language;
@@ -35,5 +35,6 @@ struct sample_dates {
 	const char *date;
 	int64_t starts_ms;
 };
-bool sample_dates_of(struct sample *s, const struct yaml_node *when, struct sample_dates *d, struct error *err);
+bool sample_dates_of(struct sample *s, const struct yaml_node *when, struct sample_dates *d,
+	struct error *err);
 char *sample_fill(struct sample *s, const char *text, const struct sample_dates *d);

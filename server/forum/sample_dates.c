@@ -19,13 +19,37 @@ static int weekday_of(const char *word)
 
 static const char *written_out(struct sample *s, const struct civil *c)
 {
-	static const char *const dutch_day[] = {"maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"};
+	static const char *const dutch_day[] = {
+		"maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"};
 	static const char *const dutch_month[] = {
-		"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
+		"januari",
+		"februari",
+		"maart",
+		"april",
+		"mei",
+		"juni",
+		"juli",
+		"augustus",
+		"september",
+		"oktober",
+		"november",
+		"december",
 	};
-	static const char *const english_day[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+	static const char *const english_day[] = {
+		"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
 	static const char *const english_month[] = {
-		"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+		"January",
+		"February",
+		"March",
+		"April",
+		"May",
+		"June",
+		"July",
+		"August",
+		"September",
+		"October",
+		"November",
+		"December",
 	};
 	bool dutch = str_equal(s->language, "nl");
 	return arena_printf(s->f->mem, "%s %d %s %d", (dutch ? dutch_day : english_day)[c->weekday], c->day,
@@ -35,12 +59,15 @@ static const char *written_out(struct sample *s, const struct civil *c)
 static void write_date(char *out, size_t size, int64_t days, const char *clock)
 {
 	struct civil c = civil_from_seconds(days * 86400);
-	snprintf(out, size, "%04d-%02d-%02d%s%s", c.year % 10000, c.month, c.day, clock == NULL ? "" : " ", str_or_empty(clock));
+	snprintf(out, size, "%04d-%02d-%02d%s%s", c.year % 10000, c.month, c.day, clock == NULL ? "" : " ",
+		str_or_empty(clock));
 }
 
-bool sample_dates_of(struct sample *s, const struct yaml_node *when, struct sample_dates *d, struct error *err)
+bool sample_dates_of(struct sample *s, const struct yaml_node *when, struct sample_dates *d,
+	struct error *err)
 {
-	const char *zone = yaml_text(when, "timezone"), *start = yaml_text(when, "start"), *end = yaml_text(when, "end");
+	const char *zone = yaml_text(when, "timezone"), *start = yaml_text(when, "start"),
+			   *end = yaml_text(when, "end");
 	const struct zone *z = zone == NULL ? zone_utc() : zone_get(zone);
 	if (z == NULL)
 		return fail(err, ERR_INVALID, "The sample names a time zone that does not exist: %s.", zone);
@@ -56,7 +83,8 @@ bool sample_dates_of(struct sample *s, const struct yaml_node *when, struct samp
 	write_date(d->end, sizeof d->end, last, all_day ? NULL : end);
 	write_date(d->start_date, sizeof d->start_date, day, NULL);
 	if (yaml_get(when, "recurrence_until_days") != NULL)
-		write_date(d->until, sizeof d->until, day + (int64_t)yaml_number(when, "recurrence_until_days", 0), NULL);
+		write_date(d->until, sizeof d->until, day + (int64_t)yaml_number(when, "recurrence_until_days", 0),
+			NULL);
 	struct civil c = civil_from_seconds(day * 86400);
 	int hour = 0, minute = 0;
 	if (start != NULL)
@@ -72,7 +100,8 @@ char *sample_fill(struct sample *s, const char *text, const struct sample_dates 
 {
 	const struct {
 		const char *word, *value;
-	} rows[] = {{"{start}", d->start}, {"{end}", d->end}, {"{date}", d->date}, {"{start_date}", d->start_date}};
+	} rows[] = {
+		{"{start}", d->start}, {"{end}", d->end}, {"{date}", d->date}, {"{start_date}", d->start_date}};
 	struct sbuf b = {0};
 	bool until = d->until[0] != '\0' && strstr(text, "recurrenceUntil") == NULL;
 	while (*text != '\0') {

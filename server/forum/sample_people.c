@@ -31,9 +31,13 @@ static bool make_fields(struct sample *s, const struct yaml_node *site, struct e
 {
 	YAML_EACH(n, yaml_get(site, "user_fields")) {
 		struct new_user_field d = {
-			.name = yaml_text(n, "name"), .description = yaml_text(n, "description"), .type = yaml_text(n, "field_type"),
-			.editable = yaml_bool(n, "editable"), .required = yaml_bool(n, "required"),
-			.show_on_profile = yaml_bool(n, "show_on_profile"), .show_on_user_card = yaml_bool(n, "show_on_user_card"),
+			.name = yaml_text(n, "name"),
+			.description = yaml_text(n, "description"),
+			.type = yaml_text(n, "field_type"),
+			.editable = yaml_bool(n, "editable"),
+			.required = yaml_bool(n, "required"),
+			.show_on_profile = yaml_bool(n, "show_on_profile"),
+			.show_on_user_card = yaml_bool(n, "show_on_user_card"),
 			.searchable = yaml_bool(n, "searchable"),
 		};
 		d.option = yaml_texts(n, "options", s->f->mem, &d.option_count);
@@ -78,11 +82,20 @@ static bool make_member(struct sample *s, const struct yaml_node *n, const char 
 	m->username = yaml_text(n, "username");
 	m->joined_ms = s->now_ms - (int64_t)(yaml_number(n, "joined_days_ago", 400) * DayMs);
 	const struct new_user u = {
-		.username = m->username, .name = yaml_text(n, "name"), .title = yaml_text(n, "title"), .password = password,
-		.email = arena_printf(s->f->mem, "%s@kring.example", m->username), .admin = yaml_bool(n, "admin"),
-		.moderator = yaml_bool(n, "moderator"), .trust_level = (int)yaml_number(n, "trust_level", 1),
-		.location = yaml_text(n, "location"), .website = yaml_text(n, "website"), .timezone = yaml_text(n, "timezone"),
-		.locale = s->language, .status_emoji = yaml_text(status, "emoji"), .status_text = yaml_text(status, "text"),
+		.username = m->username,
+		.name = yaml_text(n, "name"),
+		.title = yaml_text(n, "title"),
+		.password = password,
+		.email = arena_printf(s->f->mem, "%s@kring.example", m->username),
+		.admin = yaml_bool(n, "admin"),
+		.moderator = yaml_bool(n, "moderator"),
+		.trust_level = (int)yaml_number(n, "trust_level", 1),
+		.location = yaml_text(n, "location"),
+		.website = yaml_text(n, "website"),
+		.timezone = yaml_text(n, "timezone"),
+		.locale = s->language,
+		.status_emoji = yaml_text(status, "emoji"),
+		.status_text = yaml_text(status, "text"),
 		.created_ms = m->joined_ms,
 	};
 	s->f->now_ms = m->joined_ms;
@@ -117,7 +130,8 @@ static bool make_groups(struct sample *s, const struct yaml_node *site, struct e
 		int64_t id;
 		int count;
 		const char *const *name = yaml_texts(n, "members", s->f->mem, &count);
-		if (!forum_group_create(s->f, yaml_text(n, "name"), yaml_text(n, "full_name"), yaml_text(n, "bio"), &id, err))
+		if (!forum_group_create(s->f, yaml_text(n, "name"), yaml_text(n, "full_name"), yaml_text(n, "bio"),
+				&id, err))
 			return false;
 		for (int i = 0; i < count; i++) {
 			int64_t user = forum_user_id(s->f->db, name[i]);
@@ -141,9 +155,14 @@ static bool make_category(struct sample *s, const struct yaml_node *n, struct er
 			return fail(err, ERR_INVALID, "The sample has no group %s.", name[i]);
 	}
 	const struct new_category c = {
-		.name = yaml_text(n, "name"), .slug = yaml_text(n, "slug"), .description = yaml_text(n, "description"),
-		.color = yaml_text(n, "color"), .position = (int)yaml_number(n, "position", 0),
-		.topic_template = yaml_text(n, "topic_template"), .group = group, .group_count = groups,
+		.name = yaml_text(n, "name"),
+		.slug = yaml_text(n, "slug"),
+		.description = yaml_text(n, "description"),
+		.color = yaml_text(n, "color"),
+		.position = (int)yaml_number(n, "position", 0),
+		.topic_template = yaml_text(n, "topic_template"),
+		.group = group,
+		.group_count = groups,
 	};
 	return forum_category_create(s->f, &c, NULL, err);
 }

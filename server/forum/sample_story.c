@@ -11,8 +11,8 @@
 #include "sbuf.h"
 #include "str.h"
 
-/* Everything that was ever done is first put in a row by its time, then done in that order: ids and times agree, as on
- * a site that grew. */
+/* Everything that was ever done is first put in a row by its time, then done in that order: ids and times
+ * agree, as on a site that grew. */
 
 enum { MinuteMs = 60 * 1000, HourMs = 60 * MinuteMs, DayMs = 24 * HourMs };
 
@@ -47,30 +47,41 @@ struct story {
 static void add(struct story *st, struct deed d)
 {
 	if ((st->count & (st->count - 1)) == 0)
-		st->deed = arena_grow(st->s->f->mem, st->deed, (size_t)st->count, (size_t)st->count * 2 + 1, sizeof d);
+		st->deed =
+			arena_grow(st->s->f->mem, st->deed, (size_t)st->count, (size_t)st->count * 2 + 1, sizeof d);
 	if (d.at_ms > st->s->now_ms)
 		d.at_ms = st->s->now_ms;
 	d.order = st->count;
 	st->deed[st->count++] = d;
 }
 
-static void add_likes(struct story *st, struct thread *t, const struct yaml_node *post, int number, int64_t at)
+static void add_likes(struct story *st, struct thread *t, const struct yaml_node *post, int number,
+	int64_t at)
 {
 	int k = 0;
 	YAML_EACH(n, yaml_get(post, "likes"))
-		add(st, (struct deed){.at_ms = at + (++k * 47 + sample_pick(n->text, t->title, 40)) * MinuteMs, .kind = DEED_LIKE,
-			.thread = t, .number = number, .username = n->text});
+	add(st,
+		(struct deed){.at_ms = at + (++k * 47 + sample_pick(n->text, t->title, 40)) * MinuteMs,
+			.kind = DEED_LIKE,
+			.thread = t,
+			.number = number,
+			.username = n->text});
 }
 
-static void add_votes(struct story *st, struct thread *t, const struct yaml_node *post, int number, int64_t at)
+static void add_votes(struct story *st, struct thread *t, const struct yaml_node *post, int number,
+	int64_t at)
 {
 	if (strstr(str_or_empty(yaml_text(post, "text")), "[poll") == NULL)
 		return;
 	for (int i = 0; i < st->s->member_count; i++) {
 		const char *name = st->s->member[i].username;
 		if (st->s->member[i].joined_ms < at && sample_pick(name, t->title, 10) < 6)
-			add(st, (struct deed){.at_ms = at + (1 + sample_pick(t->title, name, 96)) * (int64_t)HourMs, .kind = DEED_VOTE,
-				.thread = t, .number = number, .username = name});
+			add(st,
+				(struct deed){.at_ms = at + (1 + sample_pick(t->title, name, 96)) * (int64_t)HourMs,
+					.kind = DEED_VOTE,
+					.thread = t,
+					.number = number,
+					.username = name});
 	}
 }
 
@@ -82,7 +93,9 @@ static void add_answers(struct story *st, struct thread *t)
 			int64_t at = t->first_ms + (1 + sample_pick(n->text, t->title, 120)) * (int64_t)HourMs;
 			if (at > t->dates.starts_ms - HourMs && t->dates.starts_ms - HourMs > t->first_ms)
 				at = t->dates.starts_ms - HourMs;
-			add(st, (struct deed){.at_ms = at, .kind = DEED_ANSWER, .thread = t, .username = n->text, .status = list->key});
+			add(st,
+				(struct deed){
+					.at_ms = at, .kind = DEED_ANSWER, .thread = t, .username = n->text, .status = list->key});
 		}
 	}
 }
@@ -106,7 +119,11 @@ static void add_invitations(struct story *st, struct thread *t)
 	for (int i = 0; i < st->s->member_count; i++) {
 		const char *name = st->s->member[i].username;
 		if (!named(yaml_get(t->node, "attendance"), name) && sample_pick(name, t->title, 8) == 0)
-			add(st, (struct deed){.at_ms = t->first_ms + 10 * MinuteMs, .kind = DEED_INVITE, .thread = t, .username = name});
+			add(st,
+				(struct deed){.at_ms = t->first_ms + 10 * MinuteMs,
+					.kind = DEED_INVITE,
+					.thread = t,
+					.username = name});
 	}
 }
 
@@ -131,12 +148,15 @@ static void add_posts(struct story *st, struct thread *t)
 		add(st, (struct deed){.at_ms = last + DayMs, .kind = DEED_CLOSE, .thread = t});
 }
 
-static bool add_thread(struct story *st, const struct yaml_node *n, const char *category, bool message, struct error *err)
+static bool add_thread(struct story *st, const struct yaml_node *n, const char *category, bool message,
+	struct error *err)
 {
 	struct sample *s = st->s;
 	const struct yaml_node *when = yaml_get(n, "when");
 	struct thread *t = ARENA_NEW(s->f->mem, struct thread);
-	*t = (struct thread){.node = n, .category = category == NULL ? yaml_text(n, "category") : category, .message = message,
+	*t = (struct thread){.node = n,
+		.category = category == NULL ? yaml_text(n, "category") : category,
+		.message = message,
 		.event = when != NULL};
 	/* A whole minute, so that times look like people's. */
 	t->first_ms = (s->now_ms - (int64_t)(yaml_number(n, "days_ago", 1) * DayMs)) / MinuteMs * MinuteMs;
@@ -199,8 +219,12 @@ static bool do_post(struct sample *s, const struct deed *d, struct error *err)
 	struct thread *t = d->thread;
 	struct posted p;
 	struct new_post n = {
-		.user_id = user_of(s, yaml_text(d->post, "author"), err), .topic_id = t->topic_id, .unchecked = true,
-		.reply_to_post_number = (int)yaml_number(d->post, "reply_to", 0), .title = t->title, .message = t->message,
+		.user_id = user_of(s, yaml_text(d->post, "author"), err),
+		.topic_id = t->topic_id,
+		.unchecked = true,
+		.reply_to_post_number = (int)yaml_number(d->post, "reply_to", 0),
+		.title = t->title,
+		.message = t->message,
 		.category_id = t->category == NULL ? 0 : forum_category_id(s->f->db, t->category),
 	};
 	const char *text = str_or_empty(yaml_text(d->post, "text"));
@@ -217,27 +241,33 @@ static bool do_post(struct sample *s, const struct deed *d, struct error *err)
 	}
 	t->topic_id = p.topic_id;
 	t->post_id[d->number - 1] = p.post_id;
-	return d->number != 1 || !yaml_bool(t->node, "pinned") || forum_topic_pin(s->f, p.topic_id, false, d->at_ms, err);
+	return d->number != 1 || !yaml_bool(t->node, "pinned") ||
+		forum_topic_pin(s->f, p.topic_id, false, d->at_ms, err);
 }
 
 /* Chooses for the member; the first options are the more popular. */
-static bool vote_in(struct sample *s, const struct deed *d, int64_t user_id, int64_t poll_id, struct error *err)
+static bool vote_in(struct sample *s, const struct deed *d, int64_t user_id, int64_t poll_id,
+	struct error *err)
 {
 	const char *digest[32];
 	int count = 0;
-	struct sql_query *q = sql_query(s->f->db, "SELECT digest FROM poll_option WHERE poll_id = ? ORDER BY position", "i", poll_id);
+	struct sql_query *q = sql_query(s->f->db,
+		"SELECT digest FROM poll_option WHERE poll_id = ? ORDER BY position", "i", poll_id);
 	while (count < 32 && sql_next(q))
 		digest[count++] = sql_text_in(q, 0, s->f->mem);
-	const char *name = sql_get_text(s->f->db, s->f->mem, "SELECT name FROM poll WHERE id = ? AND status = 'open'", "i", poll_id);
+	const char *name = sql_get_text(s->f->db, s->f->mem,
+		"SELECT name FROM poll WHERE id = ? AND status = 'open'", "i", poll_id);
 	if (!sql_end(q, err) || name == NULL || count == 0)
 		return name == NULL;
-	int chosen = (int)sql_get_int(s->f->db, 1, "SELECT CASE type WHEN 'multiple' THEN max(min, 1) ELSE 1 END FROM poll WHERE id = ?",
-		"i", poll_id);
-	uint32_t a = sample_pick(d->username, name, (uint32_t)count), b = sample_pick(name, d->username, (uint32_t)count);
+	int chosen = (int)sql_get_int(s->f->db, 1,
+		"SELECT CASE type WHEN 'multiple' THEN max(min, 1) ELSE 1 END FROM poll WHERE id = ?", "i", poll_id);
+	uint32_t a = sample_pick(d->username, name, (uint32_t)count),
+			 b = sample_pick(name, d->username, (uint32_t)count);
 	int first = (int)(a < b ? a : b);
 	if (first + chosen > count)
 		first = count - chosen;
-	return forum_poll_vote(s->f, d->thread->post_id[d->number - 1], name, user_id, digest + first, chosen, 0, err);
+	return forum_poll_vote(s->f, d->thread->post_id[d->number - 1], name, user_id, digest + first, chosen, 0,
+		err);
 }
 
 static bool do_vote(struct sample *s, const struct deed *d, int64_t user_id, struct error *err)
@@ -246,7 +276,8 @@ static bool do_vote(struct sample *s, const struct deed *d, int64_t user_id, str
 	int count = 0;
 	if (!forum_post_visible(s->f->db, forum_viewer_of(s->f->db, user_id), post_id))
 		return true;
-	struct sql_query *q = sql_query(s->f->db, "SELECT id FROM poll WHERE post_id = ? ORDER BY id", "i", post_id);
+	struct sql_query *q =
+		sql_query(s->f->db, "SELECT id FROM poll WHERE post_id = ? ORDER BY id", "i", post_id);
 	while (count < 8 && sql_next(q))
 		poll[count++] = sql_int(q, 0);
 	bool ok = sql_end(q, err);
@@ -255,7 +286,8 @@ static bool do_vote(struct sample *s, const struct deed *d, int64_t user_id, str
 	return ok;
 }
 
-/* What cannot be (liking one's own post, an answer from who may not see it) is a mistake in the sample and says so. */
+/* What cannot be (liking one's own post, an answer from who may not see it) is a mistake in the sample and
+ * says so. */
 static bool do_deed(struct sample *s, const struct deed *d, struct error *err)
 {
 	struct thread *t = d->thread;
@@ -290,7 +322,8 @@ bool sample_story(struct sample *s, struct error *err)
 	bool ok = sql_end(q, err);
 	for (int i = 0; ok && i < slugs; i++) {
 		/* A category without topics has no file. */
-		if (!add_file(&st, arena_printf(s->f->mem, "topics/%s.yaml", slug[i]), "topics", slug[i], false, err) &&
+		if (!add_file(&st, arena_printf(s->f->mem, "topics/%s.yaml", slug[i]), "topics", slug[i], false,
+				err) &&
 			err->kind != ERR_NOT_FOUND)
 			ok = false;
 	}

@@ -20,5 +20,6 @@ double yaml_number(const struct yaml_node *map, const char *key, double otherwis
 bool yaml_bool(const struct yaml_node *map, const char *key);
 /* The texts of a list. */
 const char *const *yaml_texts(const struct yaml_node *map, const char *key, struct arena *a, int *count);
-#define YAML_EACH(item, list) \
-	for (const struct yaml_node *item = (list) == NULL ? NULL : (list)->first; item != NULL; item = item->next)
+#define YAML_EACH(item, list)                                                                                \
+	for (const struct yaml_node *item = (list) == NULL ? NULL : (list)->first; item != NULL;                 \
+		 item = item->next)

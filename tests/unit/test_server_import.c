@@ -11,8 +11,10 @@
 /* A small forum with the mistakes that files have. */
 static const char file[] =
 	"{\"topic_id\": 7, \"title\": \"Eerste & onderwerp\", \"date\": \"2020-01-01\", \"posts\": ["
-	"{\"post_number\": 1, \"username\": \"Anna\", \"created_at\": \"2020-01-01T10:00:00.000Z\", \"cooked\": \"<p>Over <b>fietsen</b> &amp; lopen</p>\"},"
-	"{\"post_number\": 3, \"username\": \"Bram De Boer\", \"created_at\": \"2020-01-05T10:00:00.000Z\", \"cooked\": \"<p>Ja</p>\"}]}\n"
+	"{\"post_number\": 1, \"username\": \"Anna\", \"created_at\": \"2020-01-01T10:00:00.000Z\", \"cooked\": "
+	"\"<p>Over <b>fietsen</b> &amp; lopen</p>\"},"
+	"{\"post_number\": 3, \"username\": \"Bram De Boer\", \"created_at\": \"2020-01-05T10:00:00.000Z\", "
+	"\"cooked\": \"<p>Ja</p>\"}]}\n"
 	"\n"
 	"geen json\n"
 	"{\"topic_id\": 3, \"title\": \"Tweede\", \"posts\": [{\"post_number\": 1, \"username\": \"anna\","
@@ -22,7 +24,8 @@ static const char file[] =
 	"{\"topic_id\": -1, \"title\": \"x\", \"posts\": [{}]}\n"
 	"{\"topic_id\": 8, \"posts\": [{}]}\n"
 	"{\"topic_id\": 9, \"title\": \"leeg\", \"posts\": []}\n"
-	"{\"topic_id\": 10, \"title\": \"half\", \"posts\": [{\"post_number\": 1, \"username\": \"anna\", \"cooked\": \"x\"}]}\n"
+	"{\"topic_id\": 10, \"title\": \"half\", \"posts\": [{\"post_number\": 1, \"username\": \"anna\", "
+	"\"cooked\": \"x\"}]}\n"
 	"[1, 2]\n"
 	"{\"topic_id\": 11, \"title\": \"zonder eind\", \"posts\": [";
 
@@ -83,12 +86,21 @@ static void reads_what_can_be_read(void **state)
 	/* Ids rise with time, numbers and times stay as they were. */
 	assert_int_equal(sql_get_int(db, 0, "SELECT topic_id FROM post WHERE id = 2", ""), 3);
 	assert_int_equal(sql_get_int(db, 0, "SELECT post_number FROM post WHERE id = 3", ""), 3);
-	assert_int_equal(sql_get_int(db, 0, "SELECT created_ms FROM post WHERE id = 2", ""), INT64_C(1578045600000));
-	assert_string_equal(sql_get_text(db, &mem, "SELECT raw FROM post WHERE id = 1", ""), "Over fietsen & lopen");
-	assert_string_equal(sql_get_text(db, &mem, "SELECT cooked FROM post WHERE id = 1", ""), "<p>Over <b>fietsen</b> &amp; lopen</p>");
-	assert_int_equal(sql_get_int(db, 0, "SELECT posts_count * 100 + highest_post_number FROM topic WHERE id = 7", ""), 203);
-	assert_int_equal(sql_get_int(db, 0, "SELECT rowid FROM post_search WHERE post_search MATCH 'onderwerp'", ""), 1);
-	assert_int_equal(sql_get_int(db, 0, "SELECT count(DISTINCT user_id) FROM post WHERE topic_id IN (3, 7)", ""), 2);
+	assert_int_equal(sql_get_int(db, 0, "SELECT created_ms FROM post WHERE id = 2", ""),
+		INT64_C(1578045600000));
+	assert_string_equal(sql_get_text(db, &mem, "SELECT raw FROM post WHERE id = 1", ""),
+		"Over fietsen & lopen");
+	assert_string_equal(sql_get_text(db, &mem, "SELECT cooked FROM post WHERE id = 1", ""),
+		"<p>Over <b>fietsen</b> &amp; lopen</p>");
+	assert_int_equal(sql_get_int(db, 0,
+						 "SELECT posts_count * 100 + highest_post_number FROM topic WHERE id = 7", ""),
+		203);
+	assert_int_equal(sql_get_int(db, 0, "SELECT rowid FROM post_search WHERE post_search MATCH 'onderwerp'",
+						 ""),
+		1);
+	assert_int_equal(sql_get_int(db, 0, "SELECT count(DISTINCT user_id) FROM post WHERE topic_id IN (3, 7)",
+						 ""),
+		2);
 
 	/* The same once more adds nothing. */
 	assert_true(forum_import(&f, path, NULL, &done, &err));
@@ -114,12 +126,15 @@ static void says_when_there_is_no_file(void **state)
 /* Everything in a database as one number. */
 static int64_t print_of(struct sql *db)
 {
-	return sql_get_int(db, 0, "SELECT (SELECT sum(id * 7 + length(cooked) + created_ms % 1000003 + user_id + post_number) FROM post)"
+	return sql_get_int(db, 0,
+		"SELECT (SELECT sum(id * 7 + length(cooked) + created_ms % 1000003 + user_id + post_number) FROM "
+		"post)"
 		" + (SELECT sum(id + bumped_ms % 1000003 + views + like_count + posts_count) FROM topic)"
 		" + (SELECT sum(id + type + topic_id + length(data) + read) FROM notification)"
 		" + (SELECT sum(event_id * 3 + user_id + length(status)) FROM invitee WHERE status IS NOT NULL)"
 		" + (SELECT sum(user_id * poll_id) FROM poll_vote)"
-		" + (SELECT sum(topic_id * user_id + last_read_post_number) FROM topic_user)", "");
+		" + (SELECT sum(topic_id * user_id + last_read_post_number) FROM topic_user)",
+		"");
 }
 
 static void samples_are_whole_and_always_the_same(void **state)
@@ -139,13 +154,26 @@ static void samples_are_whole_and_always_the_same(void **state)
 			assert_non_null(strstr(said, "kring-voorbeeld"));
 			assert_int_equal(sql_get_int(db, -1, "SELECT count(*) FROM post a JOIN post b ON b.id = a.id + 1"
 				" WHERE b.created_ms < a.created_ms", ""), 0);
-			assert_int_equal(sql_get_int(db, -1, "SELECT count(*) FROM post WHERE created_ms > ?", "i", f.now_ms), 0);
-			assert_int_equal(sql_get_int(db, -1, "SELECT count(*) FROM post WHERE cooked LIKE '%{start}%' OR cooked LIKE '%[event%'"
-				" OR cooked LIKE '%[quote%' OR cooked LIKE '%[poll%' OR cooked LIKE '%topic:0%'", ""), 0);
-			assert_int_equal(sql_get_int(db, -1, "SELECT count(*) FROM post WHERE cooked LIKE '%<span class=\"mention\">%'", ""), 0);
+			assert_int_equal(sql_get_int(db, -1, "SELECT count(*) FROM post WHERE created_ms > ?", "i",
+								 f.now_ms),
+				0);
+			assert_int_equal(sql_get_int(db, -1,
+								 "SELECT count(*) FROM post WHERE cooked LIKE '%{start}%' OR cooked LIKE "
+								 "'%[event%'"
+								 " OR cooked LIKE '%[quote%' OR cooked LIKE '%[poll%' OR cooked LIKE "
+								 "'%topic:0%'",
+								 ""),
+				0);
+			assert_int_equal(sql_get_int(db, -1,
+								 "SELECT count(*) FROM post WHERE cooked LIKE '%<span class=\"mention\">%'",
+								 ""),
+				0);
 			assert_true(sql_get_int(db, 0, "SELECT count(*) FROM topic", "") > 40);
-			assert_true(sql_get_int(db, 0, "SELECT count(*) FROM event WHERE starts_ms > ?", "i", f.now_ms) >= 5);
-			assert_int_equal(sql_get_int(db, -1, "SELECT count(*) FROM user WHERE id > 0 AND password IS NULL", ""), 0);
+			assert_true(sql_get_int(db, 0, "SELECT count(*) FROM event WHERE starts_ms > ?", "i", f.now_ms) >=
+				5);
+			assert_int_equal(sql_get_int(db, -1,
+								 "SELECT count(*) FROM user WHERE id > 0 AND password IS NULL", ""),
+				0);
 			sql_close(db);
 			arena_fini(&mem);
 		}
