@@ -185,7 +185,8 @@ bool sync_store_queue_incomplete(struct store *s, int64_t now_ms, struct error *
 {
 	return sql_run(s->db, err, "INSERT OR IGNORE INTO queue(topic_id, post_id, updated_ms)"
 		" SELECT t.id, 0, 0 FROM topic t WHERE NOT EXISTS (SELECT 1 FROM topic_check k WHERE k.topic_id = t.id)"
-		" AND NOT EXISTS (SELECT 1 FROM post p WHERE p.topic_id = t.id AND p.post_number = 1)"
+		" AND (t.listed = 1 AND t.posts_count > (SELECT count(*) FROM post p WHERE p.topic_id = t.id)"
+		"  OR NOT EXISTS (SELECT 1 FROM post p WHERE p.topic_id = t.id AND p.post_number = 1))"
 		" AND (t.level >= ?1 OR t.bookmarked = 1 OR t.is_message = 1"
 		"  OR EXISTS (SELECT 1 FROM event e WHERE e.topic_id = t.id AND e.starts_ms >= ?2)"
 		"  OR EXISTS (SELECT 1 FROM post p WHERE p.topic_id = t.id))", "ni", (int)TOPIC_TRACKING, now_ms);

@@ -64,5 +64,6 @@ int64_t sync_store_checked(struct store *s, int64_t topic_id);
 bool sync_store_put_checked(struct store *s, int64_t topic_id, int64_t now_ms, struct error *err);
 /* The topic to compare next: with posts here, least recently compared and before since_ms; 0 none. */
 int64_t sync_store_unchecked(struct store *s, int64_t since_ms);
-/* Queues topics that are followed or saved, begin an event to come, or miss their first post, and were never compared. */
+/* Queues topics that are followed or saved, begin an event to come, or
+ * have more posts there than the feeds gave (those of moderators, what happened), and were never compared. */
 bool sync_store_queue_incomplete(struct store *s, int64_t now_ms, struct error *err);

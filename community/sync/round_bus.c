@@ -141,16 +141,19 @@ static bool post_changed(struct sync *s, const struct bus_message *m, int64_t up
 	return sync_store_queue(s->store, m->topic_id, m->id, updated_ms, err);
 }
 
-/* `backlog`: from before the first look at this topic; likes of then came with the posts. */
+/* `backlog`: from before the first look at this topic; likes of then came with the
+ * posts, and a post that did not may be gone again. */
 static bool topic_message(struct sync *s, const struct bus_message *m, bool backlog, struct error *err)
 {
 	const char *type = str_or_empty(m->type);
 	bool here = m->id > 0 && post_store_missing(s->store, &m->id, 1, &(int64_t){0}) == 0;
-	if (str_equal(type, "created")) {
-		const struct topic_row *t = topic_store_row(s->store, m->topic_id, &s->arena);
-		return here || (posts_came(s, t != NULL && t->is_message, err)
+	const struct topic_row *t = topic_store_row(s->store, m->topic_id, &s->arena);
+	/* Removed by an earlier message of this answer. */
+	if (t == NULL)
+		return true;
+	if (str_equal(type, "created"))
+		return here || ((backlog || posts_came(s, t->is_message, err))
 			&& (m->id <= 0 || sync_store_queue(s->store, m->topic_id, m->id, 0, err)));
-	}
 	if (str_equal(type, "deleted") || str_equal(type, "destroyed"))
 		return post_went(s, m, err);
 	if (str_equal(type, "recovered"))

@@ -1,0 +1,469 @@
+#include "fake_site.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clock.h"
+#include "json.h"
+#include "mem.h"
+
+static int64_t number_after(const char *url, const char *name, int64_t otherwise)
+{
+	const char *p = strstr(url, name);
+	return p == NULL ? otherwise : strtoll(p + strlen(name), NULL, 10);
+}
+
+struct fake_post *fake_post(struct fake_site *f, int64_t id)
+{
+	return id >= 1 && id <= f->posts ? &f->post[id - 1] : NULL;
+}
+
+static void tell(struct fake_site *f, const char *channel, const char *data)
+{
+	struct fake_message *m = &f->message[f->messages++];
+	int64_t last = 0;
+	for (int i = 0; i < f->messages - 1; i++)
+		if (strcmp(f->message[i].channel, channel) == 0)
+			last = f->message[i].id;
+	snprintf(m->channel, sizeof m->channel, "%s", channel);
+	snprintf(m->data, sizeof m->data, "%s", data);
+	m->id = last + 1;
+}
+
+static void tell_post(struct fake_site *f, const struct fake_post *p, const char *type)
+{
+	char channel[64], data[160], time[32];
+	time_format_ms(p->updated_ms, time);
+	snprintf(channel, sizeof channel, "/topic/%lld", (long long)p->topic_id);
+	snprintf(data, sizeof data, "{\"type\":\"%s\",\"id\":%lld,\"post_number\":%d,\"updated_at\":\"%s\",\"version\":%d}", type,
+		(long long)p->id, p->number, time, p->version);
+	tell(f, channel, data);
+}
+
+static int highest(const struct fake_site *f, int64_t topic_id)
+{
+	int n = 0;
+	for (int i = 0; i < f->posts; i++)
+		if (f->post[i].topic_id == topic_id && f->post[i].number > n)
+			n = f->post[i].number;
+	return n;
+}
+
+struct fake_post *fake_add_post(struct fake_site *f, int64_t topic_id)
+{
+	char data[160];
+	struct fake_post *p = &f->post[f->posts];
+	*p = (struct fake_post){.id = ++f->posts, .topic_id = topic_id, .version = 1, .created_ms = f->clock_ms,
+		.updated_ms = f->clock_ms};
+	p->number = highest(f, topic_id) + 1;
+	snprintf(p->words, sizeof p->words, "Bijdrage %lld", (long long)p->id);
+	tell_post(f, p, "created");
+	snprintf(data, sizeof data, "{\"topic_id\":%lld,\"message_type\":\"latest\"}", (long long)topic_id);
+	tell(f, "/latest", data);
+	return p;
+}
+
+void fake_edit(struct fake_site *f, int64_t post_id, const char *words)
+{
+	struct fake_post *p = fake_post(f, post_id);
+	snprintf(p->words, sizeof p->words, "%s", words);
+	p->version++;
+	p->updated_ms = f->clock_ms;
+	tell_post(f, p, "revised");
+}
+
+void fake_delete(struct fake_site *f, int64_t post_id)
+{
+	fake_post(f, post_id)->deleted = true;
+	tell_post(f, fake_post(f, post_id), "deleted");
+}
+
+void fake_recover(struct fake_site *f, int64_t post_id)
+{
+	fake_post(f, post_id)->deleted = false;
+	tell_post(f, fake_post(f, post_id), "recovered");
+}
+
+void fake_delete_topic(struct fake_site *f, int64_t topic_id)
+{
+	char data[64];
+	for (int i = 0; i < f->posts; i++)
+		if (f->post[i].topic_id == topic_id)
+			f->post[i].deleted = true;
+	snprintf(data, sizeof data, "{\"topic_id\":%lld,\"message_type\":\"delete\"}", (long long)topic_id);
+	tell(f, "/delete", data);
+}
+
+void fake_restart_bus(struct fake_site *f)
+{
+	f->messages = 0;
+}
+
+static void add_post(struct json *list, const struct fake_post *p)
+{
+	char cooked[128], title[32];
+	struct json *o = json_append_object(list);
+	json_add_int(o, "id", p->id);
+	json_add_int(o, "topic_id", p->topic_id);
+	json_add_int(o, "post_number", p->number);
+	json_add_int(o, "post_type", 1);
+	json_add_int(o, "user_id", 2 + p->id % 3);
+	json_add_string(o, "username", "noor");
+	snprintf(cooked, sizeof cooked, "<p>%s</p>", p->words);
+	json_add_string(o, "cooked", cooked);
+	snprintf(title, sizeof title, "Topic %lld", (long long)p->topic_id);
+	json_add_string(o, "topic_title", title);
+	json_add_int(o, "category_id", 5);
+	json_add_int(o, "version", p->version);
+	json_add_time_ms(o, "created_at", p->created_ms, 0);
+	json_add_time_ms(o, "updated_at", p->updated_ms, 0);
+}
+
+static struct json *feed(const struct fake_site *f, const char *url)
+{
+	struct json *root = json_object(), *list = json_add_array(root, "latest_posts");
+	int64_t before = number_after(url, "before=", 0), top = f->posts;
+	if (f->window_feed && before == 0)
+		before = top;
+	int64_t from = f->window_feed ? before : (before == 0 ? top : before - 1);
+	int64_t down_to = f->window_feed ? before - 50 : 0;
+	int count = 0;
+	for (int64_t id = from; id > down_to && id >= 1 && count < 50; id--)
+		if (id <= top && !f->post[id - 1].deleted) {
+			add_post(list, &f->post[id - 1]);
+			count++;
+		}
+	return root;
+}
+
+struct row {
+	int64_t id, bumped_ms, created_ms;
+	int posts, highest;
+};
+
+static int by_bump(const void *a, const void *b)
+{
+	const struct row *x = a, *y = b;
+	return x->bumped_ms != y->bumped_ms ? (x->bumped_ms < y->bumped_ms ? 1 : -1) : x->id < y->id ? 1 : -1;
+}
+
+static int topic_rows(const struct fake_site *f, struct row *row, int max)
+{
+	int count = 0;
+	for (int i = 0; i < f->posts; i++) {
+		const struct fake_post *p = &f->post[i];
+		int k = 0;
+		if (p->deleted)
+			continue;
+		while (k < count && row[k].id != p->topic_id)
+			k++;
+		if (k == count && count < max)
+			row[count++] = (struct row){.id = p->topic_id, .created_ms = p->created_ms};
+		row[k].posts++;
+		row[k].bumped_ms = p->created_ms > row[k].bumped_ms ? p->created_ms : row[k].bumped_ms;
+		row[k].highest = p->number > row[k].highest ? p->number : row[k].highest;
+	}
+	qsort(row, (size_t)count, sizeof *row, by_bump);
+	return count;
+}
+
+static void add_topic(struct json *o, const struct row *r)
+{
+	char title[32];
+	snprintf(title, sizeof title, "Topic %lld", (long long)r->id);
+	json_add_int(o, "id", r->id);
+	json_add_string(o, "title", title);
+	json_add_int(o, "category_id", 5);
+	json_add_int(o, "posts_count", r->posts);
+	json_add_int(o, "highest_post_number", r->highest);
+	json_add_time_ms(o, "created_at", r->created_ms, 0);
+	json_add_time_ms(o, "bumped_at", r->bumped_ms, 0);
+	json_add_bool(o, "visible", true);
+}
+
+static struct json *latest(const struct fake_site *f, const char *url, bool empty)
+{
+	enum { PerPage = 30 };
+	static struct row row[FAKE_POSTS];
+	memset(row, 0, sizeof row);
+	struct json *root = json_object(), *list = json_add_object(root, "topic_list"), *topics = json_add_array(list, "topics");
+	int count = empty ? 0 : topic_rows(f, row, FAKE_POSTS), page = (int)number_after(url, "page=", 0);
+	for (int i = page * PerPage; i < count && i < (page + 1) * PerPage; i++)
+		add_topic(json_append_object(topics), &row[i]);
+	json_add_int(list, "per_page", PerPage);
+	if ((page + 1) * PerPage < count)
+		json_add_string(list, "more_topics_url", "/latest?page=1");
+	return root;
+}
+
+static struct json *topic_view(const struct fake_site *f, int64_t topic_id)
+{
+	static struct row row[FAKE_POSTS];
+	memset(row, 0, sizeof row);
+	int count = topic_rows(f, row, FAKE_POSTS), k = 0;
+	while (k < count && row[k].id != topic_id)
+		k++;
+	if (k == count)
+		return NULL;
+	struct json *root = json_object(), *stream = json_add_object(root, "post_stream");
+	struct json *posts = json_add_array(stream, "posts"), *ids = json_add_array(stream, "stream");
+	add_topic(root, &row[k]);
+	for (int i = 0, n = 0; i < f->posts; i++) {
+		if (f->post[i].topic_id != topic_id || f->post[i].deleted)
+			continue;
+		json_append_int(ids, f->post[i].id);
+		if (n++ < 20)
+			add_post(posts, &f->post[i]);
+	}
+	return root;
+}
+
+static struct json *topic_posts(struct fake_site *f, const char *url)
+{
+	struct json *root = json_object(), *posts = json_add_array(json_add_object(root, "post_stream"), "posts");
+	for (const char *p = strstr(url, "post_ids"); p != NULL; p = strstr(p + 1, "post_ids")) {
+		const struct fake_post *post = fake_post(f, strtoll(strchr(p, '=') + 1, NULL, 10));
+		if (post != NULL && !post->deleted)
+			add_post(posts, post);
+	}
+	return root;
+}
+
+static int64_t last_of(const struct fake_site *f, const char *channel)
+{
+	int64_t last = 0;
+	for (int i = 0; i < f->messages; i++)
+		if (strcmp(f->message[i].channel, channel) == 0)
+			last = f->message[i].id;
+	return last;
+}
+
+static struct json *bus(struct fake_site *f, const char *body)
+{
+	struct error err;
+	struct json *asked = json_parse(body, strlen(body), &err), *root = json_array();
+	struct json *status = json_object();
+	bool any = false;
+	JSON_EACH (item, asked) {
+		const char *channel = json_name(item);
+		int64_t id = json_as_int(item, -1), last = last_of(f, channel);
+		if (id == -1 || id > last) {
+			json_add_int(status, channel, last);
+			any = true;
+		}
+		for (int i = 0; i < f->messages && id >= 0; i++) {
+			if (strcmp(f->message[i].channel, channel) != 0 || f->message[i].id <= id)
+				continue;
+			struct json *o = json_append_object(root);
+			json_add_int(o, "global_id", i + 1);
+			json_add_int(o, "message_id", f->message[i].id);
+			json_add_string(o, "channel", channel);
+			json_add_parsed(o, "data", f->message[i].data);
+		}
+	}
+	if (any) {
+		struct json *o = json_append_object(root);
+		json_add_int(o, "global_id", -1);
+		json_add_int(o, "message_id", -1);
+		json_add_string(o, "channel", "/__status");
+		json_add(o, "data", status);
+	} else {
+		json_free(status);
+	}
+	json_free(asked);
+	return root;
+}
+
+static void add_member(struct json *list, int id)
+{
+	char name[32];
+	struct json *o = json_append_object(list);
+	snprintf(name, sizeof name, "lid%d", id);
+	json_add_int(o, "id", id);
+	json_add_string(o, "username", name);
+}
+
+static struct json *members(const struct fake_site *f, const char *url)
+{
+	struct json *root = json_object(), *list = json_add_array(root, "members");
+	int offset = (int)number_after(url, "offset=", 0);
+	for (int i = offset; i < f->members && i < offset + 50; i++)
+		add_member(list, i + 1);
+	json_add_int(json_add_object(root, "meta"), "total", f->members);
+	return root;
+}
+
+static struct json *cards(const char *url)
+{
+	struct json *root = json_object(), *list = json_add_array(root, "users");
+	for (const char *p = strstr(url, "user_ids="); p != NULL && *p != '\0';) {
+		p += strcspn(p, "0123456789");
+		char *end;
+		long id = strtol(p, &end, 10);
+		if (end != p)
+			add_member(list, (int)id);
+		p = *end == '%' ? end + 3 : end;
+	}
+	return root;
+}
+
+static struct json *parsed(const char *text)
+{
+	struct error err;
+	return json_parse(text, strlen(text), &err);
+}
+
+static struct json *reply(struct fake_site *f, const char *path, const char *body)
+{
+	if (strstr(path, "/message-bus/"))
+		return f->no_bus ? NULL : bus(f, body);
+	if (strstr(path, "/session/current"))
+		return parsed("{\"current_user\":{\"id\":1,\"username\":\"sam\",\"name\":\"Sam\",\"trust_level\":1}}");
+	if (strstr(path, "/site/basic-info"))
+		return parsed("{\"title\":\"De kring\",\"locale\":\"nl\"}");
+	if (strstr(path, "/site/settings"))
+		return parsed("{\"title\":\"De kring\",\"min_post_length\":20}");
+	if (strstr(path, "/site.json"))
+		return parsed("{\"categories\":[{\"id\":5,\"name\":\"Inspiratie\",\"slug\":\"inspiratie\"}],\"user_fields\":[],\"groups\":[]}");
+	if (strstr(path, "/private-posts"))
+		return parsed("{\"private_posts\":[]}");
+	if (strncmp(path, "/posts.json", 11) == 0)
+		return feed(f, path);
+	if (strstr(path, "/latest.json"))
+		return latest(f, path, false);
+	if (strstr(path, "/topics/private-messages") || strstr(path, "/bookmarks.json"))
+		return latest(f, path, true);
+	if (strstr(path, "/posts.json?"))
+		return topic_posts(f, path);
+	if (strncmp(path, "/t/", 3) == 0)
+		return topic_view(f, number_after(path, "/t/", 0));
+	if (strstr(path, "/groups/trust_level_0/members"))
+		return members(f, path);
+	if (strstr(path, "/user-cards"))
+		return cards(path);
+	if (strstr(path, "/notifications"))
+		return parsed("{\"notifications\":[]}");
+	if (strstr(path, "/discourse-post-event/events"))
+		return parsed("{\"events\":[]}");
+	return NULL;
+}
+
+static void answer(struct response *r, int status, const char *header, const char *body)
+{
+	r->status = status;
+	sbuf_add(&r->header, header);
+	sbuf_add(&r->body, body);
+	r->bytes = (int64_t)strlen(body);
+}
+
+static bool misbehave(struct fake_site *f, struct response *r)
+{
+	if (f->fault_requests == 0)
+		return false;
+	f->fault_requests--;
+	switch (f->fault) {
+	case FAULT_OFFLINE:
+		fail(&r->error, ERR_OFFLINE, "No connection.");
+		break;
+	case FAULT_LIMIT_JSON:
+		answer(r, 429, "Retry-After: 37\nContent-Type: application/json\n",
+			"{\"errors\":[\"slow\"],\"error_type\":\"rate_limit\",\"extras\":{\"wait_seconds\":37}}");
+		break;
+	case FAULT_LIMIT_TEXT:
+		answer(r, 429, "Retry-After: 37\nContent-Type: text/plain\n", "Slow down.");
+		break;
+	case FAULT_LIMIT_HTML:
+		answer(r, 429, "Content-Type: text/html\n", "<html>429 Too Many Requests</html>");
+		break;
+	case FAULT_LIMIT_SEARCH:
+		answer(r, 429, "Content-Type: application/json\n", "{\"failed\":\"FAILED\",\"message\":\"slow\"}");
+		break;
+	case FAULT_HTML:
+		answer(r, 200, "Content-Type: text/html\n", "<html><body>Maintenance</body></html>");
+		break;
+	case FAULT_HALF_JSON:
+		answer(r, 200, "Content-Type: application/json\n", "{\"latest_posts\":[{\"id\":1,");
+		break;
+	case FAULT_REVOKED:
+		answer(r, 403, "Content-Type: application/json\n", "{\"errors\":[\"no\"],\"error_type\":\"invalid_access\"}");
+		break;
+	case FAULT_READONLY_HTML:
+		answer(r, 503, "Content-Type: text/html\n", "<html>503</html>");
+		break;
+	case FAULT_NONE:
+		return false;
+	}
+	return true;
+}
+
+static void respond(struct fake_site *f, const struct transfer *x, struct response *r)
+{
+	const char *path = strstr(x->url, "//") == NULL ? x->url : strchr(strstr(x->url, "//") + 2, '/');
+	sbuf_addf(&f->log, "%s\n", path);
+	f->requests++;
+	if (misbehave(f, r))
+		return;
+	struct json *j = reply(f, path, x->body == NULL ? "" : x->body);
+	if (j == NULL) {
+		bool forbidden = strstr(path, "/message-bus/") != NULL;
+		answer(r, forbidden ? 403 : 404, "Content-Type: application/json\n", forbidden
+			? "{\"errors\":[\"no\"],\"error_type\":\"invalid_access\"}" : "{\"errors\":[\"no\"],\"error_type\":\"not_found\"}");
+		return;
+	}
+	struct sbuf text = {0};
+	json_print(j, &text);
+	answer(r, 200, "Content-Type: application/json\n", sbuf_str(&text));
+	sbuf_fini(&text);
+	json_free(j);
+}
+
+static int fake_start(struct transport *t, const struct transfer *x, transport_done done, void *context)
+{
+	struct fake_site *f = (struct fake_site *)t;
+	f->waiting[f->running].id = ++f->next_id;
+	f->waiting[f->running].done = done;
+	f->waiting[f->running].context = context;
+	f->waiting[f->running].response = (struct response){.status = 0};
+	respond(f, x, &f->waiting[f->running].response);
+	f->running++;
+	return f->next_id;
+}
+
+static void fake_poll(struct transport *t, int timeout_ms)
+{
+	struct fake_site *f = (struct fake_site *)t;
+	while (f->running > 0) {
+		f->running--;
+		struct response r = f->waiting[f->running].response;
+		f->waiting[f->running].done(f->waiting[f->running].context, &r);
+		response_fini(&r);
+	}
+}
+
+static void fake_cancel(struct transport *t, int id)
+{
+	struct fake_site *f = (struct fake_site *)t;
+	for (int i = 0; i < f->running; i++)
+		if (f->waiting[i].id == id) {
+			response_fini(&f->waiting[i].response);
+			f->waiting[i] = f->waiting[--f->running];
+			return;
+		}
+}
+
+static void fake_wake(struct transport *t)
+{
+}
+
+void fake_init(struct fake_site *f, int64_t clock_ms)
+{
+	static const struct transport_ops ops = {
+		.start = fake_start, .poll = fake_poll, .wake = fake_wake, .cancel = fake_cancel};
+	*f = (struct fake_site){.transport = {.ops = &ops}, .clock_ms = clock_ms, .members = 3};
+}
+
+void fake_fini(struct fake_site *f)
+{
+	sbuf_fini(&f->log);
+}
