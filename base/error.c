@@ -25,7 +25,7 @@ static const struct {
 	[ERR_INVALID] = {"invalid", N_("Nothing is changed."), N_("Change it and try again.")},
 	[ERR_IO] = {"io", N_("What was saved before is kept."), N_("Check the disk and the permissions.")},
 	[ERR_CORRUPT] = {"corrupt", N_("The file is left as it is."),
-		N_("Make a copy of it. Then run: kring doctor.")},
+		N_("Move it to another folder and start again.")},
 	[ERR_CANCELLED] = {"cancelled", N_("What was fetched before is kept."), N_("You can start again.")},
 };
 
