@@ -128,7 +128,7 @@ struct post_lines post_store_by_member(struct store *s, const char *username, in
 {
 	struct post_lines out = {.row = ARENA_ARRAY(a, (size_t)limit, struct post_line)};
 	struct sql_query *q = sql_query(s->db, "SELECT p.id, p.topic_id, p.created_ms, p.post_number, t.title, p.cooked"
-		" FROM post p LEFT JOIN topic t ON t.id = p.topic_id WHERE p.username = ? COLLATE NOCASE"
+		" FROM post p JOIN topic t ON t.id = p.topic_id WHERE p.username = ? COLLATE NOCASE AND t.is_message = 0"
 		" ORDER BY p.created_ms DESC, p.id DESC LIMIT ? OFFSET ?", "sni", username, limit, offset);
 	while (out.count < limit && sql_next(q))
 		out.row[out.count++] = (struct post_line){.id = sql_int(q, 0), .topic_id = sql_int(q, 1),
@@ -140,7 +140,8 @@ struct post_lines post_store_by_member(struct store *s, const char *username, in
 
 int64_t post_store_by_member_count(struct store *s, const char *username)
 {
-	return sql_get_int(s->db, 0, "SELECT count(*) FROM post WHERE username = ? COLLATE NOCASE", "s", username);
+	return sql_get_int(s->db, 0, "SELECT count(*) FROM post p JOIN topic t ON t.id = p.topic_id"
+		" WHERE p.username = ? COLLATE NOCASE AND t.is_message = 0", "s", username);
 }
 
 int64_t post_store_max_id(struct store *s, bool messages)

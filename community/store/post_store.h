@@ -30,7 +30,7 @@ int post_store_first_unread(struct store *s, int64_t topic_id);
 const struct post_row *post_store_by_number(struct store *s, int64_t topic_id, int post_number, struct arena *a);
 const struct post_row *post_store_get(struct store *s, int64_t id, struct arena *a);
 
-/* Posts of one member, newest first. */
+/* Posts of one member on the board (not in messages), newest first. */
 struct post_line {
 	int64_t id, topic_id, created_ms;
 	int post_number;

@@ -385,9 +385,14 @@ bool sync_want_topic(struct sync *s, int64_t topic_id, struct error *err)
 		store_rollback(s->store);
 		return false;
 	}
+	sync_resume(s);
+	return true;
+}
+
+void sync_resume(struct sync *s)
+{
 	if (s->state == SYNC_RESTING)
 		s->state = SYNC_WORKING;
-	return true;
 }
 
 const struct error *sync_error(const struct sync *s)

@@ -40,6 +40,8 @@ enum sync_state sync_now(const struct sync *s);
 /* Asks for a look at the server, or for all of one topic. */
 void sync_look(struct sync *s);
 bool sync_want_topic(struct sync *s, int64_t topic_id, struct error *err);
+/* Somebody else put something in the queue (sync_store_queue): goes on when it rested. */
+void sync_resume(struct sync *s);
 
 /* The last trouble; ERR_NONE when the last answer was good. */
 const struct error *sync_error(const struct sync *s);

@@ -19,7 +19,7 @@
 #include "text.h"
 #include "transport_curl.h"
 
-enum { LockAgainMs = 5000, LongestNapMs = 60 * 1000 };
+enum { LockAgainMs = 30 * 1000, LongestNapMs = 10 * 60 * 1000 };
 
 struct item {
 	struct sync_intent intent;
@@ -41,11 +41,13 @@ struct sync_thread {
 	struct sync *sync;
 	int lock;
 	bool look_asked;
-	int64_t topic_asked;
+	bool no_key; /* not tried again until somebody asks */
 };
 
 static void wake_ui(struct sync_thread *t, unsigned bits)
 {
+	if (bits == 0)
+		return;
 	atomic_fetch_or(&t->changed, bits);
 	ssize_t n = write(t->wake_fd, "!", 1);
 	(void)n; /* a full pipe already means "look at the store" */
@@ -72,9 +74,12 @@ static bool store_intent(struct store *s, const struct sync_intent *i)
 		return read_store_put_all(s, i->time_ms, NULL);
 	case SYNC_PLACE:
 		return place_store_put(s, i->name, i->value, NULL);
-	default:
-		return true;
+	case SYNC_FETCH_TOPIC:
+		return sync_store_queue(s, i->id, 0, 0, NULL);
+	case SYNC_NOW:
+		break;
 	}
+	return true;
 }
 
 static void apply(struct sync_thread *t, const struct sync_intent *i)
@@ -82,14 +87,14 @@ static void apply(struct sync_thread *t, const struct sync_intent *i)
 	unsigned bits = 0;
 	if (i->kind == SYNC_NOW)
 		t->look_asked = true;
-	if (i->kind == SYNC_FETCH_TOPIC)
-		t->topic_asked = i->id;
-	if (i->kind == SYNC_NOW || i->kind == SYNC_FETCH_TOPIC || t->store == NULL)
+	if (i->kind == SYNC_NOW || t->store == NULL)
 		return;
 	if (store_begin(t->store, NULL) && store_intent(t->store, i) && store_commit(t->store, &bits, NULL))
 		wake_ui(t, bits);
 	else
 		store_rollback(t->store);
+	if (i->kind == SYNC_FETCH_TOPIC && t->sync != NULL)
+		sync_resume(t->sync);
 }
 
 static void apply_all(struct sync_thread *t)
@@ -120,7 +125,8 @@ static bool begin(struct sync_thread *t)
 	struct sbuf key = {0};
 	if (t->sync != NULL)
 		return true;
-	if (t->store == NULL || (t->lock < 0 && (t->lock = sync_lock(t->options->dir, 0, &err)) < 0))
+	t->no_key &= !t->look_asked;
+	if (t->store == NULL || t->no_key || (t->lock < 0 && (t->lock = sync_lock(t->options->dir, 0, &err)) < 0))
 		return false;
 	bool ok = sync_key_read(t->options, &key, &err);
 	if (ok)
@@ -130,29 +136,24 @@ static bool begin(struct sync_thread *t)
 			.seed = (uint64_t)clock_mono_ms() ^ ((uint64_t)getpid() << 32)});
 	else
 		put_trouble(t, &err);
+	t->no_key = !ok;
 	credentials_wipe(&key);
 	sbuf_fini(&key);
 	return ok;
-}
-
-static void hand_over(struct sync_thread *t)
-{
-	if (t->look_asked)
-		sync_look(t->sync);
-	if (t->topic_asked != 0)
-		sync_want_topic(t->sync, t->topic_asked, NULL);
-	t->look_asked = false;
-	t->topic_asked = 0;
 }
 
 /* Milliseconds until there may be something to do. */
 static int64_t step(struct sync_thread *t)
 {
 	if (!begin(t)) {
-		atomic_store(&t->busy, false);
-		return LockAgainMs;
+		t->look_asked = false;
+		if (atomic_exchange(&t->busy, false))
+			wake_ui(t, STORE_SYNC);
+		return t->no_key || t->store == NULL ? LongestNapMs : LockAgainMs;
 	}
-	hand_over(t);
+	if (t->look_asked)
+		sync_look(t->sync);
+	t->look_asked = false;
 	int64_t now = sync_clock_ms(), due = sync_step(t->sync, now);
 	bool busy = sync_now(t->sync) == SYNC_WORKING;
 	unsigned bits = sync_take_changes(t->sync);
