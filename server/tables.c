@@ -21,6 +21,7 @@ const struct route *const all_routes[] = {
 	raw_routes,
 	tag_routes,
 	search_routes,
+	admin_routes,
 	user_routes,
 	directory_routes,
 	group_routes,

@@ -37,6 +37,26 @@ static void find(struct request *r, struct response *w)
 	response_json(w, root);
 }
 
+/* A page of the categories whose name holds the term; those that begin with it come first. */
+static void search(struct request *r, struct response *w)
+{
+	enum { Page = 25 };
+	const char *term = str_or_empty(request_param(r, "term"));
+	int64_t limit = request_param_int(r, "limit", Page), page = request_param_int(r, "page", 1);
+	limit = limit < 1 || limit > Page ? Page : limit;
+	struct json *root = json_object(), *array = json_add_array(root, "categories");
+	struct sql_query *q = sql_query(r->db, "SELECT c.id FROM category c WHERE " FORUM_CATEGORY_VISIBLE("c")
+		" AND instr(fold(c.name), fold(?3)) > 0 ORDER BY instr(fold(c.name), fold(?3)) = 1 DESC, c.position, c.id",
+		"ins", FORUM_VIEWER(forum_viewer(r)), term);
+	int64_t count = 0, first = page > 1 && page < INT32_MAX ? (page - 1) * limit : 0;
+	for (; sql_next(q); count++)
+		if (count >= first && count < first + limit)
+			category_encode(r, json_append_object(array), sql_int(q, 0), CATEGORY_COUNTS);
+	sql_end(q, NULL);
+	json_add_int(root, "categories_count", count);
+	response_json(w, root);
+}
+
 static void show(struct request *r, struct response *w)
 {
 	struct json *root = json_object();
@@ -135,6 +155,7 @@ static void topics(struct request *r, struct response *w)
 const struct route category_routes[] = {
 	{"GET", "/categories", list},
 	{"GET", "/categories/find", find},
+	{"POST", "/categories/search", search, ROUTE_READS},
 	{"GET", "/c/:id/show", show},
 	{"GET", "/c/*path", topics},
 	{0},

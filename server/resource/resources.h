@@ -13,6 +13,7 @@ extern const struct route raw_routes[];
 extern const struct route tag_routes[];
 extern const struct route search_routes[];
 
+extern const struct route admin_routes[];
 extern const struct route user_routes[];
 extern const struct route directory_routes[];
 extern const struct route group_routes[];
