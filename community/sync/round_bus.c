@@ -114,7 +114,6 @@ static struct request bus_ask(struct sync *s)
 		int got = add_topics(s, channels, newest + s->rotation, turn);
 		s->rotation = got == turn ? s->rotation + turn : 0;
 	}
-	s->look = s->first_look = false;
 	return endpoint_bus(bus_client(s), channels);
 }
 
@@ -298,6 +297,7 @@ static bool bus_take(struct sync *s, const struct answer *a, struct error *err)
 	struct bus_answer b;
 	if (!bus_answer_decode(a->json, &s->arena, &b))
 		return fail(err, ERR_PROTOCOL, _("The answer of the site is not what was asked."));
+	s->look = s->first_look = false;
 	return came_back_late(s, err) && take_messages(s, &b, err) && take_positions(s, &b, err)
 		&& note_silent(s, err) && sync_set(s, "bus_ms", s->now_ms, err);
 }
@@ -309,4 +309,4 @@ static bool bus_refused(struct sync *s, const struct error *why, struct error *e
 }
 
 const struct round round_bus = {
-	.phase = "site", .turn = 2, .wanted = bus_wanted, .ask = bus_ask, .take = bus_take, .refused = bus_refused};
+	.phase = "site", .turn = 2, .spare = true, .wanted = bus_wanted, .ask = bus_ask, .take = bus_take, .refused = bus_refused};

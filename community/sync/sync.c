@@ -260,6 +260,26 @@ static void stop(struct sync *s)
 	s->error = kept;
 }
 
+/* An answer that makes no sense, or a server error, may be of this question alone: after a few tries the others go on
+ * without it. */
+static void bad_answer(struct sync *s)
+{
+	wait_until(s, s->now_ms + limits_backoff_ms(s->failures, &s->api.seed));
+	if (++s->bad_answers[s->round] < BadAnswers)
+		return;
+	if (rounds[s->round]->spare)
+		settle_refusal(s);
+	else
+		skip(s);
+}
+
+static void refused(struct sync *s)
+{
+	settle_refusal(s);
+	if (s->error.kind == ERR_AUTH)
+		stop(s);
+}
+
 /* What an error asks for. */
 static void trouble(struct sync *s)
 {
@@ -269,22 +289,24 @@ static void trouble(struct sync *s)
 		wait_until(s, s->now_ms + limits_wait_ms(&s->limits, api_now_ms(&s->api)));
 		return;
 	case ERR_OFFLINE:
+		if (s->error.http_status >= 500) {
+			bad_answer(s);
+			return;
+		}
+		wait_until(s, s->now_ms + limits_backoff_ms(s->failures, &s->api.seed));
+		return;
 	case ERR_READONLY:
 		wait_until(s, s->now_ms + limits_backoff_ms(s->failures, &s->api.seed));
 		return;
 	case ERR_PROTOCOL:
-		if (++s->bad_answers[s->round] >= BadAnswers)
-			skip(s);
-		wait_until(s, s->now_ms + limits_backoff_ms(s->failures, &s->api.seed));
+		bad_answer(s);
 		return;
 	case ERR_FORBIDDEN:
 	case ERR_NOT_FOUND:
 	case ERR_REFUSED:
 	case ERR_INVALID:
 	case ERR_CONFLICT:
-		settle_refusal(s);
-		if (s->error.kind == ERR_AUTH || rounds[s->round] == &round_session)
-			stop(s);
+		refused(s);
 		return;
 	default:
 		stop(s);

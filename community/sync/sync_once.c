@@ -32,7 +32,8 @@ static bool stopped(struct watch *w, struct error *err)
 static bool is_over(const struct sync *s, int64_t due, int64_t now)
 {
 	enum error_kind kind = sync_error(s)->kind;
-	return (kind == ERR_OFFLINE && sync_failures(s) >= Failures) || (kind == ERR_LIMIT && due - now > LongestWaitMs);
+	int most = sync_error(s)->http_status == 0 ? Failures : 2 * Failures;
+	return (kind == ERR_OFFLINE && sync_failures(s) >= most) || (kind == ERR_LIMIT && due - now > LongestWaitMs);
 }
 
 static bool run(struct sync *s, struct transport *t, struct watch *w, struct error *err)

@@ -14,6 +14,7 @@
 struct round {
 	const char *phase;
 	int turn;         /* lower ones go first; within the same one they alternate */
+	bool spare;       /* there is another way: bad answers count as a refusal */
 	bool background;  /* goes on when everything else is done, slowly */
 	bool (*wanted)(struct sync *s);
 	struct request (*ask)(struct sync *s);

@@ -402,7 +402,9 @@ static void respond(struct fake_site *f, const struct transfer *x, struct respon
 	const char *path = strstr(x->url, "//") == NULL ? x->url : strchr(strstr(x->url, "//") + 2, '/');
 	sbuf_addf(&f->log, "%s\n", path);
 	f->requests++;
-	if (misbehave(f, r))
+	if (f->broken != NULL && strstr(path, f->broken) != NULL)
+		answer(r, 500, "Content-Type: text/html\n", "<html>500</html>");
+	if (r->status != 0 || misbehave(f, r))
 		return;
 	struct json *j = reply(f, path, x->body == NULL ? "" : x->body);
 	if (j == NULL) {

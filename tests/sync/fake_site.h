@@ -46,6 +46,7 @@ struct fake_site {
 	int64_t clock_ms;
 	enum fake_fault fault;
 	int fault_requests;   /* how many requests go wrong */
+	const char *broken;   /* paths with this in them answer 500 */
 	int requests;
 	struct sbuf log;      /* a path a line */
 	int running;

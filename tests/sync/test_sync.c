@@ -313,6 +313,52 @@ static void trouble_passes(void **state)
 	}
 }
 
+static void a_look_that_fails_is_tried_again(void **state)
+{
+	static const enum fake_fault fault[] = {FAULT_OFFLINE, FAULT_LIMIT_TEXT, FAULT_HTML};
+	for (size_t i = 0; i < COUNT(fault); i++) {
+		struct scene *s = scene_new();
+		fill(s, 10, 60);
+		run(s);
+		fill(s, 10, 20);
+		s->site.fault = fault[i];
+		s->site.fault_requests = 2;
+		look(s);
+		check_same(s);
+		CHECK_INT("no trouble left", sync_error(s->sync)->kind, ERR_NONE);
+		scene_free(s);
+	}
+}
+
+static void a_bus_that_is_taken_away_costs_no_news(void **state)
+{
+	struct scene *s = scene_new();
+	fill(s, 10, 60);
+	run(s);
+	s->site.no_bus = true;
+	fill(s, 10, 20);
+	look(s);
+	check_same(s);
+	scene_free(s);
+}
+
+static void one_broken_answer_does_not_stop_the_rest(void **state)
+{
+	struct scene *s = scene_new();
+	fill(s, 10, 60);
+	s->site.broken = "/notifications";
+	run(s);
+	check_same(s);
+	CHECK_INT("rests", sync_now(s->sync), SYNC_RESTING);
+	CHECK_INT("and says so", sync_error(s->sync)->kind, ERR_OFFLINE);
+	assert_false(sync_result(s->sync).complete);
+	s->site.broken = "/message-bus/";
+	fill(s, 10, 5);
+	look(s);
+	check_same(s);
+	scene_free(s);
+}
+
 static void a_revoked_key_stops_politely(void **state)
 {
 	struct scene *s = scene_new();
@@ -360,6 +406,9 @@ int main(void)
 		cmocka_unit_test(away_too_long_means_asking_everything),
 		cmocka_unit_test(every_form_of_wait_is_obeyed),
 		cmocka_unit_test(trouble_passes),
+		cmocka_unit_test(a_look_that_fails_is_tried_again),
+		cmocka_unit_test(a_bus_that_is_taken_away_costs_no_news),
+		cmocka_unit_test(one_broken_answer_does_not_stop_the_rest),
 		cmocka_unit_test(a_revoked_key_stops_politely),
 		cmocka_unit_test(a_topic_is_brought_up_to_date_when_asked),
 	};
