@@ -34,7 +34,7 @@ bool match_expression(struct sbuf *out, const char *typed, bool prefixes)
 			if (any)
 				sbuf_addc(out, ' ');
 			add_quoted(out, p, n);
-			if (prefixes || (*next == '\0' && p[n] == '\0'))
+			if (prefixes || (*next == '\0' && p[n] == '\0' && n > 1))
 				sbuf_addc(out, '*');
 			any = true;
 		}

@@ -174,6 +174,27 @@ void store_changed(struct store *s, unsigned bits)
 	s->changed |= bits;
 }
 
+bool store_known_count(struct store *s, uint64_t key, int64_t *count)
+{
+	if (s->flags & STORE_WRITE)
+		return false;
+	s->known_version = store_data_version(s);
+	for (size_t i = 0; i < COUNT(s->known); i++)
+		if (s->known[i].key == key && s->known[i].version == s->known_version) {
+			*count = s->known[i].count;
+			return true;
+		}
+	return false;
+}
+
+void store_keep_count(struct store *s, uint64_t key, int64_t count)
+{
+	s->known[s->known_next].key = key;
+	s->known[s->known_next].count = count;
+	s->known[s->known_next].version = s->known_version;
+	s->known_next = (s->known_next + 1) % (int)COUNT(s->known);
+}
+
 const char *store_statement(struct store *s, struct sbuf *text)
 {
 	const char *found = NULL;

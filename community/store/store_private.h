@@ -15,11 +15,20 @@ struct store {
 	struct error trouble;
 	char **text;               /* statements put together once and kept: sql.h wants them to stay */
 	int text_count;
+	struct {
+		uint64_t key;
+		int64_t count, version;
+	} known[8];                /* how many rows a list has, until somebody writes */
+	int known_next;
+	int64_t known_version;     /* at the last question: what is counted after it is at least that new */
 };
 
 /* Ends a reader's query and keeps the trouble. */
 void store_end(struct store *s, struct sql_query *q);
 void store_changed(struct store *s, unsigned bits);
+/* A count that was made before, when nothing was written since. Not on a connection that writes. */
+bool store_known_count(struct store *s, uint64_t key, int64_t *count);
+void store_keep_count(struct store *s, uint64_t key, int64_t count);
 /* The one copy of a statement that was put together. */
 const char *store_statement(struct store *s, struct sbuf *text);
 /* The column in the arena, "" for NULL. */

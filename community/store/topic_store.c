@@ -11,27 +11,32 @@
 struct list_query {
 	const struct topic_filter *f;
 	struct sbuf match;
-	bool nothing; /* the text has no words that can match */
+	bool nothing;  /* the text has no words that can match */
+	bool children; /* the category has any */
 };
 
-static struct list_query query_for(const struct topic_filter *f)
+static struct list_query query_for(struct store *s, const struct topic_filter *f)
 {
 	struct list_query l = {.f = f};
+	l.children = f->children && f->category_id != 0
+		&& sql_get_int(s->db, 0, "SELECT 1 FROM category WHERE parent_id = ? LIMIT 1", "i", f->category_id) == 1;
 	if (!str_empty(f->text))
 		l.nothing = !match_expression(&l.match, f->text, true);
 	return l;
 }
 
-static void add_where(struct sbuf *sql, const struct topic_filter *f)
+/* `ordered`: rows are wanted in order of time, so the index of that order goes before the one of the category. */
+static void add_where(struct sbuf *sql, const struct list_query *l, bool ordered)
 {
+	const struct topic_filter *f = l->f;
 	sbuf_add(sql, f->messages ? " WHERE is_message = 1" : " WHERE is_message = 0");
 	if (f->unread)
 		sbuf_add(sql, " AND unread = 1");
 	if (f->bookmarked)
 		sbuf_add(sql, " AND bookmarked = 1");
 	if (f->category_id != 0)
-		sbuf_add(sql, f->children ? " AND +category_id IN (SELECT id FROM category WHERE id = ?1 OR parent_id = ?1)"
-			: " AND category_id = ?1");
+		sbuf_addf(sql, " AND %scategory_id %s", l->children && ordered ? "+" : "",
+			l->children ? "IN (SELECT id FROM category WHERE id = ?1 OR parent_id = ?1)" : "= ?1");
 	if (!str_empty(f->author))
 		sbuf_add(sql, " AND author = ?2 COLLATE NOCASE");
 	if (!str_empty(f->tag))
@@ -88,13 +93,13 @@ struct topic_rows topic_store_list(struct store *s, const struct topic_filter *f
 	struct arena *a)
 {
 	struct topic_rows out = {.row = ARENA_ARRAY(a, (size_t)limit, struct topic_row)};
-	struct list_query l = query_for(f);
+	struct list_query l = query_for(s, f);
 	if (l.nothing)
 		return out;
 	/* The inner list runs in an index alone, so that a place far down the list costs little. */
 	struct sbuf sql = {0};
 	sbuf_add(&sql, "SELECT " ROW_COLUMNS " FROM (SELECT id AS listed_id FROM topic");
-	add_where(&sql, f);
+	add_where(&sql, &l, true);
 	add_order(&sql, f, true);
 	sbuf_add(&sql, " LIMIT ?7 OFFSET ?8) JOIN topic t ON t.id = listed_id LEFT JOIN category c ON c.id = t.category_id");
 	sbuf_add(&sql, f->oldest_first ? " ORDER BY t.bumped_ms, t.id" : " ORDER BY t.bumped_ms DESC, t.id DESC");
@@ -107,25 +112,45 @@ struct topic_rows topic_store_list(struct store *s, const struct topic_filter *f
 	return out;
 }
 
+static uint64_t count_key(const struct list_query *l, const struct sbuf *sql)
+{
+	const struct topic_filter *f = l->f;
+	struct sbuf all = {0};
+	sbuf_addf(&all, "%s\n%lld\n%s\n%s\n%s", sbuf_str(sql), (long long)f->category_id, str_or_empty(f->author),
+		str_or_empty(f->tag), sbuf_str(&l->match));
+	uint64_t key = str_hash(sbuf_str(&all), all.n);
+	sbuf_fini(&all);
+	return key;
+}
+
 int64_t topic_store_count(struct store *s, const struct topic_filter *f)
 {
-	struct list_query l = query_for(f);
+	struct list_query l = query_for(s, f);
 	if (l.nothing)
 		return 0;
 	struct sbuf sql = {0};
 	sbuf_add(&sql, "SELECT count(*) FROM topic");
-	add_where(&sql, f);
-	return run_for_int(s, &l, &sql, 0, 0, 0);
+	add_where(&sql, &l, false);
+	uint64_t key = count_key(&l, &sql);
+	int64_t n;
+	if (store_known_count(s, key, &n)) {
+		sbuf_fini(&sql);
+		sbuf_fini(&l.match);
+		return n;
+	}
+	n = run_for_int(s, &l, &sql, 0, 0, 0);
+	store_keep_count(s, key, n);
+	return n;
 }
 
 static bool is_in_list(struct store *s, const struct topic_filter *f, int64_t id, int64_t *bumped_ms)
 {
-	struct list_query l = query_for(f);
+	struct list_query l = query_for(s, f);
 	if (l.nothing)
 		return false;
 	struct sbuf sql = {0};
 	sbuf_add(&sql, "SELECT bumped_ms FROM topic");
-	add_where(&sql, f);
+	add_where(&sql, &l, false);
 	sbuf_add(&sql, " AND id = ?6");
 	*bumped_ms = run_for_int(s, &l, &sql, 0, id, INT64_MIN);
 	return *bumped_ms != INT64_MIN;
@@ -142,20 +167,20 @@ int64_t topic_store_position(struct store *s, const struct topic_filter *f, int6
 	int64_t bumped_ms;
 	if (!is_in_list(s, f, id, &bumped_ms))
 		return -1;
-	struct list_query l = query_for(f);
+	struct list_query l = query_for(s, f);
 	struct sbuf sql = {0};
 	sbuf_add(&sql, "SELECT count(*) FROM topic");
-	add_where(&sql, f);
+	add_where(&sql, &l, false);
 	add_beside(&sql, f, false);
 	return run_for_int(s, &l, &sql, bumped_ms, id, -1);
 }
 
 static int64_t beside(struct store *s, const struct topic_filter *f, int64_t bumped_ms, int64_t id, bool further)
 {
-	struct list_query l = query_for(f);
+	struct list_query l = query_for(s, f);
 	struct sbuf sql = {0};
 	sbuf_add(&sql, "SELECT id FROM topic");
-	add_where(&sql, f);
+	add_where(&sql, &l, true);
 	add_beside(&sql, f, further);
 	add_order(&sql, f, further);
 	return run_for_int(s, &l, &sql, bumped_ms, id, 0);
@@ -169,12 +194,12 @@ int64_t topic_store_neighbour(struct store *s, const struct topic_filter *f, int
 
 static int64_t top_of(struct store *s, const struct topic_filter *f)
 {
-	struct list_query l = query_for(f);
+	struct list_query l = query_for(s, f);
 	if (l.nothing)
 		return 0;
 	struct sbuf sql = {0};
 	sbuf_add(&sql, "SELECT id FROM topic");
-	add_where(&sql, f);
+	add_where(&sql, &l, true);
 	add_order(&sql, f, true);
 	return run_for_int(s, &l, &sql, 0, 0, 0);
 }

@@ -93,6 +93,21 @@ static void topics_are_filtered_and_found_in_their_list(void **state)
 	fixture_free(f);
 }
 
+static void a_count_follows_what_is_written(void **state)
+{
+	struct fixture *f = fixture_new();
+	struct topic_filter all = {0};
+	put_topics(f);
+	CHECK_INT("three", topic_store_count(f->r, &all), 3);
+	CHECK_INT("asked again", topic_store_count(f->r, &all), 3);
+	struct topic t = topic(20, "Nog een", 500);
+	fixture_begin(f);
+	assert_true(topic_store_put(f->w, &t, &f->err));
+	fixture_commit(f);
+	CHECK_INT("four", topic_store_count(f->r, &all), 4);
+	fixture_free(f);
+}
+
 static void categories_come_in_the_sites_order(void **state)
 {
 	struct fixture *f = fixture_new();
@@ -431,6 +446,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(topics_are_filtered_and_found_in_their_list),
+		cmocka_unit_test(a_count_follows_what_is_written),
 		cmocka_unit_test(categories_come_in_the_sites_order),
 		cmocka_unit_test(reading_here_takes_the_word_new_away),
 		cmocka_unit_test(posts_make_change_and_leave),
