@@ -414,10 +414,10 @@ static bool feed(struct term *t, int wait_ms)
 static bool next_key(struct term *t, struct key *key)
 {
 	bool waiting;
-	if (key_input_next(&t->input, false, key, &waiting))
-		return true;
-	if (feed(t, waiting ? EscapeWaitMs : 0))
-		return key_input_next(&t->input, false, key, &waiting);
+	do {
+		if (key_input_next(&t->input, false, key, &waiting))
+			return true;
+	} while (feed(t, waiting ? EscapeWaitMs : 0));
 	return waiting && key_input_next(&t->input, true, key, &waiting);
 }
 
