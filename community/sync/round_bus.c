@@ -65,11 +65,11 @@ static void add_topic_channel(struct sync *s, struct json *channels, const struc
 	json_add_int(channels, name, t->last_id < 0 && t->has_posts ? 0 : t->last_id);
 	if (t->has_event) {
 		snprintf(name, sizeof name, "/discourse-post-event/%lld", (long long)t->topic_id);
-		json_add_int(channels, name, sync_store_bus(s->store, name, -1));
+		json_add_int(channels, name, sync_store_bus(s->store, name, 0));
 	}
 	if (t->has_poll) {
 		snprintf(name, sizeof name, "/polls/%lld", (long long)t->topic_id);
-		json_add_int(channels, name, sync_store_bus(s->store, name, -1));
+		json_add_int(channels, name, sync_store_bus(s->store, name, 0));
 	}
 }
 
@@ -253,7 +253,7 @@ static bool take_messages(struct sync *s, const struct bus_answer *b, struct err
 			return false;
 		if (m->message_id <= at)
 			continue;
-		if (!take_message(s, m, at <= 0, err) || !put_position(s, m->channel, m->message_id, err))
+		if (!take_message(s, m, at < 0, err) || !put_position(s, m->channel, m->message_id, err))
 			return false;
 	}
 	return true;
@@ -308,5 +308,13 @@ static bool bus_refused(struct sync *s, const struct error *why, struct error *e
 	return sync_set(s, "bus_off_until_ms", s->now_ms + TryAgainMs, err);
 }
 
+/* The first fill ends with a question about every topic it brought, so that the next look begins where the fill ended. */
+static bool last_look_wanted(struct sync *s)
+{
+	return sync_bus_works(s) && sync_get(s, "fill_done") == 0 && sync_store_topics_without_position(s->store) > 0;
+}
+
+const struct round round_last_look = {.phase = "site", .turn = 5, .spare = true, .wanted = last_look_wanted,
+	.ask = bus_ask, .take = bus_take, .refused = bus_refused};
 const struct round round_bus = {
 	.phase = "site", .turn = 2, .spare = true, .wanted = bus_wanted, .ask = bus_ask, .take = bus_take, .refused = bus_refused};

@@ -26,7 +26,7 @@ struct round {
 
 extern const struct round *const rounds[];
 extern const int round_count;
-enum { MAX_ROUNDS = 20 };
+enum { MAX_ROUNDS = 24 };
 
 struct sync {
 	struct store *store;
@@ -79,4 +79,4 @@ bool sync_put_post(struct sync *s, const struct post *p, struct error *err);
 
 extern const struct round round_session, round_basic, round_site, round_settings, round_bus, round_latest, round_events,
 	round_group, round_directory, round_cards, round_notices, round_inbox, round_sent, round_archive, round_feed,
-	round_private, round_saved, round_queue, round_invitees, round_verify;
+	round_private, round_saved, round_queue, round_invitees, round_last_look, round_verify;
