@@ -1,7 +1,7 @@
 """Starts and stops a kringd of a test's own: a folder that goes away, any free port, TLS with an own authority."""
+import base64
 import contextlib
 import html.parser
-import http.client
 import http.cookiejar
 import json
 import os
@@ -126,6 +126,31 @@ class Kringd:
             return status, None
 
 
+class KeyPair:
+    """A program's RSA keys, made and used by openssl."""
+
+    def __init__(self, folder):
+        if not shutil.which("openssl"):
+            skip("openssl is not installed")
+        self.path = os.path.join(folder, "program.pem")
+        self._openssl("genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", self.path)
+        self.public = self._openssl("pkey", "-in", self.path, "-pubout").decode()
+
+    def _openssl(self, *words, text=None):
+        return subprocess.run(["openssl", *words], input=text, capture_output=True, check=True, timeout=60).stdout
+
+    def request(self, **more):
+        """What a program asks for: the parameters of a key."""
+        return {"application_name": "kring", "client_id": "kring-contract", "scopes": "read", "nonce": "n1",
+                "public_key": self.public, "padding": "oaep", **more}
+
+    def open(self, payload):
+        """The key in a payload that the page or the answer gives."""
+        plain = self._openssl("pkeyutl", "-decrypt", "-inkey", self.path, "-pkeyopt", "rsa_padding_mode:oaep",
+                              text=base64.b64decode(payload))
+        return json.loads(plain)["key"]
+
+
 class Page(html.parser.HTMLParser):
     """A page's forms (fields by name, address, buttons by value), its <code> and all its text."""
 
@@ -197,7 +222,3 @@ def ended(process):
             if stream is not None:
                 with contextlib.suppress(OSError):
                     stream.close()
-
-
-def closes_connection(error):
-    return isinstance(error, (http.client.HTTPException, OSError))

@@ -39,9 +39,13 @@ def install(folder):
     if not os.path.exists(os.path.join(package, "dist", "index.js")):
         if not shutil.which("node") or not shutil.which("npm"):
             skip("node and npm are not installed")
-        done = subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", folder,
-                               "%s@%s" % (PACKAGE, VERSION)], capture_output=True, text=True, timeout=100)
-        if done.returncode != 0:
+        command = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=0",
+                   "--fetch-timeout=20000", "--prefix", folder, "%s@%s" % (PACKAGE, VERSION)]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=100).returncode == 0
+        except subprocess.TimeoutExpired:
+            done = False
+        if not done:
             skip("npm cannot get %s %s" % (PACKAGE, VERSION))
     with open(os.path.join(package, "package.json"), encoding="utf-8") as file:
         found = json.load(file)["version"]
