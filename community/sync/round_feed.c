@@ -22,7 +22,7 @@ enum { PageSize = 50 };
 struct feed {
 	const char *name, *list; /* list: the member of the answer */
 	bool messages;
-	char todo[32], before[32], high[32], next[32], kind[32];
+	char todo[32], before[32], high[32], next[32], kind[32], done[32];
 };
 
 static struct feed feed_of(bool messages)
@@ -34,6 +34,7 @@ static struct feed feed_of(bool messages)
 	snprintf(f.high, sizeof f.high, "%s_high", f.name);
 	snprintf(f.next, sizeof f.next, "%s_next", f.name);
 	snprintf(f.kind, sizeof f.kind, "%s_kind", f.name);
+	snprintf(f.done, sizeof f.done, "%s_done", f.name);
 	return f;
 }
 
@@ -126,8 +127,8 @@ static bool feed_take(struct sync *s, const struct feed *f, const struct answer 
 		next = 0;
 	if (next != 0 && next <= high)
 		next = 0;
-	int64_t done = sync_get(s, "progress_posts") + posts.count;
-	if (!sync_set(s, "progress_posts", next == 0 ? 0 : done, err)
+	int64_t done = sync_get(s, f->done) + posts.count;
+	if (!sync_set(s, f->done, next == 0 ? 0 : done, err)
 		|| !sync_store_put_progress(s->store, f->messages ? "messages" : "posts", done,
 			high == 0 && !f->messages ? topic_store_posts_expected(s->store) : 0, err))
 		return false;
