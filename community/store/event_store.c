@@ -7,8 +7,8 @@
 /* An event that lasts longer is found by its start only. */
 static const int64_t LongestMs = 31LL * 24 * 3600 * 1000;
 
-/* The parameters of every statement about the list: 1 from, 2 to, 3 category, 4 who comes, 5 creator, 6 words, 7 and 8 the
- * start and id of an occurrence, 9 limit, 10 offset. */
+/* The parameters of every statement about the list: 1 from, 2 to, 3 category, 4 who comes, 5 creator, 6
+ * words, 7 and 8 the start and id of an occurrence, 9 limit, 10 offset. */
 struct list_query {
 	const struct event_filter *f;
 	struct sbuf match;
@@ -25,7 +25,8 @@ static struct list_query query_for(const struct event_filter *f)
 
 static void add_where(struct sbuf *sql, const struct event_filter *f)
 {
-	sbuf_add(sql, " FROM occurrence o JOIN event e ON e.id = o.event_id LEFT JOIN topic t ON t.id = e.topic_id"
+	sbuf_add(sql,
+		" FROM occurrence o JOIN event e ON e.id = o.event_id LEFT JOIN topic t ON t.id = e.topic_id"
 		" LEFT JOIN category c ON c.id = coalesce(nullif(e.category_id, 0), t.category_id) WHERE 1");
 	if (f->from_ms != 0)
 		sbuf_addf(sql, " AND o.starts_ms >= ?1 - %lld AND o.last_ms >= ?1", (long long)LongestMs);
@@ -43,27 +44,40 @@ static void add_where(struct sbuf *sql, const struct event_filter *f)
 		sbuf_add(sql, " AND e.id IN (SELECT rowid FROM event_text WHERE event_text MATCH ?6)");
 }
 
-static struct sql_query *start(struct store *s, struct list_query *l, struct sbuf *sql, int64_t starts_ms, int64_t id,
-	int limit, int64_t offset)
+static struct sql_query *start(struct store *s, struct list_query *l, struct sbuf *sql, int64_t starts_ms,
+	int64_t id, int limit, int64_t offset)
 {
 	const struct event_filter *f = l->f;
 	sbuf_add(sql, " LIMIT ?9 OFFSET ?10");
-	struct sql_query *q = sql_query(s->db, store_statement(s, sql), "iiisssiini", f->from_ms, f->to_ms, f->category_id,
-		f->attending, f->creator, sbuf_str(&l->match), starts_ms, id, limit, offset);
+	struct sql_query *q = sql_query(s->db, store_statement(s, sql), "iiisssiini", f->from_ms, f->to_ms,
+		f->category_id, f->attending, f->creator, sbuf_str(&l->match), starts_ms, id, limit, offset);
 	sbuf_fini(&l->match);
 	return q;
 }
 
 static struct event_row read_row(struct sql_query *q, struct arena *a)
 {
-	return (struct event_row){
-		.id = sql_int(q, 0), .topic_id = sql_int(q, 1), .category_id = sql_int(q, 2), .starts_ms = sql_int(q, 3),
-		.ends_ms = sql_int(q, 4), .title = store_text(q, 5, a), .location = store_text(q, 6, a),
-		.timezone = store_text(q, 7, a), .category = store_text(q, 8, a), .creator = store_text(q, 9, a),
-		.url = store_text(q, 10, a), .starts_wall = store_text(q, 11, a), .ends_wall = store_text(q, 12, a),
-		.all_day = sql_int(q, 13), .show_local_time = sql_int(q, 14), .closed = sql_int(q, 15),
-		.recurring = sql_int(q, 16), .mine = (enum attendance)sql_int(q, 17),
-		.status = (enum event_status)sql_int(q, 18), .going = (int)sql_int(q, 19), .interested = (int)sql_int(q, 20),
+	return (struct event_row){.id = sql_int(q, 0),
+		.topic_id = sql_int(q, 1),
+		.category_id = sql_int(q, 2),
+		.starts_ms = sql_int(q, 3),
+		.ends_ms = sql_int(q, 4),
+		.title = store_text(q, 5, a),
+		.location = store_text(q, 6, a),
+		.timezone = store_text(q, 7, a),
+		.category = store_text(q, 8, a),
+		.creator = store_text(q, 9, a),
+		.url = store_text(q, 10, a),
+		.starts_wall = store_text(q, 11, a),
+		.ends_wall = store_text(q, 12, a),
+		.all_day = sql_int(q, 13),
+		.show_local_time = sql_int(q, 14),
+		.closed = sql_int(q, 15),
+		.recurring = sql_int(q, 16),
+		.mine = (enum attendance)sql_int(q, 17),
+		.status = (enum event_status)sql_int(q, 18),
+		.going = (int)sql_int(q, 19),
+		.interested = (int)sql_int(q, 20),
 		.max = (int)sql_int(q, 21)};
 }
 
@@ -75,12 +89,17 @@ struct event_rows event_store_list(struct store *s, const struct event_filter *f
 	if (l.nothing)
 		return out;
 	struct sbuf sql = {0};
-	sbuf_add(&sql, "SELECT e.id, e.topic_id, coalesce(c.id, 0), o.starts_ms, o.ends_ms,"
-		" coalesce(nullif(e.name, ''), nullif(t.title, ''), e.topic_title), e.location, e.timezone, c.name, e.creator,"
+	sbuf_add(&sql,
+		"SELECT e.id, e.topic_id, coalesce(c.id, 0), o.starts_ms, o.ends_ms,"
+		" coalesce(nullif(e.name, ''), nullif(t.title, ''), e.topic_title), e.location, e.timezone, c.name, "
+		"e.creator,"
 		" e.url, o.starts_wall, o.ends_wall, e.all_day, e.show_local_time, e.closed,"
-		" e.recurrence IS NOT NULL OR e.rrule IS NOT NULL, e.mine, e.status, e.going, e.interested, e.max_attendees");
+		" e.recurrence IS NOT NULL OR e.rrule IS NOT NULL, e.mine, e.status, e.going, e.interested, "
+		"e.max_attendees");
 	add_where(&sql, f);
-	sbuf_add(&sql, f->newest_first ? " ORDER BY o.starts_ms DESC, o.event_id DESC" : " ORDER BY o.starts_ms, o.event_id");
+	sbuf_add(&sql,
+		f->newest_first ? " ORDER BY o.starts_ms DESC, o.event_id DESC"
+						: " ORDER BY o.starts_ms, o.event_id");
 	struct sql_query *q = start(s, &l, &sql, 0, 0, limit, offset);
 	while (out.count < limit && sql_next(q))
 		out.row[out.count++] = read_row(q, a);
@@ -88,7 +107,8 @@ struct event_rows event_store_list(struct store *s, const struct event_filter *f
 	return out;
 }
 
-static int64_t count_where(struct store *s, const struct event_filter *f, const char *more, int64_t starts_ms, int64_t id)
+static int64_t count_where(
+	struct store *s, const struct event_filter *f, const char *more, int64_t starts_ms, int64_t id)
 {
 	struct list_query l = query_for(f);
 	if (l.nothing)
@@ -111,7 +131,8 @@ int64_t event_store_count(struct store *s, const struct event_filter *f)
 int64_t event_store_position(struct store *s, const struct event_filter *f, int64_t id, int64_t starts_ms)
 {
 	if (starts_ms == 0)
-		starts_ms = sql_get_int(s->db, 0, "SELECT min(starts_ms) FROM occurrence WHERE event_id = ?", "i", id);
+		starts_ms = sql_get_int(
+			s->db, 0, "SELECT min(starts_ms) FROM occurrence WHERE event_id = ?", "i", id);
 	if (count_where(s, f, " AND o.starts_ms = ?7 AND o.event_id = ?8", starts_ms, id) == 0)
 		return -1;
 	return count_where(s, f, f->newest_first ? " AND (o.starts_ms, o.event_id) > (?7, ?8)"
@@ -122,8 +143,8 @@ static void read_occurrences(struct store *s, struct event *e, struct arena *a)
 {
 	int max = (int)sql_get_int(s->db, 0, "SELECT count(*) FROM occurrence WHERE event_id = ?", "i", e->id);
 	struct occurrence *o = ARENA_ARRAY(a, (size_t)max, struct occurrence);
-	struct sql_query *q = sql_query(s->db, "SELECT starts_ms, ends_ms FROM occurrence WHERE event_id = ? ORDER BY starts_ms",
-		"i", e->id);
+	struct sql_query *q = sql_query(
+		s->db, "SELECT starts_ms, ends_ms FROM occurrence WHERE event_id = ? ORDER BY starts_ms", "i", e->id);
 	while (e->occurrence_count < max && sql_next(q))
 		o[e->occurrence_count++] = (struct occurrence){.starts_ms = sql_int(q, 0), .ends_ms = sql_int(q, 1)};
 	store_end(s, q);
@@ -134,11 +155,16 @@ static void read_invitees(struct store *s, struct event *e, struct arena *a)
 {
 	int max = (int)sql_get_int(s->db, 0, "SELECT count(*) FROM invitee WHERE event_id = ?", "i", e->id);
 	struct invitee *v = ARENA_ARRAY(a, (size_t)max, struct invitee);
-	struct sql_query *q = sql_query(s->db, "SELECT id, user_id, username, name, attendance FROM invitee WHERE event_id = ?"
-		" ORDER BY attendance, username", "i", e->id);
+	struct sql_query *q = sql_query(s->db,
+		"SELECT id, user_id, username, name, attendance FROM invitee WHERE event_id = ?"
+		" ORDER BY attendance, username",
+		"i", e->id);
 	while (e->invitee_count < max && sql_next(q))
-		v[e->invitee_count++] = (struct invitee){.id = sql_int(q, 0), .user_id = sql_int(q, 1),
-			.username = store_text(q, 2, a), .name = sql_text_in(q, 3, a), .attendance = (enum attendance)sql_int(q, 4)};
+		v[e->invitee_count++] = (struct invitee){.id = sql_int(q, 0),
+			.user_id = sql_int(q, 1),
+			.username = store_text(q, 2, a),
+			.name = sql_text_in(q, 3, a),
+			.attendance = (enum attendance)sql_int(q, 4)};
 	store_end(s, q);
 	e->invitee = v;
 }
@@ -146,24 +172,47 @@ static void read_invitees(struct store *s, struct event *e, struct arena *a)
 const struct event *event_store_get(struct store *s, int64_t id, struct arena *a)
 {
 	struct event *e = NULL;
-	struct sql_query *q = sql_query(s->db, "SELECT e.topic_id, e.category_id, e.name, coalesce(nullif(t.title, ''), e.topic_title),"
-		" e.starts_ms, e.ends_ms, e.timezone, e.all_day, e.show_local_time, e.recurrence, e.rrule, e.url, e.location,"
-		" e.description, e.status, e.closed, e.expired, e.minimal, e.max_attendees, e.at_capacity, e.can_sign_up, e.can_act,"
+	struct sql_query *q = sql_query(s->db,
+		"SELECT e.topic_id, e.category_id, e.name, coalesce(nullif(t.title, ''), e.topic_title),"
+		" e.starts_ms, e.ends_ms, e.timezone, e.all_day, e.show_local_time, e.recurrence, e.rrule, e.url, "
+		"e.location,"
+		" e.description, e.status, e.closed, e.expired, e.minimal, e.max_attendees, e.at_capacity, "
+		"e.can_sign_up, e.can_act,"
 		" e.going, e.interested, e.not_going, e.invited, e.mine, e.my_invitee_id, e.creator, e.detailed"
-		" FROM event e LEFT JOIN topic t ON t.id = e.topic_id WHERE e.id = ?", "i", id);
+		" FROM event e LEFT JOIN topic t ON t.id = e.topic_id WHERE e.id = ?",
+		"i", id);
 	if (sql_next(q)) {
 		e = ARENA_NEW(a, struct event);
-		*e = (struct event){
-			.id = id, .topic_id = sql_int(q, 0), .category_id = sql_int(q, 1), .name = sql_text_in(q, 2, a),
-			.topic_title = sql_text_in(q, 3, a), .starts_ms = sql_int(q, 4), .ends_ms = sql_int(q, 5),
-			.timezone = sql_text_in(q, 6, a), .all_day = sql_int(q, 7), .show_local_time = sql_int(q, 8),
-			.recurrence = sql_text_in(q, 9, a), .rrule = sql_text_in(q, 10, a), .url = sql_text_in(q, 11, a),
-			.location = sql_text_in(q, 12, a), .description = sql_text_in(q, 13, a),
-			.status = (enum event_status)sql_int(q, 14), .closed = sql_int(q, 15), .expired = sql_int(q, 16),
-			.minimal = sql_int(q, 17), .max_attendees = (int)sql_int(q, 18), .at_capacity = sql_int(q, 19),
-			.can_sign_up = sql_int(q, 20), .can_act = sql_int(q, 21), .going = (int)sql_int(q, 22),
-			.interested = (int)sql_int(q, 23), .not_going = (int)sql_int(q, 24), .invited = (int)sql_int(q, 25),
-			.mine = (enum attendance)sql_int(q, 26), .my_invitee_id = sql_int(q, 27), .creator = sql_text_in(q, 28, a),
+		*e = (struct event){.id = id,
+			.topic_id = sql_int(q, 0),
+			.category_id = sql_int(q, 1),
+			.name = sql_text_in(q, 2, a),
+			.topic_title = sql_text_in(q, 3, a),
+			.starts_ms = sql_int(q, 4),
+			.ends_ms = sql_int(q, 5),
+			.timezone = sql_text_in(q, 6, a),
+			.all_day = sql_int(q, 7),
+			.show_local_time = sql_int(q, 8),
+			.recurrence = sql_text_in(q, 9, a),
+			.rrule = sql_text_in(q, 10, a),
+			.url = sql_text_in(q, 11, a),
+			.location = sql_text_in(q, 12, a),
+			.description = sql_text_in(q, 13, a),
+			.status = (enum event_status)sql_int(q, 14),
+			.closed = sql_int(q, 15),
+			.expired = sql_int(q, 16),
+			.minimal = sql_int(q, 17),
+			.max_attendees = (int)sql_int(q, 18),
+			.at_capacity = sql_int(q, 19),
+			.can_sign_up = sql_int(q, 20),
+			.can_act = sql_int(q, 21),
+			.going = (int)sql_int(q, 22),
+			.interested = (int)sql_int(q, 23),
+			.not_going = (int)sql_int(q, 24),
+			.invited = (int)sql_int(q, 25),
+			.mine = (enum attendance)sql_int(q, 26),
+			.my_invitee_id = sql_int(q, 27),
+			.creator = sql_text_in(q, 28, a),
 			.detailed = sql_int(q, 29)};
 	}
 	store_end(s, q);
@@ -176,7 +225,8 @@ const struct event *event_store_get(struct store *s, int64_t id, struct arena *a
 
 int64_t event_store_by_topic(struct store *s, int64_t topic_id)
 {
-	return sql_get_int(s->db, 0, "SELECT id FROM event WHERE topic_id = ? ORDER BY id LIMIT 1", "i", topic_id);
+	return sql_get_int(
+		s->db, 0, "SELECT id FROM event WHERE topic_id = ? ORDER BY id LIMIT 1", "i", topic_id);
 }
 
 int64_t event_store_without_invitees(struct store *s, int64_t now_ms)

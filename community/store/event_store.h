@@ -11,7 +11,8 @@ struct event_row {
 	int64_t id, topic_id, category_id;
 	int64_t starts_ms, ends_ms;   /* ends 0: not given. all_day: midnight UTC of the dates */
 	const char *title, *location, *timezone, *category, *creator, *url;
-	const char *starts_wall, *ends_wall; /* "2026-03-03 14:30" in the event's own zone; "2026-03-03" when all_day */
+	const char *starts_wall,
+		*ends_wall; /* "2026-03-03 14:30" in the event's own zone; "2026-03-03" when all_day */
 	bool all_day, show_local_time, closed, recurring;
 	enum attendance mine;
 	enum event_status status;
@@ -50,8 +51,10 @@ bool event_store_put_invitees(struct store *s, int64_t event_id, const struct in
 /* Whoever is known is all that can be known at the moment. */
 bool event_store_keep_invitees(struct store *s, int64_t event_id, struct error *err);
 bool event_store_remove(struct store *s, int64_t id, struct error *err);
-/* The server's list was read from since_ms of the clock on: removes events in [from_ms, to_ms) that were not in it. */
+/* The server's list was read from since_ms of the clock on: removes events in [from_ms, to_ms) that were not
+ * in it. */
 bool event_store_seen(struct store *s, int64_t id, int64_t now_ms, struct error *err);
-int event_store_remove_unseen(struct store *s, int64_t from_ms, int64_t to_ms, int64_t since_ms, struct error *err);
+int event_store_remove_unseen(
+	struct store *s, int64_t from_ms, int64_t to_ms, int64_t since_ms, struct error *err);
 /* An event of which we do not know everyone who comes, soonest first; 0 when there is none. */
 int64_t event_store_without_invitees(struct store *s, int64_t now_ms);

@@ -12,9 +12,26 @@
 static const struct {
 	const char *name, *text;
 } entity[] = {
-	{"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}, {"nbsp", " "}, {"hellip", "…"},
-	{"ndash", "–"}, {"mdash", "—"}, {"lsquo", "‘"}, {"rsquo", "’"}, {"ldquo", "“"}, {"rdquo", "”"},
-	{"euro", "€"}, {"eacute", "é"}, {"euml", "ë"}, {"iuml", "ï"}, {"copy", "©"}, {"reg", "®"}, {"shy", ""},
+	{"amp", "&"},
+	{"lt", "<"},
+	{"gt", ">"},
+	{"quot", "\""},
+	{"apos", "'"},
+	{"nbsp", " "},
+	{"hellip", "…"},
+	{"ndash", "–"},
+	{"mdash", "—"},
+	{"lsquo", "‘"},
+	{"rsquo", "’"},
+	{"ldquo", "“"},
+	{"rdquo", "”"},
+	{"euro", "€"},
+	{"eacute", "é"},
+	{"euml", "ë"},
+	{"iuml", "ï"},
+	{"copy", "©"},
+	{"reg", "®"},
+	{"shy", ""},
 };
 
 /* Bytes of the entity at s ("&...;"), 0 when it is none; writes its text. */
@@ -45,8 +62,8 @@ static size_t add_entity(struct sbuf *out, const char *s)
 /* A tag that stands inside a word, so that the word stays whole. */
 static bool is_inline(const char *tag)
 {
-	static const char *const name[] = {"b", "i", "em", "strong", "span", "mark", "u", "s", "ins", "del", "sub", "sup", "small",
-		"code", "kbd", "abbr", "a"};
+	static const char *const name[] = {"b", "i", "em", "strong", "span", "mark", "u", "s", "ins", "del",
+		"sub", "sup", "small", "code", "kbd", "abbr", "a"};
 	tag += *tag == '/';
 	size_t n = strcspn(tag, " \t\n/>");
 	for (size_t i = 0; i < COUNT(name); i++)

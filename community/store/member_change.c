@@ -48,7 +48,8 @@ static bool is_yes(const char *type, const char *value)
 
 static void summary_add(struct store *s, struct summary *sum, const struct field_value *v, struct arena *a)
 {
-	struct sql_query *q = sql_query(s->db, "SELECT role, shown, type, name FROM user_field WHERE id = ?", "i", v->field_id);
+	struct sql_query *q = sql_query(
+		s->db, "SELECT role, shown, type, name FROM user_field WHERE id = ?", "i", v->field_id);
 	if (!sql_next(q)) {
 		sbuf_addf(&sum->shown, " %s", v->value);
 	} else if (sql_int(q, 1) != 0 && is_yes(sql_text(q, 2), v->value)) {
@@ -61,7 +62,8 @@ static void summary_add(struct store *s, struct summary *sum, const struct field
 	store_end(s, q);
 }
 
-static bool put_choices(struct store *s, int64_t member_id, const struct field_value *v, struct arena *a, struct error *err)
+static bool put_choices(
+	struct store *s, int64_t member_id, const struct field_value *v, struct arena *a, struct error *err)
 {
 	if (strlen(v->value) > ChoiceBytes || strchr(v->value, '\n') != NULL)
 		return true;
@@ -84,8 +86,10 @@ static bool put_fields(struct store *s, const struct member *m, struct summary *
 		if (str_empty(v->value))
 			continue;
 		summary_add(s, sum, v, &a);
-		ok = sql_run(s->db, err, "INSERT OR REPLACE INTO member_value(member_id, field_id, value) VALUES (?, ?, ?)", "iis",
-			m->id, v->field_id, v->value) && put_choices(s, m->id, v, &a, err);
+		ok = sql_run(s->db, err,
+				 "INSERT OR REPLACE INTO member_value(member_id, field_id, value) VALUES (?, ?, ?)", "iis",
+				 m->id, v->field_id, v->value)
+			&& put_choices(s, m->id, v, &a, err);
 	}
 	arena_fini(&a);
 	return ok;
@@ -96,7 +100,8 @@ static bool put_groups(struct store *s, const struct member *m, struct error *er
 	if (!sql_run(s->db, err, "DELETE FROM member_group WHERE member_id = ?", "i", m->id))
 		return false;
 	for (int i = 0; i < m->group_count; i++)
-		if (!sql_run(s->db, err, "INSERT OR IGNORE INTO member_group(name, member_id) VALUES (?, ?)", "si", m->group[i], m->id))
+		if (!sql_run(s->db, err, "INSERT OR IGNORE INTO member_group(name, member_id) VALUES (?, ?)", "si",
+				m->group[i], m->id))
 			return false;
 	return true;
 }
@@ -104,19 +109,26 @@ static bool put_groups(struct store *s, const struct member *m, struct error *er
 static bool put_row(struct store *s, const struct member *m, const struct summary *sum, struct error *err)
 {
 	char *sort = utf8_fold(member_display(m->name, m->username));
-	bool ok = sql_run(s->db, err, "INSERT INTO member(id, username, name, sort, title, location, website, timezone, status,"
-		" what, region, open_for, capacity, trust_level, admin, moderator, hidden, ignored, muted, complete, created_ms,"
+	bool ok = sql_run(s->db, err,
+		"INSERT INTO member(id, username, name, sort, title, location, website, timezone, status,"
+		" what, region, open_for, capacity, trust_level, admin, moderator, hidden, ignored, muted, complete, "
+		"created_ms,"
 		" bio_cooked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-		" ON CONFLICT(id) DO UPDATE SET username = excluded.username, name = excluded.name, sort = excluded.sort,"
-		" title = excluded.title, location = excluded.location, website = excluded.website, timezone = excluded.timezone,"
-		" status = excluded.status, what = excluded.what, region = excluded.region, open_for = excluded.open_for,"
+		" ON CONFLICT(id) DO UPDATE SET username = excluded.username, name = excluded.name, sort = "
+		"excluded.sort,"
+		" title = excluded.title, location = excluded.location, website = excluded.website, timezone = "
+		"excluded.timezone,"
+		" status = excluded.status, what = excluded.what, region = excluded.region, open_for = "
+		"excluded.open_for,"
 		" capacity = excluded.capacity, trust_level = excluded.trust_level, admin = excluded.admin,"
-		" moderator = excluded.moderator, hidden = excluded.hidden, ignored = excluded.ignored, muted = excluded.muted,"
+		" moderator = excluded.moderator, hidden = excluded.hidden, ignored = excluded.ignored, muted = "
+		"excluded.muted,"
 		" complete = excluded.complete, created_ms = excluded.created_ms, bio_cooked = excluded.bio_cooked",
-		"issssssssssssnnnnnnnis", m->id, str_or_empty(m->username), m->name, sort, m->title, m->location, m->website,
-		m->timezone, m->status, sbuf_str(&sum->role[FIELD_WHAT]), sbuf_str(&sum->role[FIELD_REGION]),
-		sbuf_str(&sum->role[FIELD_OPEN_FOR]), sbuf_str(&sum->role[FIELD_CAPACITY]), m->trust_level, m->admin, m->moderator,
-		m->hidden, m->ignored, m->muted, m->complete, m->created_ms, m->bio_cooked);
+		"issssssssssssnnnnnnnis", m->id, str_or_empty(m->username), m->name, sort, m->title, m->location,
+		m->website, m->timezone, m->status, sbuf_str(&sum->role[FIELD_WHAT]),
+		sbuf_str(&sum->role[FIELD_REGION]), sbuf_str(&sum->role[FIELD_OPEN_FOR]),
+		sbuf_str(&sum->role[FIELD_CAPACITY]), m->trust_level, m->admin, m->moderator, m->hidden, m->ignored,
+		m->muted, m->complete, m->created_ms, m->bio_cooked);
 	free(sort);
 	return ok;
 }
@@ -127,8 +139,8 @@ static bool put_text(struct store *s, const struct member *m, const struct summa
 	sbuf_addf(&name, "%s %s", str_or_empty(m->name), str_or_empty(m->username));
 	sbuf_addf(&fields, "%s %s%s ", str_or_empty(m->title), str_or_empty(m->location), sbuf_str(&sum->shown));
 	html_text(&fields, str_or_empty(m->bio_cooked));
-	bool ok = sql_run(s->db, err, "INSERT OR REPLACE INTO member_text(rowid, name, fields) VALUES (?, ?, ?)", "iss", m->id,
-		sbuf_str(&name), sbuf_str(&fields));
+	bool ok = sql_run(s->db, err, "INSERT OR REPLACE INTO member_text(rowid, name, fields) VALUES (?, ?, ?)",
+		"iss", m->id, sbuf_str(&name), sbuf_str(&fields));
 	sbuf_fini(&name);
 	sbuf_fini(&fields);
 	return ok;
@@ -138,8 +150,10 @@ static bool put_text(struct store *s, const struct member *m, const struct summa
 static bool put_mention(struct store *s, const struct member *m, struct error *err)
 {
 	char *sort = utf8_fold(member_display(m->name, m->username));
-	bool ok = sql_run(s->db, err, "UPDATE member SET username = ?2, name = ?3, sort = ?4, title = coalesce(?5, title)"
-		" WHERE id = ?1", "issss", m->id, str_or_empty(m->username), m->name, sort, m->title);
+	bool ok = sql_run(s->db, err,
+		"UPDATE member SET username = ?2, name = ?3, sort = ?4, title = coalesce(?5, title)"
+		" WHERE id = ?1",
+		"issss", m->id, str_or_empty(m->username), m->name, sort, m->title);
 	free(sort);
 	return ok;
 }
@@ -150,7 +164,8 @@ bool member_store_put(struct store *s, const struct member *m, struct error *err
 	if (!m->complete && sql_get_int(s->db, 0, "SELECT complete FROM member WHERE id = ?", "i", m->id) == 1)
 		return put_mention(s, m, err);
 	struct summary sum = {0};
-	bool ok = put_fields(s, m, &sum, err) && put_row(s, m, &sum, err) && put_groups(s, m, err) && put_text(s, m, &sum, err)
+	bool ok = put_fields(s, m, &sum, err) && put_row(s, m, &sum, err) && put_groups(s, m, err)
+		&& put_text(s, m, &sum, err)
 		&& sql_run(s->db, err, "DELETE FROM unknown_writer WHERE user_id = ?", "i", m->id);
 	summary_fini(&sum);
 	return ok;
@@ -184,8 +199,10 @@ bool member_store_fetched(struct store *s, int64_t id, int64_t now_ms, struct er
 int member_store_remove_unseen(struct store *s, int64_t since_ms, struct error *err)
 {
 	int removed = 0;
-	for (int64_t id; (id = sql_get_int(s->db, 0, "SELECT id FROM member WHERE seen_ms > 0 AND seen_ms < ? LIMIT 1", "i", since_ms)) != 0;
-		removed++)
+	for (int64_t id; (id = sql_get_int(s->db, 0,
+						  "SELECT id FROM member WHERE seen_ms > 0 AND seen_ms < ? LIMIT 1", "i", since_ms))
+		 != 0;
+		 removed++)
 		if (!member_store_remove(s, id, err))
 			return -1;
 	return removed;

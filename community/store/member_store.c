@@ -8,8 +8,8 @@
 #include "str.h"
 #include "utf8.h"
 
-/* The parameters of every statement about the list: 1 words, 2 field, 3 choice (folded), 4 group, 5 event, 6 and 7 the
- * sorting name and id of a member to stand beside, 8 limit, 9 offset. */
+/* The parameters of every statement about the list: 1 words, 2 field, 3 choice (folded), 4 group, 5 event, 6
+ * and 7 the sorting name and id of a member to stand beside, 8 limit, 9 offset. */
 struct list_query {
 	const struct member_filter *f;
 	struct sbuf match;
@@ -39,39 +39,48 @@ static void add_where(struct sbuf *sql, const struct member_filter *f)
 	if (!str_empty(f->text))
 		sbuf_add(sql, " AND m.id IN (SELECT rowid FROM member_text WHERE member_text MATCH ?1)");
 	if (f->field_id != 0)
-		sbuf_add(sql, " AND m.id IN (SELECT member_id FROM member_choice WHERE field_id = ?2 AND choice = ?3)");
+		sbuf_add(
+			sql, " AND m.id IN (SELECT member_id FROM member_choice WHERE field_id = ?2 AND choice = ?3)");
 	if (!str_empty(f->group))
 		sbuf_add(sql, " AND m.id IN (SELECT member_id FROM member_group WHERE name = ?4)");
 	if (f->going_to != 0)
 		sbuf_add(sql, " AND m.id IN (SELECT user_id FROM invitee WHERE event_id = ?5 AND attendance = 1)");
 }
 
-static struct sql_query *start(struct store *s, struct list_query *l, struct sbuf *sql, const char *sort, int64_t id,
-	int limit, int64_t offset)
+static struct sql_query *start(struct store *s, struct list_query *l, struct sbuf *sql, const char *sort,
+	int64_t id, int limit, int64_t offset)
 {
 	const struct member_filter *f = l->f;
 	sbuf_add(sql, " LIMIT ?8 OFFSET ?9");
-	return sql_query(s->db, store_statement(s, sql), "sissisini", sbuf_str(&l->match), f->field_id, l->choice, f->group,
-		f->going_to, sort, id, limit, offset);
+	return sql_query(s->db, store_statement(s, sql), "sissisini", sbuf_str(&l->match), f->field_id, l->choice,
+		f->group, f->going_to, sort, id, limit, offset);
 }
 
 static struct member_row read_row(struct sql_query *q, struct arena *a)
 {
 	const char *username = store_text(q, 1, a);
-	return (struct member_row){.id = sql_int(q, 0), .username = username,
-		.name = member_display(store_text(q, 2, a), username), .title = store_text(q, 3, a), .what = store_text(q, 4, a),
-		.region = store_text(q, 5, a), .open_for = store_text(q, 6, a), .capacity = store_text(q, 7, a),
-		.ignored = sql_int(q, 8), .muted = sql_int(q, 9), .me = sql_int(q, 10)};
+	return (struct member_row){.id = sql_int(q, 0),
+		.username = username,
+		.name = member_display(store_text(q, 2, a), username),
+		.title = store_text(q, 3, a),
+		.what = store_text(q, 4, a),
+		.region = store_text(q, 5, a),
+		.open_for = store_text(q, 6, a),
+		.capacity = store_text(q, 7, a),
+		.ignored = sql_int(q, 8),
+		.muted = sql_int(q, 9),
+		.me = sql_int(q, 10)};
 }
 
-struct member_rows member_store_list(struct store *s, const struct member_filter *f, int64_t offset, int limit,
-	struct arena *a)
+struct member_rows member_store_list(
+	struct store *s, const struct member_filter *f, int64_t offset, int limit, struct arena *a)
 {
 	struct member_rows out = {.row = ARENA_ARRAY(a, (size_t)limit, struct member_row)};
 	struct list_query l = query_for(f);
 	if (!l.nothing) {
 		struct sbuf sql = {0};
-		sbuf_add(&sql, "SELECT m.id, m.username, m.name, m.title, m.what, m.region, m.open_for, m.capacity, m.ignored,"
+		sbuf_add(&sql,
+			"SELECT m.id, m.username, m.name, m.title, m.what, m.region, m.open_for, m.capacity, m.ignored,"
 			" m.muted, m.id = coalesce((SELECT user_id FROM session), 0)");
 		add_where(&sql, f);
 		sbuf_add(&sql, " ORDER BY m.sort, m.id");
@@ -84,7 +93,8 @@ struct member_rows member_store_list(struct store *s, const struct member_filter
 	return out;
 }
 
-static int64_t count_where(struct store *s, const struct member_filter *f, const char *more, const char *sort, int64_t id)
+static int64_t count_where(
+	struct store *s, const struct member_filter *f, const char *more, const char *sort, int64_t id)
 {
 	struct list_query l = query_for(f);
 	int64_t n = 0;
@@ -119,10 +129,13 @@ int64_t member_store_position(struct store *s, const struct member_filter *f, in
 
 static void read_fields(struct store *s, struct member *m, struct arena *a)
 {
-	size_t max = (size_t)sql_get_int(s->db, 0, "SELECT count(*) FROM member_value WHERE member_id = ?", "i", m->id);
+	size_t max = (size_t)sql_get_int(
+		s->db, 0, "SELECT count(*) FROM member_value WHERE member_id = ?", "i", m->id);
 	struct field_value *v = ARENA_ARRAY(a, max, struct field_value);
-	struct sql_query *q = sql_query(s->db, "SELECT v.field_id, v.value FROM member_value v"
-		" LEFT JOIN user_field f ON f.id = v.field_id WHERE v.member_id = ? ORDER BY f.position, v.field_id", "i", m->id);
+	struct sql_query *q = sql_query(s->db,
+		"SELECT v.field_id, v.value FROM member_value v"
+		" LEFT JOIN user_field f ON f.id = v.field_id WHERE v.member_id = ? ORDER BY f.position, v.field_id",
+		"i", m->id);
 	while ((size_t)m->field_count < max && sql_next(q))
 		v[m->field_count++] = (struct field_value){.field_id = sql_int(q, 0), .value = store_text(q, 1, a)};
 	store_end(s, q);
@@ -131,9 +144,11 @@ static void read_fields(struct store *s, struct member *m, struct arena *a)
 
 static void read_groups(struct store *s, struct member *m, struct arena *a)
 {
-	size_t max = (size_t)sql_get_int(s->db, 0, "SELECT count(*) FROM member_group WHERE member_id = ?", "i", m->id);
+	size_t max = (size_t)sql_get_int(
+		s->db, 0, "SELECT count(*) FROM member_group WHERE member_id = ?", "i", m->id);
 	const char **name = ARENA_ARRAY(a, max, const char *);
-	struct sql_query *q = sql_query(s->db, "SELECT name FROM member_group WHERE member_id = ? ORDER BY name", "i", m->id);
+	struct sql_query *q = sql_query(
+		s->db, "SELECT name FROM member_group WHERE member_id = ? ORDER BY name", "i", m->id);
 	while ((size_t)m->group_count < max && sql_next(q))
 		name[m->group_count++] = store_text(q, 0, a);
 	store_end(s, q);
@@ -143,16 +158,30 @@ static void read_groups(struct store *s, struct member *m, struct arena *a)
 const struct member *member_store_get(struct store *s, int64_t id, struct arena *a)
 {
 	struct member *m = NULL;
-	struct sql_query *q = sql_query(s->db, "SELECT username, name, title, bio_cooked, location, website, timezone, status,"
-		" trust_level, admin, moderator, hidden, ignored, muted, complete, created_ms FROM member WHERE id = ?", "i", id);
+	struct sql_query *q = sql_query(s->db,
+		"SELECT username, name, title, bio_cooked, location, website, timezone, status,"
+		" trust_level, admin, moderator, hidden, ignored, muted, complete, created_ms FROM member WHERE id = "
+		"?",
+		"i", id);
 	if (sql_next(q)) {
 		m = ARENA_NEW(a, struct member);
-		*m = (struct member){
-			.id = id, .username = store_text(q, 0, a), .name = sql_text_in(q, 1, a), .title = sql_text_in(q, 2, a),
-			.bio_cooked = sql_text_in(q, 3, a), .location = sql_text_in(q, 4, a), .website = sql_text_in(q, 5, a),
-			.timezone = sql_text_in(q, 6, a), .status = sql_text_in(q, 7, a), .trust_level = (int)sql_int(q, 8),
-			.admin = sql_int(q, 9), .moderator = sql_int(q, 10), .hidden = sql_int(q, 11), .ignored = sql_int(q, 12),
-			.muted = sql_int(q, 13), .complete = sql_int(q, 14), .created_ms = sql_int(q, 15)};
+		*m = (struct member){.id = id,
+			.username = store_text(q, 0, a),
+			.name = sql_text_in(q, 1, a),
+			.title = sql_text_in(q, 2, a),
+			.bio_cooked = sql_text_in(q, 3, a),
+			.location = sql_text_in(q, 4, a),
+			.website = sql_text_in(q, 5, a),
+			.timezone = sql_text_in(q, 6, a),
+			.status = sql_text_in(q, 7, a),
+			.trust_level = (int)sql_int(q, 8),
+			.admin = sql_int(q, 9),
+			.moderator = sql_int(q, 10),
+			.hidden = sql_int(q, 11),
+			.ignored = sql_int(q, 12),
+			.muted = sql_int(q, 13),
+			.complete = sql_int(q, 14),
+			.created_ms = sql_int(q, 15)};
 	}
 	store_end(s, q);
 	if (m != NULL) {
@@ -164,18 +193,21 @@ const struct member *member_store_get(struct store *s, int64_t id, struct arena 
 
 const struct member *member_store_by_username(struct store *s, const char *username, struct arena *a)
 {
-	int64_t id = sql_get_int(s->db, 0, "SELECT id FROM member WHERE username = ? COLLATE NOCASE LIMIT 1", "s", username);
+	int64_t id = sql_get_int(
+		s->db, 0, "SELECT id FROM member WHERE username = ? COLLATE NOCASE LIMIT 1", "s", username);
 	return id == 0 ? NULL : member_store_get(s, id, a);
 }
 
 struct field_choice *member_store_choices(struct store *s, int64_t field_id, struct arena *a, int *count)
 {
-	size_t max = (size_t)sql_get_int(s->db, 0, "SELECT count(DISTINCT choice) FROM member_choice WHERE field_id = ?", "i",
-		field_id);
+	size_t max = (size_t)sql_get_int(
+		s->db, 0, "SELECT count(DISTINCT choice) FROM member_choice WHERE field_id = ?", "i", field_id);
 	struct field_choice *out = ARENA_ARRAY(a, max, struct field_choice);
 	*count = 0;
-	struct sql_query *q = sql_query(s->db, "SELECT min(value), count(*) AS n FROM member_choice WHERE field_id = ?"
-		" GROUP BY choice ORDER BY n DESC, choice", "i", field_id);
+	struct sql_query *q = sql_query(s->db,
+		"SELECT min(value), count(*) AS n FROM member_choice WHERE field_id = ?"
+		" GROUP BY choice ORDER BY n DESC, choice",
+		"i", field_id);
 	while ((size_t)*count < max && sql_next(q))
 		out[(*count)++] = (struct field_choice){.value = store_text(q, 0, a), .members = (int)sql_int(q, 1)};
 	store_end(s, q);
@@ -193,13 +225,17 @@ static int read_ids(struct store *s, struct sql_query *q, int64_t *out, int max)
 
 int member_store_stale(struct store *s, int64_t since_ms, int64_t *out, int max)
 {
-	return read_ids(s, sql_query(s->db, "SELECT id FROM member WHERE fetched_ms < ? AND id > 0 ORDER BY fetched_ms, id LIMIT ?",
-		"in", since_ms, max), out, max);
+	return read_ids(s,
+		sql_query(s->db,
+			"SELECT id FROM member WHERE fetched_ms < ? AND id > 0 ORDER BY fetched_ms, id LIMIT ?", "in",
+			since_ms, max),
+		out, max);
 }
 
 int64_t member_store_stale_count(struct store *s, int64_t since_ms)
 {
-	return sql_get_int(s->db, 0, "SELECT count(*) FROM member WHERE fetched_ms < ? AND id > 0", "i", since_ms);
+	return sql_get_int(
+		s->db, 0, "SELECT count(*) FROM member WHERE fetched_ms < ? AND id > 0", "i", since_ms);
 }
 
 int member_store_unknown_writers(struct store *s, int64_t *out, int max)

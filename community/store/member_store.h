@@ -29,8 +29,8 @@ struct member_filter {
 	int64_t going_to;      /* id of an event: members who signed up */
 };
 
-struct member_rows member_store_list(struct store *s, const struct member_filter *f, int64_t offset, int limit,
-	struct arena *a);
+struct member_rows member_store_list(
+	struct store *s, const struct member_filter *f, int64_t offset, int limit, struct arena *a);
 int64_t member_store_count(struct store *s, const struct member_filter *f);
 /* Where a member stands in the list, from 0; -1 when not in it. */
 int64_t member_store_position(struct store *s, const struct member_filter *f, int64_t id);
@@ -47,8 +47,8 @@ struct field_choice *member_store_choices(struct store *s, int64_t field_id, str
 /* A row that is not `complete` (a mention of a name) never overwrites a complete one's profile. */
 bool member_store_put(struct store *s, const struct member *m, struct error *err);
 bool member_store_remove(struct store *s, int64_t id, struct error *err);
-/* Fetching keeps two times with each member: `seen`, when a list of members named them, and `fetched`, when the whole
- * profile was read. */
+/* Fetching keeps two times with each member: `seen`, when a list of members named them, and `fetched`, when
+ * the whole profile was read. */
 bool member_store_seen(struct store *s, int64_t id, int64_t now_ms, struct error *err);
 bool member_store_fetched(struct store *s, int64_t id, int64_t now_ms, struct error *err);
 /* Members whose profile was read before since_ms (never: 0); returns how many, at most max. */

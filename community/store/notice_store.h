@@ -12,7 +12,8 @@ struct notice_rows {
 };
 
 /* Newest first. */
-struct notice_rows notice_store_list(struct store *s, bool unread_only, int64_t offset, int limit, struct arena *a);
+struct notice_rows notice_store_list(
+	struct store *s, bool unread_only, int64_t offset, int limit, struct arena *a);
 int64_t notice_store_count(struct store *s, bool unread_only);
 int64_t notice_store_position(struct store *s, bool unread_only, int64_t id);
 

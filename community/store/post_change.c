@@ -10,8 +10,10 @@
 #include "store_private.h"
 #include "str.h"
 
-/* The index of post texts keeps no text of its own: to take an entry out it must be given the same words again. */
-static bool index_text(struct store *s, const char *command, int64_t id, const char *cooked, struct error *err)
+/* The index of post texts keeps no text of its own: to take an entry out it must be given the same words
+ * again. */
+static bool index_text(
+	struct store *s, const char *command, int64_t id, const char *cooked, struct error *err)
 {
 	struct sbuf text = {0};
 	html_text(&text, cooked);
@@ -27,7 +29,8 @@ static bool index_add(struct store *s, int64_t id, const char *cooked, struct er
 
 static bool index_remove(struct store *s, int64_t id, const char *cooked, struct error *err)
 {
-	return index_text(s, "INSERT INTO post_text(post_text, rowid, body) VALUES ('delete', ?, ?)", id, cooked, err);
+	return index_text(
+		s, "INSERT INTO post_text(post_text, rowid, body) VALUES ('delete', ?, ?)", id, cooked, err);
 }
 
 /* A post can arrive before its topic does. */
@@ -36,29 +39,35 @@ static bool make_topic(struct store *s, const struct post *p, struct error *err)
 	if (sql_get_int(s->db, 0, "SELECT 1 FROM topic WHERE id = ?", "i", p->topic_id) == 1)
 		return true;
 	const char *title = str_or_empty(p->topic_title);
-	return sql_run(s->db, err, "INSERT INTO topic(id, category_id, title, is_message, unread, bumped_ms, created_ms,"
-		" last_posted_ms, posts_count, highest, last_read, level, pinned, closed, archived, visible, bookmarked, views,"
-		" like_count, event_starts_ms, tags, people, member_groups, listed)"
-		" VALUES (?, ?, ?, ?, 0, ?, ?, ?, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, '', '', '', 0)", "iisniii", p->topic_id,
-		p->category_id, title, p->is_message, p->created_ms, p->created_ms, p->created_ms)
-		&& sql_run(s->db, err, "INSERT OR REPLACE INTO topic_text(rowid, title, tags) VALUES (?, ?, '')", "is", p->topic_id,
-			title);
+	return sql_run(s->db, err,
+			   "INSERT INTO topic(id, category_id, title, is_message, unread, bumped_ms, created_ms,"
+			   " last_posted_ms, posts_count, highest, last_read, level, pinned, closed, archived, visible, "
+			   "bookmarked, views,"
+			   " like_count, event_starts_ms, tags, people, member_groups, listed)"
+			   " VALUES (?, ?, ?, ?, 0, ?, ?, ?, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, '', '', '', 0)",
+			   "iisniii", p->topic_id, p->category_id, title, p->is_message, p->created_ms, p->created_ms,
+			   p->created_ms)
+		&& sql_run(s->db, err, "INSERT OR REPLACE INTO topic_text(rowid, title, tags) VALUES (?, ?, '')",
+			"is", p->topic_id, title);
 }
 
 /* What a new post tells of its topic, until the list of topics says the same. Own posts are read. */
 static bool touch_topic(struct store *s, const struct post *p, struct error *err)
 {
-	return sql_run(s->db, err, "UPDATE topic SET"
-		" author = CASE WHEN ?2 = 1 THEN coalesce(author, ?3) ELSE author END,"
-		" created_ms = CASE WHEN ?2 = 1 THEN ?4 ELSE created_ms END,"
-		" last_poster = CASE WHEN ?2 > highest THEN ?3 ELSE last_poster END,"
-		" last_posted_ms = max(last_posted_ms, ?4),"
-		" bumped_ms = CASE WHEN ?5 = 1 THEN max(bumped_ms, ?4) ELSE bumped_ms END,"
-		" posts_count = CASE WHEN listed = 0 OR ?2 > highest THEN posts_count + 1 ELSE posts_count END,"
-		" last_read = CASE WHEN ?6 THEN max(last_read, ?2) ELSE last_read END,"
-		" highest = max(highest, ?2) WHERE id = ?1", "insinn", p->topic_id, p->post_number, p->username, p->created_ms,
-		p->type, p->yours)
-		&& sql_run(s->db, err, "UPDATE topic SET unread = (level <> 0 AND highest > max(last_read, local_read)) WHERE id = ?",
+	return sql_run(s->db, err,
+			   "UPDATE topic SET"
+			   " author = CASE WHEN ?2 = 1 THEN coalesce(author, ?3) ELSE author END,"
+			   " created_ms = CASE WHEN ?2 = 1 THEN ?4 ELSE created_ms END,"
+			   " last_poster = CASE WHEN ?2 > highest THEN ?3 ELSE last_poster END,"
+			   " last_posted_ms = max(last_posted_ms, ?4),"
+			   " bumped_ms = CASE WHEN ?5 = 1 THEN max(bumped_ms, ?4) ELSE bumped_ms END,"
+			   " posts_count = CASE WHEN listed = 0 OR ?2 > highest THEN posts_count + 1 ELSE posts_count "
+			   "END,"
+			   " last_read = CASE WHEN ?6 THEN max(last_read, ?2) ELSE last_read END,"
+			   " highest = max(highest, ?2) WHERE id = ?1",
+			   "insinn", p->topic_id, p->post_number, p->username, p->created_ms, p->type, p->yours)
+		&& sql_run(s->db, err,
+			"UPDATE topic SET unread = (level <> 0 AND highest > max(last_read, local_read)) WHERE id = ?",
 			"i", p->topic_id);
 }
 
@@ -71,19 +80,25 @@ static bool note_writer(struct store *s, const struct post *p, struct error *err
 
 static bool put_row(struct store *s, const struct post *p, struct error *err)
 {
-	return sql_run(s->db, err, "INSERT INTO post(id, topic_id, post_number, user_id, username, name, type, created_ms,"
-		" updated_ms, reply_to, reply_to_username, version, like_count, flags, bookmark_id, action_code, action_who, raw,"
+	return sql_run(s->db, err,
+		"INSERT INTO post(id, topic_id, post_number, user_id, username, name, type, created_ms,"
+		" updated_ms, reply_to, reply_to_username, version, like_count, flags, bookmark_id, action_code, "
+		"action_who, raw,"
 		" cooked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 		" ON CONFLICT(id) DO UPDATE SET topic_id = excluded.topic_id, post_number = excluded.post_number,"
-		" user_id = excluded.user_id, username = excluded.username, name = excluded.name, type = excluded.type,"
+		" user_id = excluded.user_id, username = excluded.username, name = excluded.name, type = "
+		"excluded.type,"
 		" created_ms = excluded.created_ms, updated_ms = excluded.updated_ms, reply_to = excluded.reply_to,"
-		" reply_to_username = excluded.reply_to_username, version = excluded.version, like_count = excluded.like_count,"
+		" reply_to_username = excluded.reply_to_username, version = excluded.version, like_count = "
+		"excluded.like_count,"
 		" flags = excluded.flags, bookmark_id = excluded.bookmark_id, action_code = excluded.action_code,"
-		" action_who = excluded.action_who, raw = coalesce(excluded.raw, CASE WHEN version = excluded.version THEN raw END),"
+		" action_who = excluded.action_who, raw = coalesce(excluded.raw, CASE WHEN version = "
+		"excluded.version THEN raw END),"
 		" cooked = excluded.cooked",
-		"iinissniinsnniissss", p->id, p->topic_id, p->post_number, p->user_id, p->username, p->name, p->type, p->created_ms,
-		p->updated_ms, p->reply_to_post_number, p->reply_to_username, p->version, p->like_count, post_flags(p),
-		p->bookmark_id, p->action_code, p->action_who, p->yours ? p->raw : NULL, str_or_empty(p->cooked));
+		"iinissniinsnniissss", p->id, p->topic_id, p->post_number, p->user_id, p->username, p->name, p->type,
+		p->created_ms, p->updated_ms, p->reply_to_post_number, p->reply_to_username, p->version,
+		p->like_count, post_flags(p), p->bookmark_id, p->action_code, p->action_who, p->yours ? p->raw : NULL,
+		str_or_empty(p->cooked));
 }
 
 static bool put_text(struct store *s, const struct post *p, const char *old, struct error *err)
@@ -114,11 +129,12 @@ bool post_store_put(struct store *s, const struct post *p, bool *isnew, bool *ch
 	struct arena a = {0};
 	const char *old = NULL;
 	bool same = false;
-	struct sql_query *q = sql_query(s->db, "SELECT cooked, version, updated_ms, flags, like_count FROM post WHERE id = ?", "i",
-		p->id);
+	struct sql_query *q = sql_query(
+		s->db, "SELECT cooked, version, updated_ms, flags, like_count FROM post WHERE id = ?", "i", p->id);
 	if (sql_next(q)) {
 		old = store_text(q, 0, &a);
-		same = strcmp(old, str_or_empty(p->cooked)) == 0 && sql_int(q, 1) == p->version && sql_int(q, 2) == p->updated_ms;
+		same = strcmp(old, str_or_empty(p->cooked)) == 0 && sql_int(q, 1) == p->version
+			&& sql_int(q, 2) == p->updated_ms;
 	}
 	sql_end(q, NULL);
 	if (isnew != NULL)
@@ -143,9 +159,12 @@ bool post_store_remove(struct store *s, int64_t id, struct error *err)
 	bool ok = true;
 	if (cooked != NULL) {
 		store_changed(s, STORE_POSTS | STORE_TOPICS | STORE_MESSAGES);
-		ok = index_remove(s, id, cooked, err) && poll_store_remove(s, id, err) && event_store_remove(s, id, err)
-			&& sql_run(s->db, err, "UPDATE topic SET posts_count = max(0, posts_count - 1)"
-				" WHERE id = (SELECT topic_id FROM post WHERE id = ?)", "i", id)
+		ok = index_remove(s, id, cooked, err) && poll_store_remove(s, id, err)
+			&& event_store_remove(s, id, err)
+			&& sql_run(s->db, err,
+				"UPDATE topic SET posts_count = max(0, posts_count - 1)"
+				" WHERE id = (SELECT topic_id FROM post WHERE id = ?)",
+				"i", id)
 			&& sql_run(s->db, err, "DELETE FROM post WHERE id = ?", "i", id);
 	}
 	arena_fini(&a);
@@ -157,7 +176,8 @@ static int64_t *ids_of_topic(struct store *s, int64_t topic_id, struct arena *a,
 	size_t max = (size_t)post_store_count(s, topic_id);
 	int64_t *id = ARENA_ARRAY(a, max, int64_t);
 	*count = 0;
-	struct sql_query *q = sql_query(s->db, "SELECT id FROM post WHERE topic_id = ? ORDER BY id", "i", topic_id);
+	struct sql_query *q = sql_query(
+		s->db, "SELECT id FROM post WHERE topic_id = ? ORDER BY id", "i", topic_id);
 	while ((size_t)*count < max && sql_next(q))
 		id[(*count)++] = sql_int(q, 0);
 	store_end(s, q);

@@ -20,14 +20,16 @@ struct post_rows {
 /* Posts of a topic with post_number >= from, in order, at most limit. */
 struct post_rows post_store_window(struct store *s, int64_t topic_id, int from, int limit, struct arena *a);
 /* The same backwards: the last `limit` posts with post_number <= to, in order. */
-struct post_rows post_store_window_before(struct store *s, int64_t topic_id, int to, int limit, struct arena *a);
+struct post_rows post_store_window_before(
+	struct store *s, int64_t topic_id, int to, int limit, struct arena *a);
 int64_t post_store_count(struct store *s, int64_t topic_id);
 /* Posts with a number below this one. */
 int64_t post_store_position(struct store *s, int64_t topic_id, int post_number);
 /* The number of the first post that was not read; 0 when all were read. */
 int post_store_first_unread(struct store *s, int64_t topic_id);
 /* NULL when not in the store. */
-const struct post_row *post_store_by_number(struct store *s, int64_t topic_id, int post_number, struct arena *a);
+const struct post_row *post_store_by_number(
+	struct store *s, int64_t topic_id, int post_number, struct arena *a);
 const struct post_row *post_store_get(struct store *s, int64_t id, struct arena *a);
 
 /* Posts of one member on the board (not in messages), newest first. */
@@ -45,12 +47,13 @@ struct post_lines post_store_by_member(struct store *s, const char *username, in
 	struct arena *a);
 int64_t post_store_by_member_count(struct store *s, const char *username);
 
-/* A post of a topic that is not known yet makes the topic. *isnew and *changed (may be NULL) say what it was. A
- * deleted post is taken out, unless the member may recover it: then it stays, marked. */
+/* A post of a topic that is not known yet makes the topic. *isnew and *changed (may be NULL) say what it was.
+ * A deleted post is taken out, unless the member may recover it: then it stays, marked. */
 bool post_store_put(struct store *s, const struct post *p, bool *isnew, bool *changed, struct error *err);
 bool post_store_remove(struct store *s, int64_t id, struct error *err);
 int64_t post_store_max_id(struct store *s, bool messages);
 /* Removes the posts of a topic whose id is not in `keep` (sorted or not); returns how many, -1 on trouble. */
-int post_store_keep_only(struct store *s, int64_t topic_id, const int64_t *keep, int count, struct error *err);
+int post_store_keep_only(
+	struct store *s, int64_t topic_id, const int64_t *keep, int count, struct error *err);
 /* Ids out of `id` that are not in the store; returns how many. */
 int post_store_missing(struct store *s, const int64_t *id, int count, int64_t *out);

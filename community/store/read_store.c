@@ -18,7 +18,8 @@ static bool refresh(struct store *s, int64_t topic_id, struct error *err)
 
 bool read_store_put(struct store *s, int64_t topic_id, int post_number, struct error *err)
 {
-	return sql_run(s->db, err, "UPDATE topic SET local_read = max(local_read, ?2) WHERE id = ?1", "in", topic_id, post_number)
+	return sql_run(s->db, err, "UPDATE topic SET local_read = max(local_read, ?2) WHERE id = ?1", "in",
+			   topic_id, post_number)
 		&& refresh(s, topic_id, err);
 }
 
@@ -31,6 +32,8 @@ bool read_store_put_all(struct store *s, int64_t until_ms, struct error *err)
 
 bool read_store_reset(struct store *s, int64_t topic_id, int post_number, struct error *err)
 {
-	return sql_run(s->db, err, "UPDATE topic SET local_read = ?2, last_read = min(last_read, ?2) WHERE id = ?1", "in", topic_id, post_number)
+	return sql_run(s->db, err,
+			   "UPDATE topic SET local_read = ?2, last_read = min(last_read, ?2) WHERE id = ?1", "in",
+			   topic_id, post_number)
 		&& refresh(s, topic_id, err);
 }

@@ -13,8 +13,8 @@
 
 enum { SnippetBefore = 40, SnippetBytes = 200 };
 
-/* One kind of thing: its index and the columns of a hit: id, topic, post number, title, username, text, time, message.
- * ?1 words, ?2 limit, ?3 offset. */
+/* One kind of thing: its index and the columns of a hit: id, topic, post number, title, username, text, time,
+ * message. ?1 words, ?2 limit, ?3 offset. */
 struct source {
 	enum search_kind kind;
 	const char *index;  /* the FTS5 table */
@@ -26,17 +26,24 @@ struct source {
 static const struct source source[] = {
 	{SEARCH_MEMBER, "member_text", "bm25(member_text, 10.0, 1.0)",
 		"SELECT m.id, 0, 1, m.name, m.username, x.fields, 0, 0 FROM found JOIN member m ON m.id = found.id"
-		" JOIN member_text x ON x.rowid = m.id WHERE m.id > 0 ORDER BY found.place", false},
+		" JOIN member_text x ON x.rowid = m.id WHERE m.id > 0 ORDER BY found.place",
+		false},
 	{SEARCH_EVENT, "event_text", "bm25(event_text, 10.0, 4.0, 1.0)",
 		"SELECT e.id, e.topic_id, 1, x.title, e.creator, x.place || ' ' || x.body, e.starts_ms, 0"
-		" FROM found JOIN event e ON e.id = found.id JOIN event_text x ON x.rowid = e.id ORDER BY found.place", false},
+		" FROM found JOIN event e ON e.id = found.id JOIN event_text x ON x.rowid = e.id ORDER BY "
+		"found.place",
+		false},
 	{SEARCH_TOPIC, "topic_text", "bm25(topic_text, 4.0, 1.0)",
 		"SELECT t.id, t.id, 1, t.title, t.author,"
-		" coalesce((SELECT p.cooked FROM post p WHERE p.topic_id = t.id AND p.post_number = 1), ''), t.created_ms,"
-		" t.is_message FROM found JOIN topic t ON t.id = found.id ORDER BY found.place", true},
+		" coalesce((SELECT p.cooked FROM post p WHERE p.topic_id = t.id AND p.post_number = 1), ''), "
+		"t.created_ms,"
+		" t.is_message FROM found JOIN topic t ON t.id = found.id ORDER BY found.place",
+		true},
 	{SEARCH_POST, "post_text", "bm25(post_text)",
 		"SELECT p.id, p.topic_id, p.post_number, t.title, p.username, p.cooked, p.created_ms, t.is_message"
-		" FROM found JOIN post p ON p.id = found.id LEFT JOIN topic t ON t.id = p.topic_id ORDER BY found.place", true},
+		" FROM found JOIN post p ON p.id = found.id LEFT JOIN topic t ON t.id = p.topic_id ORDER BY "
+		"found.place",
+		true},
 };
 enum { Sources = sizeof source / sizeof source[0] };
 
@@ -44,8 +51,8 @@ enum { Sources = sizeof source / sizeof source[0] };
 static int64_t count_in(struct store *s, const struct source *src, const char *match)
 {
 	struct sbuf sql = {0};
-	sbuf_addf(&sql, "SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s MATCH ? LIMIT %d)", src->index, src->index,
-		SEARCH_RANKED + 1);
+	sbuf_addf(&sql, "SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s MATCH ? LIMIT %d)", src->index,
+		src->index, SEARCH_RANKED + 1);
 	struct sql_query *q = sql_query(s->db, store_statement(s, &sql), "s", match);
 	int64_t n = sql_next(q) ? sql_int(q, 0) : 0;
 	store_end(s, q);
@@ -122,7 +129,8 @@ static const char *snippet_of(const char *plain, const char *text, struct arena 
 	return arena_printf(a, "%s%s%s", start > 0 ? "…" : "", cut, strlen(cut) < n - start ? "…" : "");
 }
 
-static struct search_hit read_hit(struct sql_query *q, const struct source *src, const char *text, struct arena *a)
+static struct search_hit read_hit(
+	struct sql_query *q, const struct source *src, const char *text, struct arena *a)
 {
 	struct sbuf plain = {0};
 	if (src->html)
@@ -130,20 +138,27 @@ static struct search_hit read_hit(struct sql_query *q, const struct source *src,
 	else
 		sbuf_add(&plain, str_or_empty(sql_text(q, 5)));
 	const char *username = store_text(q, 4, a), *title = store_text(q, 3, a);
-	struct search_hit hit = {.kind = src->kind, .id = sql_int(q, 0), .topic_id = sql_int(q, 1),
+	struct search_hit hit = {.kind = src->kind,
+		.id = sql_int(q, 0),
+		.topic_id = sql_int(q, 1),
 		.post_number = (int)sql_int(q, 2),
-		.title = src->kind == SEARCH_MEMBER ? member_display(title, username) : title, .username = username,
-		.snippet = snippet_of(sbuf_str(&plain), text, a), .time_ms = sql_int(q, 6), .is_message = sql_int(q, 7)};
+		.title = src->kind == SEARCH_MEMBER ? member_display(title, username) : title,
+		.username = username,
+		.snippet = snippet_of(sbuf_str(&plain), text, a),
+		.time_ms = sql_int(q, 6),
+		.is_message = sql_int(q, 7)};
 	sbuf_fini(&plain);
 	return hit;
 }
 
-static void list_one(struct store *s, const struct source *src, const char *match, const char *text, bool ranked,
-	int64_t offset, int limit, struct search_rows *out, struct arena *a)
+static void list_one(struct store *s, const struct source *src, const char *match, const char *text,
+	bool ranked, int64_t offset, int limit, struct search_rows *out, struct arena *a)
 {
 	struct sbuf sql = {0};
-	sbuf_addf(&sql, "WITH found(id, place) AS MATERIALIZED (SELECT rowid, row_number() OVER () FROM (SELECT rowid FROM %s"
-		" WHERE %s MATCH ?1 ORDER BY ", src->index, src->index);
+	sbuf_addf(&sql,
+		"WITH found(id, place) AS MATERIALIZED (SELECT rowid, row_number() OVER () FROM (SELECT rowid FROM %s"
+		" WHERE %s MATCH ?1 ORDER BY ",
+		src->index, src->index);
 	if (ranked)
 		sbuf_addf(&sql, "%s, rowid DESC", src->rank);
 	else
@@ -155,8 +170,8 @@ static void list_one(struct store *s, const struct source *src, const char *matc
 	store_end(s, q);
 }
 
-struct search_rows search_store_list(struct store *s, const char *text, unsigned kinds, int64_t offset, int limit,
-	struct arena *a)
+struct search_rows search_store_list(
+	struct store *s, const char *text, unsigned kinds, int64_t offset, int limit, struct arena *a)
 {
 	struct search_rows out = {.row = ARENA_ARRAY(a, (size_t)limit, struct search_hit)};
 	struct sbuf match = {0};

@@ -6,19 +6,32 @@
 const struct site *site_store_get(struct store *s, struct arena *a)
 {
 	struct site *site = NULL;
-	struct sql_query *q = sql_query(s->db, "SELECT title, description, locale, contact, long_polling, login_required,"
-		" tagging, polls, events, directory, tags_are_objects, min_post, min_first_post, min_message, max_post,"
-		" min_title, max_title FROM site", "");
+	struct sql_query *q = sql_query(s->db,
+		"SELECT title, description, locale, contact, long_polling, login_required,"
+		" tagging, polls, events, directory, tags_are_objects, min_post, min_first_post, min_message, "
+		"max_post,"
+		" min_title, max_title FROM site",
+		"");
 	if (sql_next(q)) {
 		site = ARENA_NEW(a, struct site);
 		*site = (struct site){
-			.title = sql_text_in(q, 0, a), .description = sql_text_in(q, 1, a), .locale = sql_text_in(q, 2, a),
-			.contact = sql_text_in(q, 3, a), .long_polling_base_url = sql_text_in(q, 4, a),
-			.login_required = sql_int(q, 5), .tagging = sql_int(q, 6), .polls = sql_int(q, 7),
-			.events = sql_int(q, 8), .directory = sql_int(q, 9), .tags_are_objects = sql_int(q, 10),
-			.min_post_length = (int)sql_int(q, 11), .min_first_post_length = (int)sql_int(q, 12),
-			.min_message_length = (int)sql_int(q, 13), .max_post_length = (int)sql_int(q, 14),
-			.min_title_length = (int)sql_int(q, 15), .max_title_length = (int)sql_int(q, 16),
+			.title = sql_text_in(q, 0, a),
+			.description = sql_text_in(q, 1, a),
+			.locale = sql_text_in(q, 2, a),
+			.contact = sql_text_in(q, 3, a),
+			.long_polling_base_url = sql_text_in(q, 4, a),
+			.login_required = sql_int(q, 5),
+			.tagging = sql_int(q, 6),
+			.polls = sql_int(q, 7),
+			.events = sql_int(q, 8),
+			.directory = sql_int(q, 9),
+			.tags_are_objects = sql_int(q, 10),
+			.min_post_length = (int)sql_int(q, 11),
+			.min_first_post_length = (int)sql_int(q, 12),
+			.min_message_length = (int)sql_int(q, 13),
+			.max_post_length = (int)sql_int(q, 14),
+			.min_title_length = (int)sql_int(q, 15),
+			.max_title_length = (int)sql_int(q, 16),
 		};
 	}
 	store_end(s, q);
@@ -28,13 +41,15 @@ const struct site *site_store_get(struct store *s, struct arena *a)
 bool site_store_put(struct store *s, const struct site *site, struct error *err)
 {
 	store_changed(s, STORE_SITE);
-	return sql_run(s->db, err, "INSERT OR REPLACE INTO site(id, title, description, locale, contact, long_polling,"
-		" login_required, tagging, polls, events, directory, tags_are_objects, min_post, min_first_post, min_message,"
+	return sql_run(s->db, err,
+		"INSERT OR REPLACE INTO site(id, title, description, locale, contact, long_polling,"
+		" login_required, tagging, polls, events, directory, tags_are_objects, min_post, min_first_post, "
+		"min_message,"
 		" max_post, min_title, max_title) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		"sssssnnnnnnnnnnnn", site->title, site->description, site->locale, site->contact, site->long_polling_base_url,
-		site->login_required, site->tagging, site->polls, site->events, site->directory, site->tags_are_objects,
-		site->min_post_length, site->min_first_post_length, site->min_message_length, site->max_post_length,
-		site->min_title_length, site->max_title_length);
+		"sssssnnnnnnnnnnnn", site->title, site->description, site->locale, site->contact,
+		site->long_polling_base_url, site->login_required, site->tagging, site->polls, site->events,
+		site->directory, site->tags_are_objects, site->min_post_length, site->min_first_post_length,
+		site->min_message_length, site->max_post_length, site->min_title_length, site->max_title_length);
 }
 
 static void read_ignored(struct store *s, struct session *session, struct arena *a)
@@ -51,8 +66,10 @@ static void read_ignored(struct store *s, struct session *session, struct arena 
 const struct session *session_store_get(struct store *s, struct arena *a)
 {
 	struct session *session = NULL;
-	struct sql_query *q = sql_query(s->db, "SELECT user_id, username, name, timezone, trust_level, admin, moderator,"
-		" can_topic, can_message, can_event, seen_notice FROM session", "");
+	struct sql_query *q = sql_query(s->db,
+		"SELECT user_id, username, name, timezone, trust_level, admin, moderator,"
+		" can_topic, can_message, can_event, seen_notice FROM session",
+		"");
 	if (sql_next(q)) {
 		session = ARENA_NEW(a, struct session);
 		*session = (struct session){
@@ -71,15 +88,18 @@ const struct session *session_store_get(struct store *s, struct arena *a)
 bool session_store_put(struct store *s, const struct session *session, struct error *err)
 {
 	store_changed(s, STORE_SITE | STORE_POSTS);
-	if (!sql_run(s->db, err, "INSERT OR REPLACE INTO session(id, user_id, username, name, timezone, trust_level, admin,"
-		" moderator, can_topic, can_message, can_event, seen_notice) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		"isssnnnnnni", session->user_id, session->username, session->name, session->timezone, session->trust_level,
-		session->admin, session->moderator, session->can_create_topic, session->can_send_messages,
-		session->can_create_event, session->seen_notification_id)
+	if (!sql_run(s->db, err,
+			"INSERT OR REPLACE INTO session(id, user_id, username, name, timezone, trust_level, admin,"
+			" moderator, can_topic, can_message, can_event, seen_notice) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, "
+			"?, ?, ?)",
+			"isssnnnnnni", session->user_id, session->username, session->name, session->timezone,
+			session->trust_level, session->admin, session->moderator, session->can_create_topic,
+			session->can_send_messages, session->can_create_event, session->seen_notification_id)
 		|| !sql_run(s->db, err, "DELETE FROM ignored", ""))
 		return false;
 	for (int i = 0; i < session->ignored_count; i++)
-		if (!sql_run(s->db, err, "INSERT OR IGNORE INTO ignored(username) VALUES (?)", "s", session->ignored[i]))
+		if (!sql_run(
+				s->db, err, "INSERT OR IGNORE INTO ignored(username) VALUES (?)", "s", session->ignored[i]))
 			return false;
 	return true;
 }

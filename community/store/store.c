@@ -25,7 +25,8 @@ static bool open_advice(struct error *err)
 		error_advise(err, _("Nothing in it was changed."),
 			_("Move the file kring.sqlite to another folder. kring then fetches everything again."));
 	else if (err->kind == ERR_IO && err->todo[0] == '\0')
-		error_advise(err, _("Nothing was changed."), _("Look at the permissions of the file and at the free space."));
+		error_advise(
+			err, _("Nothing was changed."), _("Look at the permissions of the file and at the free space."));
 	return false;
 }
 
@@ -74,7 +75,8 @@ struct store *store_open(const char *dir, unsigned flags, struct error *err)
 {
 	char *path = database_path(dir);
 	unsigned sql_flags = dir_is_network(dir) ? SQL_NETWORK : 0;
-	struct sql *db = flags & STORE_WRITE ? open_to_write(path, sql_flags, err) : open_to_read(path, sql_flags, err);
+	struct sql *db = flags & STORE_WRITE ? open_to_write(path, sql_flags, err)
+										 : open_to_read(path, sql_flags, err);
 	free(path);
 	if (db == NULL) {
 		open_advice(err);

@@ -4,8 +4,9 @@
 
 #include "error.h"
 
-/* The member's copy of one site: one SQLite file. Screens only read it; the sync thread alone writes. Everything in it
- * is clean text (utf8_clean) except cooked HTML, which is clean UTF-8 that only the renderer may show.
+/* The member's copy of one site: one SQLite file. Screens only read it; the sync thread alone writes.
+ * Everything in it is clean text (utf8_clean) except cooked HTML, which is clean UTF-8 that only the renderer
+ * may show.
  *
  * Readers never fail one by one: on trouble they answer an empty list, and the first trouble since the last
  * store_trouble_clear is kept here. Text in an answer lives in the arena that was given. */
@@ -27,14 +28,14 @@ enum store_aggregate {
 	STORE_ALL = 511,
 };
 
-/* Opens DIR/kring.sqlite. STORE_WRITE makes the file and brings it up to date; STORE_READ alone changes nothing and
- * needs a file of this version. ERR_NOT_FOUND: no file, or one without tables yet; ERR_CORRUPT: damaged, or made by a
- * newer kring; ERR_IO: permissions, disk. A file that cannot be used is never changed. */
+/* Opens DIR/kring.sqlite. STORE_WRITE makes the file; a file of an older kring is first brought up to date, also
+ * for STORE_READ. ERR_NOT_FOUND: no file, or one without tables yet; ERR_CORRUPT: damaged, or made by a newer
+ * kring; ERR_IO: permissions, disk. A file that cannot be used is never changed. */
 struct store *store_open(const char *dir, unsigned flags, struct error *err);
 void store_close(struct store *s);
 
-/* A transaction for writing; the *_put and *_remove functions must be called inside one. store_commit adds what
- * changed to *bits (may be NULL). A failed commit leaves nothing behind. */
+/* A transaction for writing; the *_put and *_remove functions must be called inside one. store_commit adds
+ * what changed to *bits (may be NULL). A failed commit leaves nothing behind. */
 bool store_begin(struct store *s, struct error *err);
 bool store_commit(struct store *s, unsigned *bits, struct error *err);
 void store_rollback(struct store *s);

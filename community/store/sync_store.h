@@ -12,7 +12,8 @@ struct sync_status {
 	enum error_kind error;       /* of the last try; ERR_NONE when it went well */
 	const char *error_what;      /* "" when none */
 	int64_t wait_until_ms;       /* the server asked to wait; 0 no */
-	const char *phase;           /* "site", "members", "categories", "topics", "posts", "events", "messages", "notices", "" */
+	const char
+		*phase; /* "site", "members", "categories", "topics", "posts", "events", "messages", "notices", "" */
 	int64_t done, total;         /* of the phase; total 0: not known */
 };
 struct sync_status sync_store_status(struct store *s, struct arena *a);
@@ -21,7 +22,8 @@ struct sync_status sync_store_status(struct store *s, struct arena *a);
 int64_t sync_store_get(struct store *s, const char *name, int64_t otherwise);
 bool sync_store_put(struct store *s, const char *name, int64_t value, struct error *err);
 bool sync_store_forget(struct store *s, const char *name, struct error *err);
-bool sync_store_put_progress(struct store *s, const char *phase, int64_t done, int64_t total, struct error *err);
+bool sync_store_put_progress(
+	struct store *s, const char *phase, int64_t done, int64_t total, struct error *err);
 /* Also clears the error when `failure` is NULL. */
 bool sync_store_put_result(struct store *s, int64_t now_ms, bool complete, const struct error *failure,
 	int64_t wait_until_ms, struct error *err);
@@ -48,13 +50,15 @@ int sync_store_topics(struct store *s, int64_t offset, int max, struct topic_cur
 int sync_store_new_topics(struct store *s, int max, struct topic_cursor *out);
 int64_t sync_store_topics_without_position(struct store *s);
 
-/* What to look at again: a post (edited, liked), or a whole topic with post_id 0. An entry is done as soon as the store
- * has the post with this updated_ms or later, whichever way it came (INT64_MAX: only by looking). */
-bool sync_store_queue(struct store *s, int64_t topic_id, int64_t post_id, int64_t updated_ms, struct error *err);
+/* What to look at again: a post (edited, liked), or a whole topic with post_id 0. An entry is done as soon as
+ * the store has the post with this updated_ms or later, whichever way it came (INT64_MAX: only by looking).
+ */
+bool sync_store_queue(
+	struct store *s, int64_t topic_id, int64_t post_id, int64_t updated_ms, struct error *err);
 /* post_id -1: every post of the topic. */
 bool sync_store_unqueue(struct store *s, int64_t topic_id, int64_t post_id, struct error *err);
-/* Takes out what is done, then gives the topic with the oldest entry and its post ids (only 0 when the whole topic is
- * asked); 0 when the queue is empty. */
+/* Takes out what is done, then gives the topic with the oldest entry and its post ids (only 0 when the whole
+ * topic is asked); 0 when the queue is empty. */
 int64_t sync_store_queued(struct store *s, int64_t *post_id, int max, int *count);
 int64_t sync_store_queued_count(struct store *s);
 bool sync_store_queue_clean(struct store *s, struct error *err);

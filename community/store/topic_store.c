@@ -6,8 +6,8 @@
 #include "store_private.h"
 #include "str.h"
 
-/* The parameters of every statement about a list: 1 category, 2 author, 3 tag, 4 words in the title, 5 and 6 the time and
- * id of a topic to stand beside, 7 limit, 8 offset. */
+/* The parameters of every statement about a list: 1 category, 2 author, 3 tag, 4 words in the title, 5 and 6
+ * the time and id of a topic to stand beside, 7 limit, 8 offset. */
 struct list_query {
 	const struct topic_filter *f;
 	struct sbuf match;
@@ -19,13 +19,15 @@ static struct list_query query_for(struct store *s, const struct topic_filter *f
 {
 	struct list_query l = {.f = f};
 	l.children = f->children && f->category_id != 0
-		&& sql_get_int(s->db, 0, "SELECT 1 FROM category WHERE parent_id = ? LIMIT 1", "i", f->category_id) == 1;
+		&& sql_get_int(s->db, 0, "SELECT 1 FROM category WHERE parent_id = ? LIMIT 1", "i", f->category_id)
+			== 1;
 	if (!str_empty(f->text))
 		l.nothing = !match_expression(&l.match, f->text, true);
 	return l;
 }
 
-/* `ordered`: rows are wanted in order of time, so the index of that order goes before the one of the category. */
+/* `ordered`: rows are wanted in order of time, so the index of that order goes before the one of the
+ * category. */
 static void add_where(struct sbuf *sql, const struct list_query *l, bool ordered)
 {
 	const struct topic_filter *f = l->f;
@@ -48,22 +50,23 @@ static void add_where(struct sbuf *sql, const struct list_query *l, bool ordered
 /* `further`: later in the list. */
 static void add_order(struct sbuf *sql, const struct topic_filter *f, bool further)
 {
-	sbuf_add(sql, f->oldest_first == further ? " ORDER BY bumped_ms, id" : " ORDER BY bumped_ms DESC, id DESC");
+	sbuf_add(
+		sql, f->oldest_first == further ? " ORDER BY bumped_ms, id" : " ORDER BY bumped_ms DESC, id DESC");
 }
 
-static struct sql_query *start(struct store *s, struct list_query *l, struct sbuf *sql, int64_t bumped_ms, int64_t id,
-	int limit, int64_t offset)
+static struct sql_query *start(struct store *s, struct list_query *l, struct sbuf *sql, int64_t bumped_ms,
+	int64_t id, int limit, int64_t offset)
 {
 	sbuf_add(sql, " LIMIT ?7 OFFSET ?8");
 	const struct topic_filter *f = l->f;
-	struct sql_query *q = sql_query(s->db, store_statement(s, sql), "isssiini", f->category_id, f->author, f->tag,
-		sbuf_str(&l->match), bumped_ms, id, limit, offset);
+	struct sql_query *q = sql_query(s->db, store_statement(s, sql), "isssiini", f->category_id, f->author,
+		f->tag, sbuf_str(&l->match), bumped_ms, id, limit, offset);
 	sbuf_fini(&l->match);
 	return q;
 }
 
-static int64_t run_for_int(struct store *s, struct list_query *l, struct sbuf *sql, int64_t bumped_ms, int64_t id,
-	int64_t otherwise)
+static int64_t run_for_int(
+	struct store *s, struct list_query *l, struct sbuf *sql, int64_t bumped_ms, int64_t id, int64_t otherwise)
 {
 	struct sql_query *q = start(s, l, sql, bumped_ms, id, 1, 0);
 	int64_t v = sql_next(q) ? sql_int(q, 0) : otherwise;
@@ -71,21 +74,36 @@ static int64_t run_for_int(struct store *s, struct list_query *l, struct sbuf *s
 	return v;
 }
 
-#define ROW_COLUMNS "t.id, t.category_id, t.title, coalesce(c.name, ''), t.author, t.last_poster, t.tags, t.people," \
-	" t.created_ms, t.bumped_ms, t.event_starts_ms, t.posts_count, t.highest, max(t.last_read, t.local_read), t.unread," \
-	" t.closed, t.archived, t.pinned, t.bookmarked, t.is_message, t.level," \
+#define ROW_COLUMNS                                                                                          \
+	"t.id, t.category_id, t.title, coalesce(c.name, ''), t.author, t.last_poster, t.tags, t.people,"         \
+	" t.created_ms, t.bumped_ms, t.event_starts_ms, t.posts_count, t.highest, max(t.last_read, "             \
+	"t.local_read), t.unread,"                                                                               \
+	" t.closed, t.archived, t.pinned, t.bookmarked, t.is_message, t.level,"                                  \
 	" coalesce((SELECT e.id FROM event e WHERE e.topic_id = t.id LIMIT 1), 0)"
 
 static struct topic_row read_row(struct sql_query *q, struct arena *a)
 {
-	return (struct topic_row){
-		.id = sql_int(q, 0), .category_id = sql_int(q, 1), .title = store_text(q, 2, a), .category = store_text(q, 3, a),
-		.author = store_text(q, 4, a), .last_poster = store_text(q, 5, a), .tags = store_text(q, 6, a),
-		.people = store_text(q, 7, a), .created_ms = sql_int(q, 8), .bumped_ms = sql_int(q, 9),
-		.event_starts_ms = sql_int(q, 10), .posts_count = (int)sql_int(q, 11),
-		.highest_post_number = (int)sql_int(q, 12), .last_read_post_number = (int)sql_int(q, 13),
-		.unread = sql_int(q, 14), .closed = sql_int(q, 15), .archived = sql_int(q, 16), .pinned = sql_int(q, 17),
-		.bookmarked = sql_int(q, 18), .is_message = sql_int(q, 19), .muted = sql_int(q, 20) == TOPIC_MUTED,
+	return (struct topic_row){.id = sql_int(q, 0),
+		.category_id = sql_int(q, 1),
+		.title = store_text(q, 2, a),
+		.category = store_text(q, 3, a),
+		.author = store_text(q, 4, a),
+		.last_poster = store_text(q, 5, a),
+		.tags = store_text(q, 6, a),
+		.people = store_text(q, 7, a),
+		.created_ms = sql_int(q, 8),
+		.bumped_ms = sql_int(q, 9),
+		.event_starts_ms = sql_int(q, 10),
+		.posts_count = (int)sql_int(q, 11),
+		.highest_post_number = (int)sql_int(q, 12),
+		.last_read_post_number = (int)sql_int(q, 13),
+		.unread = sql_int(q, 14),
+		.closed = sql_int(q, 15),
+		.archived = sql_int(q, 16),
+		.pinned = sql_int(q, 17),
+		.bookmarked = sql_int(q, 18),
+		.is_message = sql_int(q, 19),
+		.muted = sql_int(q, 20) == TOPIC_MUTED,
 		.event_id = sql_int(q, 21)};
 }
 
@@ -101,10 +119,11 @@ struct topic_rows topic_store_list(struct store *s, const struct topic_filter *f
 	sbuf_add(&sql, "SELECT " ROW_COLUMNS " FROM (SELECT id AS listed_id FROM topic");
 	add_where(&sql, &l, true);
 	add_order(&sql, f, true);
-	sbuf_add(&sql, " LIMIT ?7 OFFSET ?8) JOIN topic t ON t.id = listed_id LEFT JOIN category c ON c.id = t.category_id");
+	sbuf_add(&sql,
+		" LIMIT ?7 OFFSET ?8) JOIN topic t ON t.id = listed_id LEFT JOIN category c ON c.id = t.category_id");
 	sbuf_add(&sql, f->oldest_first ? " ORDER BY t.bumped_ms, t.id" : " ORDER BY t.bumped_ms DESC, t.id DESC");
-	struct sql_query *q = sql_query(s->db, store_statement(s, &sql), "isssiini", f->category_id, f->author, f->tag,
-		sbuf_str(&l.match), (int64_t)0, (int64_t)0, limit, offset);
+	struct sql_query *q = sql_query(s->db, store_statement(s, &sql), "isssiini", f->category_id, f->author,
+		f->tag, sbuf_str(&l.match), (int64_t)0, (int64_t)0, limit, offset);
 	sbuf_fini(&l.match);
 	while (out.count < limit && sql_next(q))
 		out.row[out.count++] = read_row(q, a);
@@ -159,7 +178,8 @@ static bool is_in_list(struct store *s, const struct topic_filter *f, int64_t id
 /* " AND (bumped_ms, id) < (?5, ?6)": those further down a list with the newest first. */
 static void add_beside(struct sbuf *sql, const struct topic_filter *f, bool further)
 {
-	sbuf_add(sql, f->oldest_first == further ? " AND (bumped_ms, id) > (?5, ?6)" : " AND (bumped_ms, id) < (?5, ?6)");
+	sbuf_add(sql,
+		f->oldest_first == further ? " AND (bumped_ms, id) > (?5, ?6)" : " AND (bumped_ms, id) < (?5, ?6)");
 }
 
 int64_t topic_store_position(struct store *s, const struct topic_filter *f, int64_t id)
@@ -175,7 +195,8 @@ int64_t topic_store_position(struct store *s, const struct topic_filter *f, int6
 	return run_for_int(s, &l, &sql, bumped_ms, id, -1);
 }
 
-static int64_t beside(struct store *s, const struct topic_filter *f, int64_t bumped_ms, int64_t id, bool further)
+static int64_t beside(
+	struct store *s, const struct topic_filter *f, int64_t bumped_ms, int64_t id, bool further)
 {
 	struct list_query l = query_for(s, f);
 	struct sbuf sql = {0};
@@ -221,8 +242,10 @@ int64_t topic_store_next_unread(struct store *s, const struct topic_filter *f, i
 const struct topic_row *topic_store_row(struct store *s, int64_t id, struct arena *a)
 {
 	struct topic_row *row = NULL;
-	struct sql_query *q = sql_query(s->db, "SELECT " ROW_COLUMNS " FROM topic t LEFT JOIN category c ON c.id = t.category_id"
-		" WHERE t.id = ?", "i", id);
+	struct sql_query *q = sql_query(s->db,
+		"SELECT " ROW_COLUMNS " FROM topic t LEFT JOIN category c ON c.id = t.category_id"
+		" WHERE t.id = ?",
+		"i", id);
 	if (sql_next(q)) {
 		row = ARENA_NEW(a, struct topic_row);
 		*row = read_row(q, a);
@@ -234,20 +257,37 @@ const struct topic_row *topic_store_row(struct store *s, int64_t id, struct aren
 const struct topic *topic_store_get(struct store *s, int64_t id, struct arena *a)
 {
 	struct topic *t = NULL;
-	struct sql_query *q = sql_query(s->db, "SELECT category_id, title, slug, is_message, posts_count, highest,"
-		" max(last_read, local_read), level, created_ms, last_posted_ms, bumped_ms, pinned, closed, archived, visible,"
+	struct sql_query *q = sql_query(s->db,
+		"SELECT category_id, title, slug, is_message, posts_count, highest,"
+		" max(last_read, local_read), level, created_ms, last_posted_ms, bumped_ms, pinned, closed, "
+		"archived, visible,"
 		" bookmarked, author, last_poster, tags, people, member_groups, event_starts_ms, views, like_count"
-		" FROM topic WHERE id = ?", "i", id);
+		" FROM topic WHERE id = ?",
+		"i", id);
 	if (sql_next(q)) {
 		t = ARENA_NEW(a, struct topic);
-		*t = (struct topic){
-			.id = id, .category_id = sql_int(q, 0), .title = store_text(q, 1, a), .slug = sql_text_in(q, 2, a),
-			.is_message = sql_int(q, 3), .posts_count = (int)sql_int(q, 4), .highest_post_number = (int)sql_int(q, 5),
-			.last_read_post_number = (int)sql_int(q, 6), .notification_level = (int)sql_int(q, 7),
-			.created_ms = sql_int(q, 8), .last_posted_ms = sql_int(q, 9), .bumped_ms = sql_int(q, 10),
-			.pinned = sql_int(q, 11), .closed = sql_int(q, 12), .archived = sql_int(q, 13), .visible = sql_int(q, 14),
-			.bookmarked = sql_int(q, 15), .author = sql_text_in(q, 16, a), .last_poster = sql_text_in(q, 17, a),
-			.event_starts_ms = sql_int(q, 21), .views = (int)sql_int(q, 22), .like_count = (int)sql_int(q, 23)};
+		*t = (struct topic){.id = id,
+			.category_id = sql_int(q, 0),
+			.title = store_text(q, 1, a),
+			.slug = sql_text_in(q, 2, a),
+			.is_message = sql_int(q, 3),
+			.posts_count = (int)sql_int(q, 4),
+			.highest_post_number = (int)sql_int(q, 5),
+			.last_read_post_number = (int)sql_int(q, 6),
+			.notification_level = (int)sql_int(q, 7),
+			.created_ms = sql_int(q, 8),
+			.last_posted_ms = sql_int(q, 9),
+			.bumped_ms = sql_int(q, 10),
+			.pinned = sql_int(q, 11),
+			.closed = sql_int(q, 12),
+			.archived = sql_int(q, 13),
+			.visible = sql_int(q, 14),
+			.bookmarked = sql_int(q, 15),
+			.author = sql_text_in(q, 16, a),
+			.last_poster = sql_text_in(q, 17, a),
+			.event_starts_ms = sql_int(q, 21),
+			.views = (int)sql_int(q, 22),
+			.like_count = (int)sql_int(q, 23)};
 		t->tag = store_split(sql_text(q, 18), a, &t->tag_count);
 		t->participant = store_split(sql_text(q, 19), a, &t->participant_count);
 		t->group = store_split(sql_text(q, 20), a, &t->group_count);
@@ -261,7 +301,8 @@ struct tag_count *topic_store_tags(struct store *s, struct arena *a, int *count)
 	size_t max = (size_t)sql_get_int(s->db, 0, "SELECT count(DISTINCT tag) FROM topic_tag", "");
 	struct tag_count *out = ARENA_ARRAY(a, max, struct tag_count);
 	*count = 0;
-	struct sql_query *q = sql_query(s->db, "SELECT tag, count(*) FROM topic_tag GROUP BY tag ORDER BY tag", "");
+	struct sql_query *q = sql_query(
+		s->db, "SELECT tag, count(*) FROM topic_tag GROUP BY tag ORDER BY tag", "");
 	while ((size_t)*count < max && sql_next(q))
 		out[(*count)++] = (struct tag_count){.tag = store_text(q, 0, a), .topics = (int)sql_int(q, 1)};
 	store_end(s, q);
@@ -278,54 +319,68 @@ static bool put_tags(struct store *s, const struct topic *t, struct error *err)
 	if (!sql_run(s->db, err, "DELETE FROM topic_tag WHERE topic_id = ?", "i", t->id))
 		return false;
 	for (int i = 0; i < t->tag_count; i++)
-		if (!sql_run(s->db, err, "INSERT OR IGNORE INTO topic_tag(tag, topic_id) VALUES (?, ?)", "si", t->tag[i], t->id))
+		if (!sql_run(s->db, err, "INSERT OR IGNORE INTO topic_tag(tag, topic_id) VALUES (?, ?)", "si",
+				t->tag[i], t->id))
 			return false;
 	return true;
 }
 
-static bool put_row(struct store *s, const struct topic *t, const char *tags, const char *people, const char *groups,
-	struct error *err)
+static bool put_row(struct store *s, const struct topic *t, const char *tags, const char *people,
+	const char *groups, struct error *err)
 {
-	return sql_run(s->db, err, "INSERT INTO topic(id, category_id, title, slug, is_message, unread, bumped_ms, created_ms,"
-		" last_posted_ms, posts_count, highest, last_read, level, pinned, closed, archived, visible, bookmarked, views,"
-		" like_count, event_starts_ms, author, last_poster, tags, people, member_groups, listed)"
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?12 <> 0 AND ?10 > ?11, ?6, ?7, ?8, ?9, ?10, ?11, CASE WHEN ?12 < 0 THEN 1 ELSE ?12 END,"
-		" ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, 1)"
-		" ON CONFLICT(id) DO UPDATE SET category_id = excluded.category_id, title = excluded.title, slug = excluded.slug,"
-		" is_message = excluded.is_message, bumped_ms = excluded.bumped_ms,"
-		" created_ms = CASE WHEN excluded.created_ms > 0 THEN excluded.created_ms ELSE created_ms END,"
-		" last_posted_ms = excluded.last_posted_ms, posts_count = excluded.posts_count,"
-		" highest = max(excluded.highest, coalesce((SELECT max(post_number) FROM post WHERE topic_id = excluded.id), 0)),"
-		" last_read = excluded.last_read, level = CASE WHEN ?12 < 0 THEN level ELSE ?12 END,"
-		" pinned = excluded.pinned, closed = excluded.closed, archived = excluded.archived, visible = excluded.visible,"
-		" bookmarked = excluded.bookmarked, views = excluded.views, like_count = excluded.like_count,"
-		" event_starts_ms = excluded.event_starts_ms, author = coalesce(excluded.author, author),"
-		" last_poster = coalesce(excluded.last_poster, last_poster), tags = excluded.tags,"
-		" people = CASE WHEN excluded.people = '' THEN people ELSE excluded.people END,"
-		" member_groups = CASE WHEN excluded.member_groups = '' THEN member_groups ELSE excluded.member_groups END,"
-		" listed = 1", "iissniiinnnnnnnnnnnisssss", t->id, t->category_id, str_or_empty(t->title), t->slug,
-		t->is_message, t->bumped_ms, t->created_ms, t->last_posted_ms, t->posts_count, t->highest_post_number,
-		t->last_read_post_number, t->notification_level, t->pinned, t->closed, t->archived, t->visible, t->bookmarked,
-		t->views, t->like_count, t->event_starts_ms, t->author, t->last_poster, tags, people, groups)
-		&& sql_run(s->db, err, "UPDATE topic SET unread = (level <> 0 AND highest > max(last_read, local_read)) WHERE id = ?",
+	return sql_run(s->db, err,
+			   "INSERT INTO topic(id, category_id, title, slug, is_message, unread, bumped_ms, created_ms,"
+			   " last_posted_ms, posts_count, highest, last_read, level, pinned, closed, archived, visible, "
+			   "bookmarked, views,"
+			   " like_count, event_starts_ms, author, last_poster, tags, people, member_groups, listed)"
+			   " VALUES (?1, ?2, ?3, ?4, ?5, ?12 <> 0 AND ?10 > ?11, ?6, ?7, ?8, ?9, ?10, ?11, CASE WHEN ?12 "
+			   "< 0 THEN 1 ELSE ?12 END,"
+			   " ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, 1)"
+			   " ON CONFLICT(id) DO UPDATE SET category_id = excluded.category_id, title = excluded.title, "
+			   "slug = excluded.slug,"
+			   " is_message = excluded.is_message, bumped_ms = excluded.bumped_ms,"
+			   " created_ms = CASE WHEN excluded.created_ms > 0 THEN excluded.created_ms ELSE created_ms END,"
+			   " last_posted_ms = excluded.last_posted_ms, posts_count = excluded.posts_count,"
+			   " highest = max(excluded.highest, coalesce((SELECT max(post_number) FROM post WHERE topic_id "
+			   "= excluded.id), 0)),"
+			   " last_read = excluded.last_read, level = CASE WHEN ?12 < 0 THEN level ELSE ?12 END,"
+			   " pinned = excluded.pinned, closed = excluded.closed, archived = excluded.archived, visible = "
+			   "excluded.visible,"
+			   " bookmarked = excluded.bookmarked, views = excluded.views, like_count = excluded.like_count,"
+			   " event_starts_ms = excluded.event_starts_ms, author = coalesce(excluded.author, author),"
+			   " last_poster = coalesce(excluded.last_poster, last_poster), tags = excluded.tags,"
+			   " people = CASE WHEN excluded.people = '' THEN people ELSE excluded.people END,"
+			   " member_groups = CASE WHEN excluded.member_groups = '' THEN member_groups ELSE "
+			   "excluded.member_groups END,"
+			   " listed = 1",
+			   "iissniiinnnnnnnnnnnisssss", t->id, t->category_id, str_or_empty(t->title), t->slug,
+			   t->is_message, t->bumped_ms, t->created_ms, t->last_posted_ms, t->posts_count,
+			   t->highest_post_number, t->last_read_post_number, t->notification_level, t->pinned, t->closed,
+			   t->archived, t->visible, t->bookmarked, t->views, t->like_count, t->event_starts_ms, t->author,
+			   t->last_poster, tags, people, groups)
+		&& sql_run(s->db, err,
+			"UPDATE topic SET unread = (level <> 0 AND highest > max(last_read, local_read)) WHERE id = ?",
 			"i", t->id);
 }
 
 /* The title index holds its text, so an equal one need not be written again. */
 static bool put_text(struct store *s, const struct topic *t, const char *tags, struct error *err)
 {
-	if (sql_get_int(s->db, 0, "SELECT 1 FROM topic_text WHERE rowid = ? AND title = ? AND tags = ?", "iss", t->id,
-		str_or_empty(t->title), tags) == 1)
+	if (sql_get_int(s->db, 0, "SELECT 1 FROM topic_text WHERE rowid = ? AND title = ? AND tags = ?", "iss",
+			t->id, str_or_empty(t->title), tags)
+		== 1)
 		return true;
-	return sql_run(s->db, err, "INSERT OR REPLACE INTO topic_text(rowid, title, tags) VALUES (?, ?, ?)", "iss", t->id,
-		str_or_empty(t->title), tags);
+	return sql_run(s->db, err, "INSERT OR REPLACE INTO topic_text(rowid, title, tags) VALUES (?, ?, ?)",
+		"iss", t->id, str_or_empty(t->title), tags);
 }
 
 /* The others in a message. */
 static void join_people(struct store *s, const struct topic *t, struct sbuf *out)
 {
 	for (int i = 0; i < t->participant_count; i++) {
-		if (sql_get_int(s->db, 0, "SELECT 1 FROM session WHERE username = ? COLLATE NOCASE", "s", t->participant[i]) == 1)
+		if (sql_get_int(
+				s->db, 0, "SELECT 1 FROM session WHERE username = ? COLLATE NOCASE", "s", t->participant[i])
+			== 1)
 			continue;
 		if (out->n > 0)
 			sbuf_add(out, ", ");

@@ -31,10 +31,11 @@ enum field_role field_role_from_name(const char *name)
 
 static void read_options(struct store *s, struct user_field *f, struct arena *a)
 {
-	int count = (int)sql_get_int(s->db, 0, "SELECT count(*) FROM user_field_option WHERE field_id = ?", "i", f->id);
+	int count = (int)sql_get_int(
+		s->db, 0, "SELECT count(*) FROM user_field_option WHERE field_id = ?", "i", f->id);
 	const char **option = ARENA_ARRAY(a, (size_t)count, const char *);
-	struct sql_query *q = sql_query(s->db, "SELECT value FROM user_field_option WHERE field_id = ? ORDER BY position", "i",
-		f->id);
+	struct sql_query *q = sql_query(
+		s->db, "SELECT value FROM user_field_option WHERE field_id = ? ORDER BY position", "i", f->id);
 	while (f->option_count < count && sql_next(q))
 		option[f->option_count++] = store_text(q, 0, a);
 	store_end(s, q);
@@ -46,8 +47,10 @@ struct user_field_rows user_field_store_list(struct store *s, struct arena *a)
 	size_t max = (size_t)sql_get_int(s->db, 0, "SELECT count(*) FROM user_field", "");
 	struct user_field_rows out = {
 		.row = ARENA_ARRAY(a, max, struct user_field), .role = ARENA_ARRAY(a, max, enum field_role)};
-	struct sql_query *q = sql_query(s->db, "SELECT id, name, description, type, position, editable, required, searchable,"
-		" shown, role FROM user_field ORDER BY position, id", "");
+	struct sql_query *q = sql_query(s->db,
+		"SELECT id, name, description, type, position, editable, required, searchable,"
+		" shown, role FROM user_field ORDER BY position, id",
+		"");
 	while ((size_t)out.count < max && sql_next(q)) {
 		out.role[out.count] = (enum field_role)sql_int(q, 9);
 		out.row[out.count++] = (struct user_field){
@@ -63,19 +66,21 @@ struct user_field_rows user_field_store_list(struct store *s, struct arena *a)
 
 int64_t user_field_store_by_role(struct store *s, enum field_role role)
 {
-	return sql_get_int(s->db, 0, "SELECT id FROM user_field WHERE role = ? ORDER BY position, id LIMIT 1", "n", (int)role);
+	return sql_get_int(
+		s->db, 0, "SELECT id FROM user_field WHERE role = ? ORDER BY position, id LIMIT 1", "n", (int)role);
 }
 
 static bool put_one(struct store *s, const struct user_field *f, struct error *err)
 {
-	if (!sql_run(s->db, err, "INSERT OR REPLACE INTO user_field(id, name, description, type, position, editable, required,"
-		" searchable, shown, role) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "isssnnnnnn", f->id, str_or_empty(f->name),
-		f->description, f->type, f->position, f->editable, f->required, f->searchable, f->shown,
-		(int)field_role_from_name(f->name)))
+	if (!sql_run(s->db, err,
+			"INSERT OR REPLACE INTO user_field(id, name, description, type, position, editable, required,"
+			" searchable, shown, role) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			"isssnnnnnn", f->id, str_or_empty(f->name), f->description, f->type, f->position, f->editable,
+			f->required, f->searchable, f->shown, (int)field_role_from_name(f->name)))
 		return false;
 	for (int i = 0; i < f->option_count; i++)
-		if (!sql_run(s->db, err, "INSERT INTO user_field_option(field_id, position, value) VALUES (?, ?, ?)", "ins", f->id, i,
-			f->options[i]))
+		if (!sql_run(s->db, err, "INSERT INTO user_field_option(field_id, position, value) VALUES (?, ?, ?)",
+				"ins", f->id, i, f->options[i]))
 			return false;
 	return true;
 }
@@ -83,7 +88,8 @@ static bool put_one(struct store *s, const struct user_field *f, struct error *e
 bool user_field_store_put(struct store *s, const struct user_field *field, int count, struct error *err)
 {
 	store_changed(s, STORE_MEMBERS);
-	if (!sql_run(s->db, err, "DELETE FROM user_field", "") || !sql_run(s->db, err, "DELETE FROM user_field_option", ""))
+	if (!sql_run(s->db, err, "DELETE FROM user_field", "")
+		|| !sql_run(s->db, err, "DELETE FROM user_field_option", ""))
 		return false;
 	for (int i = 0; i < count; i++)
 		if (!put_one(s, &field[i], err))

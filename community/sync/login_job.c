@@ -52,9 +52,11 @@ static void wipe(const char *text)
 
 static enum login_stage stage_of(const struct login_job *j)
 {
-	static const enum login_stage of_state[] = {
-		[LOGIN_WORKING] = LOGIN_STAGE_BUSY, [LOGIN_SHOW_CODE] = LOGIN_STAGE_CODE,
-		[LOGIN_SECOND_FACTOR] = LOGIN_STAGE_FACTOR, [LOGIN_PASTE] = LOGIN_STAGE_PASTE, [LOGIN_DONE] = LOGIN_STAGE_DONE,
+	static const enum login_stage of_state[] = {[LOGIN_WORKING] = LOGIN_STAGE_BUSY,
+		[LOGIN_SHOW_CODE] = LOGIN_STAGE_CODE,
+		[LOGIN_SECOND_FACTOR] = LOGIN_STAGE_FACTOR,
+		[LOGIN_PASTE] = LOGIN_STAGE_PASTE,
+		[LOGIN_DONE] = LOGIN_STAGE_DONE,
 		[LOGIN_FAILED] = LOGIN_STAGE_FAILED};
 	if (j->error.kind != ERR_NONE && !j->refused)
 		return LOGIN_STAGE_FAILED;
@@ -91,7 +93,10 @@ static void publish(struct login_job *j)
 	enum login_stage before = j->shown.stage;
 	bool again = j->shown.again;
 	arena_reset(&j->shown_text);
-	struct login_view v = {.stage = stage_of(j), .expires_ms = -1, .moved = j->site.moved, .again = j->refused,
+	struct login_view v = {.stage = stage_of(j),
+		.expires_ms = -1,
+		.moved = j->site.moved,
+		.again = j->refused,
 		.error = j->error};
 	v.base_url = put(j, j->site.base_url);
 	v.site_title = put(j, j->site.site.title);
@@ -153,7 +158,8 @@ static bool is_over(const struct login_job *j)
 static void *thread_main(void *context)
 {
 	struct login_job *j = context;
-	struct api api = {.transport = j->transport, .client_id = j->request.client_id, .waiting = is_stopped, .context = j};
+	struct api api = {
+		.transport = j->transport, .client_id = j->request.client_id, .waiting = is_stopped, .context = j};
 	if (!site_probe_run(&api, str_or_empty(j->request.address), &j->arena, &j->site, &j->error)) {
 		publish(j);
 		return NULL;
@@ -179,8 +185,15 @@ struct login_job *login_job_start(const struct login_request *r, int wake_fd, st
 	*j = (struct login_job){.wake_fd = wake_fd, .transport = transport,
 		.request = {.address = copy(r->address), .ca_file = copy(r->ca_file), .client_id = copy(r->client_id),
 			.method = r->method, .username = copy(r->username), .secret = copy(r->secret)}};
-	j->shown = (struct login_view){.base_url = "", .site_title = "", .code = "", .url = "", .full_url = "", .key = "",
-		.username = "", .name = "", .expires_ms = -1};
+	j->shown = (struct login_view){.base_url = "",
+		.site_title = "",
+		.code = "",
+		.url = "",
+		.full_url = "",
+		.key = "",
+		.username = "",
+		.name = "",
+		.expires_ms = -1};
 	ensure(pthread_mutex_init(&j->mutex, NULL) == 0);
 	sigset_t all, before;
 	sigfillset(&all);
@@ -195,7 +208,8 @@ struct login_view login_job_view(struct login_job *j, struct arena *a)
 {
 	pthread_mutex_lock(&j->mutex);
 	struct login_view v = j->shown;
-	const char **text[] = {&v.base_url, &v.site_title, &v.code, &v.url, &v.full_url, &v.key, &v.username, &v.name};
+	const char **text[] = {
+		&v.base_url, &v.site_title, &v.code, &v.url, &v.full_url, &v.key, &v.username, &v.name};
 	for (size_t i = 0; i < COUNT(text); i++)
 		*text[i] = arena_strdup(a, *text[i]);
 	pthread_mutex_unlock(&j->mutex);

@@ -14,9 +14,9 @@
 #include "text.h"
 #include "topic_store.h"
 
-/* One question for all channels at once (MessageBus, one-shot). A channel without a position is asked with -1, which
- * answers the position alone; a topic of which posts are here is asked with 0, which answers everything the server still
- * has, so that nothing between fetching the posts and this question is missed. */
+/* One question for all channels at once (MessageBus, one-shot). A channel without a position is asked with
+ * -1, which answers the position alone; a topic of which posts are here is asked with 0, which answers
+ * everything the server still has, so that nothing between fetching the posts and this question is missed. */
 enum {
 	FirstTopics = 4000,  /* topics in the first look of a run: one answer has room for 5,000 channels */
 	LaterTopics = 900,
@@ -27,9 +27,14 @@ enum {
 static const int64_t LongestAwayMs = 6LL * 24 * 3600 * 1000; /* the server keeps its backlog for 7 days */
 static const int64_t TryAgainMs = 24LL * 3600 * 1000;
 
-static const char *const site_channel[] = {"/latest", "/new", "/delete", "/recover", "/destroy", "/categories"};
-static const char *const my_channel[] = {"/unread/", "/notification/", "/private-message-topic-tracking-state/user/"};
-enum { MyChannels = sizeof my_channel / sizeof my_channel[0], SiteChannels = sizeof site_channel / sizeof site_channel[0] };
+static const char *const site_channel[] = {
+	"/latest", "/new", "/delete", "/recover", "/destroy", "/categories"};
+static const char *const my_channel[] = {
+	"/unread/", "/notification/", "/private-message-topic-tracking-state/user/"};
+enum {
+	MyChannels = sizeof my_channel / sizeof my_channel[0],
+	SiteChannels = sizeof site_channel / sizeof site_channel[0]
+};
 
 bool sync_bus_works(struct sync *s)
 {
@@ -77,7 +82,8 @@ static void add_topic_channel(struct sync *s, struct json *channels, const struc
 static int add_topics(struct sync *s, struct json *channels, int64_t offset, int max)
 {
 	struct topic_cursor *t = ARENA_ARRAY(&s->arena, (size_t)max, struct topic_cursor);
-	int count = offset < 0 ? sync_store_new_topics(s->store, max, t) : sync_store_topics(s->store, offset, max, t);
+	int count = offset < 0 ? sync_store_new_topics(s->store, max, t)
+						   : sync_store_topics(s->store, offset, max, t);
 	s->new_topic = xreallocarray(s->new_topic, (size_t)(s->new_topics + count), sizeof *s->new_topic);
 	for (int i = 0; i < count; i++)
 		add_topic_channel(s, channels, &t[i]);
@@ -109,7 +115,8 @@ static struct request bus_ask(struct sync *s)
 		add_topics(s, channels, -1, FirstTopics);
 		return endpoint_bus(bus_client(s), channels);
 	}
-	int newest = s->first_look ? FirstTopics : LaterTopics, turn = s->first_look ? FirstRotation : LaterRotation;
+	int newest = s->first_look ? FirstTopics : LaterTopics,
+		turn = s->first_look ? FirstRotation : LaterRotation;
 	if (add_topics(s, channels, 0, newest) == newest) {
 		int got = add_topics(s, channels, newest + s->rotation, turn);
 		s->rotation = got == turn ? s->rotation + turn : 0;
@@ -120,8 +127,8 @@ static struct request bus_ask(struct sync *s)
 static bool posts_came(struct sync *s, bool messages, struct error *err)
 {
 	if (messages)
-		return sync_todo(s, "private_todo", "private_before", err) && sync_todo(s, "inbox_todo", "inbox_page", err)
-			&& sync_todo(s, "sent_todo", "sent_page", err);
+		return sync_todo(s, "private_todo", "private_before", err)
+			&& sync_todo(s, "inbox_todo", "inbox_page", err) && sync_todo(s, "sent_todo", "sent_page", err);
 	return sync_todo(s, "feed_todo", "feed_before", err) && sync_todo(s, "latest_todo", "latest_page", err);
 }
 
@@ -162,7 +169,8 @@ static bool topic_message(struct sync *s, const struct bus_message *m, bool back
 		bool known = p != NULL && m->updated_ms > 0 && p->post.updated_ms >= m->updated_ms;
 		return known || post_changed(s, m, m->updated_ms > 0 ? m->updated_ms : INT64_MAX, err);
 	}
-	if (str_equal(type, "rebaked") || str_equal(type, "acted") || str_equal(type, "liked") || str_equal(type, "unliked"))
+	if (str_equal(type, "rebaked") || str_equal(type, "acted") || str_equal(type, "liked")
+		|| str_equal(type, "unliked"))
 		return !here || backlog || sync_store_queue(s->store, m->topic_id, m->id, INT64_MAX, err);
 	/* Without a type: the topic itself changed (closed, moved, renamed). */
 	if (*type == '\0' && !backlog)
@@ -202,7 +210,8 @@ static bool take_message(struct sync *s, const struct bus_message *m, bool backl
 	if (str_equal(c, "/categories"))
 		return sync_set(s, "site_ms", 0, err);
 	if (str_starts(c, "/unread/"))
-		return m->topic_id == 0 || m->last_read < 0 || read_store_put(s->store, m->topic_id, m->last_read, err);
+		return m->topic_id == 0 || m->last_read < 0
+			|| read_store_put(s->store, m->topic_id, m->last_read, err);
 	if (str_starts(c, "/notification/"))
 		return sync_set(s, "notices_todo", 1, err);
 	if (str_starts(c, "/private-message-topic-tracking-state/"))
@@ -217,7 +226,8 @@ static bool take_message(struct sync *s, const struct bus_message *m, bool backl
 static int64_t position_of(struct sync *s, const char *channel)
 {
 	int64_t topic_id = bus_channel_number(channel, "/topic/");
-	return topic_id > 0 ? sync_store_topic_bus(s->store, topic_id, -1) : sync_store_bus(s->store, channel, -1);
+	return topic_id > 0 ? sync_store_topic_bus(s->store, topic_id, -1)
+						: sync_store_bus(s->store, channel, -1);
 }
 
 static bool put_position(struct sync *s, const char *channel, int64_t id, struct error *err)
@@ -308,13 +318,20 @@ static bool bus_refused(struct sync *s, const struct error *why, struct error *e
 	return sync_set(s, "bus_off_until_ms", s->now_ms + TryAgainMs, err);
 }
 
-/* The first fill ends with a question about every topic it brought, so that the next look begins where the fill ended. */
+/* The first fill ends with a question about every topic it brought, so that the next look begins where the
+ * fill ended. */
 static bool last_look_wanted(struct sync *s)
 {
-	return sync_bus_works(s) && sync_get(s, "fill_done") == 0 && sync_store_topics_without_position(s->store) > 0;
+	return sync_bus_works(s) && sync_get(s, "fill_done") == 0
+		&& sync_store_topics_without_position(s->store) > 0;
 }
 
 const struct round round_last_look = {.phase = "site", .turn = 5, .spare = true, .wanted = last_look_wanted,
 	.ask = bus_ask, .take = bus_take, .refused = bus_refused};
-const struct round round_bus = {
-	.phase = "site", .turn = 2, .spare = true, .wanted = bus_wanted, .ask = bus_ask, .take = bus_take, .refused = bus_refused};
+const struct round round_bus = {.phase = "site",
+	.turn = 2,
+	.spare = true,
+	.wanted = bus_wanted,
+	.ask = bus_ask,
+	.take = bus_take,
+	.refused = bus_refused};

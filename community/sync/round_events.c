@@ -5,8 +5,9 @@
 #include "str.h"
 #include "text.h"
 
-/* The calendar from 12 months back to 18 ahead, in one question where 200 events are enough. Cursors: events_todo,
- * events_from (where the next question begins, ms), events_ms (when this walk began), events_done_ms. */
+/* The calendar from 12 months back to 18 ahead, in one question where 200 events are enough. Cursors:
+ * events_todo, events_from (where the next question begins, ms), events_ms (when this walk began),
+ * events_done_ms. */
 enum { AtMost = 200 };
 static const int64_t MonthMs = 2629800000LL, WeekMs = 7LL * 24 * 3600 * 1000;
 
@@ -36,9 +37,11 @@ static struct request events_ask(struct sync *s)
 static bool is_changed(struct sync *s, const struct event *e)
 {
 	const struct event *old = event_store_get(s->store, e->id, &s->arena);
-	return old == NULL || old->starts_ms != e->starts_ms || old->ends_ms != e->ends_ms || old->closed != e->closed
-		|| !str_equal(old->location, e->location) || !str_equal(old->name, e->name)
-		|| (e->detailed && (old->going != e->going || old->interested != e->interested || old->mine != e->mine));
+	return old == NULL || old->starts_ms != e->starts_ms || old->ends_ms != e->ends_ms
+		|| old->closed != e->closed || !str_equal(old->location, e->location)
+		|| !str_equal(old->name, e->name)
+		|| (e->detailed
+			&& (old->going != e->going || old->interested != e->interested || old->mine != e->mine));
 }
 
 static bool put_events(struct sync *s, const struct event_list *events, int64_t *latest, struct error *err)
@@ -109,5 +112,9 @@ static bool invitees_refused(struct sync *s, const struct error *why, struct err
 
 const struct round round_events = {.phase = "events", .turn = 3, .wanted = events_wanted, .ask = events_ask,
 	.take = events_take, .refused = events_refused};
-const struct round round_invitees = {.phase = "events", .turn = 5, .wanted = invitees_wanted, .ask = invitees_ask,
-	.take = invitees_take, .refused = invitees_refused};
+const struct round round_invitees = {.phase = "events",
+	.turn = 5,
+	.wanted = invitees_wanted,
+	.ask = invitees_ask,
+	.take = invitees_take,
+	.refused = invitees_refused};

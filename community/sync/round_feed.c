@@ -9,13 +9,14 @@
 #include "text.h"
 #include "topic_store.h"
 
-/* A feed of posts (/posts.json, /private-posts.json) is walked from the newest down to the newest one of the last whole
- * walk. Cursors: NAME_todo; NAME_before (0: from the top); NAME_high (ids up to here were all walked); NAME_next (the
- * first id of this walk).
+/* A feed of posts (/posts.json, /private-posts.json) is walked from the newest down to the newest one of the
+ * last whole walk. Cursors: NAME_todo; NAME_before (0: from the top); NAME_high (ids up to here were all
+ * walked); NAME_next (the first id of this walk).
  *
- * Sites differ in what `before` means: the 50 newest with id < before, where a short page is the last one; or, until
- * 2023, the ids in (before - 50, before], where a page may be short or empty anywhere. The second kind shows itself by
- * giving `before` itself back, the first by a page that spans more than 50 ids. NAME_kind: 0 not known yet. */
+ * Sites differ in what `before` means: the 50 newest with id < before, where a short page is the last one;
+ * or, until 2023, the ids in (before - 50, before], where a page may be short or empty anywhere. The second
+ * kind shows itself by giving `before` itself back, the first by a page that spans more than 50 ids.
+ * NAME_kind: 0 not known yet. */
 enum { KIND_UNKNOWN, KIND_NEWEST, KIND_WINDOW };
 enum { PageSize = 50 };
 
@@ -27,7 +28,8 @@ struct feed {
 
 static struct feed feed_of(bool messages)
 {
-	struct feed f = {.name = messages ? "private" : "feed", .list = messages ? "private_posts" : "latest_posts",
+	struct feed f = {.name = messages ? "private" : "feed",
+		.list = messages ? "private_posts" : "latest_posts",
 		.messages = messages};
 	snprintf(f.todo, sizeof f.todo, "%s_todo", f.name);
 	snprintf(f.before, sizeof f.before, "%s_before", f.name);
@@ -120,7 +122,8 @@ static bool feed_take(struct sync *s, const struct feed *f, const struct answer 
 	int64_t kind = kind_of(&p, sync_get(s, f->kind));
 	if (kind != sync_get(s, f->kind) && !sync_set(s, f->kind, kind, err))
 		return false;
-	if (!put_posts(s, &posts, err) || (p.highest > sync_get(s, f->next) && !sync_set(s, f->next, p.highest, err)))
+	if (!put_posts(s, &posts, err)
+		|| (p.highest > sync_get(s, f->next) && !sync_set(s, f->next, p.highest, err)))
 		return false;
 	int64_t next = next_before(&p, before, kind);
 	if (posts.count > 0 && (p.lowest <= high || p.newest_ms < sync_horizon_ms(s)))
@@ -153,7 +156,8 @@ static bool public_take(struct sync *s, const struct answer *a, struct error *er
 
 static bool private_wanted(struct sync *s)
 {
-	return sync_get(s, "private_todo") != 0 && sync_get(s, "inbox_todo") == 0 && sync_get(s, "sent_todo") == 0;
+	return sync_get(s, "private_todo") != 0 && sync_get(s, "inbox_todo") == 0
+		&& sync_get(s, "sent_todo") == 0;
 }
 
 static struct request private_ask(struct sync *s)
@@ -174,5 +178,9 @@ static bool private_refused(struct sync *s, const struct error *why, struct erro
 
 const struct round round_feed = {
 	.phase = "posts", .turn = 3, .wanted = feed_wanted, .ask = feed_ask, .take = public_take};
-const struct round round_private = {.phase = "messages", .turn = 3, .wanted = private_wanted, .ask = private_ask,
-	.take = private_take, .refused = private_refused};
+const struct round round_private = {.phase = "messages",
+	.turn = 3,
+	.wanted = private_wanted,
+	.ask = private_ask,
+	.take = private_take,
+	.refused = private_refused};

@@ -4,9 +4,9 @@
 #include "member_store.h"
 #include "text.h"
 
-/* The membership comes from the group everybody is in (Discourse's trust_level_0), which has no delay; where that is
- * closed, from the directory. Profiles then come 50 at a time as user cards. Cursors: members_todo (1 group, 2
- * directory), members_at (a page), members_ms (when this list was begun), cards_since. */
+/* The membership comes from the group everybody is in (Discourse's trust_level_0), which has no delay; where
+ * that is closed, from the directory. Profiles then come 50 at a time as user cards. Cursors: members_todo (1
+ * group, 2 directory), members_at (a page), members_ms (when this list was begun), cards_since. */
 enum { TODO_NONE, TODO_GROUP, TODO_DIRECTORY };
 enum { GroupPage = 50 };
 
@@ -52,7 +52,8 @@ static bool group_take(struct sync *s, const struct answer *a, struct error *err
 		return sync_set(s, "members_todo", TODO_DIRECTORY, err);
 	if (!list_began(s, err) || !put_page(s, &page, err))
 		return false;
-	bool more = page.count > 0 && (page.total >= 0 ? at + GroupPage < page.total : page.more || page.count >= GroupPage);
+	bool more = page.count > 0
+		&& (page.total >= 0 ? at + GroupPage < page.total : page.more || page.count >= GroupPage);
 	return more ? sync_set(s, "members_at", at + GroupPage, err) : list_ended(s, err);
 }
 
@@ -144,7 +145,11 @@ static bool cards_refused(struct sync *s, const struct error *why, struct error 
 
 const struct round round_group = {.phase = "members", .turn = 3, .wanted = group_wanted, .ask = group_ask,
 	.take = group_take, .refused = group_refused};
-const struct round round_directory = {.phase = "members", .turn = 3, .wanted = directory_wanted, .ask = directory_ask,
-	.take = directory_take, .refused = directory_refused};
+const struct round round_directory = {.phase = "members",
+	.turn = 3,
+	.wanted = directory_wanted,
+	.ask = directory_ask,
+	.take = directory_take,
+	.refused = directory_refused};
 const struct round round_cards = {.phase = "members", .turn = 3, .wanted = cards_wanted, .ask = cards_ask,
 	.take = cards_take, .refused = cards_refused};

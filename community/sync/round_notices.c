@@ -30,5 +30,9 @@ static bool notices_refused(struct sync *s, const struct error *why, struct erro
 	return sync_set(s, "notices_todo", 0, err);
 }
 
-const struct round round_notices = {.phase = "notices", .turn = 3, .wanted = notices_wanted, .ask = notices_ask,
-	.take = notices_take, .refused = notices_refused};
+const struct round round_notices = {.phase = "notices",
+	.turn = 3,
+	.wanted = notices_wanted,
+	.ask = notices_ask,
+	.take = notices_take,
+	.refused = notices_refused};

@@ -17,7 +17,8 @@ static bool wrong_answer(struct error *err)
 
 static bool queue_wanted(struct sync *s)
 {
-	return sync_get(s, "feed_todo") == 0 && sync_get(s, "private_todo") == 0 && sync_store_queued_count(s->store) > 0;
+	return sync_get(s, "feed_todo") == 0 && sync_get(s, "private_todo") == 0
+		&& sync_store_queued_count(s->store) > 0;
 }
 
 static bool asks_whole_topic(const struct sync *s)
@@ -102,7 +103,8 @@ static bool queue_take(struct sync *s, const struct answer *a, struct error *err
 static bool queue_refused(struct sync *s, const struct error *why, struct error *err)
 {
 	s->report.deleted += topic_store_row(s->store, s->asked_topic, &s->arena) != NULL;
-	return topic_store_remove(s->store, s->asked_topic, err) && sync_store_unqueue(s->store, s->asked_topic, -1, err);
+	return topic_store_remove(s->store, s->asked_topic, err)
+		&& sync_store_unqueue(s->store, s->asked_topic, -1, err);
 }
 
 /* After a gap every topic is compared with the server, slowly, while nothing else is to be done. */

@@ -107,7 +107,8 @@ static bool site_take(struct sync *s, const struct answer *a, struct error *err)
 	if (user_field_list_decode(a->json, &s->arena, &fields)
 		&& !user_field_store_put(s->store, fields.field, fields.count, err))
 		return false;
-	return put_groups(s, a->json, err) && site_store_put(s->store, &site, err) && sync_set(s, "site_ms", s->now_ms, err);
+	return put_groups(s, a->json, err) && site_store_put(s->store, &site, err)
+		&& sync_set(s, "site_ms", s->now_ms, err);
 }
 
 static bool settings_wanted(struct sync *s)
@@ -141,8 +142,12 @@ static bool basic_refused(struct sync *s, const struct error *why, struct error 
 
 const struct round round_session = {
 	.phase = "site", .turn = 0, .wanted = session_wanted, .ask = session_ask, .take = session_take};
-const struct round round_basic = {
-	.phase = "site", .turn = 1, .wanted = basic_wanted, .ask = basic_ask, .take = basic_take, .refused = basic_refused};
+const struct round round_basic = {.phase = "site",
+	.turn = 1,
+	.wanted = basic_wanted,
+	.ask = basic_ask,
+	.take = basic_take,
+	.refused = basic_refused};
 const struct round round_site = {
 	.phase = "site", .turn = 1, .wanted = site_wanted, .ask = site_ask, .take = site_take};
 const struct round round_settings = {

@@ -11,8 +11,9 @@
 
 enum { PerPage = 100, AtMostPages = 1000 };
 
-/* A list of topics, newest post first, is walked until a topic that was there at the end of the last walk. Its cursors:
- * NAME_todo, NAME_page, NAME_mark (the newest post of the last whole walk), NAME_next (that of this walk). */
+/* A list of topics, newest post first, is walked until a topic that was there at the end of the last walk.
+ * Its cursors: NAME_todo, NAME_page, NAME_mark (the newest post of the last whole walk), NAME_next (that of
+ * this walk). */
 struct walk {
 	char todo[32], page[32], mark[32], next[32];
 };
@@ -50,7 +51,8 @@ static bool compare_counts(struct sync *s, const struct topic *t, struct error *
 
 enum list { LIST_BOARD, LIST_MESSAGES, LIST_SAVED };
 
-static bool put_topics(struct sync *s, const struct topic_page *page, enum list list, int64_t *oldest, struct error *err)
+static bool put_topics(
+	struct sync *s, const struct topic_page *page, enum list list, int64_t *oldest, struct error *err)
 {
 	for (int i = 0; i < page->count; i++) {
 		struct topic t = page->topic[i];
@@ -67,7 +69,8 @@ static bool put_topics(struct sync *s, const struct topic_page *page, enum list 
 	return true;
 }
 
-static bool walk_take(struct sync *s, const char *name, bool messages, const struct answer *a, struct error *err)
+static bool walk_take(
+	struct sync *s, const char *name, bool messages, const struct answer *a, struct error *err)
 {
 	struct walk w = walk_of(name);
 	struct topic_page page;
@@ -80,7 +83,8 @@ static bool walk_take(struct sync *s, const char *name, bool messages, const str
 		return false;
 	int64_t mark = sync_get(s, w.mark), horizon = sync_horizon_ms(s);
 	bool ended = !page.more || page.count == 0 || oldest <= mark || oldest < horizon || at >= AtMostPages;
-	if (!sync_store_put_progress(s->store, messages ? "messages" : "topics", (at + 1) * (int64_t)page.count, 0, err))
+	if (!sync_store_put_progress(
+			s->store, messages ? "messages" : "topics", (at + 1) * (int64_t)page.count, 0, err))
 		return false;
 	return ended ? walk_ended(s, &w, err) : sync_set(s, w.page, at + 1, err);
 }
@@ -197,7 +201,11 @@ const struct round round_inbox = {.phase = "messages", .turn = 3, .wanted = inbo
 	.take = inbox_take, .refused = inbox_refused};
 const struct round round_sent = {.phase = "messages", .turn = 3, .wanted = sent_wanted, .ask = sent_ask,
 	.take = sent_take, .refused = sent_refused};
-const struct round round_archive = {.phase = "messages", .turn = 3, .wanted = archive_wanted, .ask = archive_ask,
-	.take = archive_take, .refused = archive_refused};
+const struct round round_archive = {.phase = "messages",
+	.turn = 3,
+	.wanted = archive_wanted,
+	.ask = archive_ask,
+	.take = archive_take,
+	.refused = archive_refused};
 const struct round round_saved = {.phase = "topics", .turn = 3, .wanted = saved_wanted, .ask = saved_ask,
 	.take = saved_take, .refused = saved_refused};

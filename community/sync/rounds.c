@@ -2,8 +2,26 @@
 
 /* Within the same turn they alternate: the start of every list is there before the end of a long one. */
 const struct round *const rounds[] = {
-	&round_session, &round_basic, &round_site, &round_settings, &round_bus, &round_latest, &round_events, &round_feed,
-	&round_group, &round_directory, &round_cards, &round_notices, &round_inbox, &round_sent, &round_archive,
-	&round_private, &round_saved, &round_queue, &round_invitees, &round_last_look, &round_verify,
+	&round_session,
+	&round_basic,
+	&round_site,
+	&round_settings,
+	&round_bus,
+	&round_latest,
+	&round_events,
+	&round_feed,
+	&round_group,
+	&round_directory,
+	&round_cards,
+	&round_notices,
+	&round_inbox,
+	&round_sent,
+	&round_archive,
+	&round_private,
+	&round_saved,
+	&round_queue,
+	&round_invitees,
+	&round_last_look,
+	&round_verify,
 };
 const int round_count = sizeof rounds / sizeof rounds[0];

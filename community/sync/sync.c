@@ -114,8 +114,13 @@ struct sync *sync_new(struct store *store, struct transport *transport, const st
 	if (known != NULL)
 		limits_parse(&s->limits, known);
 	s->limits.off = settings->no_limits;
-	s->api = (struct api){.transport = transport, .base_url = s->base_url, .key = s->key, .client_id = s->client_id,
-		.limits = &s->limits, .seed = settings->seed, .now_ms = settings->now_ms};
+	s->api = (struct api){.transport = transport,
+		.base_url = s->base_url,
+		.key = s->key,
+		.client_id = s->client_id,
+		.limits = &s->limits,
+		.seed = settings->seed,
+		.now_ms = settings->now_ms};
 	return s;
 }
 
@@ -163,7 +168,8 @@ static int choose_round(struct sync *s)
 	for (int i = 0; i < round_count; i++) {
 		if (s->skipped[i] || (best >= 0 && rounds[i]->turn > rounds[best]->turn))
 			continue;
-		if (best >= 0 && rounds[i]->turn == rounds[best]->turn && rounds[i]->turn == 3 && s->steps[i] >= s->steps[best])
+		if (best >= 0 && rounds[i]->turn == rounds[best]->turn && rounds[i]->turn == 3
+			&& s->steps[i] >= s->steps[best])
 			continue;
 		if (best >= 0 && rounds[i]->turn == rounds[best]->turn && rounds[i]->turn != 3)
 			continue;
@@ -186,7 +192,8 @@ static bool put_success(struct sync *s, struct error *err)
 	remember_limits(s);
 	if (!anything_skipped(s) && sync_get(s, "fill_done") == 0 && !sync_set(s, "fill_done", s->now_ms, err))
 		return false;
-	return sync_store_put_result(s->store, s->now_ms, !anything_skipped(s), anything_skipped(s) ? &s->why_skipped : NULL, 0, err);
+	return sync_store_put_result(
+		s->store, s->now_ms, !anything_skipped(s), anything_skipped(s) ? &s->why_skipped : NULL, 0, err);
 }
 
 /* Spread over a fifth of the interval, so that members behind one address do not all ask at once. */
@@ -260,8 +267,8 @@ static void stop(struct sync *s)
 	s->error = kept;
 }
 
-/* An answer that makes no sense, or a server error, may be of this question alone: after a few tries the others go on
- * without it. */
+/* An answer that makes no sense, or a server error, may be of this question alone: after a few tries the
+ * others go on without it. */
 static void bad_answer(struct sync *s)
 {
 	wait_until(s, s->now_ms + limits_backoff_ms(s->failures, &s->api.seed));
@@ -315,7 +322,8 @@ static void trouble(struct sync *s)
 
 static bool take_answer(struct sync *s, const struct answer *a, struct error *err)
 {
-	if (!store_begin(s->store, err) || !rounds[s->round]->take(s, a, err) || !sync_store_queue_clean(s->store, err))
+	if (!store_begin(s->store, err) || !rounds[s->round]->take(s, a, err)
+		|| !sync_store_queue_clean(s->store, err))
 		return false;
 	remember_limits(s);
 	return store_commit(s->store, &s->changed, err);

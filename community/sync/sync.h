@@ -7,9 +7,9 @@
 #include "sync_report.h"
 #include "transport.h"
 
-/* What to fetch next, one request at a time. A plain object without a thread and without a clock: sync_step does what can
- * be done now and says when to come back. Every answer is one transaction that also moves the cursors, so it can be
- * stopped, or killed, between any two steps and goes on where it was. */
+/* What to fetch next, one request at a time. A plain object without a thread and without a clock: sync_step
+ * does what can be done now and says when to come back. Every answer is one transaction that also moves the
+ * cursors, so it can be stopped, or killed, between any two steps and goes on where it was. */
 struct sync;
 
 struct sync_settings {
@@ -32,8 +32,8 @@ struct sync *sync_new(struct store *store, struct transport *transport, const st
 /* Leaves what is under way. */
 void sync_free(struct sync *s);
 
-/* Does what can be done at now_ms without waiting. Answers when to call it again (INT64_MAX: when the transport has
- * something, or when asked). */
+/* Does what can be done at now_ms without waiting. Answers when to call it again (INT64_MAX: when the
+ * transport has something, or when asked). */
 int64_t sync_step(struct sync *s, int64_t now_ms);
 enum sync_state sync_now(const struct sync *s);
 

@@ -63,7 +63,8 @@ struct sync_options *sync_options_copy(const struct sync_options *o)
 
 void sync_options_free(struct sync_options *o)
 {
-	const char *text[] = {o->base_url, o->username, o->client_id, o->dir, o->key_file, o->key_command, o->ca_file};
+	const char *text[] = {
+		o->base_url, o->username, o->client_id, o->dir, o->key_file, o->key_command, o->ca_file};
 	for (size_t i = 0; i < COUNT(text); i++)
 		free((char *)text[i]);
 	free(o);

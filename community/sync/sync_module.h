@@ -6,14 +6,14 @@
 #include "error.h"
 #include "sync_report.h"
 
-/* The network half of kring, in a module of its own (kring-sync) so that starting kring does not pay for it. The
- * module exports one symbol, kring_sync_module; the rest of kring sees only this table. All texts that go in are
- * copied. */
+/* The network half of kring, in a module of its own (kring-sync) so that starting kring does not pay for it.
+ * The module exports one symbol, kring_sync_module; the rest of kring sees only this table. All texts that go
+ * in are copied. */
 enum { SYNC_MODULE_VERSION = 1 };
 
 struct sync_options {
 	const char *base_url, *username, *client_id;
-	const char *dir;          /* of the store; also of the lock and, when key_file is NULL, of the file "key" */
+	const char *dir; /* of the store; also of the lock and, when key_file is NULL, of the file "key" */
 	const char *key_file;
 	const char *key_command;  /* "" or NULL: the file */
 	const char *ca_file;      /* "" or NULL: the system's certificates */
@@ -73,13 +73,14 @@ struct login_job;
 struct sync_module {
 	int version;
 
-	/* One whole round in the calling thread: ends when nothing is left to do, or on the first error that waiting a
-	 * little does not mend. `progress` (may be NULL) is called at most once a second and between requests; true stops.
-	 * Another kring that is fetching already: waits for it. */
+	/* One whole round in the calling thread: ends when nothing is left to do, or on the first error that
+	 * waiting a little does not mend. `progress` (may be NULL) is called at most once a second and between
+	 * requests; true stops. Another kring that is fetching already: waits for it. */
 	bool (*run_once)(const struct sync_options *o, bool (*progress)(void *context), void *context,
 		struct sync_report *report, struct error *err);
 
-	/* The thread. After each commit it ORs what changed and writes a byte to wake_fd (which should not block). */
+	/* The thread. After each commit it ORs what changed and writes a byte to wake_fd (which should not
+	 * block). */
 	struct sync_thread *(*start)(const struct sync_options *o, int wake_fd, struct error *err);
 	/* STORE_* bits since the last call. */
 	unsigned (*changed)(struct sync_thread *t);
@@ -99,8 +100,8 @@ struct sync_module {
 	/* Keeps the key in the private file that sync_options name. */
 	bool (*keep_key)(const struct sync_options *o, const char *key, struct error *err);
 
-	/* Tells the site to forget the key, then removes the file (also when the site cannot be reached: then *err says so
-	 * and the answer is false). */
+	/* Tells the site to forget the key, then removes the file (also when the site cannot be reached: then
+	 * *err says so and the answer is false). */
 	bool (*logout)(const struct sync_options *o, struct error *err);
 };
 

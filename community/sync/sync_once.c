@@ -32,8 +32,11 @@ static bool stopped(struct watch *w, struct error *err)
 static bool is_over(const struct sync *s, int64_t due, int64_t now)
 {
 	enum error_kind kind = sync_error(s)->kind;
-	int most = sync_error(s)->http_status == 0 ? Failures : 2 * Failures;
-	return (kind == ERR_OFFLINE && sync_failures(s) >= most) || (kind == ERR_LIMIT && due - now > LongestWaitMs);
+	/* One question may be broken alone; when the next is too, it is the site. */
+	bool answered = kind == ERR_PROTOCOL || sync_error(s)->http_status != 0;
+	if (kind == ERR_OFFLINE || kind == ERR_PROTOCOL)
+		return sync_failures(s) >= (answered ? Failures + 1 : Failures);
+	return kind == ERR_LIMIT && due - now > LongestWaitMs;
 }
 
 static bool run(struct sync *s, struct transport *t, struct watch *w, struct error *err)
@@ -90,8 +93,8 @@ bool sync_run_once(const struct sync_options *o, bool (*progress)(void *context)
 	bool ok = false;
 	err = err == NULL ? &unasked : err;
 	*report = (struct sync_report){.requests = 0};
-	if (dir_make_private(o->dir, err) && sync_key_read(o, &key, err) && (lock = wait_for_lock(o->dir, &w, err)) >= 0
-		&& (t = transport_curl_new(o->ca_file, err)) != NULL
+	if (dir_make_private(o->dir, err) && sync_key_read(o, &key, err)
+		&& (lock = wait_for_lock(o->dir, &w, err)) >= 0 && (t = transport_curl_new(o->ca_file, err)) != NULL
 		&& (store = store_open(o->dir, STORE_READ | STORE_WRITE, err)) != NULL)
 		ok = run_with(o, sbuf_str(&key), store, t, &w, report, err);
 	store_close(store);

@@ -9,8 +9,8 @@
 #include "sync.h"
 #include "sync_store.h"
 
-/* One kind of question, asked again and again until it has nothing left to ask. Rounds know nothing of each other: what
- * one finds out for another is a cursor in the store. */
+/* One kind of question, asked again and again until it has nothing left to ask. Rounds know nothing of each
+ * other: what one finds out for another is a cursor in the store. */
 struct round {
 	const char *phase;
 	int turn;         /* lower ones go first; within the same one they alternate */
@@ -20,7 +20,8 @@ struct round {
 	struct request (*ask)(struct sync *s);
 	/* Inside a transaction. The answer's texts go into s->arena. */
 	bool (*take)(struct sync *s, const struct answer *a, struct error *err);
-	/* The site answered "no" or "not found": true when that is settled. In a transaction. NULL: it never is. */
+	/* The site answered "no" or "not found": true when that is settled. In a transaction. NULL: it never is.
+	 */
 	bool (*refused)(struct sync *s, const struct error *why, struct error *err);
 };
 
@@ -63,7 +64,8 @@ struct sync {
 /* Cursors by name; trouble is found at the commit. */
 int64_t sync_get(struct sync *s, const char *name);
 bool sync_set(struct sync *s, const char *name, int64_t value, struct error *err);
-/* Asks for a walk through a list, from its top. When one is under way (its cursor `at` is not 0) another follows it. */
+/* Asks for a walk through a list, from its top. When one is under way (its cursor `at` is not 0) another
+ * follows it. */
 bool sync_todo(struct sync *s, const char *todo, const char *at, struct error *err);
 bool sync_done(struct sync *s, const char *todo, struct error *err);
 /* Posts that are older are not fetched. */
@@ -77,6 +79,7 @@ struct post;
 /* Puts a post and counts it. */
 bool sync_put_post(struct sync *s, const struct post *p, struct error *err);
 
-extern const struct round round_session, round_basic, round_site, round_settings, round_bus, round_latest, round_events,
-	round_group, round_directory, round_cards, round_notices, round_inbox, round_sent, round_archive, round_feed,
-	round_private, round_saved, round_queue, round_invitees, round_last_look, round_verify;
+extern const struct round round_session, round_basic, round_site, round_settings, round_bus, round_latest,
+	round_events, round_group, round_directory, round_cards, round_notices, round_inbox, round_sent,
+	round_archive, round_feed, round_private, round_saved, round_queue, round_invitees, round_last_look,
+	round_verify;

@@ -112,7 +112,8 @@ static void put_trouble(struct sync_thread *t, const struct error *why)
 {
 	unsigned bits = 0;
 	if (t->store != NULL && store_begin(t->store, NULL)
-		&& sync_store_put_result(t->store, sync_clock_ms(), false, why, 0, NULL) && store_commit(t->store, &bits, NULL))
+		&& sync_store_put_result(t->store, sync_clock_ms(), false, why, 0, NULL)
+		&& store_commit(t->store, &bits, NULL))
 		wake_ui(t, bits);
 	else if (t->store != NULL)
 		store_rollback(t->store);
@@ -130,10 +131,14 @@ static bool begin(struct sync_thread *t)
 		return false;
 	bool ok = sync_key_read(t->options, &key, &err);
 	if (ok)
-		t->sync = sync_new(t->store, t->transport, &(struct sync_settings){.base_url = t->options->base_url,
-			.key = sbuf_str(&key), .client_id = t->options->client_id, .history_months = t->options->history_months,
-			.interval_s = t->options->interval_minutes * 60, .no_limits = t->options->no_limits,
-			.seed = (uint64_t)clock_mono_ms() ^ ((uint64_t)getpid() << 32)});
+		t->sync = sync_new(t->store, t->transport,
+			&(struct sync_settings){.base_url = t->options->base_url,
+				.key = sbuf_str(&key),
+				.client_id = t->options->client_id,
+				.history_months = t->options->history_months,
+				.interval_s = t->options->interval_minutes * 60,
+				.no_limits = t->options->no_limits,
+				.seed = (uint64_t)clock_mono_ms() ^ ((uint64_t)getpid() << 32)});
 	else
 		put_trouble(t, &err);
 	t->no_key = !ok;
@@ -197,8 +202,11 @@ struct sync_thread *sync_thread_start(const struct sync_options *o, int wake_fd,
 	if (transport == NULL)
 		return NULL;
 	struct sync_thread *t = xcalloc(1, sizeof *t);
-	*t = (struct sync_thread){
-		.wake_fd = wake_fd, .options = sync_options_copy(o), .transport = transport, .lock = -1, .look_asked = false};
+	*t = (struct sync_thread){.wake_fd = wake_fd,
+		.options = sync_options_copy(o),
+		.transport = transport,
+		.lock = -1,
+		.look_asked = false};
 	t->last = &t->first;
 	ensure(pthread_mutex_init(&t->mutex, NULL) == 0);
 	sigset_t all, before;

@@ -36,7 +36,8 @@ static void tell_post(struct fake_site *f, const struct fake_post *p, const char
 	char channel[64], data[160], time[32];
 	time_format_ms(p->updated_ms, time);
 	snprintf(channel, sizeof channel, "/topic/%lld", (long long)p->topic_id);
-	snprintf(data, sizeof data, "{\"type\":\"%s\",\"id\":%lld,\"post_number\":%d,\"updated_at\":\"%s\",\"version\":%d}", type,
+	snprintf(data, sizeof data,
+		"{\"type\":\"%s\",\"id\":%lld,\"post_number\":%d,\"updated_at\":\"%s\",\"version\":%d}", type,
 		(long long)p->id, p->number, time, p->version);
 	tell(f, channel, data);
 }
@@ -187,7 +188,8 @@ static struct json *latest(const struct fake_site *f, const char *url, bool empt
 	enum { PerPage = 30 };
 	static struct row row[FAKE_POSTS];
 	memset(row, 0, sizeof row);
-	struct json *root = json_object(), *list = json_add_object(root, "topic_list"), *topics = json_add_array(list, "topics");
+	struct json *root = json_object(), *list = json_add_object(root, "topic_list"),
+				*topics = json_add_array(list, "topics");
 	int count = empty ? 0 : topic_rows(f, row, FAKE_POSTS), page = (int)number_after(url, "page=", 0);
 	for (int i = page * PerPage; i < count && i < (page + 1) * PerPage; i++)
 		add_topic(json_append_object(topics), &row[i]);
@@ -319,13 +321,15 @@ static struct json *reply(struct fake_site *f, const char *path, const char *bod
 	if (strstr(path, "/message-bus/"))
 		return f->no_bus ? NULL : bus(f, body);
 	if (strstr(path, "/session/current"))
-		return parsed("{\"current_user\":{\"id\":1,\"username\":\"sam\",\"name\":\"Sam\",\"trust_level\":1}}");
+		return parsed("{\"current_user\":{\"id\":1,\"username\":\"sam\",\"name\":\"Sam\",\"trust_level\":1}"
+					  "}");
 	if (strstr(path, "/site/basic-info"))
 		return parsed("{\"title\":\"De kring\",\"locale\":\"nl\"}");
 	if (strstr(path, "/site/settings"))
 		return parsed("{\"title\":\"De kring\",\"min_post_length\":20}");
 	if (strstr(path, "/site.json"))
-		return parsed("{\"categories\":[{\"id\":5,\"name\":\"Inspiratie\",\"slug\":\"inspiratie\"}],\"user_fields\":[],\"groups\":[]}");
+		return parsed("{\"categories\":[{\"id\":5,\"name\":\"Inspiratie\",\"slug\":\"inspiratie\"}],\"user_"
+					  "fields\":[],\"groups\":[]}");
 	if (strstr(path, "/private-posts"))
 		return parsed("{\"private_posts\":[]}");
 	if (strncmp(path, "/posts.json", 11) == 0)
@@ -386,7 +390,8 @@ static bool misbehave(struct fake_site *f, struct response *r)
 		answer(r, 200, "Content-Type: application/json\n", "{\"latest_posts\":[{\"id\":1,");
 		break;
 	case FAULT_REVOKED:
-		answer(r, 403, "Content-Type: application/json\n", "{\"errors\":[\"no\"],\"error_type\":\"invalid_access\"}");
+		answer(r, 403, "Content-Type: application/json\n",
+			"{\"errors\":[\"no\"],\"error_type\":\"invalid_access\"}");
 		break;
 	case FAULT_READONLY_HTML:
 		answer(r, 503, "Content-Type: text/html\n", "<html>503</html>");
@@ -409,8 +414,9 @@ static void respond(struct fake_site *f, const struct transfer *x, struct respon
 	struct json *j = reply(f, path, x->body == NULL ? "" : x->body);
 	if (j == NULL) {
 		bool forbidden = strstr(path, "/message-bus/") != NULL;
-		answer(r, forbidden ? 403 : 404, "Content-Type: application/json\n", forbidden
-			? "{\"errors\":[\"no\"],\"error_type\":\"invalid_access\"}" : "{\"errors\":[\"no\"],\"error_type\":\"not_found\"}");
+		answer(r, forbidden ? 403 : 404, "Content-Type: application/json\n",
+			forbidden ? "{\"errors\":[\"no\"],\"error_type\":\"invalid_access\"}"
+					  : "{\"errors\":[\"no\"],\"error_type\":\"not_found\"}");
 		return;
 	}
 	struct sbuf text = {0};

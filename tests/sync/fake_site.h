@@ -5,7 +5,8 @@
 #include "sbuf.h"
 #include "transport.h"
 
-/* A small site in memory behind a scripted transport: it answers at the next poll, counts and can misbehave. */
+/* A small site in memory behind a scripted transport: it answers at the next poll, counts and can misbehave.
+ */
 enum { FAKE_POSTS = 2000, FAKE_MESSAGES = 4000 };
 
 struct fake_post {

@@ -269,7 +269,8 @@ static void away_too_long_means_asking_everything(void **state)
 
 static void every_form_of_wait_is_obeyed(void **state)
 {
-	static const enum fake_fault form[] = {FAULT_LIMIT_JSON, FAULT_LIMIT_TEXT, FAULT_LIMIT_HTML, FAULT_LIMIT_SEARCH};
+	static const enum fake_fault form[] = {
+		FAULT_LIMIT_JSON, FAULT_LIMIT_TEXT, FAULT_LIMIT_HTML, FAULT_LIMIT_SEARCH};
 	for (size_t i = 0; i < COUNT(form); i++) {
 		struct scene *s = scene_new();
 		fill(s, 5, 20);

@@ -14,15 +14,31 @@
 
 static struct topic topic(int64_t id, const char *title, int64_t bumped_ms)
 {
-	return (struct topic){.id = id, .category_id = 7, .title = title, .bumped_ms = bumped_ms, .created_ms = bumped_ms,
-		.posts_count = 2, .highest_post_number = 2, .last_read_post_number = 2, .notification_level = -1,
-		.visible = true, .author = "noor"};
+	return (struct topic){.id = id,
+		.category_id = 7,
+		.title = title,
+		.bumped_ms = bumped_ms,
+		.created_ms = bumped_ms,
+		.posts_count = 2,
+		.highest_post_number = 2,
+		.last_read_post_number = 2,
+		.notification_level = -1,
+		.visible = true,
+		.author = "noor"};
 }
 
 static struct post post(int64_t id, int64_t topic_id, int number, const char *cooked)
 {
-	return (struct post){.id = id, .topic_id = topic_id, .post_number = number, .type = POST_REGULAR, .user_id = 3,
-		.username = "noor", .cooked = cooked, .created_ms = 1000 * id, .updated_ms = 1000 * id, .version = 1,
+	return (struct post){.id = id,
+		.topic_id = topic_id,
+		.post_number = number,
+		.type = POST_REGULAR,
+		.user_id = 3,
+		.username = "noor",
+		.cooked = cooked,
+		.created_ms = 1000 * id,
+		.updated_ms = 1000 * id,
+		.version = 1,
 		.topic_title = "From a post"};
 }
 
@@ -31,7 +47,8 @@ static void put_topics(struct fixture *f)
 	static const char *const tags[] = {"intervisie", "online"};
 	fixture_begin(f);
 	const struct category c[] = {{.id = 7, .name = "Intervisie", .slug = "intervisie", .position = 2},
-		{.id = 8, .parent_id = 7, .name = "Groep Noord", .position = 9}, {.id = 9, .name = "Kennismaken", .position = 1}};
+		{.id = 8, .parent_id = 7, .name = "Groep Noord", .position = 9},
+		{.id = 9, .name = "Kennismaken", .position = 1}};
 	assert_true(category_store_put(f->w, c, 3, &f->err));
 	struct topic t = topic(1, "Eerste bijeenkomst", 1000);
 	assert_true(topic_store_put(f->w, &t, &f->err));
@@ -161,7 +178,8 @@ static void posts_make_change_and_leave(void **state)
 	assert_true(post_store_put(f->w, &p, &isnew, &changed, &f->err));
 	assert_true(isnew && !changed);
 	p = post(12, 5, 2, "<p>Tweede</p>");
-	struct poll_option option[] = {{.id = "a", .html = "Ja", .votes = 3, .chosen = true}, {.id = "b", .html = "Nee", .votes = -1}};
+	struct poll_option option[] = {
+		{.id = "a", .html = "Ja", .votes = 3, .chosen = true}, {.id = "b", .html = "Nee", .votes = -1}};
 	struct poll poll = {.name = "poll", .open = true, .option = option, .option_count = 2, .voters = 3};
 	p.poll = &poll;
 	p.poll_count = 1;
@@ -179,7 +197,8 @@ static void posts_make_change_and_leave(void **state)
 	assert_true(rows.row[1].post.poll[0].option[0].chosen);
 	assert_null(rows.row[1].post.raw);
 	CHECK_INT("before", post_store_window_before(f->r, 5, 2, 1, &f->a).row[0].post.post_number, 2);
-	CHECK_STRING("excerpt", post_store_by_member(f->r, "Noor", 1, 5, &f->a).row[0].excerpt, "Hallo allemaal, welkom");
+	CHECK_STRING(
+		"excerpt", post_store_by_member(f->r, "Noor", 1, 5, &f->a).row[0].excerpt, "Hallo allemaal, welkom");
 	CHECK_INT("by member", post_store_by_member_count(f->r, "noor"), 2);
 
 	fixture_begin(f);
@@ -234,13 +253,25 @@ static void put_members(struct fixture *f)
 		{.id = 2, .name = "Regio", .type = "dropdown", .position = 2, .shown = true},
 		{.id = 3, .name = "Open voor", .type = "multiselect", .position = 3, .shown = true},
 		{.id = 4, .name = "Intern", .type = "text", .position = 4, .shown = false}};
-	const struct field_value noor[] = {{1, "Coach, wandelend"}, {2, "Fryslân"}, {3, "intervisie, opdrachten"}, {4, "geheim"}};
+	const struct field_value noor[] = {
+		{1, "Coach, wandelend"}, {2, "Fryslân"}, {3, "intervisie, opdrachten"}, {4, "geheim"}};
 	const struct field_value sam[] = {{1, "Trainer"}, {2, "Utrecht"}, {3, "intervisie"}};
 	const char *const group[] = {"organisatie"};
-	const struct member member[] = {
-		{.id = 10, .username = "noor", .name = "Noor van Dam", .field = noor, .field_count = 4, .complete = true},
-		{.id = 11, .username = "sam", .name = "Sam Özkan", .field = sam, .field_count = 3, .complete = true, .group = group,
-			.group_count = 1, .bio_cooked = "<p>Werkt met <em>autisme</em></p>"},
+	const struct member member[] = {{.id = 10,
+										.username = "noor",
+										.name = "Noor van Dam",
+										.field = noor,
+										.field_count = 4,
+										.complete = true},
+		{.id = 11,
+			.username = "sam",
+			.name = "Sam Özkan",
+			.field = sam,
+			.field_count = 3,
+			.complete = true,
+			.group = group,
+			.group_count = 1,
+			.bio_cooked = "<p>Werkt met <em>autisme</em></p>"},
 		{.id = 12, .username = "anders"}};
 	fixture_begin(f);
 	assert_true(user_field_store_put(f->w, field, 4, &f->err));
@@ -313,13 +344,27 @@ static void events_show_their_own_clock(void **state)
 {
 	struct fixture *f = fixture_new();
 	const struct occurrence twice[] = {{1772544600000, 1772551800000}, {1773149400000, 1773156600000}};
-	const struct invitee who[] = {{.id = 1, .user_id = 10, .username = "noor", .attendance = ATTENDANCE_GOING},
+	const struct invitee who[] = {
+		{.id = 1, .user_id = 10, .username = "noor", .attendance = ATTENDANCE_GOING},
 		{.id = 2, .user_id = 11, .username = "sam", .attendance = ATTENDANCE_INTERESTED}};
-	struct event e = {.id = 50, .topic_id = 5, .name = "Intervisie online", .starts_ms = 1772544600000,
-		.ends_ms = 1772551800000, .timezone = "Europe/Amsterdam", .recurrence = "every_week", .occurrence = twice,
-		.occurrence_count = 2, .detailed = true, .going = 1, .interested = 1, .invitee = who, .invitee_count = 2,
-		.mine = ATTENDANCE_GOING, .location = "Café Noord"};
-	struct event day = {.id = 60, .topic_id = 6, .name = "Dag van de kring", .starts_ms = 1772755200000, .all_day = true};
+	struct event e = {.id = 50,
+		.topic_id = 5,
+		.name = "Intervisie online",
+		.starts_ms = 1772544600000,
+		.ends_ms = 1772551800000,
+		.timezone = "Europe/Amsterdam",
+		.recurrence = "every_week",
+		.occurrence = twice,
+		.occurrence_count = 2,
+		.detailed = true,
+		.going = 1,
+		.interested = 1,
+		.invitee = who,
+		.invitee_count = 2,
+		.mine = ATTENDANCE_GOING,
+		.location = "Café Noord"};
+	struct event day = {
+		.id = 60, .topic_id = 6, .name = "Dag van de kring", .starts_ms = 1772755200000, .all_day = true};
 	fixture_begin(f);
 	assert_true(event_store_put(f->w, &e, &f->err) && event_store_put(f->w, &day, &f->err));
 	assert_int_equal(fixture_commit(f), STORE_EVENTS);
@@ -339,8 +384,14 @@ static void events_show_their_own_clock(void **state)
 	CHECK_INT("who comes", event_store_get(f->r, 50, &f->a)->invitee_count, 2);
 
 	/* The next answer names only what is still to come, and no details. */
-	struct event later = {.id = 50, .topic_id = 5, .name = "Intervisie online", .starts_ms = 1773149400000,
-		.timezone = "Europe/Amsterdam", .recurrence = "every_week", .occurrence = &twice[1], .occurrence_count = 1};
+	struct event later = {.id = 50,
+		.topic_id = 5,
+		.name = "Intervisie online",
+		.starts_ms = 1773149400000,
+		.timezone = "Europe/Amsterdam",
+		.recurrence = "every_week",
+		.occurrence = &twice[1],
+		.occurrence_count = 1};
 	fixture_begin(f);
 	assert_true(event_store_put(f->w, &later, &f->err));
 	fixture_commit(f);
@@ -379,7 +430,8 @@ static void search_finds_everything_folded(void **state)
 	struct fixture *f = fixture_new();
 	put_topics(f);
 	put_members(f);
-	struct post p = post(11, 1, 1, "<p>Vraag over de <strong>inter</strong>visie van Özkan &amp; co, stuur een e-mail</p>");
+	struct post p = post(
+		11, 1, 1, "<p>Vraag over de <strong>inter</strong>visie van Özkan &amp; co, stuur een e-mail</p>");
 	fixture_begin(f);
 	assert_true(post_store_put(f->w, &p, NULL, NULL, &f->err));
 	fixture_commit(f);
@@ -396,7 +448,8 @@ static void search_finds_everything_folded(void **state)
 	size_t from, to;
 	assert_true(search_find(hit.snippet, "OZKAN", 0, &from, &to));
 	assert_true(strncmp(hit.snippet + from, "Özkan", to - from) == 0);
-	CHECK_INT("second page", search_store_list(f->r, "ozkan", SEARCH_ALL, 1, 5, &f->a).row[0].kind, SEARCH_POST);
+	CHECK_INT(
+		"second page", search_store_list(f->r, "ozkan", SEARCH_ALL, 1, 5, &f->a).row[0].kind, SEARCH_POST);
 	fixture_free(f);
 }
 
