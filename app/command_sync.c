@@ -53,7 +53,7 @@ int sync_fetch(struct call *c, struct sync_report *report)
 	if (m == NULL)
 		return call_fail(c, &err);
 	struct sync_options o = network_options(p->account, &p->config);
-	o.no_limits = call_flag(c, "--no-limits");
+	o.no_limits = call_flag(c, "--no-limits") || o.no_limits;
 	struct progress_line progress = {.call = c, .shown_ms = clock_mono_ms()};
 	sigaction(SIGINT, &(struct sigaction){.sa_handler = on_end}, NULL);
 	sigaction(SIGTERM, &(struct sigaction){.sa_handler = on_end}, NULL);

@@ -212,7 +212,7 @@ static void show_problems(struct loop *l)
 	struct program *p = l->program;
 	struct arena a = {0};
 	if (p->problems != NULL)
-		stack_say(l->stack, _("The settings have a mistake. %s"), config_problem_text(p->problems, &a));
+		stack_say(l->stack, _("A setting cannot be used. %s"), config_problem_short(p->problems, &a));
 	else if (p->account != NULL && p->store == NULL && p->store_error.kind != ERR_NOT_FOUND)
 		stack_say(l->stack, "%s %s", p->store_error.what, error_todo(&p->store_error));
 	arena_fini(&a);
@@ -250,12 +250,12 @@ int fullscreen_run(struct program *p, struct error *err)
 	int rows, cols;
 	if (!network_init(&p->network, err))
 		return 1;
+	take_signals(&waiting);
 	l.term = term_open(&(struct term_options){.theme = theme_find(p->config.theme),
 		.no_colour = !str_empty(getenv("NO_COLOR"))}, err);
 	if (l.term == NULL)
 		return -1;
 	panic_set_hook(term_restore_raw);
-	take_signals(&waiting);
 	term_size(l.term, &rows, &cols);
 	l.canvas = canvas_new(rows, cols);
 	program_connect(p);

@@ -22,7 +22,7 @@ struct lines {
 	struct program *program;
 	struct stack *stack;
 	int first;            /* item or line the page begins with */
-	int depth;            /* of the stack when the page was shown */
+	bool fresh;           /* the screen was not shown yet: its path comes first */
 	bool ended;           /* the input ended */
 };
 
@@ -81,7 +81,7 @@ static void show_message(struct lines *l)
 {
 	if (l->stack->message[0] != '\0')
 		say_line(l->stack->message);
-	else if (l->stack->status[0] != '\0' && l->first == 0)
+	else if (l->stack->status[0] != '\0' && l->fresh)
 		say_line(l->stack->status);
 	l->stack->message[0] = '\0';
 }
@@ -91,11 +91,12 @@ static void show(struct lines *l)
 	struct screen *s = stack_top(l->stack);
 	struct sbuf path = {0};
 	stack_path(l->stack, &path);
-	if (l->first == 0) {
+	if (l->fresh) {
 		say("\n");
 		say_line(sbuf_str(&path));
 	}
 	show_message(l);
+	l->fresh = false;
 	if (s->ops->kind == SCREEN_LIST)
 		show_list(l, s);
 	else
@@ -246,6 +247,14 @@ static void wait_for_work(struct lines *l)
 		stack_changed(l->stack, STORE_SITE);
 }
 
+/* A new screen: a text begins where its focus is (the first post that was not read), a list at its top. */
+static void begin(struct lines *l)
+{
+	const struct screen *s = stack_top(l->stack);
+	l->first = s->ops->kind == SCREEN_TEXT ? s->pager.cursor : 0;
+	l->fresh = true;
+}
+
 static void step(struct lines *l)
 {
 	struct question q = {0};
@@ -254,6 +263,8 @@ static void step(struct lines *l)
 	stack_settle(l->stack);
 	if (stack_top(l->stack)->ops->kind == SCREEN_LIST)
 		stack_top(l->stack)->filtering = false;
+	if (l->first < 0)
+		begin(l);
 	show(l);
 	const char *prompt = prompt_words(stack_top(l->stack), &q);
 	say(prompt);
@@ -263,7 +274,7 @@ static void step(struct lines *l)
 	if (!l->ended)
 		handle(l, sbuf_str(&text));
 	if (stack_top(l->stack) != before)
-		l->first = 0;
+		l->first = -1;
 	if (text.p != NULL)
 		explicit_bzero(text.p, text.cap);
 	sbuf_fini(&text);
@@ -272,7 +283,7 @@ static void step(struct lines *l)
 int line_mode_run(struct program *p)
 {
 	struct error err;
-	struct lines l = {.program = p};
+	struct lines l = {.program = p, .fresh = true};
 	struct arena a = {0};
 	if (!network_init(&p->network, &err))
 		return EXIT_FAILED;

@@ -169,11 +169,22 @@ void config_read(const char *path, struct config *c, struct arena *a, const stru
 	sbuf_fini(&text);
 }
 
-const char *config_problem_text(const struct config_problem *p, struct arena *a)
+static const char *problem_text(const struct config_problem *p, const char *file, struct arena *a)
 {
 	if (p->line == 0)
-		return arena_printf(a, "%s: %s", p->file, p->why);
-	return arena_printf(a, "%s:%d: %s: %s", p->file, p->line, p->key, p->why);
+		return arena_printf(a, "%s: %s", file, p->why);
+	return arena_printf(a, "%s:%d: %s: %s", file, p->line, p->key, p->why);
+}
+
+const char *config_problem_text(const struct config_problem *p, struct arena *a)
+{
+	return problem_text(p, p->file, a);
+}
+
+const char *config_problem_short(const struct config_problem *p, struct arena *a)
+{
+	const char *slash = strrchr(p->file, '/');
+	return problem_text(p, slash == NULL ? p->file : slash + 1, a);
 }
 
 const char *config_show(const struct config *c, const struct option *o, struct arena *a)

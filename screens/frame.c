@@ -17,27 +17,24 @@ int frame_body_rows(const struct stack *st)
 	return rows < 1 ? 1 : rows;
 }
 
-/* Cut from the left, so that the place itself stays readable. */
+/* The place ("post 3 of 12") is never cut. The path is cut from the left, so that its last part stays readable. */
 static void draw_title(const struct stack *st, struct canvas *c)
 {
-	struct sbuf path = {0}, place = {0};
+	struct sbuf path = {0}, place = {0}, fit = {0};
 	stack_path(st, &path);
 	view_position(stack_top(st), &place);
-	if (place.n > 0)
-		sbuf_addf(&path, ", %s", sbuf_str(&place));
+	int room = c->cols - (place.n > 0 ? width_cols(sbuf_str(&place)) + 2 : 0), at = 0;
 	const char *s = sbuf_str(&path);
-	bool cut = false;
-	while (width_cols(s) + (cut ? 4 : 0) > c->cols) {
-		const char *next = strstr(s, " > ");
-		if (next == NULL)
-			break;
-		s = next + 3;
-		cut = true;
+	while (at + width_cols(s) > room && strstr(s, " > ") != NULL) {
+		s = strstr(s, " > ") + 3;
+		at = 4;
 	}
-	int at = cut ? canvas_add(c, 0, 0, -1, ROLE_TITLE, "… > ") : 0;
-	struct sbuf fit = {0};
-	width_add(&fit, s, c->cols - at, 0);
-	canvas_add(c, 0, at, -1, ROLE_TITLE, sbuf_str(&fit));
+	if (at > 0)
+		canvas_add(c, 0, 0, -1, ROLE_TITLE, "… > ");
+	width_add(&fit, s, room - at, 0);
+	at += canvas_add(c, 0, at, room - at, ROLE_TITLE, sbuf_str(&fit));
+	if (place.n > 0)
+		canvas_addf(c, 0, at, -1, ROLE_TITLE, ", %s", sbuf_str(&place));
 	sbuf_fini(&fit);
 	sbuf_fini(&path);
 	sbuf_fini(&place);

@@ -490,13 +490,19 @@ static void must_have(struct story *s, const struct sbuf *text, const char *word
 		give_up(s, "the output lacks \"%s\"", words);
 }
 
+/* "words" without the quotes; \" is a quote. In place. */
 static char *unquote(char *text)
 {
 	size_t n = strlen(text);
 	if (n < 2 || text[0] != '"' || text[n - 1] != '"')
 		return text;
 	text[n - 1] = '\0';
-	return text + 1;
+	char *to = ++text;
+	for (const char *from = text; *from != '\0'; from++)
+		if (from[0] != '\\' || from[1] != '"')
+			*to++ = *from;
+	*to = '\0';
+	return text;
 }
 
 static void do_step(struct story *s, const char *verb, char *rest)
