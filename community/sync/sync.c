@@ -100,6 +100,13 @@ static void remember_limits(struct sync *s)
 	sbuf_fini(&text);
 }
 
+void sync_reload(struct sync *s)
+{
+	const char *known = sync_store_get_text(s->store, "limits", &s->arena);
+	if (known != NULL)
+		limits_parse(&s->limits, known);
+}
+
 struct sync *sync_new(struct store *store, struct transport *transport, const struct sync_settings *settings)
 {
 	struct sync *s = xcalloc(1, sizeof *s);
@@ -110,9 +117,7 @@ struct sync *sync_new(struct store *store, struct transport *transport, const st
 		.interval_s = settings->interval_s, .look = true, .first_look = true, .stale = true};
 	ensure(round_count <= MAX_ROUNDS);
 	limits_init(&s->limits, 0, 0);
-	const char *known = sync_store_get_text(store, "limits", &s->arena);
-	if (known != NULL)
-		limits_parse(&s->limits, known);
+	sync_reload(s);
 	s->limits.off = settings->no_limits;
 	s->api = (struct api){.transport = transport,
 		.base_url = s->base_url,
@@ -363,7 +368,12 @@ static void wake_for_look(struct sync *s)
 {
 	if (s->state != SYNC_RESTING || s->now_ms < s->next_look_ms)
 		return;
-	sync_look(s);
+	/* Another kring of the member may just have looked. */
+	int64_t looked_ms = sync_get(s, "bus_ms"), interval_ms = s->interval_s * 1000LL;
+	if (looked_ms <= s->now_ms && looked_ms + interval_ms > s->now_ms)
+		s->next_look_ms = looked_ms + interval_ms;
+	else
+		sync_look(s);
 }
 
 int64_t sync_step(struct sync *s, int64_t now_ms)

@@ -119,16 +119,33 @@ static void put_trouble(struct sync_thread *t, const struct error *why)
 		store_rollback(t->store);
 }
 
-/* Begins to fetch when no other kring does. */
+/* One kring fetches at a time; the lock is given back while there is nothing to fetch. */
+static bool take_lock(struct sync_thread *t)
+{
+	if (t->lock >= 0)
+		return true;
+	t->lock = sync_lock(t->options->dir, 0, NULL);
+	if (t->lock >= 0 && t->sync != NULL)
+		sync_reload(t->sync);
+	return t->lock >= 0;
+}
+
+static void give_lock(struct sync_thread *t)
+{
+	if (t->lock >= 0)
+		close(t->lock);
+	t->lock = -1;
+}
+
 static bool begin(struct sync_thread *t)
 {
 	struct error err = {.kind = ERR_NONE};
 	struct sbuf key = {0};
+	t->no_key &= !t->look_asked;
+	if (t->store == NULL || t->no_key || !take_lock(t))
+		return false;
 	if (t->sync != NULL)
 		return true;
-	t->no_key &= !t->look_asked;
-	if (t->store == NULL || t->no_key || (t->lock < 0 && (t->lock = sync_lock(t->options->dir, 0, &err)) < 0))
-		return false;
 	bool ok = sync_key_read(t->options, &key, &err);
 	if (ok)
 		t->sync = sync_new(t->store, t->transport,
@@ -142,6 +159,8 @@ static bool begin(struct sync_thread *t)
 	else
 		put_trouble(t, &err);
 	t->no_key = !ok;
+	if (!ok)
+		give_lock(t);
 	credentials_wipe(&key);
 	sbuf_fini(&key);
 	return ok;
@@ -151,7 +170,8 @@ static bool begin(struct sync_thread *t)
 static int64_t step(struct sync_thread *t)
 {
 	if (!begin(t)) {
-		t->look_asked = false;
+		if (t->no_key)
+			t->look_asked = false;
 		if (atomic_exchange(&t->busy, false))
 			wake_ui(t, STORE_SYNC);
 		return t->no_key || t->store == NULL ? LongestNapMs : LockAgainMs;
@@ -161,6 +181,8 @@ static int64_t step(struct sync_thread *t)
 	t->look_asked = false;
 	int64_t now = sync_clock_ms(), due = sync_step(t->sync, now);
 	bool busy = sync_now(t->sync) == SYNC_WORKING;
+	if (!busy)
+		give_lock(t);
 	unsigned bits = sync_take_changes(t->sync);
 	if (bits != 0 || busy != atomic_load(&t->busy)) {
 		atomic_store(&t->busy, busy);
@@ -189,8 +211,7 @@ static void *thread_main(void *context)
 	run(t);
 	sync_free(t->sync);
 	store_close(t->store);
-	if (t->lock >= 0)
-		close(t->lock);
+	give_lock(t);
 	return NULL;
 }
 
