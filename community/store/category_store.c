@@ -32,16 +32,11 @@ struct category_rows category_store_list(struct store *s, struct arena *a)
 	size_t max = (size_t)sql_get_int(s->db, 0, "SELECT count(*) FROM category", "");
 	struct category_rows out = {.row = ARENA_ARRAY(a, max, struct category_row)};
 	struct sql_query *q = sql_query(s->db, "SELECT " COLUMNS ","
-		" (SELECT count(*) FROM topic t WHERE t.category_id = c.id AND t.is_message = 0),"
-		" EXISTS (SELECT 1 FROM topic t WHERE t.category_id = c.id AND t.is_message = 0 AND t.unread = 1),"
-		" (SELECT max(t.bumped_ms) FROM topic t WHERE t.category_id = c.id AND t.is_message = 0)"
+		" EXISTS (SELECT 1 FROM topic t WHERE t.category_id = c.id AND t.is_message = 0 AND t.unread = 1)"
 		" FROM category c LEFT JOIN category p ON p.id = c.parent_id"
 		" ORDER BY coalesce(p.place, c.place), c.parent_id <> 0 AND p.id IS NOT NULL, c.place", "");
 	while ((size_t)out.count < max && sql_next(q))
-		out.row[out.count++] = (struct category_row){.category = read_category(q, a),
-			.topics = (int)sql_int(q, 13),
-			.unread = sql_int(q, 14),
-			.bumped_ms = sql_int(q, 15)};
+		out.row[out.count++] = (struct category_row){.category = read_category(q, a), .unread = sql_int(q, 13)};
 	store_end(s, q);
 	return out;
 }

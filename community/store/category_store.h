@@ -8,9 +8,7 @@
 
 struct category_row {
 	struct category category;
-	int topics;       /* in the store */
-	bool unread;      /* some topic has posts that were not read */
-	int64_t bumped_ms; /* of the newest topic; 0 none */
+	bool unread; /* some topic has posts that were not read */
 };
 
 struct category_rows {
