@@ -181,11 +181,15 @@ static void refuse_headers(struct request *r, struct response *w, enum limit_rul
 
 static char *time_left(struct request *r, long wait_s)
 {
-	if (wait_s >= 3600)
-		return arena_printf(r->mem, say(r, "%ld hours"), (wait_s + 3599) / 3600);
-	if (wait_s >= 60)
-		return arena_printf(r->mem, say(r, "%ld minutes"), (wait_s + 59) / 60);
-	return arena_printf(r->mem, say(r, "%ld seconds"), wait_s);
+	static const struct {
+		long seconds;
+		const char *one, *more;
+	} units[] = {{3600, "%ld hour", "%ld hours"}, {60, "%ld minute", "%ld minutes"}, {1, "%ld second", "%ld seconds"}};
+	size_t i = 0;
+	while (i + 1 < COUNT(units) && wait_s < units[i].seconds)
+		i++;
+	long n = (wait_s + units[i].seconds - 1) / units[i].seconds;
+	return arena_printf(r->mem, say(r, n == 1 ? units[i].one : units[i].more), n);
 }
 
 bool limits_allow(struct request *r, struct response *w, enum limit_rule rule, const char *who)

@@ -62,12 +62,12 @@ void page_text(struct response *w, const char *text)
 	sbuf_add(&w->body, "</p>\n");
 }
 
+/* NULL: the form's token was not right, which is no JSON object. */
 static const char *first_error(struct request *r, struct response *w)
 {
 	struct json *root = json_parse(sbuf_str(&w->body), w->body.n, NULL);
 	const char *sentence = json_as_string(json_first(json_get(root, "errors")));
-	sentence = arena_strdup(r->mem, sentence != NULL ? sentence :
-		say(r, "This form is out of date. Go back and try again."));
+	sentence = sentence == NULL ? NULL : arena_strdup(r->mem, sentence);
 	json_free(root);
 	return sentence;
 }
@@ -83,8 +83,8 @@ void page_error(struct request *r, struct response *w)
 	int i = 0;
 	while (titles[i].status != 0 && titles[i].status != w->status)
 		i++;
-	page_begin(r, w, say(r, titles[i].title));
-	page_text(w, sentence);
+	page_begin(r, w, say(r, sentence == NULL ? "This form is out of date" : titles[i].title));
+	page_text(w, sentence == NULL ? say(r, "Open the page again and fill it in again.") : sentence);
 	sbuf_addf(&w->body, "<p><a href=\"/\">%s</a></p>\n", say(r, "To the first page"));
 	page_end(r, w);
 }
