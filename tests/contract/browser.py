@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 import urllib.error
 import urllib.request
 
@@ -117,6 +118,20 @@ class Browser:
             actions += [{"type": "keyDown", "value": k} for k in (*held, last)]
             actions += [{"type": "keyUp", "value": k} for k in (last, *held)]
         self.ask("POST", "/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": actions}]})
+
+    def enter(self):
+        """Enter where it opens another page; comes back when that page is there."""
+        before = self.find("html")[0]
+        self.press(ENTER)
+        for _ in range(400):
+            try:
+                self.property(before, "tagName")
+            except RuntimeError as error:
+                if "stale" in str(error) or "no such element" in str(error):
+                    return
+                raise
+            time.sleep(0.05)
+        raise RuntimeError("Enter opens no page on " + self.url)
 
     def write(self, text):
         self.press(*text)

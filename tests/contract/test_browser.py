@@ -15,7 +15,7 @@ import sys
 import time
 import urllib.parse
 
-from browser import ENTER, SHIFT, TAB, Browser
+from browser import SHIFT, TAB, Browser
 from kringd import PASSWORD, KeyPair, Kringd, Report
 
 WORDS = {
@@ -23,12 +23,14 @@ WORDS = {
            "code": "Typ je wachtwoord opnieuw, en de code uit je app.", "used": "Een code werkt één keer.",
            "in": "Je bent ingelogd als", "activate": "Typ de code", "asks": "Een programma vraagt toegang",
            "may": "Alles lezen wat jij kunt lezen", "given": "Er is toegang gegeven", "none": "Er is geen toegang gegeven",
-           "old": "Deze code is niet bekend of te oud.", "ready": "De sleutel is klaar", "absent": "Deze pagina bestaat niet"},
+           "old": "Deze code is niet bekend of te oud.", "ready": "De sleutel is klaar", "absent": "Deze pagina bestaat niet",
+           "late": "Dit formulier is verlopen", "often": "Je hebt dit te vaak gedaan. Wacht"},
     "en": {"login": "Log in", "wrong": "The name, e-mail address or password is not right.",
            "code": "Type your password again, and the code from your app.", "used": "Each code can be used once.",
            "in": "You are logged in as", "activate": "Type the code", "asks": "A program asks for access",
            "may": "Read everything that you can read", "given": "Access was given", "none": "No access was given",
-           "old": "This code is not known or too old.", "ready": "The key is ready", "absent": "This page does not exist"},
+           "old": "This code is not known or too old.", "ready": "The key is ready", "absent": "This page does not exist",
+           "late": "This form is out of date", "often": "You have done this too many times. Wait"},
 }
 OUTLINE = 2  # CSS pixels that show where the focus is
 
@@ -111,19 +113,19 @@ class Visit:
             if at:
                 self.browser.press(TAB)
             self.browser.write(text)
-        self.browser.press(ENTER)
+        self.browser.enter()
 
     def choose(self, button):
         """Tab to a button of the page's form, then Enter."""
         self.browser.tab_to("button[value=%s]" % button)
-        self.browser.press(ENTER)
+        self.browser.enter()
 
     def log_in(self, name, secret):
         browser, words = self.browser, self.words
         browser.open(self.kringd.url + "/")
         self.look("first", self.kringd.url)
         browser.tab_to("a[href='/login']")
-        browser.press(ENTER)
+        browser.enter()
         self.look("login", words["login"])
         self.focus_order("login", "password", "do")
         self.send(name, "not the password")
@@ -205,6 +207,20 @@ class Visit:
         self.choose("logout")
         self.look("first-logged-out", self.words["login"])
 
+    def refused(self):
+        """A form that waited too long, and too many tries. The server allows one try a minute here."""
+        browser = self.browser
+        browser.open(self.kringd.url + "/login")
+        browser.ask("DELETE", "/cookie")
+        browser.tab_to("#login")
+        self.send("robin", PASSWORD)
+        self.look("form-too-old", self.words["late"])
+        for _ in range(2):
+            browser.open(self.kringd.url + "/login")
+            browser.tab_to("#login")
+            self.send("nobody-" + self.language, PASSWORD)
+        self.look("too-often", self.words["often"])
+
 
 def scripts_are_off(browser):
     browser.open("data:text/html,<title>off</title><script>document.title='on'</script>")
@@ -231,6 +247,11 @@ def main():
                 visit.expired()
                 visit.paste()
                 visit.log_out()
+                kringd.stop()
+                kringd.start("--limit-logins", "1")
+                visit.refused()
+                kringd.stop()
+                kringd.start()
     print("# pictures are in " + folder)
     return report.end()
 
