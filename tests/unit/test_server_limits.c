@@ -75,6 +75,32 @@ static void an_address_is_refused_in_plain_text(void **state)
 	site_close(&s);
 }
 
+static void how_long_to_wait_is_said_in_words(void **state)
+{
+	static const struct {
+		const char *language;
+		int64_t at_s;
+		const char *left;
+	} rows[] = {{"en", 0, "1 hour"}, {"en", 10, "60 minutes"}, {"nl", 60, "59 minuten"}, {"nl", 3540, "1 minuut"},
+		{"en", 3541, "59 seconds"}, {"nl", 3599, "1 seconde"}};
+	struct limit_options o = {.logins_hour = 1};
+	struct arena mem = {0};
+	long wait_s;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct kringd server = {.limits = limits_new(&o)};
+		struct request r = {.server = &server, .mem = &mem, .language = rows[i].language, .now_ms = rows[i].at_s * 1000};
+		struct response w = {0};
+		assert_true(limits_take(server.limits, LIMIT_LOGIN_HOUR, "a", 0, &wait_s));
+		assert_false(limits_allow(&r, &w, LIMIT_LOGIN_HOUR, "a"));
+		struct json *answer = json_parse(sbuf_str(&w.body), w.body.n, NULL);
+		CHECK_STRING(rows[i].left, json_string(json_get(answer, "extras"), "time_left"), rows[i].left);
+		json_free(answer);
+		sbuf_fini(&w.body);
+		limits_free(server.limits);
+	}
+	arena_fini(&mem);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -82,6 +108,7 @@ int main(void)
 		cmocka_unit_test(refused_attempts_of_an_address_count),
 		cmocka_unit_test(private_addresses_are_exempt),
 		cmocka_unit_test(an_address_is_refused_in_plain_text),
+		cmocka_unit_test(how_long_to_wait_is_said_in_words),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
