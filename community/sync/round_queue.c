@@ -79,7 +79,7 @@ static bool was_answered(const struct post_list *posts, int64_t id)
 	return false;
 }
 
-/* A post that was asked by its id and is not in the answer is gone. */
+/* A post that was asked by its id and is not in the answer is gone, when all of the answer can be read. */
 static bool take_posts(struct sync *s, const struct answer *a, struct error *err)
 {
 	struct post_list posts;
@@ -87,10 +87,12 @@ static bool take_posts(struct sync *s, const struct answer *a, struct error *err
 		return wrong_answer(err);
 	if (!put_posts(s, posts.post, posts.count, err))
 		return false;
-	for (int i = 0; i < s->asked_count; i++)
+	for (int i = 0; i < s->asked_count; i++) {
+		bool gone = posts.unread == 0 && !was_answered(&posts, s->asked_id[i]);
 		if (!sync_store_unqueue(s->store, s->asked_topic, s->asked_id[i], err)
-			|| (!was_answered(&posts, s->asked_id[i]) && !post_store_remove(s->store, s->asked_id[i], err)))
+			|| (gone && !post_store_remove(s->store, s->asked_id[i], err)))
 			return false;
+	}
 	return true;
 }
 

@@ -107,6 +107,8 @@ static void add_posts(const struct json *rows, const struct json *topic, bool me
 	JSON_EACH (row, rows)
 		if (out->count < max && decode(row, topic, a, &post[out->count]))
 			post[out->count++].is_message |= message;
+		else
+			out->unread++;
 	out->post = post;
 }
 

@@ -8,6 +8,7 @@
 struct post_list {
 	const struct post *post;
 	int count;
+	int unread;              /* rows that are not a post, or are too many */
 };
 
 /* One post object. False without an id. */

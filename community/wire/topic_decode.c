@@ -117,13 +117,17 @@ static void read_stream(const struct json *stream, struct arena *a, struct topic
 {
 	int max = take_rows(stream, WIRE_STREAM);
 	int64_t *id = ARENA_ARRAY(a, (size_t)max + 1, int64_t);
+	int unread = 0;
 	JSON_EACH (row, max > 0 ? stream : NULL) {
 		int64_t v = json_as_int(row, 0);
 		if (out->stream_count < max && v > 0)
 			id[out->stream_count++] = v;
+		else
+			unread++;
 	}
 	out->stream = id;
-	out->has_stream = json_is_array(stream);
+	/* What is not in the stream is deleted here: half a stream is none. */
+	out->has_stream = json_is_array(stream) && unread == 0 && (max > 0 || out->post_count == 0);
 }
 
 bool topic_view_decode(const struct json *root, struct arena *a, struct topic_view *out)

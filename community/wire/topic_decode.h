@@ -23,7 +23,7 @@ struct topic_view {
 	int post_count;
 	const int64_t *stream;   /* ids of all posts we may see, in order; 0 of them when the server left it out */
 	int stream_count;
-	bool has_stream;         /* false for mega topics (10,000 posts or more) */
+	bool has_stream;         /* false for mega topics (10,000 posts or more), and when it cannot be all of it */
 	int64_t bus_last_id;     /* message_bus_last_id; -1 unknown */
 	int64_t draft_sequence;  /* -1 unknown */
 	const char *draft_key;   /* NULL unknown */

@@ -85,7 +85,7 @@ static void a_topic_with_its_posts(void **state)
 	assert_true(topic_view_decode(j, &arena, &v));
 	CHECK_INT("stream", v.stream_count, 3);
 	CHECK_INT("last of the stream", v.stream[2], 8);
-	assert_true(v.has_stream && v.can_reply);
+	assert_true(!v.has_stream && v.can_reply); /* half a stream would delete the posts of the other half */
 	CHECK_INT("bus", v.bus_last_id, 12);
 	CHECK_INT("level", v.topic.notification_level, TOPIC_TRACKING);
 	CHECK_STRING("author", v.topic.author, "an");
