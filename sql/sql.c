@@ -43,6 +43,9 @@ static bool sql_failed(struct sql *db, int code, struct error *err)
 	case SQLITE_READONLY:
 		fail(err, ERR_IO, _("The database may not be changed."));
 		break;
+	case SQLITE_CONSTRAINT:
+		fail(err, ERR_CONFLICT, _("Two things that must differ are the same."));
+		break;
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		fail(err, ERR_IO, _("The database is in use by another program."));

@@ -60,6 +60,8 @@ bool sync_want_all(struct sync *s, struct error *err)
 bool sync_put_post(struct sync *s, const struct post *p, struct error *err)
 {
 	bool isnew, changed;
+	if (p->topic_id == 0)
+		return true;
 	if (!post_store_put(s->store, p, &isnew, &changed, err))
 		return false;
 	s->report.posts += isnew && !p->deleted;
@@ -345,6 +347,8 @@ static void finish_exchange(struct sync *s)
 	if (ok && !take_answer(s, &a, &err)) {
 		store_rollback(s->store);
 		ok = false;
+		if (err.kind == ERR_CONFLICT) /* from the database: the answer contradicts itself */
+			fail(&err, ERR_PROTOCOL, _("The answer of the site is not what was asked."));
 	}
 	answer_fini(&a);
 	s->error = err;
