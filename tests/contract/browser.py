@@ -1,5 +1,6 @@
 """Drives Debian's chromium through chromedriver (W3C WebDriver), with scripts off and with keys only."""
 import base64
+import contextlib
 import json
 import os
 import re
@@ -74,16 +75,12 @@ class Browser:
         self.close()
 
     def close(self):
-        try:
-            if self.session is not None:
+        if self.session is not None:
+            with contextlib.suppress(RuntimeError, OSError):
                 self._send("DELETE", self.session)
-        except (RuntimeError, OSError):
-            pass
         if self.pid is not None:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
         self.driver.kill()
         self.driver.wait()
         self.driver.stdout.close()
@@ -121,15 +118,13 @@ class Browser:
 
     def enter(self):
         """Enter where it opens another page; comes back when that page is there."""
-        before = self.find("html")[0]
+        before = self.find("html")
         self.press(ENTER)
         for _ in range(400):
-            try:
-                self.property(before, "tagName")
-            except RuntimeError as error:
-                if "stale" in str(error) or "no such element" in str(error):
+            with contextlib.suppress(RuntimeError):  # asked while one page makes place for the other
+                after = self.find("html")
+                if after and after != before:
                     return
-                raise
             time.sleep(0.05)
         raise RuntimeError("Enter opens no page on " + self.url)
 
