@@ -21,6 +21,9 @@ SKIPPED = 77
 PASSWORD = "kring-voorbeeld"  # of every member of the sample
 READY = "kringd: ready "
 
+# A test that takes too long is asked to end; then it cleans up too.
+signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
+
 
 def skip(sentence):
     print("skipped: " + sentence)
