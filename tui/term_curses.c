@@ -351,20 +351,31 @@ static bool same_cell(const struct cell *a, const struct cell *b)
 	return memcmp(a, b, sizeof *a) == 0;
 }
 
-static void put_row(const struct term *t, const struct canvas *c, int row, bool all)
+static void put_row(const struct term *t, const struct canvas *c, int row)
 {
 	const struct cell *now = canvas_cell(c, row, 0);
-	const struct cell *before = all ? NULL : canvas_cell(t->shown, row, 0);
+	const struct cell *before = canvas_cell(t->shown, row, 0);
 	for (int col = 0; col < c->cols; col++)
-		if (now[col].width > 0 && (all || !same_cell(&now[col], &before[col])))
+		if (now[col].width > 0 && !same_cell(&now[col], &before[col]))
 			put_cell(t, row, col, &now[col]);
+}
+
+/* Spaces that look like an empty canvas. The background is only for erasing: else its looks would mix with all others. */
+static void erase_screen(const struct term *t)
+{
+	cchar_t blank, plain;
+	setcchar(&blank, L" ", t->look[ROLE_TEXT].attributes, t->look[ROLE_TEXT].pair, NULL);
+	setcchar(&plain, L" ", 0, 0, NULL);
+	bkgrndset(&blank);
+	erase();
+	bkgrndset(&plain);
 }
 
 /* All cells are written again after a resize, a change of looks, Ctrl-L or another program. */
 static void start_over(struct term *t, const struct canvas *c)
 {
 	resize_term(c->rows, c->cols);
-	erase();
+	erase_screen(t);
 	clearok(stdscr, TRUE);
 	put_out(t, paste_on);
 	t->shown = canvas_new(c->rows, c->cols);
@@ -376,11 +387,10 @@ void term_draw(struct term *t, const struct canvas *c)
 		return;
 	if (t->shown != NULL && (t->shown->rows != c->rows || t->shown->cols != c->cols))
 		term_repaint(t);
-	bool all = t->shown == NULL;
-	if (all)
+	if (t->shown == NULL)
 		start_over(t, c);
 	for (int row = 0; row < c->rows; row++)
-		put_row(t, c, row, all);
+		put_row(t, c, row);
 	move(c->cursor_row, c->cursor_col);
 	wnoutrefresh(stdscr);
 	doupdate();
