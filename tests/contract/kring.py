@@ -89,13 +89,17 @@ class Kring:
             err += b"\n(killed: it took too long)"
         return Ended(process, out, err, time.monotonic() - begun)
 
-    def measure(self, *words, seconds=SECONDS):
-        """Runs a command and measures the memory that it used at most, as the kernel counted shortly before its end."""
+    def measure(self, *words, seconds=SECONDS, stop=None):
+        """Runs a command and measures the memory that it used at most, as the kernel counted shortly before its end. It is
+        asked to end after `stop` seconds."""
         begun, megabytes = time.monotonic(), 0
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             process = subprocess.Popen([self.program, *words], stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=self.env)
             while process.poll() is None:
                 megabytes = max(megabytes, high_water(process.pid))
+                if stop is not None and time.monotonic() - begun > stop:
+                    process.terminate()
+                    stop = None
                 if time.monotonic() - begun > seconds:
                     process.kill()
                 time.sleep(0.02)
