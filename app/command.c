@@ -84,7 +84,11 @@ int call_fail(const struct call *c, const struct error *err)
 	sbuf_addf(&text, "kring: %s %s %s\n", err->what, error_kept(err), error_todo(err));
 	if (err->detail[0] != '\0')
 		sbuf_addf(&text, "(%s)\n", err->detail);
-	call_write(STDERR_FILENO, text.p, text.n);
+	/* Some of these words are the server's or a library's. */
+	struct sbuf clean = {0};
+	utf8_clean(&clean, text.p, text.n, UTF8_LINES, text.n);
+	call_write(STDERR_FILENO, clean.p, clean.n);
+	sbuf_fini(&clean);
 	sbuf_fini(&text);
 	return exit_code(err->kind);
 }
