@@ -64,7 +64,7 @@ void page_form_end(struct response *w)
 
 void page_alert(struct response *w, const char *text)
 {
-	sbuf_add(&w->body, "<p role=\"alert\">");
+	sbuf_add(&w->body, "<p role=\"alert\" tabindex=\"-1\" autofocus>");
 	html_escape(&w->body, text);
 	sbuf_add(&w->body, "</p>\n");
 }

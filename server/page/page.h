@@ -25,7 +25,7 @@ void page_field(struct response *w, const char *name, const char *label, const c
 	const char *value);
 void page_button(struct response *w, const char *name, const char *value, const char *label);
 void page_form_end(struct response *w);
-/* A line that a screen reader says at once. */
+/* A line that a screen reader says at once: it has the focus, and Tab goes on to the first field. One a page. */
 void page_alert(struct response *w, const char *text);
 
 extern const struct route page_routes[];

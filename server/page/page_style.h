@@ -10,5 +10,7 @@ static const char page_style[] =
 	"input { font: inherit; width: 100%; box-sizing: border-box; padding: 0.5rem; border: 2px solid; }\n"
 	"button { font: inherit; margin: 1rem 0.5rem 0 0; padding: 0.5rem 1rem; border: 2px solid; }\n"
 	"pre { font-size: 0.95rem; border: 2px solid; padding: 0.5rem; white-space: pre-wrap; overflow-wrap: anywhere; }\n"
+	"pre { user-select: all; }\n"
 	"[role=alert] { border: 2px solid; padding: 0.5rem; }\n"
-	":focus-visible { outline: 4px solid; outline-offset: 2px; }\n";
+	":focus-visible { outline: 4px solid; outline-offset: 2px; }\n"
+	"[role=alert]:focus-visible { outline-width: 2px; outline-offset: 0; }\n";
