@@ -61,7 +61,8 @@ class Structure(html.parser.HTMLParser):
         values = dict(attributes)
         self.tags.append(tag)
         self.bad += ["<%s>" % tag] if tag in ("script", "style", "iframe", "img", "object") else []
-        self.bad += ["%s on <%s>" % (n, tag) for n in values if n.startswith("on") or n in ("style", "tabindex", "accesskey")]
+        self.bad += ["%s on <%s>" % (n, tag) for n in values if n.startswith("on") or n in ("style", "accesskey")]
+        self.bad += ["a tab order of its own"] if values.get("tabindex", "-1") != "-1" else []
         if tag == "html":
             self.language = values.get("lang")
         elif tag == "label":
@@ -91,6 +92,8 @@ class Visit:
         problems += ["no label for %s" % i for i in page.inputs if i is None or i not in page.labels]
         problems += [] if browser.title.startswith(browser.text("h1")) else ["title %r" % browser.title]
         problems += ["asked for " + url for url in browser.requested() if not url.startswith(self.kringd.url + "/")]
+        alert = browser.find("[role=alert]")
+        problems += ["the focus is not on the alert"] if alert and browser.focused() not in alert else []
         shown = browser.text()
         problems += ["no %r" % text for text in texts if text not in shown]
         for width in (320, 1000):

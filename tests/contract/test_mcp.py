@@ -207,6 +207,16 @@ def read_all(report, dist, kringd):
         reading.absent()
         reading.staff(False)
         report.equal(sorted(set(tools) - reading.called), [], "every tool was called")
+    print("# as nobody")
+    with started(dist, kringd, "--site", kringd.url, *words[:-1]) as process:
+        client = Client(process)
+        went, got = client.tool("discourse_list_latest_posts")
+        report.check(went and len(got["posts"]) == 50, "discourse_list_latest_posts", json.dumps(got)[:200])
+        went, got = client.tool("discourse_list_categories")
+        report.check(went and len(got["categories"]) > 5, "discourse_list_categories", got)
+        closed = {c["name"] for c in kringd.ask("/site.json", key)[1]["categories"] if c["read_restricted"]}
+        report.check(closed and not closed & {c["name"] for c in got["categories"]}, "closed places are not in it", got)
+        report.check(not client.tool("discourse_list_private_messages")[0], "discourse_list_private_messages asks for a login")
     print("# as an admin")
     pair = {"site": kringd.url, "api_key": kringd.key(), "api_username": "beheer"}
     with started(dist, kringd, *words, json.dumps([pair])) as process:
