@@ -148,12 +148,23 @@ static void draw_keys(const struct stack *st, struct canvas *c, int row)
 	sbuf_fini(&bar.text);
 }
 
+static void draw_too_small(struct canvas *c)
+{
+	struct arena a = {0};
+	struct styled text = {0};
+	struct styled_builder b = {0};
+	styled_begin(&b, &text, &a, c->cols < STYLED_WIDTH_MIN ? STYLED_WIDTH_MIN : c->cols);
+	styled_addf(&b, ROLE_TEXT, _("Window too small. Needed: %d by %d characters."), STACK_MIN_COLS, STACK_MIN_ROWS);
+	styled_end(&b);
+	styled_draw(&text, 0, c, 0, 0, c->rows, c->cols);
+	arena_fini(&a);
+}
+
 void frame_draw(const struct stack *st, struct canvas *c)
 {
 	canvas_clear(c);
 	if (c->rows < STACK_MIN_ROWS || c->cols < STACK_MIN_COLS) {
-		canvas_addf(c, 0, 0, -1, ROLE_TEXT, _("Window too small. Needed: %d by %d characters."), STACK_MIN_COLS,
-			STACK_MIN_ROWS);
+		draw_too_small(c);
 		return;
 	}
 	draw_title(st, c);

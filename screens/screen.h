@@ -75,7 +75,8 @@ struct screen_ops {
 	void (*enter)(struct screen *s, const struct row *row);
 	/* SCREEN_TEXT: the whole text, or a window of it. */
 	void (*text)(struct screen *s, struct styled_builder *b);
-	/* SCREEN_TEXT: the member wants to go past the last (1) or first (-1) line. True when another window was set. */
+	/* SCREEN_TEXT: the member wants to go past the last (1) or first (-1) line, or to the very end (2) or begin (-2).
+	 * True when another window was set. */
 	bool (*edge)(struct screen *s, int direction);
 	/* SCREEN_TEXT: after the focus moved to a line with this anchor. */
 	void (*seen)(struct screen *s, int anchor);

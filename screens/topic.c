@@ -34,7 +34,8 @@ static void choose_start(struct screen *s, struct topic_state *st)
 	st->first_unread = post_store_first_unread(s->ctx->store, s->target.id);
 	st->place = s->target.number > 0 ? s->target.number : st->first_unread > 1 ? st->first_unread : 1;
 	struct post_rows before = post_store_window_before(s->ctx->store, s->target.id, st->place, TOPIC_BEFORE, &s->mem);
-	st->from = before.count > 0 ? before.row[0].post.post_number : 1;
+	bool whole = post_store_count(s->ctx->store, s->target.id) <= TOPIC_WINDOW;
+	st->from = before.count > 0 && !whole ? before.row[0].post.post_number : 1;
 }
 
 static void topic_load(struct screen *s)
@@ -155,6 +156,20 @@ static int neighbour(const struct screen *s, int number, int step)
 	return found;
 }
 
+static bool topic_far(struct screen *s, int direction)
+{
+	struct topic_state *st = s->state;
+	int last = st->posts.row[st->posts.count - 1].post.post_number;
+	bool there = direction < 0 ? st->from <= 1 : neighbour(s, last, 1) == 0;
+	if (there)
+		return false;
+	int from = direction < 0 ? 1 : neighbour(s, st->topic->highest_post_number + 1, -TOPIC_WINDOW);
+	st->from = from > 0 ? from : 1;
+	s->text = (struct styled){0};
+	screen_reload(s);
+	return true;
+}
+
 /* The window moves on so that the post at its edge stays in view. */
 static bool topic_edge(struct screen *s, int direction)
 {
@@ -162,6 +177,8 @@ static bool topic_edge(struct screen *s, int direction)
 	if (st->posts.count == 0)
 		return false;
 	int first = st->posts.row[0].post.post_number, last = st->posts.row[st->posts.count - 1].post.post_number;
+	if (direction == 2 || direction == -2)
+		return topic_far(s, direction);
 	int further = neighbour(s, direction > 0 ? last : first, direction > 0 ? 1 : -TOPIC_WINDOW / 2);
 	if (further == 0)
 		return false;

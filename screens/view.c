@@ -227,14 +227,26 @@ static void text_enter(struct screen *s)
 		screen_go(s, &(struct target){.screen = "actions"});
 }
 
+/* Home and End mean the whole text, not the window of it that was cut. */
+static bool text_far(struct screen *s, const struct key *k)
+{
+	if ((k->code != KEY_HOME && k->code != KEY_END) || s->ops->edge == NULL)
+		return false;
+	if (s->ops->edge(s, k->code == KEY_END ? 2 : -2))
+		view_settle(s, s->pager.rows);
+	return pager_key(&s->pager, k);
+}
+
 static bool text_move(struct screen *s, const struct key *k)
 {
+	if (text_far(s, k))
+		return true;
 	int before = s->pager.cursor, top = s->pager.top;
 	if (!pager_key(&s->pager, k))
 		return false;
 	s->link = -1;
 	bool stuck = before == s->pager.cursor && top == s->pager.top;
-	bool forward = k->code == KEY_DOWN || k->code == KEY_PAGE_DOWN || k->code == KEY_END || key_is(k, " ");
+	bool forward = k->code == KEY_DOWN || k->code == KEY_PAGE_DOWN || key_is(k, " ");
 	if (stuck && s->ops->edge != NULL && s->ops->edge(s, forward ? 1 : -1)) {
 		view_settle(s, s->pager.rows);
 		pager_key(&s->pager, k);
