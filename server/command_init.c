@@ -23,11 +23,12 @@ static bool fill(struct sql *db, const char *dir, const char *sample, struct err
 	struct forum f = {.db = db, .mem = &mem, .now_ms = clock_now_ms(), .base_url = ""};
 	const char *said = NULL;
 	bool made = forum_setting(db, &mem, "default_locale", NULL) != NULL, ok = true;
-	if (made && sample != NULL)
+	/* Without members: an earlier init was stopped between its two steps. */
+	if (sample != NULL && sql_get_int(db, 0, "SELECT 1 FROM user WHERE id > 0 LIMIT 1", "") == 1)
 		ok = fail(err, ERR_INVALID, _("There already is a community in %s."), dir);
 	else if (!made)
-		ok = forum_init(&f, language_for(sample), err) &&
-			(sample == NULL || forum_sample_load(&f, sample, &said, err));
+		ok = forum_init(&f, language_for(sample), err);
+	ok = ok && (sample == NULL || forum_sample_load(&f, sample, &said, err));
 	if (ok && said != NULL)
 		printf("%s\n", said);
 	arena_fini(&mem);
