@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 import urllib.parse
 
 from kringd import KeyPair, Kringd, Report, Visitor, ended
@@ -80,6 +81,25 @@ def check_stop(report, kringd):
     report.equal(running_with(kringd.data), [], "no process is left")
 
 
+def check_init(report, program):
+    """Making the sample, killed as early as there is something and after its first half; then again."""
+    for half in (False, True):
+        with Kringd(program, sample=None) as kringd:
+            if half:
+                kringd.run("init")
+            else:
+                command = [program, "init", "--data", kringd.data, "--sample", "nl"]
+                with ended(subprocess.Popen(command, stdout=subprocess.DEVNULL)) as process:
+                    while not os.path.exists(os.path.join(kringd.data, "kringd.sqlite")):
+                        time.sleep(0.001)
+                    process.send_signal(signal.SIGKILL)
+                report.equal(process.returncode, -signal.SIGKILL, "init was killed")
+            kringd.run("init", "--sample", "nl")
+            kringd.start()
+            status, body = kringd.ask("/latest.json", kringd.key("sanne"))
+            report.check(status == 200 and len(body["topic_list"]["topics"]) == 30, "the sample is there after all", status)
+
+
 def write_forum(path):
     """A forum in which topics were written at the same time, so that every batch has posts of many topics."""
     with open(path, "w", encoding="utf-8") as file:
@@ -136,6 +156,7 @@ def main():
         kringd.start()
         check_login(report, kringd)
         check_stop(report, kringd)
+    check_init(report, sys.argv[1])
     check_import(report, sys.argv[1])
     return report.end()
 
