@@ -1,6 +1,6 @@
 #include "commands.h"
 
-#include <sys/poll.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "fullscreen.h"
 
-#include <sys/poll.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -145,11 +145,19 @@ static void read_keys(struct loop *l)
 		keep_place(l);
 }
 
+static void say_error(struct loop *l, const struct error *err)
+{
+	stack_say(l->stack, "%s %s %s", err->what, error_kept(err), error_todo(err));
+}
+
 static void say_result(struct loop *l)
 {
+	struct error err;
 	apply_changes(l);
 	stack_settle(l->stack);
-	if (l->stack->status[0] == '\0')
+	if (network_trouble(&l->program->network, &err))
+		say_error(l, &err);
+	else if (l->stack->status[0] == '\0')
 		stack_say(l->stack, "%s", _("Done. Everything is up to date."));
 	l->program->asked = false;
 	l->draw = true;
@@ -214,7 +222,7 @@ static void show_problems(struct loop *l)
 	if (p->problems != NULL)
 		stack_say(l->stack, _("A setting cannot be used. %s"), config_problem_short(p->problems, &a));
 	else if (p->account != NULL && p->store == NULL && p->store_error.kind != ERR_NOT_FOUND)
-		stack_say(l->stack, "%s %s", p->store_error.what, error_todo(&p->store_error));
+		say_error(l, &p->store_error);
 	arena_fini(&a);
 }
 

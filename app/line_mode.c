@@ -1,6 +1,6 @@
 #include "line_mode.h"
 
-#include <sys/poll.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -113,3 +113,8 @@ bool network_busy(const struct network *n)
 {
 	return n->thread != NULL && n->module->busy(n->thread);
 }
+
+bool network_trouble(const struct network *n, struct error *why)
+{
+	return n->thread != NULL && n->module->trouble(n->thread, why);
+}

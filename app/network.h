@@ -29,3 +29,5 @@ void network_fini(struct network *n);
 unsigned network_changed(struct network *n);
 void network_post(struct network *n, const struct sync_intent *i); /* without a thread: nothing */
 bool network_busy(const struct network *n);
+/* The thread cannot write the store: why. False without a thread. */
+bool network_trouble(const struct network *n, struct error *why);

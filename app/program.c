@@ -26,7 +26,8 @@ void program_init(struct program *p)
 	config_read(path, &p->config, &p->mem, tail);
 	free(path);
 	language_set((enum language)p->config.language);
-	p->ctx = (struct context){.config = &p->config, .zone = zone_local(), .now_ms = clock_now_ms()};
+	p->ctx = (struct context){.config = &p->config, .zone = zone_local(), .now_ms = clock_now_ms(),
+		.store_error = &p->store_error};
 }
 
 void program_reopen_store(struct program *p)

@@ -66,11 +66,22 @@ static void add_progress(const struct context *ctx, const struct sync_status *sy
 		sbuf_addf(out, "%s.", phase_words(sync->phase));
 }
 
+static void add_no_store(const struct context *ctx, struct sbuf *out)
+{
+	const struct error *err = ctx->store_error;
+	if (ctx->account == NULL)
+		sbuf_add(out, _("You are not logged in."));
+	else if (err == NULL || err->kind == ERR_NONE || err->kind == ERR_NOT_FOUND)
+		sbuf_add(out, _("Nothing has been fetched yet."));
+	else
+		sbuf_addf(out, "%s %s", err->what, error_todo(err));
+}
+
 void frame_status(const struct context *ctx, struct sbuf *out)
 {
 	struct arena a = {0};
 	if (ctx->store == NULL) {
-		sbuf_add(out, _("You are not logged in."));
+		add_no_store(ctx, out);
 		return;
 	}
 	struct sync_status sync = sync_store_status(ctx->store, &a);

@@ -104,7 +104,8 @@ struct host {
 
 /* What all screens of one program share. */
 struct context {
-	struct store *store;          /* NULL before the first log-in */
+	struct store *store;          /* NULL before the first fetch */
+	const struct error *store_error; /* why there is no store, when an account has none; may be NULL */
 	const struct account *account; /* NULL before the first log-in */
 	const struct config *config;
 	const struct zone *zone;      /* the member's */

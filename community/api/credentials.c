@@ -7,7 +7,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/poll.h> /* <poll.h> would find our own poll.h */
+#include <poll.h> /* <poll.h> would find our own poll.h */
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>

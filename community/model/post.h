@@ -3,7 +3,7 @@
 #include <stdint.h>
 
 #include "event.h"
-#include "poll.h"
+#include "discourse_poll.h"
 
 enum post_type { POST_REGULAR = 1, POST_MODERATOR = 2, POST_SMALL_ACTION = 3, POST_WHISPER = 4 };
 

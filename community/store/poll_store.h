@@ -3,7 +3,7 @@
 #include <stdint.h>
 
 #include "arena.h"
-#include "poll.h"
+#include "discourse_poll.h"
 #include "store.h"
 
 /* The polls of a post, in order; returns how many. Written and removed with the post. */

@@ -64,6 +64,7 @@ const struct sync_module kring_sync_module = {
 	.changed = sync_thread_changed,
 	.post = sync_thread_post,
 	.busy = sync_thread_busy,
+	.trouble = sync_thread_trouble,
 	.stop = sync_thread_stop,
 	.login_start = login_job_start,
 	.login_view = login_job_view,

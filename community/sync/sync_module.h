@@ -9,7 +9,7 @@
 /* The network half of kring, in a module of its own (kring-sync) so that starting kring does not pay for it.
  * The module exports one symbol, kring_sync_module; the rest of kring sees only this table. All texts that go
  * in are copied. */
-enum { SYNC_MODULE_VERSION = 1 };
+enum { SYNC_MODULE_VERSION = 2 };
 
 struct sync_options {
 	const char *base_url, *username, *client_id;
@@ -87,6 +87,8 @@ struct sync_module {
 	void (*post)(struct sync_thread *t, const struct sync_intent *i);
 	/* What was asked with SYNC_NOW or SYNC_FETCH_TOPIC is still being done. */
 	bool (*busy)(struct sync_thread *t);
+	/* The store cannot be written (full, damaged, not allowed): why, as of the last try. False: it can. */
+	bool (*trouble)(struct sync_thread *t, struct error *out);
 	/* Intents are still written; the network is left at once. Ends t. */
 	void (*stop)(struct sync_thread *t);
 

@@ -28,8 +28,9 @@ struct item {
 
 struct sync_thread {
 	pthread_t thread;
-	pthread_mutex_t mutex; /* of the queue */
+	pthread_mutex_t mutex; /* of the queue and of trouble */
 	struct item *first, **last;
+	struct error trouble;  /* why the store cannot be written, so that it cannot say so itself */
 	atomic_uint changed;
 	atomic_bool stop, busy;
 	int wake_fd;
@@ -108,6 +109,20 @@ static void apply_all(struct sync_thread *t)
 	}
 }
 
+static void set_trouble(struct sync_thread *t, const struct error *why)
+{
+	pthread_mutex_lock(&t->mutex);
+	t->trouble = *why;
+	pthread_mutex_unlock(&t->mutex);
+}
+
+static void open_store(struct sync_thread *t)
+{
+	struct error err = {.kind = ERR_NONE};
+	t->store = store_open(t->options->dir, STORE_READ | STORE_WRITE, &err);
+	set_trouble(t, &err);
+}
+
 static void put_trouble(struct sync_thread *t, const struct error *why)
 {
 	unsigned bits = 0;
@@ -142,6 +157,8 @@ static bool begin(struct sync_thread *t)
 	struct error err = {.kind = ERR_NONE};
 	struct sbuf key = {0};
 	t->no_key &= !t->look_asked;
+	if (t->store == NULL && t->look_asked)
+		open_store(t);
 	if (t->store == NULL || t->no_key || !take_lock(t))
 		return false;
 	if (t->sync != NULL)
@@ -166,11 +183,19 @@ static bool begin(struct sync_thread *t)
 	return ok;
 }
 
+static const struct error *disk_trouble(const struct sync *s)
+{
+	static const struct error none;
+	const struct error *err = sync_error(s);
+	bool disk = err->kind == ERR_IO || err->kind == ERR_CORRUPT;
+	return disk && sync_now(s) == SYNC_STOPPED ? err : &none;
+}
+
 /* Milliseconds until there may be something to do. */
 static int64_t step(struct sync_thread *t)
 {
 	if (!begin(t)) {
-		if (t->no_key)
+		if (t->no_key || t->store == NULL)
 			t->look_asked = false;
 		if (atomic_exchange(&t->busy, false))
 			wake_ui(t, STORE_SYNC);
@@ -181,6 +206,7 @@ static int64_t step(struct sync_thread *t)
 	t->look_asked = false;
 	int64_t now = sync_clock_ms(), due = sync_step(t->sync, now);
 	bool busy = sync_now(t->sync) == SYNC_WORKING;
+	set_trouble(t, disk_trouble(t->sync));
 	if (!busy)
 		give_lock(t);
 	unsigned bits = sync_take_changes(t->sync);
@@ -205,8 +231,7 @@ static void run(struct sync_thread *t)
 static void *thread_main(void *context)
 {
 	struct sync_thread *t = context;
-	struct error err = {.kind = ERR_NONE};
-	t->store = store_open(t->options->dir, STORE_READ | STORE_WRITE, &err);
+	open_store(t);
 	wake_ui(t, STORE_ALL);
 	run(t);
 	sync_free(t->sync);
@@ -262,6 +287,14 @@ void sync_thread_post(struct sync_thread *t, const struct sync_intent *i)
 bool sync_thread_busy(struct sync_thread *t)
 {
 	return atomic_load(&t->busy);
+}
+
+bool sync_thread_trouble(struct sync_thread *t, struct error *out)
+{
+	pthread_mutex_lock(&t->mutex);
+	*out = t->trouble;
+	pthread_mutex_unlock(&t->mutex);
+	return out->kind != ERR_NONE;
 }
 
 void sync_thread_stop(struct sync_thread *t)

@@ -8,4 +8,5 @@ struct sync_thread *sync_thread_start(const struct sync_options *o, int wake_fd,
 unsigned sync_thread_changed(struct sync_thread *t);
 void sync_thread_post(struct sync_thread *t, const struct sync_intent *i);
 bool sync_thread_busy(struct sync_thread *t);
+bool sync_thread_trouble(struct sync_thread *t, struct error *out);
 void sync_thread_stop(struct sync_thread *t);

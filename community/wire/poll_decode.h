@@ -3,7 +3,7 @@
 
 #include "arena.h"
 #include "json.h"
-#include "poll.h"
+#include "discourse_poll.h"
 
 /* The polls of a post: its "polls" and, for the member's own choice, "polls_votes". Returns how many. */
 int polls_decode(const struct json *post, struct arena *a, const struct poll **out);

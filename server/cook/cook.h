@@ -3,7 +3,7 @@
 #include <stdint.h>
 
 #include "arena.h"
-#include "poll.h"
+#include "discourse_poll.h"
 #include "sbuf.h"
 
 /* Discourse's Markdown to HTML. The result is safe by construction: what a writer typed reaches it

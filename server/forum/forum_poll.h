@@ -1,6 +1,6 @@
 #pragma once
 #include "forum.h"
-#include "poll.h"
+#include "discourse_poll.h"
 
 /* Makes the post's polls those of the block list; votes of options that stay are kept. */
 bool forum_poll_store(struct forum *f, int64_t post_id, const struct poll *poll, int count,

@@ -2,6 +2,7 @@
 """What kringd said is there, is there after a SIGKILL; and it ends at once when it is asked to.
 
     test_crash.py KRINGD"""
+import contextlib
 import json
 import os
 import signal
@@ -58,20 +59,29 @@ def check_login(report, kringd):
     report.equal(kringd.ask("/session/current.json", by_command)[0], 200, "a key from the command works while kringd runs")
 
 
-def check_stop(report, kringd):
-    key = kringd.key("sanne")
-    host = urllib.parse.urlsplit(kringd.url)
+def poll_request(host, key, chunked):
     body = json.dumps({"/latest": 0})
-    with kringd.context.wrap_socket(socket.create_connection((host.hostname, host.port), 10),
-                                    server_hostname=host.hostname) as waiting:
-        waiting.sendall(("POST /message-bus/kring/poll HTTP/1.1\r\nHost: %s\r\nUser-Api-Key: %s\r\nDont-Chunk: true\r\n"
-                         "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-                         % (host.netloc, key, len(body), body)).encode())
+    head = ["POST /message-bus/kring-%d/poll HTTP/1.1" % chunked, "Host: " + host.netloc, "User-Api-Key: " + key,
+            "Content-Type: application/json", "Content-Length: %d" % len(body), *([] if chunked else ["Dont-Chunk: true"])]
+    return ("\r\n".join(head) + "\r\n\r\n" + body).encode()
+
+
+def check_stop(report, kringd):
+    """SIGTERM while two programs wait for news, one has sent half a request and one has said nothing."""
+    key, host = kringd.key("sanne"), urllib.parse.urlsplit(kringd.url)
+    with contextlib.ExitStack() as open_ones:
+        connect = lambda: open_ones.enter_context(socket.create_connection((host.hostname, host.port), 10))
+        secure = lambda: open_ones.enter_context(kringd.context.wrap_socket(connect(), server_hostname=host.hostname))
+        connect()
+        waiting, half = [secure(), secure()], secure()
+        half.sendall(b"GET /latest.json HTTP/1.1\r\nHost: ")
+        for chunked, one in enumerate(waiting):
+            one.sendall(poll_request(host, key, chunked))
         for _ in range(3):
             kringd.ask("/srv/status", key)
-        waiting.settimeout(0.2)
+        waiting[0].settimeout(0.2)
         try:
-            report.check(False, "the poll waits", waiting.recv(4096))
+            report.check(False, "the poll waits", waiting[0].recv(4096))
         except TimeoutError:
             report.check(True, "the poll waits")
         report.equal(children_of(kringd.process.pid), [], "kringd has no child")
@@ -90,7 +100,7 @@ def check_init(report, program):
             else:
                 command = [program, "init", "--data", kringd.data, "--sample", "nl"]
                 with ended(subprocess.Popen(command, stdout=subprocess.DEVNULL)) as process:
-                    while not os.path.exists(os.path.join(kringd.data, "kringd.sqlite")):
+                    while process.poll() is None and not os.path.exists(os.path.join(kringd.data, "kringd.sqlite")):
                         time.sleep(0.001)
                     process.send_signal(signal.SIGKILL)
                 report.equal(process.returncode, -signal.SIGKILL, "init was killed")

@@ -1,4 +1,4 @@
-#include "poll.h"
+#include "discourse_poll.h"
 
 #include "mem.h"
 #include "str.h"
