@@ -1,0 +1,150 @@
+#include "check.h"
+
+#include <unistd.h>
+
+#include "account.h"
+#include "file.h"
+#include "mem.h"
+#include "option.h"
+#include "yaml_tree.h"
+
+static char dir[64];
+
+static int set_up(void **state)
+{
+	strcpy(dir, "/tmp/kring-config-XXXXXX");
+	if (mkdtemp(dir) == NULL)
+		return -1;
+	setenv("XDG_DATA_HOME", dir, 1);
+	return 0;
+}
+
+static void read_text(const char *text, struct config *c, struct arena *a, const struct config_problem **p)
+{
+	char *path = xasprintf("%s/config.yaml", dir);
+	assert_true(file_write(path, text, strlen(text), NULL));
+	config_init(c);
+	config_read(path, c, a, p);
+	free(path);
+}
+
+static void every_option_has_a_standard_that_reads_back(void **state)
+{
+	struct arena a = {0};
+	struct config c, other;
+	config_init(&c);
+	config_init(&other);
+	for (const struct option *o = options_table; o->name != NULL; o++) {
+		struct error err;
+		const char *value = config_show(&c, o, &a);
+		assert_true(config_set(&other, o->name, value, &a, &err));
+		CHECK_STRING(o->name, config_show(&other, o, &a), value);
+		assert_true(o->says != NULL && o->says[0] != '\0');
+	}
+	CHECK_INT("width", c.width, 66);
+	arena_fini(&a);
+}
+
+static void a_broken_line_costs_only_itself(void **state)
+{
+	static const struct {
+		const char *name, *text;
+		int line;
+		const char *key;
+		int width; /* what still holds */
+	} rows[] = {
+		{"too large", "language: nl\nwidth: 300\n", 2, "width", 66},
+		{"not a number", "width: breed\n", 1, "width", 66},
+		{"unknown setting", "breedte: 50\nwidth: 50\n", 1, "breedte", 50},
+		{"unknown choice", "density: vol\nwidth: 50\n", 1, "density", 50},
+		{"a list in place of a value", "width: [1, 2]\n", 1, "width", 66},
+		{"not YAML", "width: [1, 2\n", 0, "", 66},
+		{"not a map", "- width\n", 0, "", 66},
+		{"an alias", "width: *x\n", 0, "", 66},
+		{"a tab", "\twidth: 50\n", 0, "", 66},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct arena a = {0};
+		struct config c;
+		const struct config_problem *p;
+		read_text(rows[i].text, &c, &a, &p);
+		if (p == NULL)
+			fail_msg("%s: no problem was said", rows[i].name);
+		CHECK_INT(rows[i].name, p->line, rows[i].line);
+		CHECK_STRING(rows[i].name, p->key, rows[i].key);
+		assert_true(strlen(p->why) > 5);
+		CHECK_INT(rows[i].name, c.width, rows[i].width);
+		arena_fini(&a);
+	}
+}
+
+static void a_good_file_has_no_problems(void **state)
+{
+	struct arena a = {0};
+	struct config c;
+	const struct config_problem *p;
+	read_text("# een opmerking\nlanguage: en\nwidth: 40\nletters: nee\nemoji: characters\n", &c, &a, &p);
+	assert_null(p);
+	CHECK_INT("language", c.language, LANGUAGE_EN);
+	CHECK_INT("width", c.width, 40);
+	CHECK_INT("letters", c.letters, false);
+	CHECK_INT("emoji", c.emoji, EMOJI_CHARACTERS);
+	read_text("", &c, &a, &p);
+	assert_null(p);
+	config_read("/nonexistent/config.yaml", &c, &a, &p);
+	assert_null(p);
+	arena_fini(&a);
+}
+
+static void yaml_is_bounded(void **state)
+{
+	struct arena a = {0};
+	struct error err;
+	struct sbuf deep = {0};
+	sbuf_repeat(&deep, '[', 5000);
+	assert_null(yaml_parse("x", deep.p, deep.n, &a, &err));
+	assert_int_equal(err.kind, ERR_INVALID);
+	sbuf_fini(&deep);
+	struct sbuf out = {0};
+	yaml_write(&out, "key", "a \"b\" \\ c\n: [ # é");
+	const struct yaml *y = yaml_parse("x", out.p, out.n, &a, &err);
+	CHECK_STRING("written and read", yaml_text(y, "key"), "a \"b\" \\ c\n: [ # é");
+	sbuf_fini(&out);
+	arena_fini(&a);
+}
+
+static void accounts_are_kept_apart_and_found_again(void **state)
+{
+	struct arena a = {0};
+	struct error err;
+	assert_null(account_find("", &a, &err));
+	assert_int_equal(err.kind, ERR_AUTH);
+	struct account noor = account_make("https://Forum.Example/kring", "Noor", "", &a);
+	struct account bo = account_make("https://127.0.0.1:4443", "../../bo", "/tmp/ca.pem", &a);
+	CHECK_STRING("sub-folder", noor.name, "forum.example_kring/noor");
+	CHECK_STRING("no way out of the folder", bo.name, "127.0.0.1_4443/_.._.._bo");
+	assert_true(account_save(&noor, &err));
+	assert_true(account_save(&bo, &err));
+	const struct account *list;
+	assert_int_equal(account_list(&a, &list), 2);
+	CHECK_STRING("the last one", account_find("", &a, &err)->username, "../../bo");
+	CHECK_STRING("by part of its name", account_find("forum", &a, &err)->url, "https://Forum.Example/kring");
+	CHECK_STRING("its authority", account_find("4443", &a, &err)->ca_file, "/tmp/ca.pem");
+	assert_true(account_use(account_find("forum", &a, &err), &err));
+	CHECK_STRING("the chosen one", account_find("", &a, &err)->username, "Noor");
+	assert_null(account_find("elders", &a, &err));
+	assert_int_equal(err.kind, ERR_INVALID);
+	arena_fini(&a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_option_has_a_standard_that_reads_back),
+		cmocka_unit_test(a_broken_line_costs_only_itself),
+		cmocka_unit_test(a_good_file_has_no_problems),
+		cmocka_unit_test(yaml_is_bounded),
+		cmocka_unit_test(accounts_are_kept_apart_and_found_again),
+	};
+	return cmocka_run_group_tests(tests, set_up, NULL);
+}
