@@ -124,7 +124,7 @@ static int fraction_ms(const char **s)
 }
 
 /* "Z", " UTC", "+01:00", "+0100", " +0100"; *known is false when no zone follows. */
-static bool zone_offset(const char *s, int *offset_s, bool *known)
+static bool parse_offset(const char *s, int *offset_s, bool *known)
 {
 	*offset_s = 0;
 	*known = true;
@@ -164,7 +164,7 @@ bool time_parse(const char *s, int64_t *ms, bool *naive)
 		if (take(&s, ':') && !digits(&s, 2, &c.second))
 			return false;
 		fraction = fraction_ms(&s);
-		if (!zone_offset(s, &offset, &known))
+		if (!parse_offset(s, &offset, &known))
 			return false;
 	} else if (*s != '\0') {
 		return false;
