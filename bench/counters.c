@@ -56,12 +56,22 @@ static int64_t status_field(const char *path, const char *name)
 	return n;
 }
 
+static int64_t process_field(pid_t pid, const char *file, const char *name)
+{
+	char *path = xasprintf("/proc/%d/%s", (int)pid, file);
+	int64_t n = status_field(path, name);
+	free(path);
+	return n;
+}
+
 int64_t counters_peak_kb(pid_t pid)
 {
-	char *path = xasprintf("/proc/%d/status", (int)pid);
-	int64_t kb = status_field(path, "\nVmHWM:");
-	free(path);
-	return kb;
+	return process_field(pid, "status", "\nVmHWM:");
+}
+
+int64_t counters_own_kb(pid_t pid)
+{
+	return process_field(pid, "smaps_rollup", "\nPrivate_Dirty:");
 }
 
 int64_t counters_sleeps(pid_t pid)

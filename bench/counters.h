@@ -14,5 +14,7 @@ int counters_open_instructions(void);
 int64_t counters_instructions(int fd);
 /* The most memory it ever had, in KB (VmHWM); 0 when it is gone. */
 int64_t counters_peak_kb(pid_t pid);
+/* What it has for itself now: without the pages of libraries that other programs can share. */
+int64_t counters_own_kb(pid_t pid);
 /* How often its threads went to sleep by themselves: each is a wake-up. */
 int64_t counters_sleeps(pid_t pid);

@@ -1,6 +1,6 @@
 /* Runs a program in a terminal of its own and says what it costs, one "name value" a line:
  *   measure --words W [--runs N] [--keys KEYS] [--open] [--idle SECONDS] PROGRAM [ARG...]
- * Times are in ms, the middle one of the runs and the worst. */
+ * Times are in ms; of the runs the middle one, the best and the worst. */
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -84,7 +84,7 @@ static int by_size(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* The middle and the worst of one part of the costs. */
+/* The middle, the best and the worst of one part of the costs. */
 static void print_part(const char *what, const char *part, const struct cost *cost, int n, size_t at, double unit)
 {
 	int64_t v[MaxRuns];
@@ -92,6 +92,7 @@ static void print_part(const char *what, const char *part, const struct cost *co
 		memcpy(&v[i], (const char *)&cost[i] + at, sizeof v[i]);
 	qsort(v, (size_t)n, sizeof v[0], by_size);
 	printf("%s_%s %.*f\n", what, part, unit > 1 ? 2 : 0, (double)v[n / 2] / unit);
+	printf("%s_%s_best %.*f\n", what, part, unit > 1 ? 2 : 0, (double)v[0] / unit);
 	printf("%s_%s_worst %.*f\n", what, part, unit > 1 ? 2 : 0, (double)v[n - 1] / unit);
 }
 
@@ -210,7 +211,7 @@ static bool read_options(struct task *task, int argc, char **argv)
 {
 	static const struct option longs[] = {{"words", required_argument, NULL, 'w'}, {"runs", required_argument, NULL, 'r'},
 		{"keys", required_argument, NULL, 'k'}, {"idle", required_argument, NULL, 'i'}, {"open", no_argument, NULL, 'o'}, {0}};
-	*task = (struct task){.words = "", .keys = "", .runs = 11};
+	*task = (struct task){.words = "", .keys = "", .runs = 21};
 	for (int c; (c = getopt_long(argc, argv, "+", longs, NULL)) != -1;) {
 		if (c == 'w')
 			task->words = optarg;
@@ -248,8 +249,8 @@ int main(int argc, char **argv)
 		measure_key(&task, &t, "page", "\033[6~", Pages);
 		measure_opening(&task, &t);
 	}
-	printf("memory_kb %" PRId64 "\n", counters_peak_kb(t.pid));
 	measure_idle(&task, &t);
+	printf("memory_kb %" PRId64 "\nmemory_own_kb %" PRId64 "\n", counters_peak_kb(t.pid), counters_own_kb(t.pid));
 	terminal_kill(&t);
 	if (task.instructions < 0)
 		measure_in_callgrind(&task);
