@@ -249,6 +249,8 @@ static void start_network(struct loop *l)
 		return;
 	}
 	p->asked = p->store == NULL;
+	if (p->asked)
+		network_post(&p->network, &(struct sync_intent){.kind = SYNC_NOW});
 }
 
 int fullscreen_run(struct program *p, struct error *err)

@@ -236,6 +236,8 @@ static void handle(struct lines *l, const char *text)
 static void wait_for_work(struct lines *l)
 {
 	struct program *p = l->program;
+	struct error err;
+	bool asked = p->asked;
 	while (p->asked && network_busy(&p->network)) {
 		poll(&(struct pollfd){.fd = p->network.wake_read, .events = POLLIN}, 1, 500);
 		stack_changed(l->stack, network_changed(&p->network));
@@ -245,6 +247,8 @@ static void wait_for_work(struct lines *l)
 	stack_changed(l->stack, network_changed(&p->network));
 	if (p->login != NULL)
 		stack_changed(l->stack, STORE_SITE);
+	if (asked && network_trouble(&p->network, &err))
+		stack_say(l->stack, "%s %s %s", err.what, error_kept(&err), error_todo(&err));
 }
 
 /* A new screen: a text begins where its focus is (the first post that was not read), a list at its top. */
@@ -296,6 +300,8 @@ int line_mode_run(struct program *p)
 		stack_say(l.stack, "%s %s", err.what, error_kept(&err));
 	else
 		p->asked = p->account != NULL && p->store == NULL && !p->offline;
+	if (p->asked)
+		network_post(&p->network, &(struct sync_intent){.kind = SYNC_NOW});
 	while (!p->leaving && !l.ended)
 		step(&l);
 	stack_free(l.stack);

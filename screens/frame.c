@@ -9,11 +9,38 @@
 #include "view.h"
 #include "width.h"
 
-enum { Top = 2, Bottom = 2, MaxBarKeys = 6 };
+enum { Top = 2, Keys = 1, StatusRows = 4, LeastRows = 3, MaxBarKeys = 6 };
+
+static const char *status_words(const struct stack *st)
+{
+	return st->message[0] != '\0' ? st->message : st->status;
+}
+
+static struct styled cut_status(const struct stack *st, struct arena *a)
+{
+	struct styled text = {0};
+	struct styled_builder b = {0};
+	styled_begin(&b, &text, a, st->cols < STYLED_WIDTH_MIN ? STYLED_WIDTH_MIN : st->cols);
+	styled_add(&b, ROLE_STATUS, status_words(st));
+	styled_end(&b);
+	return text;
+}
+
+/* One row, unless what is said needs more and the screen keeps a few. */
+static int status_rows(const struct stack *st)
+{
+	struct arena a = {0};
+	int rows = width_cols(status_words(st)) <= st->cols ? 1 : (int)cut_status(st, &a).count;
+	int room = st->rows - Top - Keys - LeastRows;
+	arena_fini(&a);
+	if (rows > StatusRows)
+		rows = StatusRows;
+	return rows < room ? rows : room < 1 ? 1 : room;
+}
 
 int frame_body_rows(const struct stack *st)
 {
-	int rows = st->rows - Top - Bottom;
+	int rows = st->rows - Top - Keys - status_rows(st);
 	return rows < 1 ? 1 : rows;
 }
 
@@ -98,10 +125,18 @@ void frame_status(const struct context *ctx, struct sbuf *out)
 	arena_fini(&a);
 }
 
-static void draw_status(const struct stack *st, struct canvas *c, int row)
+static void draw_status(const struct stack *st, struct canvas *c, int rows)
 {
+	int row = c->rows - Keys - rows;
+	if (rows > 1) {
+		struct arena a = {0};
+		struct styled text = cut_status(st, &a);
+		styled_draw(&text, 0, c, row, 0, rows, c->cols);
+		arena_fini(&a);
+		return;
+	}
 	struct sbuf fit = {0};
-	width_add(&fit, st->message[0] != '\0' ? st->message : st->status, c->cols, 0);
+	width_add(&fit, status_words(st), c->cols, 0);
 	canvas_add(c, row, 0, -1, ROLE_STATUS, sbuf_str(&fit));
 	sbuf_fini(&fit);
 }
@@ -179,7 +214,7 @@ void frame_draw(const struct stack *st, struct canvas *c)
 		return;
 	}
 	draw_title(st, c);
-	draw_status(st, c, c->rows - 2);
+	draw_status(st, c, status_rows(st));
 	draw_keys(st, c, c->rows - 1);
-	view_draw(stack_top(st), c, Top, c->rows - Top - Bottom);
+	view_draw(stack_top(st), c, Top, frame_body_rows(st));
 }

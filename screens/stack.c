@@ -136,13 +136,12 @@ void stack_changed(struct stack *st, unsigned aggregates)
 
 void stack_settle(struct stack *st)
 {
-	struct screen *s = stack_top(st);
 	struct sbuf status = {0};
-	view_settle(s, frame_body_rows(st));
 	frame_status(st->ctx, &status);
 	snprintf(st->status, sizeof st->status, "%s", sbuf_str(&status));
 	utf8_cut_partial(st->status);
 	sbuf_fini(&status);
+	view_settle(stack_top(st), frame_body_rows(st));
 }
 
 void stack_path(const struct stack *st, struct sbuf *out)
