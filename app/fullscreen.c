@@ -248,7 +248,7 @@ static void start_network(struct loop *l)
 		l->draw = true;
 		return;
 	}
-	p->asked = p->store == NULL;
+	p->asked = p->store == NULL && p->store_error.kind == ERR_NOT_FOUND;
 	if (p->asked)
 		network_post(&p->network, &(struct sync_intent){.kind = SYNC_NOW});
 }

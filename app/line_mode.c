@@ -295,11 +295,10 @@ int line_mode_run(struct program *p)
 	for (const struct config_problem *c = p->problems; c != NULL; c = c->next)
 		say_line(config_problem_text(c, &a));
 	l.stack = stack_new(&p->ctx, 1000, LineCols);
-	l.stack->plain = true;
 	if (p->account != NULL && !p->offline && !network_start(&p->network, p->account, &p->config, &err))
 		stack_say(l.stack, "%s %s", err.what, error_kept(&err));
 	else
-		p->asked = p->account != NULL && p->store == NULL && !p->offline;
+		p->asked = p->account != NULL && p->store == NULL && p->store_error.kind == ERR_NOT_FOUND && !p->offline;
 	if (p->asked)
 		network_post(&p->network, &(struct sync_intent){.kind = SYNC_NOW});
 	while (!p->leaving && !l.ended)

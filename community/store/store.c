@@ -11,22 +11,25 @@
 #include "schema.h"
 #include "str.h"
 #include "text.h"
+#include "utf8.h"
 
 static char *database_path(const char *dir)
 {
 	return xasprintf("%s/kring.sqlite", dir);
 }
 
-static bool open_advice(struct error *err)
+static bool open_advice(const char *dir, struct error *err)
 {
-	if (err == NULL)
+	if (err == NULL || err->todo[0] != '\0')
 		return false;
-	if (err->kind == ERR_CORRUPT && err->todo[0] == '\0')
-		error_advise(err, _("Nothing in it was changed."),
-			_("Move the file kring.sqlite to another folder. kring then fetches everything again."));
-	else if (err->kind == ERR_IO && err->todo[0] == '\0')
-		error_advise(
-			err, _("Nothing was changed."), _("Look at the permissions of the file and at the free space."));
+	if (err->kind == ERR_CORRUPT) {
+		error_advise(err, _("Nothing in it was changed."), "");
+		snprintf(err->todo, sizeof err->todo,
+			_("Move this file to another folder: %s/kring.sqlite. kring then fetches everything again."), dir);
+		utf8_cut_partial(err->todo);
+	} else if (err->kind == ERR_IO) {
+		error_advise(err, _("Nothing was changed."), _("Look at the permissions of the file and at the free space."));
+	}
 	return false;
 }
 
@@ -79,7 +82,7 @@ struct store *store_open(const char *dir, unsigned flags, struct error *err)
 										 : open_to_read(path, sql_flags, err);
 	free(path);
 	if (db == NULL) {
-		open_advice(err);
+		open_advice(dir, err);
 		return NULL;
 	}
 	struct store *s = xcalloc(1, sizeof *s);
@@ -110,7 +113,7 @@ bool store_begin(struct store *s, struct error *err)
 bool store_commit(struct store *s, unsigned *bits, struct error *err)
 {
 	if (!sql_commit(s->db, err))
-		return open_advice(err);
+		return open_advice(s->dir, err);
 	if (bits != NULL)
 		*bits |= s->changed;
 	s->changed = 0;
@@ -166,7 +169,7 @@ void store_end(struct store *s, struct sql_query *q)
 {
 	struct error err = {.kind = ERR_NONE};
 	if (!sql_end(q, &err) && s->trouble.kind == ERR_NONE) {
-		open_advice(&err);
+		open_advice(s->dir, &err);
 		s->trouble = err;
 	}
 }
