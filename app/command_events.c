@@ -74,7 +74,8 @@ int events_run(struct call *c)
 
 static const char *event_plain(struct call *c, const struct event *e)
 {
-	struct post_look look = {.ctx = &c->program->ctx, .width = c->program->config.width, .show_all = true, .first_link = 1};
+	struct post_look look = {.ctx = &c->program->ctx, .width = c->program->config.width, .show_all = true, .no_event = true,
+		.first_link = 1};
 	struct styled text = {0};
 	struct styled_builder b = {0};
 	struct sbuf plain = {0};
@@ -82,11 +83,8 @@ static const char *event_plain(struct call *c, const struct event *e)
 	styled_begin(&b, &text, &c->mem, look.width);
 	styled_line(&b, ROLE_TEXT, event_title(e));
 	event_text_summary(&b, e, c->program->ctx.zone);
-	if (post != NULL) {
-		struct post_row without = *post;
-		without.post.event = NULL;
-		post_text_add(&b, &without, &look);
-	}
+	if (post != NULL)
+		post_text_add(&b, post, &look);
 	styled_end(&b);
 	styled_plain(&text, &plain);
 	const char *s = arena_strdup(&c->mem, sbuf_str(&plain));

@@ -18,11 +18,11 @@ static bool is_twin(const struct binding *b)
 	return strcmp(b->verb, "back") == 0 || strcmp(b->verb, "actions") == 0 || strchr(b->verb, '-') != NULL;
 }
 
-static void add_bindings(struct screen *s, const struct binding *rows, bool own)
+static void add_bindings(struct screen *s, const struct screen *below, const struct binding *rows, bool own)
 {
 	struct actions_state *st = s->state;
 	for (const struct binding *b = rows; b != NULL && b->key != NULL && s->count < MaxActions; b++)
-		if (own || !is_twin(b))
+		if (own || (!is_twin(b) && (below->ops->filter || strcmp(b->verb, "narrow") != 0)))
 			st->binding[s->count++] = b;
 }
 
@@ -32,8 +32,9 @@ static void actions_load(struct screen *s)
 	s->title = _("Actions");
 	if (st->depth < 2)
 		return;
-	add_bindings(s, st->screen[st->depth - 2]->ops->keys, true);
-	add_bindings(s, global_keys, false);
+	const struct screen *below = st->screen[st->depth - 2];
+	add_bindings(s, below, below->ops->keys, true);
+	add_bindings(s, below, global_keys, false);
 }
 
 static void actions_rows(struct screen *s, int first, int n, struct row *out)

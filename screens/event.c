@@ -62,13 +62,11 @@ static void event_text(struct screen *s, struct styled_builder *b)
 	const struct post_row *post = post_store_get(s->ctx->store, e.id, &s->mem);
 	if (post == NULL)
 		return;
-	struct post_row without = *post;
-	without.post.event = NULL;
-	struct post_look look = {.ctx = s->ctx, .width = screen_text_width(s), .show_all = true};
+	struct post_look look = {.ctx = s->ctx, .width = screen_text_width(s), .show_all = true, .no_event = true};
 	styled_blank(b);
 	styled_line(b, ROLE_STRONG, _("What the organiser wrote"));
 	styled_blank(b);
-	post_text_add(b, &without, &look);
+	post_text_add(b, post, &look);
 }
 
 static void go_topic(struct screen *s)

@@ -11,7 +11,7 @@
 
 struct slots {
 	const struct post *post;
-	const struct context *ctx;
+	const struct post_look *look;
 };
 
 static void add_option(struct styled_builder *b, const struct poll *p, const struct poll_option *o)
@@ -63,13 +63,15 @@ static const struct poll *poll_named(const struct post *p, const char *name)
 static bool draw_slot(void *data, enum html_slot slot, const char *name, struct styled_builder *b)
 {
 	const struct slots *s = data;
+	if (slot == HTML_EVENT && s->look->no_event)
+		return true;
 	if (slot == HTML_EVENT && s->post->event != NULL) {
-		event_text_summary(b, s->post->event, s->ctx->zone);
+		event_text_summary(b, s->post->event, s->look->ctx->zone);
 		return true;
 	}
 	const struct poll *p = slot == HTML_POLL ? poll_named(s->post, name) : NULL;
 	if (p != NULL)
-		post_text_poll(b, p, s->ctx->zone);
+		post_text_poll(b, p, s->look->ctx->zone);
 	return p != NULL;
 }
 
@@ -151,7 +153,7 @@ void post_text_add(struct styled_builder *b, const struct post_row *row, const s
 	} else if (p->deleted) {
 		styled_line(b, ROLE_MUTED, _("Withdrawn by the writer."));
 	} else {
-		struct slots slots = {.post = p, .ctx = look->ctx};
+		struct slots slots = {.post = p, .look = look};
 		struct html_options opt = options_of(look);
 		opt.anchor = p->post_number;
 		opt.slot = draw_slot;

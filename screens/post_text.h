@@ -9,6 +9,7 @@ struct post_look {
 	const struct context *ctx;
 	int width;
 	bool show_all;              /* everything open: plain output */
+	bool no_event;              /* the event is shown elsewhere on the screen */
 	uint64_t spoilers_shown, folds_open;
 	int first_link;
 };

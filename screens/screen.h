@@ -33,7 +33,6 @@ struct row {
 	int64_t id, id2;    /* what stays the same when the list changes */
 	const char *title, *state; /* state: one or two words ("new", "full"), NULL for none */
 	const char *detail; /* the second line; NULL for none */
-	const char *group;  /* a heading that is drawn above the first item of the group; NULL for none */
 };
 
 /* A key of a screen. The key line, dispatch, help and the menu of actions read the same rows. */
@@ -49,7 +48,6 @@ struct binding {
 /* What a SCREEN_ASK asks. */
 struct question {
 	const char *label;  /* "Address of the community" */
-	const char *given;  /* the answer so far, or the standard one */
 	bool secret;
 };
 
@@ -60,6 +58,7 @@ struct screen_ops {
 	size_t state_size;
 	int item_rows;            /* SCREEN_LIST: 1 or 2 rows an item */
 	bool filter;              /* SCREEN_LIST: "/" narrows it while typing */
+	const char *filter_label; /* what stands before the typed words (N_); NULL for the general one */
 	const char *empty;        /* SCREEN_LIST: the sentence when there is nothing (N_); NULL for the general one */
 	const struct binding *keys; /* ends with {0}; may be NULL */
 

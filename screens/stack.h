@@ -16,7 +16,6 @@ struct stack {
 	char message[800];   /* of the status row, until the next key */
 	char status[800];    /* what is going on, as of the last settle */
 	bool pasting;
-	bool plain;          /* line mode: no window, everything of a text at once */
 };
 
 /* The context must outlive the stack; its `stack` is set. Opens Start. */

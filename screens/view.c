@@ -308,7 +308,8 @@ static void draw_item(const struct screen *s, struct canvas *c, int at, int item
 
 static void draw_filter(const struct screen *s, struct canvas *c, int row)
 {
-	int used = canvas_addf(c, row, 0, c->cols / 2, ROLE_TEXT, "  %s: ", _("Filter"));
+	const char *label = _(s->ops->filter_label == NULL ? N_("Filter") : s->ops->filter_label);
+	int used = canvas_addf(c, row, 0, c->cols / 2, ROLE_TEXT, "  %s: ", label);
 	field_draw(&s->filter, c, row, used, c->cols - used, s->filtering);
 }
 
