@@ -7,7 +7,6 @@
 
 #include "cook.h"
 #include "forum_category.h"
-#include "forum_search.h"
 #include "forum_user.h"
 #include "json.h"
 #include "str.h"
@@ -24,6 +23,7 @@ struct import {
 	const struct import_progress *progress;
 	struct imported *out;
 	int64_t line;
+	int64_t last_post;     /* before this batch */
 	struct arena line_mem; /* one line, or one post */
 };
 
@@ -200,19 +200,33 @@ static bool add_post(struct import *im, const struct staged *p, struct error *er
 			"iiissi", p->topic_id, p->post_number, writer, sbuf_str(&raw), p->cooked, p->created_ms);
 	if (ok && sql_changes(f->db) > 0) {
 		im->out->posts++;
-		const char *title = p->post_number != 1 ? NULL : sql_get_text(f->db, &im->line_mem,
-			"SELECT title FROM topic WHERE id = ?", "i", p->topic_id);
-		ok = forum_search_add(f->db, sql_last_id(f->db), title, sbuf_str(&raw), err) &&
-			sql_run(f->db, err,
-				"UPDATE topic SET posts_count = posts_count + 1, highest_post_number ="
-				" max(highest_post_number, ?1), last_posted_ms = max(last_posted_ms, ?2), bumped_ms = "
-				"max(bumped_ms, ?2),"
-				" last_post_user_id = ?3 WHERE id = ?4",
-				"iiii", p->post_number, p->created_ms, writer, p->topic_id);
+		ok = sql_run(f->db, err,
+			"UPDATE topic SET posts_count = posts_count + 1, highest_post_number ="
+			" max(highest_post_number, ?1), last_posted_ms = max(last_posted_ms, ?2), bumped_ms = "
+			"max(bumped_ms, ?2),"
+			" last_post_user_id = ?3 WHERE id = ?4",
+			"iiii", p->post_number, p->created_ms, writer, p->topic_id);
 	}
 	sbuf_fini(&raw);
 	arena_reset(&im->line_mem);
 	return ok;
+}
+
+static bool begin_batch(struct import *im, struct error *err)
+{
+	bool ok = sql_begin(im->f->db, err);
+	im->last_post = sql_get_int(im->f->db, 0, "SELECT max(id) FROM post", "");
+	return ok;
+}
+
+/* All posts of a batch come into the search index at once: in between other changes it would write itself out at each
+ * of them. */
+static bool end_batch(struct import *im, struct error *err)
+{
+	return sql_run(im->f->db, err,
+		"INSERT INTO post_search (rowid, title, raw) SELECT p.id, iif(p.post_number = 1, t.title, ''), p.raw"
+		" FROM post p JOIN topic t ON t.id = p.topic_id WHERE p.id > ?", "i", im->last_post) &&
+		sql_commit(im->f->db, err);
 }
 
 static bool next_batch(struct import *im, int64_t in_batch, struct error *err)
@@ -220,13 +234,13 @@ static bool next_batch(struct import *im, int64_t in_batch, struct error *err)
 	if (in_batch % BatchPosts != 0)
 		return true;
 	report(im);
-	return sql_commit(im->f->db, err) && sql_begin(im->f->db, err);
+	return end_batch(im, err) && begin_batch(im, err);
 }
 
 static bool add_all(struct import *im, struct error *err)
 {
 	int64_t count = 0;
-	bool ok = sql_begin(im->f->db, err);
+	bool ok = begin_batch(im, err);
 	struct sql_query *q = sql_query(im->f->db,
 		"SELECT topic_id, post_number, created_ms, username, cooked FROM import_post"
 		" ORDER BY created_ms, topic_id, post_number",
@@ -238,7 +252,7 @@ static bool add_all(struct import *im, struct error *err)
 	if (!sql_end(q, ok ? err : NULL))
 		ok = false;
 	return ok && sql_run(im->f->db, err, "UPDATE user SET last_posted_ms = (SELECT max(created_ms) FROM post"
-		" WHERE user_id = user.id) WHERE last_posted_ms IS NULL", "") && sql_commit(im->f->db, err);
+		" WHERE user_id = user.id) WHERE last_posted_ms IS NULL", "") && end_batch(im, err);
 }
 
 bool forum_import(struct forum *f, const char *path, const struct import_progress *progress,
