@@ -6,10 +6,12 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "mem.h"
 #include "panic.h"
+#include "sbuf.h"
 #include "str.h"
 #include "text.h"
 #include "utf8.h"
@@ -102,6 +104,38 @@ static bool claim_file(const char *path, unsigned flags, struct error *err)
 	return false;
 }
 
+static bool has_bytes(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && st.st_size > 0;
+}
+
+/* A file that nobody can change now: in a folder where nothing may be written, and without a journal to be read first.
+ * SQLite opens it without the files beside it, which it cannot make there (its URI parameter immutable). */
+static bool open_unchanging(struct sql *db, const char *path, struct error *err)
+{
+	char *wal = xasprintf("%s-wal", path), *dir = xstrdup(path), *slash = strrchr(dir, '/');
+	struct sbuf uri = {0};
+	bool ok = false;
+	if (slash != NULL)
+		slash[slash == dir] = '\0';
+	bool fits = access(slash == NULL ? "." : dir, W_OK) != 0 && access(path, R_OK) == 0 && !has_bytes(wal);
+	if (fits) {
+		sbuf_add(&uri, "file:");
+		for (const char *p = path; *p != '\0'; p++)
+			sbuf_addf(&uri, strchr("%?#", *p) != NULL ? "%%%02X" : "%c", (unsigned char)*p);
+		sbuf_add(&uri, "?immutable=1");
+		sqlite3_close(db->handle);
+		int code = sqlite3_open_v2(sbuf_str(&uri), &db->handle,
+			SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL);
+		ok = code == SQLITE_OK && set_up(db, SQL_READONLY, err);
+	}
+	sbuf_fini(&uri);
+	free(wal);
+	free(dir);
+	return ok;
+}
+
 struct sql *sql_open(const char *path, unsigned flags, struct error *err)
 {
 	if (!claim_file(path, flags, err))
@@ -117,6 +151,8 @@ struct sql *sql_open(const char *path, unsigned flags, struct error *err)
 		code = sqlite3_open_v2(path, &db->handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
 	}
 	if (code == SQLITE_OK && set_up(db, flags, err))
+		return db;
+	if (code == SQLITE_OK && (flags & SQL_READONLY) && open_unchanging(db, path, err))
 		return db;
 	if (code != SQLITE_OK) {
 		if ((code & 0xFF) == SQLITE_CANTOPEN && sqlite3_system_errno(db->handle) == ENOENT)
