@@ -65,11 +65,12 @@ static const char *text_or_empty(const struct yaml *y, const char *key, struct a
 	return s == NULL ? "" : utf8_clean_arena(a, s, 0, 2000);
 }
 
-static bool read_account(const char *data, const char *site, const char *user, struct account *acc, struct arena *a)
+static bool read_account(const char *data, const char *site, const char *user, struct account *acc, struct arena *a,
+	struct error *err)
 {
 	struct sbuf text = {0};
-	const char *dir = arena_printf(a, "%s/%s/%s", data, site, user);
-	bool ok = file_read(arena_printf(a, "%s/account.yaml", dir), MaxAccountBytes, &text, NULL);
+	const char *dir = arena_printf(a, "%s/%s/%s", data, site, user), *path = arena_printf(a, "%s/account.yaml", dir);
+	bool ok = file_read(path, MaxAccountBytes, &text, err);
 	const struct yaml *y = ok ? yaml_parse("account.yaml", sbuf_str(&text), text.n, a, NULL) : NULL;
 	sbuf_fini(&text);
 	*acc = (struct account){
@@ -77,7 +78,13 @@ static bool read_account(const char *data, const char *site, const char *user, s
 		.ca_file = text_or_empty(y, "ca_file", a), .key_command = text_or_empty(y, "key_command", a),
 		.client_id = text_or_empty(y, "client_id", a), .name = arena_printf(a, "%s/%s", site, user), .dir = dir,
 	};
-	return acc->url[0] != '\0' && acc->username[0] != '\0';
+	if (acc->url[0] != '\0' && acc->username[0] != '\0')
+		return true;
+	if (ok) {
+		fail(err, ERR_INVALID, _("The file %s has no address and no name."), path);
+		error_advise(err, _("Nothing is changed."), _("Log in again with: kring login ADDRESS"));
+	}
+	return false;
 }
 
 static int visible(const struct dirent *e)
@@ -108,13 +115,19 @@ struct listing {
 	const char *data, *site;
 	struct account *acc;
 	int count;
+	struct error why; /* of the first account that is there and cannot be read */
 };
 
 static void list_user(const char *name, void *ctx)
 {
 	struct listing *l = ctx;
-	if (l->count < MaxAccounts && read_account(l->data, l->site, name, &l->acc[l->count], l->mem))
+	struct error err;
+	if (l->count == MaxAccounts)
+		return;
+	if (read_account(l->data, l->site, name, &l->acc[l->count], l->mem, &err))
 		l->count++;
+	else if (l->why.kind == ERR_NONE && err.kind != ERR_NOT_FOUND)
+		l->why = err;
 }
 
 static void list_site(const char *name, void *ctx)
@@ -124,14 +137,21 @@ static void list_site(const char *name, void *ctx)
 	each_entry(arena_printf(l->mem, "%s/%s", l->data, name), list_user, l);
 }
 
-int account_list(struct arena *a, const struct account **list)
+static int list_accounts(struct arena *a, const struct account **list, struct error *why)
 {
 	char *data = paths_data_dir();
 	struct listing l = {.mem = a, .data = arena_strdup(a, data), .acc = ARENA_ARRAY(a, MaxAccounts, struct account)};
 	free(data);
 	each_entry(l.data, list_site, &l);
 	*list = l.acc;
+	*why = l.why;
 	return l.count;
+}
+
+int account_list(struct arena *a, const struct account **list)
+{
+	struct error why;
+	return list_accounts(a, list, &why);
 }
 
 static const char *last_used(struct arena *a)
@@ -148,7 +168,13 @@ static const char *last_used(struct arena *a)
 const struct account *account_find(const char *name, struct arena *a, struct error *err)
 {
 	const struct account *list, *found = NULL;
-	int count = account_list(a, &list), fits = 0;
+	struct error why;
+	int count = list_accounts(a, &list, &why), fits = 0;
+	if (count == 0 && why.kind != ERR_NONE) {
+		if (err != NULL)
+			*err = why;
+		return NULL;
+	}
 	if (count == 0) {
 		fail(err, ERR_AUTH, _("kring does not know a community yet."));
 		error_advise(err, _("Nothing is changed."), _("Log in with: kring login ADDRESS"));
