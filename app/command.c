@@ -10,6 +10,7 @@
 
 #include "clock.h"
 #include "commands.h"
+#include "file.h"
 #include "str.h"
 #include "text.h"
 #include "utf8.h"
@@ -46,27 +47,13 @@ static bool terminal_is_utf8(void)
 	return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-static bool write_all(int fd, const char *p, size_t n)
-{
-	while (n > 0) {
-		ssize_t done = write(fd, p, n);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done < 0)
-			return false;
-		p += done;
-		n -= (size_t)done;
-	}
-	return true;
-}
-
 bool call_write(int fd, const char *text, size_t n)
 {
 	if (terminal_is_utf8())
-		return write_all(fd, text, n);
+		return file_write_fd(fd, text, n);
 	struct sbuf ascii = {0};
 	utf8_to_ascii(&ascii, text);
-	bool ok = write_all(fd, ascii.p, ascii.n);
+	bool ok = file_write_fd(fd, ascii.p, ascii.n);
 	sbuf_fini(&ascii);
 	return ok;
 }
@@ -207,7 +194,7 @@ static int write_result(struct call *c, int code)
 		json_print_pretty(c->doc, &c->out);
 		sbuf_addc(&c->out, '\n');
 	}
-	bool ok = c->json ? write_all(STDOUT_FILENO, sbuf_str(&c->out), c->out.n)
+	bool ok = c->json ? file_write_fd(STDOUT_FILENO, sbuf_str(&c->out), c->out.n)
 		: call_write(STDOUT_FILENO, sbuf_str(&c->out), c->out.n);
 	if (!ok && errno != EPIPE) {
 		fprintf(stderr, _("kring: The output cannot be written. Nothing is changed. %s\n"), strerror(errno));

@@ -1,17 +1,11 @@
 #include "commands.h"
 
 #include "event_text.h"
+#include "plain.h"
 #include "post_store.h"
-#include "post_text.h"
 #include "str.h"
 #include "text.h"
 #include "when.h"
-
-static struct when_span span_of_row(const struct event_row *e)
-{
-	return (struct when_span){.starts_ms = e->starts_ms, .ends_ms = e->ends_ms, .all_day = e->all_day,
-		.local = e->show_local_time, .timezone = e->timezone};
-}
 
 struct json *event_json(const struct event_row *e)
 {
@@ -41,7 +35,7 @@ struct json *event_json(const struct event_row *e)
 void event_lines(struct call *c, const struct event_row *e)
 {
 	struct sbuf when = {0};
-	struct when_span span = span_of_row(e);
+	struct when_span span = event_text_span(e);
 	const char *state = event_text_state(e, c->program->ctx.now_ms);
 	when_span(&when, &span, c->program->ctx.zone);
 	call_line(c, "%s%s%s", e->title, state == NULL ? "" : ", ", str_or_empty(state));
@@ -74,22 +68,15 @@ int events_run(struct call *c)
 
 static const char *event_plain(struct call *c, const struct event *e)
 {
-	struct post_look look = {.ctx = &c->program->ctx, .width = c->program->config.width, .show_all = true, .no_event = true,
-		.first_link = 1};
-	struct styled text = {0};
-	struct styled_builder b = {0};
-	struct sbuf plain = {0};
+	struct plain p;
 	const struct post_row *post = post_store_get(c->program->store, e->id, &c->mem);
-	styled_begin(&b, &text, &c->mem, look.width);
-	styled_line(&b, ROLE_TEXT, event_title(e));
-	event_text_summary(&b, e, c->program->ctx.zone);
+	plain_begin(&p, c);
+	p.look.no_event = true;
+	styled_line(&p.builder, ROLE_TEXT, event_title(e));
+	event_text_summary(&p.builder, e, c->program->ctx.zone);
 	if (post != NULL)
-		post_text_add(&b, post, &look);
-	styled_end(&b);
-	styled_plain(&text, &plain);
-	const char *s = arena_strdup(&c->mem, sbuf_str(&plain));
-	sbuf_fini(&plain);
-	return s;
+		post_text_add(&p.builder, post, &p.look);
+	return plain_end(&p);
 }
 
 static void add_invitees(const struct event *e, struct json *object)

@@ -1,7 +1,7 @@
 #include "commands.h"
 
 #include "member_store.h"
-#include "post_text.h"
+#include "plain.h"
 #include "str.h"
 #include "text.h"
 #include "user_field_store.h"
@@ -73,17 +73,10 @@ static void add_fields(struct call *c, const struct member *m, struct json *obje
 
 static const char *bio_plain(struct call *c, const struct member *m)
 {
-	struct post_look look = {.ctx = &c->program->ctx, .width = c->program->config.width, .show_all = true, .first_link = 1};
-	struct styled text = {0};
-	struct styled_builder b = {0};
-	struct sbuf plain = {0};
-	styled_begin(&b, &text, &c->mem, look.width);
-	post_text_html(&b, str_or_empty(m->bio_cooked), &look);
-	styled_end(&b);
-	styled_plain(&text, &plain);
-	const char *s = arena_strdup(&c->mem, sbuf_str(&plain));
-	sbuf_fini(&plain);
-	return s;
+	struct plain p;
+	plain_begin(&p, c);
+	post_text_html(&p.builder, str_or_empty(m->bio_cooked), &p.look);
+	return plain_end(&p);
 }
 
 static void show_member(struct call *c, const struct member *m)

@@ -4,7 +4,7 @@
 
 #include "category_store.h"
 #include "post_store.h"
-#include "post_text.h"
+#include "plain.h"
 #include "str.h"
 #include "text.h"
 #include "when.h"
@@ -102,17 +102,10 @@ int messages_run(struct call *c)
 
 static const char *post_plain(struct call *c, const struct post_row *row)
 {
-	struct post_look look = {.ctx = &c->program->ctx, .width = c->program->config.width, .show_all = true, .first_link = 1};
-	struct styled text = {0};
-	struct styled_builder b = {0};
-	struct sbuf plain = {0};
-	styled_begin(&b, &text, &c->mem, look.width);
-	post_text_add(&b, row, &look);
-	styled_end(&b);
-	styled_plain(&text, &plain);
-	const char *s = arena_strdup(&c->mem, sbuf_str(&plain));
-	sbuf_fini(&plain);
-	return s;
+	struct plain p;
+	plain_begin(&p, c);
+	post_text_add(&p.builder, row, &p.look);
+	return plain_end(&p);
 }
 
 static struct json *post_json(const struct post *p, const char *text)

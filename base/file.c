@@ -58,8 +58,9 @@ bool file_read(const char *path, size_t max_bytes, struct sbuf *out, struct erro
 	return ok;
 }
 
-static bool write_all(int fd, const char *p, size_t n)
+bool file_write_fd(int fd, const void *data, size_t n)
 {
+	const char *p = data;
 	while (n > 0) {
 		ssize_t done = write(fd, p, n);
 		if (done < 0 && errno == EINTR)
@@ -95,7 +96,7 @@ bool file_write(const char *path, const void *data, size_t n, struct error *err)
 		io_failed(err, _("Cannot write %s."), path);
 		goto done;
 	}
-	if (!write_all(fd, data, n) || fsync(fd) != 0) {
+	if (!file_write_fd(fd, data, n) || fsync(fd) != 0) {
 		io_failed(err, _("Cannot write %s."), path);
 		close(fd);
 		goto done;

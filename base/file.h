@@ -15,6 +15,8 @@ bool file_read(const char *path, size_t max_bytes, struct sbuf *out, struct erro
 bool file_read_fd(int fd, size_t max_bytes, struct sbuf *out, struct error *err);
 /* Writes a new file beside `path`, syncs, renames over it: a reader sees the old or the new text, never half. */
 bool file_write(const char *path, const void *data, size_t n, struct error *err);
+/* All of it to an open descriptor. False: errno says why. */
+bool file_write_fd(int fd, const void *data, size_t n);
 bool file_exists(const char *path);
 bool file_remove(const char *path, struct error *err); /* absent is fine */
 /* Makes the folder and its parents (0700). The last one must be ours and not writable by others, else ERR_IO. */

@@ -38,16 +38,10 @@ static void calendar_load(struct screen *s)
 	s->count = s->ctx->store == NULL ? 0 : (int)event_store_count(s->ctx->store, &f);
 }
 
-static struct when_span span_of(const struct event_row *e)
-{
-	return (struct when_span){.starts_ms = e->starts_ms, .ends_ms = e->ends_ms, .all_day = e->all_day,
-		.local = e->show_local_time, .timezone = e->timezone};
-}
-
 static const char *detail_of(struct screen *s, const struct event_row *e)
 {
 	struct sbuf b = {0};
-	struct when_span span = span_of(e);
+	struct when_span span = event_text_span(e);
 	when_span(&b, &span, s->ctx->zone);
 	if (!str_empty(e->location))
 		sbuf_addf(&b, " | %s", e->location);

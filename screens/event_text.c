@@ -27,6 +27,12 @@ const char *event_text_state(const struct event_row *e, int64_t now_ms)
 	return e->max > 0 && e->going >= e->max ? _("full") : NULL;
 }
 
+struct when_span event_text_span(const struct event_row *e)
+{
+	return (struct when_span){.starts_ms = e->starts_ms, .ends_ms = e->ends_ms, .all_day = e->all_day,
+		.local = e->show_local_time, .timezone = e->timezone};
+}
+
 static struct when_span span_of(const struct event *e)
 {
 	return (struct when_span){.starts_ms = e->starts_ms, .ends_ms = e->ends_ms, .all_day = e->all_day,

@@ -1,63 +1,11 @@
 #include "html_text.h"
 
 #include <ctype.h>
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "entity.h"
 #include "mem.h"
-#include "utf8.h"
-
-static const struct {
-	const char *name, *text;
-} entity[] = {
-	{"amp", "&"},
-	{"lt", "<"},
-	{"gt", ">"},
-	{"quot", "\""},
-	{"apos", "'"},
-	{"nbsp", " "},
-	{"hellip", "…"},
-	{"ndash", "–"},
-	{"mdash", "—"},
-	{"lsquo", "‘"},
-	{"rsquo", "’"},
-	{"ldquo", "“"},
-	{"rdquo", "”"},
-	{"euro", "€"},
-	{"eacute", "é"},
-	{"euml", "ë"},
-	{"iuml", "ï"},
-	{"copy", "©"},
-	{"reg", "®"},
-	{"shy", ""},
-};
-
-/* Bytes of the entity at s ("&...;"), 0 when it is none; writes its text. */
-static size_t add_entity(struct sbuf *out, const char *s)
-{
-	const char *end = strchr(s, ';');
-	if (end == NULL || end - s > 12 || end - s < 2)
-		return 0;
-	size_t n = (size_t)(end - s) + 1;
-	if (s[1] == '#') {
-		bool hex = s[2] == 'x' || s[2] == 'X';
-		char *stop;
-		unsigned long cp = strtoul(s + (hex ? 3 : 2), &stop, hex ? 16 : 10);
-		if (stop != end || cp < 32 || cp > 0x10FFFF || (cp >= 0xD800 && cp < 0xE000))
-			return 0;
-		char raw[4];
-		utf8_clean(out, raw, utf8_encode(raw, (uint32_t)cp), 0, sizeof raw);
-		return n;
-	}
-	for (size_t i = 0; i < COUNT(entity); i++)
-		if (strlen(entity[i].name) == n - 2 && memcmp(s + 1, entity[i].name, n - 2) == 0) {
-			sbuf_add(out, entity[i].text);
-			return n;
-		}
-	return 0;
-}
 
 /* A tag that stands inside a word, so that the word stays whole. */
 static bool is_inline(const char *tag)
@@ -128,7 +76,7 @@ void html_text(struct sbuf *out, const char *html)
 		if (space && out->n > start)
 			sbuf_addc(out, ' ');
 		space = false;
-		size_t n = *s == '&' ? add_entity(out, s) : 0;
+		size_t n = entity_decode(out, s);
 		if (n > 0) {
 			s += n;
 			continue;

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "cook.h"
+#include "entity.h"
 #include "str.h"
 #include "utf8.h"
 
@@ -35,33 +36,6 @@ static const char *const block_tags[] = {
 	"section",
 	"article",
 	"header",
-};
-
-static const struct {
-	const char *name, *text;
-} entities[] = {
-	{"amp", "&"},
-	{"lt", "<"},
-	{"gt", ">"},
-	{"quot", "\""},
-	{"apos", "'"},
-	{"nbsp", " "},
-	{"hellip", "…"},
-	{"ndash", "–"},
-	{"mdash", "—"},
-	{"lsquo", "‘"},
-	{"rsquo", "’"},
-	{"ldquo", "“"},
-	{"rdquo", "”"},
-	{"euro", "€"},
-	{"copy", "©"},
-	{"times", "×"},
-	{"deg", "°"},
-	{"eacute", "é"},
-	{"euml", "ë"},
-	{"iuml", "ï"},
-	{"ouml", "ö"},
-	{"uuml", "ü"},
 };
 
 struct scan {
@@ -100,27 +74,10 @@ static void add_char(struct scan *s, char c)
 
 static const char *add_entity(struct scan *s)
 {
-	const char *p = s->p + 1;
-	if (*p == '#') {
-		char *end;
-		bool hex = p[1] == 'x' || p[1] == 'X';
-		unsigned long cp = strtoul(p + (hex ? 2 : 1), &end, hex ? 16 : 10);
-		if (*end == ';' && cp > 0 && cp < 0x110000 && !(cp >= 0xD800 && cp < 0xE000)) {
-			char utf8[5] = "";
-			size_t n = utf8_encode(utf8, cp == 0xA0 ? ' ' : (uint32_t)cp);
-			sbuf_addn(s->out, utf8, n);
-			return end + 1;
-		}
-	}
-	for (size_t i = 0; i < sizeof entities / sizeof entities[0]; i++) {
-		size_t n = strlen(entities[i].name);
-		if (strncmp(p, entities[i].name, n) == 0 && p[n] == ';') {
-			sbuf_add(s->out, entities[i].text);
-			return p + n + 1;
-		}
-	}
-	sbuf_addc(s->out, '&');
-	return p;
+	size_t n = entity_decode(s->out, s->p);
+	if (n == 0)
+		sbuf_addc(s->out, '&');
+	return s->p + (n == 0 ? 1 : n);
 }
 
 /* Past the tag that begins at p. */

@@ -1,23 +1,12 @@
 #include "community.h"
 
-#include <libintl.h>
-#include <locale.h>
-
 #include "file.h"
+#include "language.h"
 #include "screens.h"
 
 /* Every screen as a reader sees it, beside this file: golden/NAME-COLSxROWS-LANGUAGE.screen. After a change that is meant,
  * run this with KRING_UPDATE_GOLDEN=1 and look at the difference. */
 static const char *golden_dir;
-
-static void use_language(const char *language)
-{
-	setlocale(LC_ALL, "C.UTF-8");
-	setenv("LANGUAGE", language, 1);
-	bindtextdomain("kring", getenv("KRING_PO_DIR"));
-	bind_textdomain_codeset("kring", "UTF-8");
-	textdomain("kring");
-}
 
 static void compare(struct community *c, const char *screen, const char *language)
 {
@@ -40,7 +29,7 @@ static void compare(struct community *c, const char *screen, const char *languag
 
 static void compare_all(int rows, int cols, const char *language)
 {
-	use_language(language);
+	test_language(language);
 	struct community *c = community_new(rows, cols);
 	for (int i = 0; screens[i] != NULL; i++) {
 		community_open(c, screens[i]->name);

@@ -6,6 +6,7 @@
 #include "arena.h"
 #include "base64.h"
 #include "clock.h"
+#include "entity.h"
 #include "error.h"
 #include "file.h"
 #include "mem.h"
@@ -276,6 +277,24 @@ static void an_error_has_three_parts(void **state)
 	CHECK_STRING("todo", error_todo(&err), "Probeer het later.");
 }
 
+static void character_references_become_text(void **state)
+{
+	static const struct {
+		const char *in, *text;
+		size_t bytes;
+	} rows[] = {
+		{"&amp;x", "&", 5}, {"&#233;", "é", 6}, {"&#xE9;", "é", 6}, {"&nbsp;", " ", 6}, {"&shy;", "", 5},
+		{"&#27;", "", 0}, {"&#x9b;", "", 6}, {"&#8238;", "", 7}, {"&#xD800;", "", 0}, {"&onbekend;", "", 0}, {"&", "", 0},
+		{"&amp", "", 0}, {"&averyveryverylongname;", "", 0}, {"x", "", 0},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct sbuf out = {0};
+		CHECK_INT(rows[i].in, entity_decode(&out, rows[i].in), rows[i].bytes);
+		CHECK_STRING(rows[i].in, sbuf_str(&out), rows[i].text);
+		sbuf_fini(&out);
+	}
+}
+
 static void numbers_are_whole_or_refused(void **state)
 {
 	int64_t v = 5;
@@ -302,6 +321,7 @@ int main(void)
 		cmocka_unit_test(files_are_private_whole_and_never_through_a_link),
 		cmocka_unit_test(an_arena_gives_zeroed_memory_for_one_lifetime),
 		cmocka_unit_test(an_error_has_three_parts),
+		cmocka_unit_test(character_references_become_text),
 		cmocka_unit_test(numbers_are_whole_or_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,23 +1,12 @@
 #include "check.h"
 
-#include <libintl.h>
-#include <locale.h>
-
+#include "language.h"
 #include "mem.h"
 #include "when.h"
 
 static const struct zone *amsterdam(void)
 {
 	return zone_get("Europe/Amsterdam");
-}
-
-static void use_language(const char *language)
-{
-	setlocale(LC_ALL, "C.UTF-8");
-	setenv("LANGUAGE", language, 1);
-	bindtextdomain("kring", getenv("KRING_PO_DIR"));
-	bind_textdomain_codeset("kring", "UTF-8");
-	textdomain("kring");
 }
 
 static int64_t at(const char *time)
@@ -52,7 +41,7 @@ static const struct {
 
 static void check_spans(const char *language)
 {
-	use_language(language);
+	test_language(language);
 	for (size_t i = 0; i < COUNT(spans); i++) {
 		struct when_span s = {.starts_ms = at(spans[i].from), .ends_ms = spans[i].to == NULL ? 0 : at(spans[i].to),
 			.all_day = spans[i].all_day, .local = spans[i].local, .timezone = spans[i].zone};
@@ -97,7 +86,7 @@ static void what_is_odd_about_a_time_is_said(void **state)
 		{"the clock goes back", "2026-10-25T08:00:00Z", "2026-10-25T09:00:00Z", "Europe/Amsterdam", false,
 			"Note: the clock goes back one hour around this time.\n"},
 	};
-	use_language("en");
+	test_language("en");
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct when_span s = {.starts_ms = at(rows[i].from), .ends_ms = rows[i].to == NULL ? 0 : at(rows[i].to),
 			.local = rows[i].local, .timezone = rows[i].zone};
@@ -110,7 +99,7 @@ static void what_is_odd_about_a_time_is_said(void **state)
 
 static void the_first_and_the_last_year_do_not_break(void **state)
 {
-	use_language("en");
+	test_language("en");
 	static const char *const times[] = {"0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"};
 	for (size_t i = 0; i < COUNT(times); i++) {
 		struct sbuf out = {0};
