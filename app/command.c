@@ -170,6 +170,7 @@ static int first_fetch(struct call *c)
 		return call_fail(c, &err);
 	if (p->offline) {
 		fail(&err, ERR_OFFLINE, _("Nothing has been fetched yet."));
+		error_advise(&err, _("Nothing is changed."), _("Try again when there is a connection."));
 		return call_fail(c, &err);
 	}
 	int code = sync_fetch(c, NULL);

@@ -32,11 +32,20 @@ struct sql {
 	int kept_count;
 };
 
+/* A quota and a limit of the size of files come as a failed write. */
+static bool is_full(struct sql *db, int code)
+{
+	int why = db == NULL ? 0 : sqlite3_system_errno(db->handle);
+	return (code & 0xFF) == SQLITE_FULL ||
+		((code & 0xFF) == SQLITE_IOERR && (why == ENOSPC || why == EDQUOT || why == EFBIG));
+}
+
 static bool sql_failed(struct sql *db, int code, struct error *err)
 {
-	switch (code & 0xFF) {
+	switch (is_full(db, code) ? SQLITE_FULL : code & 0xFF) {
 	case SQLITE_FULL:
 		fail(err, ERR_IO, _("The disk is full."));
+		error_advise(err, _("What was saved before is kept."), _("Make room on the disk. Then try again."));
 		break;
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
