@@ -1,23 +1,16 @@
 #include "screens.h"
 
-#include <stdio.h>
-
-#include "event_store.h"
 #include "member.h"
 #include "member_store.h"
-#include "post_store.h"
 #include "post_text.h"
 #include "str.h"
 #include "text.h"
-#include "topic_store.h"
 #include "user_field_store.h"
-#include "when.h"
 
 /* The profile of one member: target id, or the username in target text. */
 struct member_state {
 	const struct member *member;
 	struct user_field_rows fields;
-	int64_t posts, topics, events;
 };
 
 static void member_load(struct screen *s)
@@ -32,12 +25,8 @@ static void member_load(struct screen *s)
 		: member_store_by_username(store, str_or_empty(s->target.text), &s->mem);
 	if (st->member == NULL)
 		return;
-	const char *username = st->member->username;
-	s->title = member_display(st->member->name, username);
+	s->title = member_display(st->member->name, st->member->username);
 	st->fields = user_field_store_list(store, &s->mem);
-	st->posts = post_store_by_member_count(store, username);
-	st->topics = topic_store_count(store, &(struct topic_filter){.author = username});
-	st->events = event_store_count(store, &(struct event_filter){.attending = username});
 }
 
 static void add_groups(struct styled_builder *b, const struct member *m)
@@ -47,15 +36,6 @@ static void add_groups(struct styled_builder *b, const struct member *m)
 		sbuf_addf(&names, "%s%s", i > 0 ? ", " : "", m->group[i]);
 	styled_label(b, _("Groups"), sbuf_str(&names));
 	sbuf_fini(&names);
-}
-
-static void add_counts(struct styled_builder *b, const struct member_state *st)
-{
-	styled_blank(b);
-	styled_addf(b, ROLE_MUTED, _("In kring: %lld posts, %lld topics, %lld meetings."), (long long)st->posts,
-		(long long)st->topics, (long long)st->events);
-	styled_break(b);
-	styled_line(b, ROLE_MUTED, _("Enter shows what you can do here."));
 }
 
 static void member_text(struct screen *s, struct styled_builder *b)
@@ -85,7 +65,8 @@ static void member_text(struct screen *s, struct styled_builder *b)
 		styled_line(b, ROLE_STRONG, _("About me"));
 		post_text_html(b, m->bio_cooked, &look);
 	}
-	add_counts(b, st);
+	styled_blank(b);
+	styled_line(b, ROLE_MUTED, _("Enter shows the posts, topics and meetings of this member."));
 }
 
 static void go_with_username(struct screen *s, const char *screen)
