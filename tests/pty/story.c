@@ -328,30 +328,32 @@ static void do_keys(struct story *s, char *text)
 	}
 }
 
+/* Waits until the row has the words; on the cursor's row there must also be the mark. */
+static void wait_row(struct story *s, int row, const char *words, bool marked)
+{
+	int64_t until = clock_mono_ms() + WaitMs;
+	for (;;) {
+		struct sbuf text = {0};
+		int at = row > 0 ? row - 1 : s->term.rows + row, col;
+		if (marked)
+			terminal_cursor(&s->term, &at, &col);
+		terminal_row(&s->term, at, &text);
+		bool fits = strstr(sbuf_str(&text), words) != NULL && (!marked || str_starts(sbuf_str(&text), ">"));
+		if (!fits && (clock_mono_ms() > until || s->term.ended))
+			give_up(s, "row %d is \"%s\"", at + 1, sbuf_str(&text));
+		sbuf_fini(&text);
+		if (fits)
+			return;
+		terminal_read(&s->term, 50);
+	}
+}
+
 static void do_row(struct story *s, char *rest)
 {
 	char *args[3];
-	struct sbuf text = {0};
 	if (split(rest, args, 3) != 2)
 		give_up(s, "row N \"WORDS\"");
-	int row = atoi(args[0]);
-	terminal_row(&s->term, row > 0 ? row - 1 : s->term.rows + row, &text);
-	if (strstr(sbuf_str(&text), args[1]) == NULL)
-		give_up(s, "row %d is \"%s\"", row, sbuf_str(&text));
-	sbuf_fini(&text);
-}
-
-static void do_mark(struct story *s, const char *words)
-{
-	int row, col;
-	struct sbuf text = {0};
-	while (terminal_read(&s->term, 100))
-		;
-	terminal_cursor(&s->term, &row, &col);
-	terminal_row(&s->term, row, &text);
-	if (!str_starts(sbuf_str(&text), ">") || strstr(sbuf_str(&text), words) == NULL)
-		give_up(s, "the cursor is on \"%s\"", sbuf_str(&text));
-	sbuf_fini(&text);
+	wait_row(s, atoi(args[0]), args[1], false);
 }
 
 static void do_idle(struct story *s, const char *rest)
@@ -530,7 +532,7 @@ static void do_step(struct story *s, const char *verb, char *rest)
 	else if (strcmp(verb, "row") == 0)
 		do_row(s, rest);
 	else if (strcmp(verb, "mark") == 0)
-		do_mark(s, unquote(rest));
+		wait_row(s, 0, unquote(rest), true);
 	else if (strcmp(verb, "idle") == 0)
 		do_idle(s, rest);
 	else if (strcmp(verb, "resize") == 0)
