@@ -288,22 +288,22 @@ static int add_fitted(struct canvas *c, int row, int col, int cols, enum role ro
 	return used;
 }
 
+/* Only the mark looks different: then a step writes two marks, not two whole lines. */
 static void draw_item(const struct screen *s, struct canvas *c, int at, int item, bool marked)
 {
 	const struct row *r = &s->row[item - s->row_first];
 	int room = c->cols - Gutter;
-	enum role role = marked ? ROLE_SELECTED : ROLE_TEXT;
-	canvas_add(c, at, 0, Gutter, role, marked ? list_mark : list_no_mark);
+	canvas_add(c, at, 0, Gutter, marked ? ROLE_SELECTED : ROLE_TEXT, marked ? list_mark : list_no_mark);
 	int state = str_empty(r->state) ? 0 : width_cols(r->state) + 2;
 	if (state > room / 2)
 		state = 0;
-	int used = add_fitted(c, at, Gutter, room - state, role, r->title);
+	int used = add_fitted(c, at, Gutter, room - state, ROLE_TEXT, r->title);
 	if (state > 0) {
-		canvas_add(c, at, Gutter + used, 2, role, ", ");
-		canvas_add(c, at, Gutter + used + 2, state - 2, marked ? role : ROLE_NEW, r->state);
+		canvas_add(c, at, Gutter + used, 2, ROLE_TEXT, ", ");
+		canvas_add(c, at, Gutter + used + 2, state - 2, ROLE_NEW, r->state);
 	}
 	if (s->ops->item_rows > 1 && r->detail != NULL)
-		add_fitted(c, at + 1, Gutter, room, marked ? ROLE_TEXT : ROLE_MUTED, r->detail);
+		add_fitted(c, at + 1, Gutter, room, ROLE_MUTED, r->detail);
 }
 
 static void draw_filter(const struct screen *s, struct canvas *c, int row)

@@ -6,7 +6,7 @@ enum role {
 	ROLE_TITLE,    /* row 1: where you are */
 	ROLE_STATUS,   /* the status row */
 	ROLE_KEYS,     /* the key row */
-	ROLE_SELECTED, /* the row with the marker */
+	ROLE_SELECTED, /* the mark of the row with the focus */
 	ROLE_NEW,      /* the word "new" */
 	ROLE_LINK,
 	ROLE_CODE,
