@@ -94,10 +94,27 @@ static bool set_up(struct sql *db, unsigned flags, struct error *err)
 	return sql_exec(db, flags & SQL_NETWORK ? "PRAGMA journal_mode = TRUNCATE;" : "PRAGMA journal_mode = WAL;", err);
 }
 
+/* SQLite gives the files beside a database the permissions that it had at that time. */
+static void free_beside(const char *path)
+{
+	static const char *const suffix[] = {"-wal", "-shm"};
+	for (size_t i = 0; i < COUNT(suffix); i++) {
+		struct stat st;
+		char *beside = xasprintf("%s%s", path, suffix[i]);
+		if (lstat(beside, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == geteuid() && (st.st_mode & 0600) != 0600)
+			chmod(beside, 0600);
+		free(beside);
+	}
+}
+
 /* Makes the file private before SQLite can make it with the umask's permissions, and refuses a symbolic link. */
 static bool claim_file(const char *path, unsigned flags, struct error *err)
 {
-	if (strcmp(path, ":memory:") == 0 || (flags & SQL_READONLY))
+	if (strcmp(path, ":memory:") == 0)
+		return true;
+	if (access(path, W_OK) == 0)
+		free_beside(path);
+	if (flags & SQL_READONLY)
 		return true;
 	int fd = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC | (flags & SQL_CREATE ? O_CREAT : 0), 0600);
 	if (fd >= 0) {
@@ -119,17 +136,24 @@ static bool has_bytes(const char *path)
 	return stat(path, &st) == 0 && st.st_size > 0;
 }
 
-/* A file that nobody can change now: in a folder where nothing may be written, and without a journal to be read first.
- * SQLite opens it without the files beside it, which it cannot make there (its URI parameter immutable). */
-static bool open_unchanging(struct sql *db, const char *path, struct error *err)
+static bool may_write_beside(const char *path)
 {
-	char *wal = xasprintf("%s-wal", path), *dir = xstrdup(path), *slash = strrchr(dir, '/');
-	struct sbuf uri = {0};
-	bool ok = false;
+	char *dir = xstrdup(path), *slash = strrchr(dir, '/');
 	if (slash != NULL)
 		slash[slash == dir] = '\0';
-	bool fits = access(slash == NULL ? "." : dir, W_OK) != 0 && access(path, R_OK) == 0 && !has_bytes(wal);
-	if (fits) {
+	bool may = access(slash == NULL ? "." : dir, W_OK) == 0;
+	free(dir);
+	return may;
+}
+
+/* A file that nobody can change now: the folder may not be written or the disk is full, and there is no journal to be read
+ * first. SQLite opens it without the files beside it, which it cannot make there (its URI parameter immutable). */
+static bool open_unchanging(struct sql *db, const char *path, struct error *err)
+{
+	char *wal = xasprintf("%s-wal", path);
+	struct sbuf uri = {0};
+	bool ok = false, stuck = is_full(db, sqlite3_extended_errcode(db->handle)) || !may_write_beside(path);
+	if (stuck && access(path, R_OK) == 0 && !has_bytes(wal)) {
 		sbuf_add(&uri, "file:");
 		for (const char *p = path; *p != '\0'; p++)
 			sbuf_addf(&uri, strchr("%?#", *p) != NULL ? "%%%02X" : "%c", (unsigned char)*p);
@@ -141,7 +165,6 @@ static bool open_unchanging(struct sql *db, const char *path, struct error *err)
 	}
 	sbuf_fini(&uri);
 	free(wal);
-	free(dir);
 	return ok;
 }
 
