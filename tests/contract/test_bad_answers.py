@@ -92,7 +92,7 @@ CASES = (
 def three_parts(err):
     """What happened, what is kept, what to do: three sentences on the first line, and no shouting."""
     line = err.split("\n")[0]
-    kept = any(words in line for words in ("is kept", "Nothing", "left as it is", "Your text"))
+    kept = any(words in line for words in ("is kept", "Nothing", "left as it is", "Your text", "was not used"))
     return line.startswith("kring: ") and line.count(". ") + line.endswith(".") >= 3 and kept and "!" not in line
 
 
