@@ -113,6 +113,15 @@ static bool walk_ended(struct sync *s, const struct feed *f, struct error *err)
 	return !all || sync_store_queue_incomplete(s->store, s->now_ms, err);
 }
 
+/* How many posts there will be, counted now and then: it goes through all topics. */
+static int64_t posts_expected(struct sync *s, int64_t done)
+{
+	enum { Every = 1000 };
+	if (s->posts_expected == 0 || done % Every < PageSize)
+		s->posts_expected = topic_store_posts_expected(s->store);
+	return s->posts_expected;
+}
+
 static bool feed_take(struct sync *s, const struct feed *f, const struct answer *a, struct error *err)
 {
 	struct post_list posts;
@@ -134,7 +143,7 @@ static bool feed_take(struct sync *s, const struct feed *f, const struct answer 
 	int64_t done = sync_get(s, f->done) + posts.count;
 	if (!sync_set(s, f->done, next == 0 ? 0 : done, err)
 		|| !sync_store_put_progress(s->store, f->messages ? "messages" : "posts", done,
-			high == 0 && !f->messages ? topic_store_posts_expected(s->store) : 0, err))
+			high == 0 && !f->messages ? posts_expected(s, done) : 0, err))
 		return false;
 	return next == 0 ? walk_ended(s, f, err) : sync_set(s, f->before, next, err);
 }

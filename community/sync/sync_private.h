@@ -58,6 +58,7 @@ struct sync {
 	int asked_count;
 	int64_t *new_topic;            /* asked on the bus for the first time */
 	int new_topics;
+	int64_t posts_expected;        /* by the counts of the topics; 0: not counted yet */
 	int64_t rotation;              /* which older topics the next look at the bus includes */
 };
 
