@@ -368,7 +368,7 @@ struct transport *transport_curl_new(const char *ca_file, struct error *err)
 		.close = curl_close,
 	};
 	if (!str_empty(ca_file) && access(ca_file, R_OK) != 0) {
-		fail(err, ERR_INVALID, _("Cannot read the file with certificates: %s"), ca_file);
+		fail(err, ERR_INVALID, _("Cannot read the file with certificates: %s."), ca_file);
 		return NULL;
 	}
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {

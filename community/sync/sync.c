@@ -263,7 +263,7 @@ static void settle_refusal(struct sync *s)
 	store_rollback(s->store);
 	skip(s);
 	if (r == &round_session)
-		s->error.kind = ERR_AUTH;
+		fail(&s->error, ERR_AUTH, _("The site does not know this login any more."));
 }
 
 static void stop(struct sync *s)
