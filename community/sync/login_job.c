@@ -103,6 +103,8 @@ static void publish(struct login_job *j)
 	v.code = v.url = v.full_url = v.key = v.username = v.name = "";
 	if (j->login != NULL)
 		show_login(j, &v);
+	if (j->given != NULL && v.stage != LOGIN_STAGE_FAILED)
+		v.stage = LOGIN_STAGE_BUSY;
 	j->shown = v;
 	pthread_mutex_unlock(&j->mutex);
 	if (v.stage != before || v.again != again) {
@@ -221,6 +223,9 @@ void login_job_give(struct login_job *j, const char *text)
 	pthread_mutex_lock(&j->mutex);
 	wipe(j->given);
 	j->given = xstrdup(text);
+	/* Nothing is asked again before this was looked at. */
+	if (j->shown.stage == LOGIN_STAGE_FACTOR || j->shown.stage == LOGIN_STAGE_PASTE)
+		j->shown.stage = LOGIN_STAGE_BUSY;
 	pthread_mutex_unlock(&j->mutex);
 	transport_wake(j->transport);
 }
