@@ -1,6 +1,7 @@
 #include "commands.h"
 
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include <unistd.h>
 
 #include "file.h"
+#include "login_link.h"
 #include "str.h"
 #include "text.h"
 
@@ -16,6 +18,34 @@ enum { MaxSecret = 8000 };
 static bool is_terminal(void)
 {
 	return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}
+
+static volatile sig_atomic_t got_end;
+static sigset_t waiting; /* the signals that may come in while kring waits */
+
+static void on_end(int number)
+{
+	got_end = number;
+}
+
+/* From here on Ctrl-C ends the log-in in order, and comes in only while kring waits. */
+static void take_signals(void)
+{
+	static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
+	sigset_t block;
+	sigemptyset(&block);
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+		sigaction(ends[i], &(struct sigaction){.sa_handler = on_end}, NULL);
+		sigaddset(&block, ends[i]);
+	}
+	sigprocmask(SIG_BLOCK, &block, &waiting);
+}
+
+/* False when the member stopped it. */
+static bool wait_for(int fd, const struct timespec *timeout, struct error *err)
+{
+	ppoll(&(struct pollfd){.fd = fd, .events = POLLIN}, 1, timeout, &waiting);
+	return got_end == 0 || fail(err, ERR_CANCELLED, _("Stopped."));
 }
 
 /* One line from the terminal or the input; the typed characters are not shown when it is secret. */
@@ -31,29 +61,36 @@ static bool read_line(const char *prompt, bool secret, struct sbuf *out, struct 
 		hidden.c_lflag &= ~(tcflag_t)ECHO;
 		tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
 	}
-	ssize_t n;
-	while ((n = read(STDIN_FILENO, &c, 1)) == 1 && c != '\n' && out->n < MaxSecret)
+	ssize_t n = 0;
+	bool going;
+	while ((going = wait_for(STDIN_FILENO, NULL, err)) && (n = read(STDIN_FILENO, &c, 1)) == 1 && c != '\n' &&
+		out->n < MaxSecret)
 		sbuf_addc(out, c);
 	if (hide) {
 		tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
 		fputc('\n', stderr);
 	}
-	return n == 1 || out->n > 0 || fail(err, ERR_CANCELLED, _("No answer was given."));
+	return going && (n == 1 || out->n > 0 || fail(err, ERR_CANCELLED, _("No answer was given.")));
 }
 
-/* The text of the site has several lines and ends with an empty one. */
+static bool is_blank(const struct sbuf *b)
+{
+	const char *s = sbuf_str(b);
+	return s[strspn(s, " \t\r\n")] == '\0';
+}
+
+/* The text of the site has several lines and ends with an empty one; empty lines before it do not count. */
 static bool read_pasted(struct sbuf *out, struct error *err)
 {
 	fprintf(stderr, "%s\n", _("Paste the text here. End with an empty line."));
 	for (;;) {
 		struct sbuf line = {0};
 		bool ok = read_line(">", false, &line, err);
-		bool end = !ok || line.n == 0;
-		sbuf_add(out, sbuf_str(&line));
-		sbuf_addc(out, '\n');
+		bool empty = is_blank(&line);
+		sbuf_addf(out, "%s\n", sbuf_str(&line));
 		sbuf_fini(&line);
-		if (end || out->n > MaxSecret)
-			return out->n > 1;
+		if (!ok || out->n > MaxSecret || (empty && !is_blank(out)))
+			return got_end == 0 && !is_blank(out);
 	}
 }
 
@@ -66,18 +103,20 @@ static void wipe(struct sbuf *b)
 
 struct asked {
 	struct call *call;
+	const struct login_request *request;
 	const struct sync_module *module;
 	struct login_job *job;
 	int wake;
 	bool shown; /* the code or address was said */
 };
 
-static void wait_for_stage(struct asked *a)
+static bool wait_for_stage(struct asked *a, struct error *err)
 {
 	char sink[64];
-	poll(&(struct pollfd){.fd = a->wake, .events = POLLIN}, 1, 1000);
+	bool going = wait_for(a->wake, &(struct timespec){.tv_sec = 1}, err);
 	while (read(a->wake, sink, sizeof sink) > 0)
 		;
+	return going;
 }
 
 static void show_code(struct asked *a, const struct login_view *v)
@@ -97,6 +136,8 @@ static bool answer(struct asked *a, const struct login_view *v, struct error *er
 	if (v->again)
 		fprintf(stderr, "%s %s\n", v->error.what, error_todo(&v->error));
 	if (v->stage == LOGIN_STAGE_PASTE && !a->shown) {
+		if (a->request->method == LOGIN_BY_DEVICE)
+			fprintf(stderr, "%s\n", _("This community has no log-in with a code. Use a text instead."));
 		fprintf(stderr, "%s\n%s\n", _("Open this address in a browser and log in there:"), v->url);
 		a->shown = true;
 	}
@@ -108,8 +149,9 @@ static bool answer(struct asked *a, const struct login_view *v, struct error *er
 	return ok;
 }
 
-static bool keep(struct asked *a, const struct login_view *v, const struct login_request *r, struct error *err)
+static bool keep(struct asked *a, const struct login_view *v, struct error *err)
 {
+	const struct login_request *r = a->request;
 	struct program *p = a->call->program;
 	struct account acc = account_make(v->base_url, v->username, r->ca_file, &p->mem);
 	acc.client_id = r->client_id;
@@ -124,7 +166,7 @@ static bool keep(struct asked *a, const struct login_view *v, const struct login
 	return true;
 }
 
-static bool drive(struct asked *a, const struct login_request *r, struct error *err)
+static bool drive(struct asked *a, struct error *err)
 {
 	for (;;) {
 		arena_reset(&a->call->mem);
@@ -134,7 +176,7 @@ static bool drive(struct asked *a, const struct login_request *r, struct error *
 			*err = v.error;
 			return false;
 		case LOGIN_STAGE_DONE:
-			return keep(a, &v, r, err);
+			return keep(a, &v, err);
 		case LOGIN_STAGE_FACTOR:
 		case LOGIN_STAGE_PASTE:
 			if (!answer(a, &v, err))
@@ -146,21 +188,22 @@ static bool drive(struct asked *a, const struct login_request *r, struct error *
 		case LOGIN_STAGE_BUSY:
 			break;
 		}
-		wait_for_stage(a);
+		if (!wait_for_stage(a, err))
+			return false;
 	}
 }
 
 static bool log_in(struct call *c, const struct login_request *r, struct error *err)
 {
 	struct program *p = c->program;
-	struct asked a = {.call = c, .module = network_module(err)};
+	struct asked a = {.call = c, .request = r, .module = network_module(err)};
 	if (a.module == NULL || !network_init(&p->network, err))
 		return false;
 	a.wake = p->network.wake_read;
 	a.job = a.module->login_start(r, p->network.wake_write, err);
 	if (a.job == NULL)
 		return false;
-	bool ok = drive(&a, r, err);
+	bool ok = drive(&a, err);
 	a.module->login_end(a.job);
 	return ok;
 }
@@ -178,7 +221,7 @@ static bool read_secret(struct login_request *r, bool from_stdin, struct sbuf *s
 		r->username = sbuf_str(name);
 	}
 	if (from_stdin) {
-		if (!file_read_fd(STDIN_FILENO, MaxSecret, secret, err))
+		if (!wait_for(STDIN_FILENO, NULL, err) || !file_read_fd(STDIN_FILENO, MaxSecret, secret, err))
 			return false;
 		sbuf_truncate(secret, strcspn(sbuf_str(secret), "\r\n"));
 	} else if (!read_line(_("Password"), true, secret, err)) {
@@ -203,15 +246,15 @@ int login_run(struct call *c)
 	bool paste = call_flag(c, "--paste"), device = call_flag(c, "--device"), password = call_flag(c, "--password");
 	if (key + password_stdin + paste + device + password > 1 || !call_rest(c, 1) || c->argc != 1)
 		return usage(c);
-	struct account fresh = account_make(c->argv[0], "", ca_file, &p->mem);
 	char *absolute = ca_file == NULL ? NULL : realpath(ca_file, NULL);
+	struct account fresh = login_account(c->argv[0], str_or_empty(user), absolute != NULL ? absolute : ca_file, &p->mem);
 	struct login_request r = {
-		.address = c->argv[0], .ca_file = arena_strdup(&p->mem, absolute != NULL ? absolute : str_or_empty(ca_file)),
-		.client_id = fresh.client_id, .username = user,
+		.address = c->argv[0], .ca_file = fresh.ca_file, .client_id = fresh.client_id, .username = user,
 		.method = key ? LOGIN_BY_KEY : paste ? LOGIN_BY_PASTE
 			: password_stdin || password || (user != NULL && !device) ? LOGIN_BY_PASSWORD : LOGIN_BY_DEVICE,
 	};
 	free(absolute);
+	take_signals();
 	bool ok = read_secret(&r, key || password_stdin, &secret, &name, &err) && log_in(c, &r, &err);
 	wipe(&secret);
 	wipe(&name);

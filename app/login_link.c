@@ -1,5 +1,8 @@
 #include "login_link.h"
 
+#include <string.h>
+#include <strings.h>
+
 #include "stack.h"
 #include "str.h"
 #include "text.h"
@@ -16,6 +19,27 @@ void login_link_end(struct program *p)
 	p->login = NULL;
 }
 
+/* "https://host:port/path" -> "host:port" */
+static const char *host_of(const char *address, struct arena *a)
+{
+	const char *after = strstr(address, "://"), *s = after == NULL ? address : after + 3;
+	s += strspn(s, " ");
+	return arena_strndup(a, s, strcspn(s, "/?# "));
+}
+
+struct account login_account(const char *address, const char *username, const char *ca_file, struct arena *a)
+{
+	const struct account *list;
+	struct account acc = account_make(address, username, ca_file, a);
+	const char *host = host_of(address, a);
+	for (int i = account_list(a, &list) - 1; i >= 0; i--)
+		if (strcasecmp(host_of(list[i].url, a), host) == 0) {
+			acc.client_id = str_empty(list[i].client_id) ? acc.client_id : list[i].client_id;
+			acc.ca_file = str_empty(ca_file) ? list[i].ca_file : acc.ca_file;
+		}
+	return acc;
+}
+
 static void link_start(void *self, enum login_port_method method, const char *address, const char *username,
 	const char *password)
 {
@@ -29,9 +53,8 @@ static void link_start(void *self, enum login_port_method method, const char *ad
 		stack_say(p->ctx.stack, "%s %s", err.what, error_todo(&err));
 		return;
 	}
-	const char *ca_file = p->account == NULL ? "" : p->account->ca_file;
-	p->new_account = account_make(address, str_or_empty(username), ca_file, &p->login_mem);
-	struct login_request r = {.address = address, .ca_file = ca_file, .client_id = p->new_account.client_id,
+	p->new_account = login_account(address, str_or_empty(username), NULL, &p->login_mem);
+	struct login_request r = {.address = address, .ca_file = p->new_account.ca_file, .client_id = p->new_account.client_id,
 		.method = methods[method], .username = username, .secret = password};
 	p->login = p->network.module->login_start(&r, p->network.wake_write, &err);
 	if (p->login == NULL)
