@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "mem.h"
 #include "people.h"
 #include "resources.h"
@@ -6,13 +8,12 @@
 /* What Discourse shows its staff about members. */
 enum { ADMIN_PAGE = 100 };
 
-/* Who is in which list: SQL about user u; ?1 is now. */
-static const struct {
-	const char *name, *where;
-} lists[] = {
-	{"active", "u.active"}, {"new", "u.active"}, {"staff", "u.admin OR u.moderator"},
-	{"silenced", "u.silenced_until_ms > ?1"}, {"pending", "NOT u.active"}, {"suspended", "0"}, {"staged", "0"},
-};
+static const char *const lists[] = {"active", "new", "staff", "silenced", "pending", "suspended", "staged"};
+
+/* Who is in which list; ?1 is now, ?7 the list. */
+#define IN_LIST \
+	"CASE ?7 WHEN 'active' THEN u.active WHEN 'new' THEN u.active WHEN 'staff' THEN u.admin OR u.moderator" \
+	" WHEN 'silenced' THEN u.silenced_until_ms > ?1 WHEN 'pending' THEN NOT u.active ELSE 0 END"
 
 #define COLUMNS \
 	" u.id, u.username, u.name, u.email, u.title, u.admin, u.moderator, u.trust_level, u.active, u.created_ms," \
@@ -54,33 +55,33 @@ static void row_encode(struct request *r, struct json *into, struct sql_query *q
 	json_add_int(into, "post_count", sql_int(q, 12));
 }
 
-/* `where` is one of ours. An address is looked for by admins only. */
-static struct sql_query *members_of(struct request *r, const char *where, bool by_age)
+/* An address is looked for by admins only. */
+static struct sql_query *members_of(struct request *r, const char *list)
 {
 	const char *order = request_param(r, "order"), *filter = request_param(r, "filter");
 	int64_t page = request_param_int(r, "page", 1);
-	const char *sql = arena_printf(r->mem, "SELECT" COLUMNS " FROM user u WHERE u.id > 0 AND (%s) AND (?2 IS NULL"
+	return sql_query(r->db, "SELECT" COLUMNS " FROM user u WHERE u.id > 0 AND " IN_LIST " AND (?2 IS NULL"
 		" OR instr(fold(u.username), fold(?2)) > 0 OR (?6 AND instr(fold(coalesce(u.email, '')), fold(?2)) > 0))"
 		" ORDER BY CASE WHEN ?4 THEN " SORT_KEY " END ASC NULLS FIRST,"
-		" CASE WHEN NOT ?4 THEN " SORT_KEY " END DESC NULLS LAST, u.id LIMIT %d OFFSET ?5", where, ADMIN_PAGE);
-	return sql_query(r->db, sql, "issnin", r->now_ms, str_empty(filter) ? NULL : filter,
-		order != NULL ? order : by_age ? "created" : "seen", request_param_bool(r, "asc", false),
-		page > 1 && page < INT32_MAX ? (page - 1) * ADMIN_PAGE : 0, r->me.admin);
+		" CASE WHEN NOT ?4 THEN " SORT_KEY " END DESC NULLS LAST, u.id LIMIT ?8 OFFSET ?5",
+		"issninsn", r->now_ms, str_empty(filter) ? NULL : filter,
+		order != NULL ? order : strcmp(list, "new") == 0 ? "created" : "seen", request_param_bool(r, "asc", false),
+		page > 1 && page < INT32_MAX ? (page - 1) * ADMIN_PAGE : 0, r->me.admin, list, ADMIN_PAGE);
 }
 
 static void list_members(struct request *r, struct response *w)
 {
-	const char *name = request_part(r, "query");
+	const char *name = *request_part(r, "query") == '\0' ? "active" : request_part(r, "query");
 	bool emails = r->me.admin && request_param_bool(r, "show_emails", false);
 	size_t i = 0;
-	while (i < COUNT(lists) && !str_equal(lists[i].name, *name == '\0' ? "active" : name))
+	while (i < COUNT(lists) && strcmp(lists[i], name) != 0)
 		i++;
 	if (i == COUNT(lists)) {
 		response_not_found(r, w);
 		return;
 	}
 	struct json *rows = json_array();
-	struct sql_query *q = members_of(r, lists[i].where, str_equal(name, "new"));
+	struct sql_query *q = members_of(r, lists[i]);
 	while (sql_next(q))
 		row_encode(r, json_append_object(rows), q, emails);
 	sql_end(q, NULL);
