@@ -220,7 +220,8 @@ static void show_problems(struct loop *l)
 	struct program *p = l->program;
 	struct arena a = {0};
 	if (p->problems != NULL)
-		stack_say(l->stack, _("A setting cannot be used. %s"), config_problem_short(p->problems, &a));
+		stack_say(l->stack, _("A setting cannot be used: %s. %s"), config_problem_short(p->problems, &a),
+			config_problem_advice());
 	else if (theme_find(p->config.theme) == NULL)
 		stack_say(l->stack, _("There is no theme \"%s\". kring uses no colours."), p->config.theme);
 	else if (p->account != NULL && p->store == NULL && p->store_error.kind != ERR_NOT_FOUND)

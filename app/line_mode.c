@@ -294,6 +294,8 @@ int line_mode_run(struct program *p)
 	program_connect(p);
 	for (const struct config_problem *c = p->problems; c != NULL; c = c->next)
 		say_line(config_problem_text(c, &a));
+	if (p->problems != NULL)
+		say_line(config_problem_advice());
 	l.stack = stack_new(&p->ctx, 1000, LineCols);
 	if (p->account != NULL && !p->offline && !network_start(&p->network, p->account, &p->config, &err))
 		stack_say(l.stack, "%s %s", err.what, error_kept(&err));

@@ -45,6 +45,8 @@ static void print_problems(const struct program *p)
 	struct arena a = {0};
 	for (const struct config_problem *c = p->problems; c != NULL; c = c->next)
 		fprintf(stderr, "kring: %s\n", config_problem_text(c, &a));
+	if (p->problems != NULL)
+		fprintf(stderr, "kring: %s\n", config_problem_advice());
 	arena_fini(&a);
 }
 

@@ -1,7 +1,9 @@
 #include "option.h"
 
+#include <limits.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "file.h"
@@ -144,6 +146,16 @@ static void add_problem(const struct config_problem ***tail, const char *file, i
 	*tail = &p->next;
 }
 
+/* yaml_parse says "PATH:LINE: why". */
+static void add_syntax_problem(const struct config_problem ***tail, const char *path, const char *why, struct arena *a)
+{
+	size_t n = strlen(path);
+	char *end = NULL;
+	long line = str_starts(why, path) && why[n] == ':' ? strtol(why + n + 1, &end, 10) : 0;
+	bool split = line > 0 && line <= INT_MAX && str_starts(end, ": ");
+	add_problem(tail, path, split ? (int)line : 0, "", split ? end + 2 : why, a);
+}
+
 void config_read(const char *path, struct config *c, struct arena *a, const struct config_problem **problems)
 {
 	struct sbuf text = {0};
@@ -157,8 +169,10 @@ void config_read(const char *path, struct config *c, struct arena *a, const stru
 		return;
 	}
 	const struct yaml *root = yaml_parse(path, sbuf_str(&text), text.n, a, &err);
-	if (root == NULL || root->kind != YAML_MAP)
-		add_problem(&tail, path, 0, "", root == NULL ? err.what : _("write one setting a line: name: value"), a);
+	if (root == NULL)
+		add_syntax_problem(&tail, path, err.what, a);
+	else if (root->kind != YAML_MAP)
+		add_problem(&tail, path, 0, "", _("write one setting a line: name: value"), a);
 	else
 		YAML_EACH (item, root) {
 			if (item->kind != YAML_TEXT)
@@ -173,6 +187,8 @@ static const char *problem_text(const struct config_problem *p, const char *file
 {
 	if (p->line == 0)
 		return arena_printf(a, "%s: %s", file, p->why);
+	if (p->key[0] == '\0')
+		return arena_printf(a, "%s:%d: %s", file, p->line, p->why);
 	return arena_printf(a, "%s:%d: %s: %s", file, p->line, p->key, p->why);
 }
 
@@ -185,6 +201,11 @@ const char *config_problem_short(const struct config_problem *p, struct arena *a
 {
 	const char *slash = strrchr(p->file, '/');
 	return problem_text(p, slash == NULL ? p->file : slash + 1, a);
+}
+
+const char *config_problem_advice(void)
+{
+	return _("kring uses the standard for it. Correct the file.");
 }
 
 const char *config_show(const struct config *c, const struct option *o, struct arena *a)

@@ -55,6 +55,8 @@ void config_read(const char *path, struct config *c, struct arena *a, const stru
 const char *config_problem_text(const struct config_problem *p, struct arena *a);
 /* The same with only the file's own name, for a narrow row. */
 const char *config_problem_short(const struct config_problem *p, struct arena *a);
+/* What kring does without the setting, and what the member can do. */
+const char *config_problem_advice(void);
 /* One value by name; false with a sentence in err. */
 bool config_set(struct config *c, const char *name, const char *value, struct arena *a, struct error *err);
 /* The value as it would stand in the file. */

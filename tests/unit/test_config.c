@@ -58,10 +58,10 @@ static void a_broken_line_costs_only_itself(void **state)
 		{"unknown setting", "breedte: 50\nwidth: 50\n", 1, "breedte", 50},
 		{"unknown choice", "density: vol\nwidth: 50\n", 1, "density", 50},
 		{"a list in place of a value", "width: [1, 2]\n", 1, "width", 66},
-		{"not YAML", "width: [1, 2\n", 0, "", 66},
+		{"not YAML", "width: [1, 2\n", 2, "", 66},
 		{"not a map", "- width\n", 0, "", 66},
-		{"an alias", "width: *x\n", 0, "", 66},
-		{"a tab", "\twidth: 50\n", 0, "", 66},
+		{"an alias", "width: *x\n", 1, "", 66},
+		{"a tab", "\twidth: 50\n", 1, "", 66},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct arena a = {0};
