@@ -1,7 +1,7 @@
 #include "community.h"
 
 #include "file.h"
-#include "language.h"
+#include "catalogues.h"
 #include "screens.h"
 
 /* Every screen as a reader sees it, beside this file: golden/NAME-COLSxROWS-LANGUAGE.screen. After a change that is meant,

@@ -1,6 +1,6 @@
 #include "check.h"
 
-#include "language.h"
+#include "catalogues.h"
 #include "mem.h"
 #include "when.h"
 
