@@ -1,7 +1,6 @@
 #include "program.h"
 
-#include <fcntl.h>
-#include <spawn.h>
+#include <errno.h>
 #include <stdlib.h>
 
 #include "clock.h"
@@ -11,8 +10,6 @@
 #include "stack.h"
 #include "str.h"
 #include "text.h"
-
-extern char **environ;
 
 void program_init(struct program *p)
 {
@@ -98,26 +95,15 @@ static void leave(void *self)
 	p->leaving = true;
 }
 
-/* Only web addresses, as one argument of one program, with the terminal kept out of its hands. */
 static void open_url(void *self, const char *url)
 {
 	struct program *p = self;
-	char *argv[] = {(char *)(uintptr_t)p->config.browser, (char *)(uintptr_t)url, NULL};
-	posix_spawn_file_actions_t files;
-	pid_t pid;
-	if (!str_starts(url, "https://") && !str_starts(url, "http://")) {
-		stack_say(p->ctx.stack, "%s", _("kring only opens web addresses."));
-		return;
-	}
-	posix_spawn_file_actions_init(&files);
-	for (int fd = 0; fd <= 2; fd++)
-		posix_spawn_file_actions_addopen(&files, fd, "/dev/null", O_RDWR, 0);
-	int failed = posix_spawnp(&pid, argv[0], &files, NULL, argv, environ);
-	posix_spawn_file_actions_destroy(&files);
-	if (failed != 0)
-		stack_say(p->ctx.stack, _("The browser %s cannot be started. Copy the address to open it."), argv[0]);
-	else
+	if (browser_open(&p->browser, p->config.browser, url))
 		stack_say(p->ctx.stack, "%s", _("The link was given to your browser."));
+	else if (errno == EINVAL)
+		stack_say(p->ctx.stack, "%s", _("kring only opens web addresses."));
+	else
+		stack_say(p->ctx.stack, _("The browser %s cannot be started. Copy the address to open it."), p->config.browser);
 }
 
 void program_connect(struct program *p)

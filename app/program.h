@@ -1,6 +1,7 @@
 #pragma once
 #include <stdbool.h>
 
+#include "browser.h"
 #include "network.h"
 #include "screen.h"
 
@@ -17,6 +18,7 @@ struct program {
 	struct context ctx;
 	struct host host;
 	struct network network;
+	struct browser browser;
 	bool asked;                    /* the member waits for what is being fetched */
 	bool leaving;
 	struct login_job *login;
