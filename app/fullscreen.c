@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "mem.h"
 #include "panic.h"
 #include "place_store.h"
 #include "stack.h"
@@ -54,17 +55,33 @@ static void take_signals(sigset_t *waiting)
 	static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 	sigset_t block;
 	sigemptyset(&block);
-	for (size_t i = 0; i < sizeof watched / sizeof watched[0]; i++) {
+	for (size_t i = 0; i < COUNT(watched); i++) {
 		sigaction(watched[i], &(struct sigaction){.sa_handler = on_signal}, NULL);
 		sigaddset(&block, watched[i]);
 	}
-	for (size_t i = 0; i < sizeof crashes / sizeof crashes[0]; i++)
+	for (size_t i = 0; i < COUNT(crashes); i++)
 		sigaction(crashes[i], &(struct sigaction){.sa_handler = on_crash, .sa_flags = (int)SA_RESETHAND}, NULL);
-	/* Programs that kring starts for the member are not waited for. */
-	sigaction(SIGCHLD, &(struct sigaction){.sa_handler = SIG_DFL, .sa_flags = SA_NOCLDWAIT}, NULL);
 	sigprocmask(SIG_BLOCK, &block, waiting);
-	for (size_t i = 0; i < sizeof watched / sizeof watched[0]; i++)
+	for (size_t i = 0; i < COUNT(watched); i++)
 		sigdelset(waiting, watched[i]);
+}
+
+/* There is no full screen after all. */
+static void give_signals_back(const sigset_t *waiting)
+{
+	for (size_t i = 0; i < COUNT(watched); i++)
+		signal(watched[i], SIG_DFL);
+	sigprocmask(SIG_SETMASK, waiting, NULL);
+}
+
+/* For when the network part takes long to end. */
+static void let_interrupt(void)
+{
+	sigset_t interrupt;
+	sigemptyset(&interrupt);
+	sigaddset(&interrupt, SIGINT);
+	signal(SIGINT, SIG_DFL);
+	sigprocmask(SIG_UNBLOCK, &interrupt, NULL);
 }
 
 static void resize(struct loop *l)
@@ -76,10 +93,18 @@ static void resize(struct loop *l)
 	l->draw = true;
 }
 
+/* SIGTSTP and not SIGSTOP: it stops the whole job, and nothing where no shell could start it again. */
 static void suspend(struct loop *l)
 {
+	sigset_t stop;
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTSTP);
 	term_suspend(l->term);
-	kill(getpid(), SIGSTOP);
+	signal(SIGTSTP, SIG_DFL);
+	kill(0, SIGTSTP);
+	sigprocmask(SIG_UNBLOCK, &stop, NULL);
+	sigprocmask(SIG_BLOCK, &stop, NULL);
+	sigaction(SIGTSTP, &(struct sigaction){.sa_handler = on_signal}, NULL);
 	term_resume(l->term);
 	resize(l);
 }
@@ -266,8 +291,10 @@ int fullscreen_run(struct program *p, struct error *err)
 	take_signals(&waiting);
 	l.term = term_open(&(struct term_options){.theme = theme_find(p->config.theme),
 		.no_colour = !str_empty(getenv("NO_COLOR"))}, err);
-	if (l.term == NULL)
+	if (l.term == NULL) {
+		give_signals_back(&waiting);
 		return -1;
+	}
 	panic_set_hook(term_restore_raw);
 	term_size(l.term, &rows, &cols);
 	l.canvas = canvas_new(rows, cols);
@@ -284,6 +311,7 @@ int fullscreen_run(struct program *p, struct error *err)
 	}
 	panic_set_hook(NULL);
 	term_close(l.term);
+	let_interrupt();
 	stack_free(l.stack);
 	canvas_free(l.canvas);
 	sbuf_fini(&l.place);
