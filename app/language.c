@@ -4,6 +4,7 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "build_config.h"
 #include "program_files.h"
@@ -36,11 +37,23 @@ static bool wants_dutch(void)
 	return false;
 }
 
+/* The locale that was asked for is not installed here, but its name may still say what the terminal shows. */
+static bool names_utf8(void)
+{
+	static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+	for (int i = 0; i < 3; i++) {
+		const char *value = getenv(variables[i]), *codeset = str_empty(value) ? NULL : strchr(value, '.');
+		if (!str_empty(value))
+			return codeset != NULL && (strncasecmp(codeset, ".utf-8", 6) == 0 || strncasecmp(codeset, ".utf8", 5) == 0);
+	}
+	return false;
+}
+
 void language_set(enum language choice)
 {
 	bool dutch;
 	if (setlocale(LC_ALL, "") == NULL)
-		setlocale(LC_CTYPE, "C.UTF-8");
+		setlocale(LC_CTYPE, names_utf8() ? "C.UTF-8" : "C");
 	/* Numbers are read and written the same everywhere. */
 	setlocale(LC_NUMERIC, "C");
 	if (choice == LANGUAGE_AUTO)

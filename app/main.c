@@ -9,6 +9,7 @@
 #include "line_mode.h"
 #include "str.h"
 #include "text.h"
+#include "utf8.h"
 
 static void print_help(void)
 {
@@ -64,7 +65,10 @@ static int command_index(int argc, char **argv)
 
 static int wrong_usage(const char *word)
 {
-	fprintf(stderr, _("kring: kring does not know \"%s\". Nothing is changed. See kring --help.\n"), word);
+	struct sbuf clean = {0};
+	utf8_clean(&clean, word, strlen(word), 0, 200);
+	fprintf(stderr, _("kring: kring does not know \"%s\". Nothing is changed. See kring --help.\n"), sbuf_str(&clean));
+	sbuf_fini(&clean);
 	return EXIT_USAGE;
 }
 
