@@ -175,9 +175,14 @@ class Screen:
 
     def keys(self, *keys):
         for key in keys:
-            os.write(self.fd, key.encode())
+            with contextlib.suppress(OSError):  # it may have ended already
+                os.write(self.fd, key.encode())
             if not self.read(0.15):
                 return
+
+    def resize(self, rows, cols):
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
+        self.read(0.15)
 
     def end(self, seconds=10):
         until = time.monotonic() + seconds
