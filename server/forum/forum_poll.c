@@ -110,7 +110,7 @@ static bool load(struct forum *f, int64_t post_id, const char *name, struct poll
 bool forum_poll_vote(struct forum *f, int64_t post_id, const char *name, int64_t user_id,
 	const char *const *digest, int count, int64_t at_ms, struct error *err)
 {
-	struct poll_row p;
+	struct poll_row p = {0};
 	if (!load(f, post_id, name, &p, err))
 		return false;
 	if (!p.open)
@@ -132,7 +132,7 @@ bool forum_poll_vote(struct forum *f, int64_t post_id, const char *name, int64_t
 
 bool forum_poll_unvote(struct forum *f, int64_t post_id, const char *name, int64_t user_id, struct error *err)
 {
-	struct poll_row p;
+	struct poll_row p = {0};
 	return load(f, post_id, name, &p, err) &&
 		(p.open || fail(err, ERR_INVALID, N_("This poll is closed."))) &&
 		sql_run(f->db, err, "DELETE FROM poll_vote WHERE poll_id = ? AND user_id = ?", "ii", p.id, user_id) &&
@@ -141,7 +141,7 @@ bool forum_poll_unvote(struct forum *f, int64_t post_id, const char *name, int64
 
 bool forum_poll_set_open(struct forum *f, int64_t post_id, const char *name, bool open, struct error *err)
 {
-	struct poll_row p;
+	struct poll_row p = {0};
 	return load(f, post_id, name, &p, err) &&
 		sql_run(f->db, err, "UPDATE poll SET status = ? WHERE id = ?", "si", open ? "open" : "closed",
 			p.id) &&
