@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -13,6 +12,7 @@
 #include "stack.h"
 #include "str.h"
 #include "text.h"
+#include "typed.h"
 #include "utf8.h"
 #include "view.h"
 
@@ -114,22 +114,9 @@ static const char *prompt_words(const struct screen *s, struct question *q)
 /* One line without its end; false when the input ended. */
 static bool read_line(struct sbuf *out, bool secret)
 {
-	struct termios before, hidden;
-	bool hide = secret && isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &before) == 0;
-	char c;
-	ssize_t n;
-	if (hide) {
-		hidden = before;
-		hidden.c_lflag &= ~(tcflag_t)ECHO;
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
-	}
 	struct sbuf raw = {0};
-	while ((n = read(STDIN_FILENO, &c, 1)) == 1 && c != '\n' && raw.n < MaxLine)
-		sbuf_addc(&raw, c);
-	if (hide)
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+	bool ok = typed_line(&raw, MaxLine, secret);
 	utf8_clean(out, sbuf_str(&raw), raw.n, 0, MaxLine);
-	bool ok = n == 1 || raw.n > 0;
 	if (raw.p != NULL)
 		explicit_bzero(raw.p, raw.cap);
 	sbuf_fini(&raw);

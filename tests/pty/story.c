@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -405,6 +406,13 @@ static void check_calm(struct story *s)
 		give_up(s, "kring set a colour without a theme");
 }
 
+static void check_modes(struct story *s)
+{
+	struct termios mode;
+	if (tcgetattr(s->term.fd, &mode) == 0 && (~mode.c_lflag & (ECHO | ICANON | ISIG)) != 0)
+		give_up(s, "kring left the terminal as it was for its own use");
+}
+
 static void do_end(struct story *s, const char *rest)
 {
 	if (!terminal_wait(&s->term, WaitMs))
@@ -412,6 +420,8 @@ static void do_end(struct story *s, const char *rest)
 	int code = WIFEXITED(s->term.status) ? WEXITSTATUS(s->term.status) : 128 + WTERMSIG(s->term.status);
 	if (code != atoi(rest))
 		give_up(s, "kring ended with %d", code);
+	if (code != 128 + SIGKILL)
+		check_modes(s);
 	check_calm(s);
 	s->running = false;
 }
