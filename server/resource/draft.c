@@ -19,7 +19,8 @@ static void topic_encode(struct request *r, struct json *draft, int64_t topic_id
 {
 	struct sql_query *q = sql_query(r->db,
 		"SELECT t.title, t.slug, t.category_id, t.archetype, u.id, u.username, u.name, t.closed, t.archived"
-		" FROM topic t JOIN user u ON u.id = t.user_id WHERE t.id = ? AND t.deleted_ms IS NULL", "i", topic_id);
+		" FROM topic t JOIN user u ON u.id = t.user_id WHERE t.id = ?3 AND t.deleted_ms IS NULL AND "
+		FORUM_TOPIC_VISIBLE("t"), "ini", FORUM_VIEWER(forum_viewer(r)), topic_id);
 	bool found = topic_id != 0 && sql_next(q);
 	if (found) {
 		json_add_int(draft, "topic_id", topic_id);
@@ -114,6 +115,19 @@ static void pending_encode(struct request *r, struct json *post, struct sql_quer
 	json_add_string(post, "username", sql_text(q, 7));
 }
 
+#define PENDING_COLUMNS \
+	"SELECT p.id, p.topic_id, coalesce(p.category_id, t.category_id), p.title, p.raw, p.created_ms, u.id, u.username," \
+	" u.name, t.title, t.slug FROM pending_post p JOIN user u ON u.id = p.user_id" \
+	" LEFT JOIN topic t ON t.id = p.topic_id"
+
+void pending_post_encode(struct request *r, struct json *into, int64_t id)
+{
+	struct sql_query *q = sql_query(r->db, PENDING_COLUMNS " WHERE p.id = ?", "i", id);
+	if (sql_next(q))
+		pending_encode(r, into, q);
+	sql_end(q, NULL);
+}
+
 /* Posts that wait for approval. */
 static void pending_posts(struct request *r, struct response *w)
 {
@@ -121,10 +135,7 @@ static void pending_posts(struct request *r, struct response *w)
 	if (id == 0)
 		return;
 	struct json *answer = json_object(), *list = json_add_array(answer, "pending_posts");
-	struct sql_query *q = sql_query(r->db,
-		"SELECT p.id, p.topic_id, coalesce(p.category_id, t.category_id), p.title, p.raw, p.created_ms, u.id, u.username,"
-		" u.name, t.title, t.slug FROM pending_post p JOIN user u ON u.id = p.user_id"
-		" LEFT JOIN topic t ON t.id = p.topic_id WHERE p.user_id = ? ORDER BY p.id DESC", "i", id);
+	struct sql_query *q = sql_query(r->db, PENDING_COLUMNS " WHERE p.user_id = ? ORDER BY p.id DESC", "i", id);
 	while (sql_next(q))
 		pending_encode(r, json_append_object(list), q);
 	sql_end(q, NULL);
