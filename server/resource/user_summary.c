@@ -93,21 +93,23 @@ static void people_encode(struct request *r, struct json *list, struct sql_query
 	sql_end(q, NULL);
 }
 
+/* Only from topics that the requester can read: who writes to whom in messages is theirs. */
 static void company_encode(struct request *r, struct json *summary, int64_t id)
 {
+	struct viewer v = forum_viewer(r);
 	people_encode(r, json_add_array(summary, "most_liked_by_users"), sql_query(r->db,
 		"SELECT u.id, u.username, u.name, count(*) FROM post p JOIN post_action a ON a.post_id = p.id AND a.type = 2"
-		" JOIN user u ON u.id = a.user_id WHERE p.user_id = ? GROUP BY u.id ORDER BY 4 DESC, 2 LIMIT ?", "in", id,
-		SUMMARY_ROWS));
+		" JOIN user u ON u.id = a.user_id JOIN topic t ON t.id = p.topic_id WHERE p.user_id = ?3 AND "
+		FORUM_TOPIC_LISTED("t") " GROUP BY u.id ORDER BY 4 DESC, 2 LIMIT ?4", "inin", FORUM_VIEWER(v), id, SUMMARY_ROWS));
 	people_encode(r, json_add_array(summary, "most_liked_users"), sql_query(r->db,
 		"SELECT u.id, u.username, u.name, count(*) FROM post_action a JOIN post p ON p.id = a.post_id"
-		" JOIN user u ON u.id = p.user_id WHERE a.user_id = ? AND a.type = 2 GROUP BY u.id ORDER BY 4 DESC, 2 LIMIT ?",
-		"in", id, SUMMARY_ROWS));
+		" JOIN user u ON u.id = p.user_id JOIN topic t ON t.id = p.topic_id WHERE a.user_id = ?3 AND a.type = 2 AND "
+		FORUM_TOPIC_LISTED("t") " GROUP BY u.id ORDER BY 4 DESC, 2 LIMIT ?4", "inin", FORUM_VIEWER(v), id, SUMMARY_ROWS));
 	people_encode(r, json_add_array(summary, "most_replied_to_users"), sql_query(r->db,
 		"SELECT u.id, u.username, u.name, count(*) FROM post p JOIN post o ON o.topic_id = p.topic_id"
-		" AND o.post_number = p.reply_to_post_number JOIN topic t ON t.id = p.topic_id AND t.archetype = 'regular'"
-		" JOIN user u ON u.id = o.user_id WHERE p.user_id = ?1 AND u.id <> ?1 GROUP BY u.id ORDER BY 4 DESC, 2 LIMIT ?2",
-		"in", id, SUMMARY_ROWS));
+		" AND o.post_number = p.reply_to_post_number JOIN topic t ON t.id = p.topic_id"
+		" JOIN user u ON u.id = o.user_id WHERE p.user_id = ?3 AND u.id <> ?3 AND " FORUM_TOPIC_LISTED("t") " AND "
+		FORUM_POST_VISIBLE("p") " GROUP BY u.id ORDER BY 4 DESC, 2 LIMIT ?4", "inin", FORUM_VIEWER(v), id, SUMMARY_ROWS));
 }
 
 static void categories_encode_top(struct request *r, struct json *list, int64_t id)
