@@ -14,7 +14,7 @@ enum { PAGE_BOOKMARKS = 20, MENU_ROWS = 20, REMINDER_LASTS_S = 3600, EXCERPT_BYT
 	"  (SELECT id FROM post WHERE topic_id = b.bookmarkable_id AND post_number = 1) END" \
 	" JOIN topic t ON t.id = p.topic_id JOIN user u ON u.id = p.user_id" \
 	" LEFT JOIN topic_user tu ON tu.topic_id = t.id AND tu.user_id = ?1" \
-	" WHERE b.user_id = ?1 AND " FORUM_TOPIC_VISIBLE("t") \
+	" WHERE b.user_id = ?1 AND " FORUM_TOPIC_VISIBLE("t") " AND " FORUM_POST_VISIBLE("p") \
 	" AND (?3 IS NULL OR instr(fold(t.title), fold(?3)) > 0 OR instr(fold(coalesce(b.name, '')), fold(?3)) > 0" \
 	"  OR instr(fold(p.raw), fold(?3)) > 0)"
 #define BOOKMARK_COLUMNS \
@@ -77,7 +77,8 @@ static void bookmark_append(struct request *r, struct json *list, struct sql_que
 	json_add_bool(b, "pinned", false);
 	json_add_string(b, "title", sql_text(q, 8));
 	json_add_string(b, "fancy_title", forum_escape(r->mem, sql_text(q, 8)));
-	json_add_string(b, "excerpt", cook_excerpt(r->mem, sql_text(q, 18), EXCERPT_BYTES));
+	bool withheld = sql_int(q, 20) && !r->me.staff && sql_int(q, 21) != r->me.user_id;
+	json_add_string(b, "excerpt", withheld ? "" : cook_excerpt(r->mem, sql_text(q, 18), EXCERPT_BYTES));
 	thing_encode(r, b, q);
 }
 

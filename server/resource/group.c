@@ -290,7 +290,7 @@ static void group_posts(struct request *r, struct response *w)
 		"SELECT p.id, p.cooked, p.created_ms, t.title, t.slug, t.id, p.post_number, t.category_id, u.id, u.username,"
 		" u.name, u.title, p.post_type, p.like_count FROM post p JOIN topic t ON t.id = p.topic_id"
 		" JOIN user u ON u.id = p.user_id WHERE " FORUM_TOPIC_LISTED("t") " AND p.deleted_ms IS NULL AND p.post_type = 1"
-		" AND p.user_id IN (SELECT user_id FROM group_member WHERE group_id = ?3) AND p.id < ?4"
+		" AND NOT p.hidden AND p.user_id IN (SELECT user_id FROM group_member WHERE group_id = ?3) AND p.id < ?4"
 		" AND (?5 = 0 OR t.category_id = ?5) ORDER BY p.id DESC LIMIT ?6",
 		"iniiin", FORUM_VIEWER(forum_viewer(r)), id, before, category, POSTS_PAGE);
 	while (sql_next(q)) {

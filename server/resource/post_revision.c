@@ -73,10 +73,11 @@ bool post_revision_encode(struct request *r, struct json *into, int64_t post_id,
 	int64_t last = sql_get_int(r->db, 0, "SELECT max(number) + 1 FROM post_revision WHERE post_id = ?", "i", post_id);
 	struct sql_query *q = sql_query(r->db, "SELECT v.number + 1, v.raw, v.created_ms, u.username, u.name, p.raw, p.wiki,"
 		" (SELECT n.raw FROM post_revision n WHERE n.post_id = v.post_id AND n.number > v.number ORDER BY n.number LIMIT 1),"
-		" (SELECT min(number) + 1 FROM post_revision f WHERE f.post_id = v.post_id), p.edit_reason, p.user_id"
+		" (SELECT min(number) + 1 FROM post_revision f WHERE f.post_id = v.post_id), p.edit_reason, p.user_id,"
+		" p.wiki AND NOT p.hidden AND NOT p.user_deleted"
 		" FROM post_revision v JOIN user u ON u.id = v.user_id JOIN post p ON p.id = v.post_id"
 		" WHERE v.post_id = ? AND v.number = ?", "ii", post_id, (number == 0 ? last : (int64_t)number) - 1);
-	bool found = sql_next(q) && (r->me.staff || sql_int(q, 6) || sql_int(q, 10) == r->me.user_id);
+	bool found = sql_next(q) && (r->me.staff || sql_int(q, 11) || sql_int(q, 10) == r->me.user_id);
 	if (found) {
 		int64_t at = sql_int(q, 0), first = sql_int(q, 8);
 		json_add_time_ms(into, "created_at", sql_int(q, 2), 0);

@@ -9,8 +9,8 @@ enum { PostsPerPage = 100 };
 static const char Separator[] = "\n\n-------------------------\n\n";
 
 static const char select_raw[] =
-	"SELECT p.raw, u.username, p.updated_ms, p.post_number FROM json_each(?) j CROSS JOIN post p ON p.id = j.value"
-	" JOIN user u ON u.id = p.user_id WHERE NOT p.user_deleted ORDER BY j.key";
+	"SELECT p.raw, u.username, p.updated_ms, p.post_number FROM json_each(?1) j CROSS JOIN post p ON p.id = j.value"
+	" JOIN user u ON u.id = p.user_id WHERE NOT p.user_deleted AND (NOT p.hidden OR ?2 OR p.user_id = ?3) ORDER BY j.key";
 
 static void answer_text(struct request *r, struct response *w, const char *text)
 {
@@ -31,7 +31,8 @@ static void topic(struct request *r, struct response *w)
 	if (!topic_stream_page(&s, request_param_int(r, "page", 1), PostsPerPage, &page))
 		page = (struct stream_window){0};
 	struct sbuf out = {0};
-	struct sql_query *q = sql_query(r->db, select_raw, "s", ids_json(r, s.ids.id + page.from, page.count));
+	struct sql_query *q = sql_query(r->db, select_raw, "sni", ids_json(r, s.ids.id + page.from, page.count),
+		(int)r->me.staff, r->me.user_id);
 	while (sql_next(q)) {
 		struct civil c = civil_from_seconds(sql_int(q, 2) / 1000);
 		sbuf_addf(&out, "%s | %04d-%02d-%02d %02d:%02d:%02d UTC | #%lld\n\n%s%s", sql_text(q, 1), c.year, c.month, c.day,
@@ -48,7 +49,8 @@ static void answer_post(struct request *r, struct response *w, int64_t post_id)
 		response_not_found(r, w);
 		return;
 	}
-	const char *raw = sql_get_text(r->db, r->mem, "SELECT raw FROM post WHERE id = ? AND NOT user_deleted", "i", post_id);
+	const char *raw = sql_get_text(r->db, r->mem, "SELECT raw FROM post WHERE id = ? AND NOT user_deleted"
+		" AND (NOT hidden OR ? OR user_id = ?)", "ini", post_id, (int)r->me.staff, r->me.user_id);
 	answer_text(r, w, str_or_empty(raw));
 }
 

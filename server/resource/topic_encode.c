@@ -27,7 +27,7 @@ static const char select_items[] =
 	"  ON bp.id = b.bookmarkable_id WHERE b.user_id = ?1 AND b.bookmarkable_type = 'Post'),"
 	" t.like_count > 0 AND EXISTS (SELECT 1 FROM post lp JOIN post_action la ON la.post_id = lp.id AND la.user_id = ?1"
 	"  AND la.type = 2 WHERE lp.topic_id = t.id),"
-	" op.like_count, CASE WHEN t.pinned_ms IS NOT NULL THEN op.cooked END, e.id, e.starts_ms, e.ends_ms, e.all_day,"
+	" op.like_count, CASE WHEN t.pinned_ms IS NOT NULL AND NOT op.hidden THEN op.cooked END, e.id, e.starts_ms, e.ends_ms, e.all_day,"
 	" e.recurrence,"
 	" (SELECT json_group_array(json_array(id, name)) FROM (SELECT tag.id, tag.name FROM topic_tag"
 	"  JOIN tag ON tag.id = topic_tag.tag_id WHERE topic_tag.topic_id = t.id ORDER BY tag.name)),"

@@ -43,7 +43,7 @@ static const int64_t DayMs = 24 * 3600 * 1000, NewDays = 2;
 	"  WHEN 'public' THEN t.category_id IN (SELECT id FROM category WHERE NOT read_restricted) ELSE 1 END" \
 	" AND (?10 IS NULL OR t.id IN (SELECT value FROM json_each(?10)))" \
 	" AND (?11 IS NULL OR t.id IN (SELECT sp.topic_id FROM post_search JOIN post sp ON sp.id = post_search.rowid" \
-	"  WHERE post_search MATCH ?11))" \
+	"  WHERE post_search MATCH ?11 AND sp.post_type IN (1, 2) AND sp.deleted_ms IS NULL AND NOT sp.hidden))" \
 	" AND (?12 = 0 OR t.user_id = ?12)" \
 	" AND (?13 = 0 OR t.bumped_ms < ?13) AND (?14 = 0 OR t.bumped_ms >= ?14)" \
 	" AND (?15 = 0 OR t.created_ms < ?15) AND (?16 = 0 OR t.created_ms >= ?16)" \

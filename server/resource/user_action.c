@@ -73,7 +73,8 @@ static void action_append(struct request *r, struct json *list, struct sql_query
 	const char *owner, const char *owner_name)
 {
 	struct json *action = json_append_object(list);
-	json_add_string(action, "excerpt", cook_excerpt(r->mem, sql_text(q, 10), EXCERPT_BYTES));
+	bool withheld = sql_int(q, 12) && !r->me.staff && sql_int(q, 15) != r->me.user_id;
+	json_add_string(action, "excerpt", withheld ? "" : cook_excerpt(r->mem, sql_text(q, 10), EXCERPT_BYTES));
 	json_add_int(action, "action_type", sql_int(q, 0));
 	json_add_time_ms(action, "created_at", sql_int(q, 1), 0);
 	json_add_string(action, "avatar_template", forum_avatar_template(r->mem, sql_text(q, 16)));
