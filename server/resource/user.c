@@ -52,11 +52,16 @@ static void user_cards(struct request *r, struct response *w)
 	response_json(w, answer);
 }
 
+/* Not for moderators, as with Discourse's setting moderators_view_emails at its default. */
 static void user_emails(struct request *r, struct response *w)
 {
 	int64_t id = person_self_of_route(r, w);
 	if (id == 0)
 		return;
+	if (id != r->me.user_id && !r->me.admin) {
+		response_forbidden(r, w);
+		return;
+	}
 	struct json *answer = json_object();
 	json_add_string(answer, "email",
 		str_or_empty(sql_get_text(r->db, r->mem, "SELECT email FROM user WHERE id = ?", "i", id)));

@@ -226,7 +226,7 @@ static void test_profile(void **state)
 		bool phone, email, options, writable;
 	} rows[] = {
 		{"self", BRAM, true, true, true, false},
-		{"staff", ANNA, true, true, true, true},
+		{"moderator", ANNA, true, false, true, true},
 		{"another member", ZOE, false, false, false, true},
 		{"ignored by bram", CARLA, false, false, false, false},
 		{"nobody", 0, false, false, false, false},
