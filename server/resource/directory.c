@@ -198,12 +198,12 @@ static struct sql_query *directory_query(struct request *r, const struct questio
 		"  ELSE CASE WHEN EXISTS (SELECT 1 FROM user_field WHERE name = ?7) THEN 0"
 		"   ELSE coalesce(s.likes_received, 0) END END,"
 		" CASE WHEN ?8 THEN fold((SELECT v.value FROM user_field_value v JOIN user_field f ON f.id = v.field_id"
-		"  WHERE v.user_id = u.id AND f.name = ?7)) END NULLS LAST,"
+		"  WHERE v.user_id = u.id AND f.name = ?7 AND (?11 OR f.show_on_profile OR f.show_on_user_card))) END NULLS LAST,"
 		" CASE WHEN NOT ?8 THEN fold((SELECT v.value FROM user_field_value v JOIN user_field f ON f.id = v.field_id"
-		"  WHERE v.user_id = u.id AND f.name = ?7)) END DESC NULLS LAST,"
+		"  WHERE v.user_id = u.id AND f.name = ?7 AND (?11 OR f.show_on_profile OR f.show_on_user_card))) END DESC NULLS LAST,"
 		" u.id LIMIT ?9 OFFSET ?10",
-		"nssssssnii", ask->period->id, ask->name, ask->username, ask->group, ask->exclude, ask->exclude_groups,
-		ask->order, ask->ascending, ask->limit, ask->page * ask->limit);
+		"nssssssniin", ask->period->id, ask->name, ask->username, ask->group, ask->exclude, ask->exclude_groups,
+		ask->order, ask->ascending, ask->limit, ask->page * ask->limit, r->me.staff);
 }
 
 /* Discourse puts the member's own row on top of a first page that does not have it near the top, whatever was asked,
