@@ -22,11 +22,12 @@ static void list(struct request *r, struct response *w)
 /* Some categories by id, with their permissions. */
 static void find(struct request *r, struct response *w)
 {
+	enum { MaxFound = 100 };
 	const char *const *text;
 	int count = request_param_list(r, "ids", &text);
 	struct json *root = json_object(), *array = json_add_array(root, "categories");
 	unsigned parts = request_param_bool(r, "include_permissions", false) && r->me.staff ? CATEGORY_DETAILS : 0;
-	for (int i = 0; i < count; i++) {
+	for (int i = 0; i < count && i < MaxFound; i++) {
 		int64_t id;
 		struct json *one = json_object();
 		if (str_to_int(text[i], 1, INT64_MAX, &id) && category_encode(r, one, id, parts))

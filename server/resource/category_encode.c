@@ -17,6 +17,7 @@ static const char select_categories[] =
 	" LEFT JOIN (SELECT category_id, count(*) AS topics, sum(posts_count) AS posts,"
 	"  sum(created_ms > ?5 - ?6) AS day, sum(created_ms > ?5 - 7 * ?6) AS week, sum(created_ms > ?5 - 30 * ?6) AS month,"
 	"  sum(created_ms > ?5 - 365 * ?6) AS year FROM topic WHERE archetype = 'regular' AND deleted_ms IS NULL AND visible"
+	"  AND (?3 = 0 OR category_id = ?3)"
 	"  GROUP BY category_id) n ON n.category_id = c.id"
 	" WHERE " FORUM_CATEGORY_VISIBLE("c") " AND (?3 = 0 OR c.id = ?3)"
 	" AND (?4 = -1 OR coalesce(c.parent_id, 0) = ?4) ORDER BY c.position, c.id";

@@ -1,5 +1,6 @@
 #include "resources.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "mem.h"
@@ -74,6 +75,12 @@ static void show(struct request *r, struct response *w)
 	response_json(w, root);
 }
 
+static int by_id(const void *a, const void *b)
+{
+	const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+	return (x > y) - (x < y);
+}
+
 /* The ids asked for that stand in the topic and may be seen, in the topic's order. */
 static int ids_asked(struct request *r, const struct topic_stream *s, int64_t *out)
 {
@@ -83,12 +90,10 @@ static int ids_asked(struct request *r, const struct topic_stream *s, int64_t *o
 	for (int i = 0; i < asked; i++)
 		if (!str_to_int(text[i], 1, INT64_MAX, &want[i]))
 			want[i] = 0;
+	qsort(want, (size_t)asked, sizeof *want, by_id);
 	for (int i = 0; i < s->ids.count && n < MaxPosts; i++)
-		for (int k = 0; k < asked; k++)
-			if (want[k] == s->ids.id[i]) {
-				out[n++] = s->ids.id[i];
-				break;
-			}
+		if (bsearch(&s->ids.id[i], want, (size_t)asked, sizeof *want, by_id) != NULL)
+			out[n++] = s->ids.id[i];
 	return n;
 }
 
