@@ -34,10 +34,15 @@ static const char *scalar_text(struct request *r, const struct json *j)
 	return text;
 }
 
+/* Every item gets its whole path as a name, so a long path counts once for each. */
+enum { MaxName = 1000, MaxItems = 2 * REQUEST_MAX_PARAMS };
+
 /* {"post":{"raw":"x"},"ids":[1,2]} -> post[raw]=x, ids[]=1, ids[]=2; objects in a list get their place as a name. */
-static void flatten(struct request *r, const char *name, const struct json *j)
+static void flatten(struct request *r, const char *name, const struct json *j, int *items)
 {
-	if (json_is_null(j))
+	if (++*items > MaxItems || strlen(name) > MaxName)
+		r->data->malformed = true;
+	if (json_is_null(j) || r->data->malformed)
 		return;
 	if (!json_is_object(j) && !json_is_array(j)) {
 		request_param_add(r, name, scalar_text(r, j));
@@ -45,6 +50,8 @@ static void flatten(struct request *r, const char *name, const struct json *j)
 	}
 	int place = 0;
 	JSON_EACH(item, j) {
+		if (r->data->malformed)
+			return;
 		const char *key = json_name(item);
 		bool nested = json_is_object(item) || json_is_array(item);
 		if (json_is_object(j))
@@ -54,7 +61,7 @@ static void flatten(struct request *r, const char *name, const struct json *j)
 		else
 			key = arena_printf(r->mem, "%s[]", name);
 		place++;
-		flatten(r, key, item);
+		flatten(r, key, item, items);
 	}
 }
 
@@ -64,7 +71,7 @@ static void read_json(struct request *r, const char *text, size_t n)
 	if (r->data->json == NULL)
 		r->data->malformed = true;
 	else if (json_is_object(r->data->json))
-		flatten(r, "", r->data->json);
+		flatten(r, "", r->data->json, &(int){0});
 }
 
 /* The value of name="..." in a header line; NULL when it is not there. */
