@@ -146,7 +146,7 @@ struct json *bus_poll_backlog(struct sql *db, struct bus_poll *poll)
 		bool tell = place->last_id == -1 || from > now;
 		if (!tell && from < now)
 			tell = add_channel(db, messages, poll->user_id, place->channel, from) != 0;
-		if (place->last_id < 0 || tell)
+		if (place->last_id < 0)
 			place->last_id = now;
 		if (!tell)
 			continue;
