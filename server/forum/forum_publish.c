@@ -33,7 +33,7 @@ static const int64_t *ids(struct forum *f, const char *statement, int64_t id, in
 	return list;
 }
 
-/* Who may read the topic; an empty audience is everyone. */
+/* Who may read the topic; empty for one that everyone may read. */
 static struct bus_audience audience_of(struct forum *f, int64_t topic_id)
 {
 	struct bus_audience a = {0};
@@ -53,7 +53,9 @@ static struct bus_audience audience_of(struct forum *f, int64_t topic_id)
 static bool publish_to_topic(struct forum *f, const char *channel, struct json *data, int64_t topic_id)
 {
 	struct bus_audience a = audience_of(f, topic_id);
-	return publish(f, channel, data, a.user_count + a.group_count > 0 ? &a : NULL);
+	bool open = a.user_count + a.group_count == 0 &&
+		sql_get_int(f->db, 0, "SELECT archetype = 'regular' FROM topic WHERE id = ?", "i", topic_id) == 1;
+	return publish(f, channel, data, open ? NULL : &a);
 }
 
 bool forum_publish_post(struct forum *f, int64_t post_id, const char *type)
