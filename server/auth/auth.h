@@ -12,7 +12,8 @@ bool auth_limits(struct request *r, struct response *w);
 bool auth_csrf_valid(const struct request *r);
 /* Loads r->me for a member; false when there is no such active member. */
 bool auth_become(struct request *r, int64_t user_id);
-/* Revokes keys unused for 180 days, removes sessions idle for 60 days and device requests that ended. */
+/* Revokes keys unused for 180 days, removes sessions idle for 60 days (of nobody: a day) and device requests that
+ * ended. */
 bool auth_expire(struct sql *db, int64_t now_ms, struct error *err);
 
 enum {

@@ -169,5 +169,6 @@ bool auth_expire(struct sql *db, int64_t now_ms, struct error *err)
 			now_ms, now_ms - unused_ms) &&
 		sql_run(db, err, "DELETE FROM session WHERE seen_ms <= ?", "i",
 			now_ms - SESSION_IDLE_DAYS * 24 * 60 * minute_ms) &&
+		sql_run(db, err, "DELETE FROM session WHERE user_id IS NULL AND seen_ms <= ?", "i", now_ms - 24 * 60 * minute_ms) &&
 		sql_run(db, err, "DELETE FROM device_request WHERE created_ms <= ?", "i", now_ms - 60 * minute_ms);
 }
