@@ -40,6 +40,9 @@ static const struct row {
 	{"limit-activations", "N", N_("codes typed by one member in a minute (10)"), Number, AT(limit.activations)},
 	{"limit-activations-per-hour", "N", N_("codes typed by one member in an hour (30)"), Number,
 		AT(limit.activations_hour)},
+	{"limit-topic-seconds", "N", N_("seconds between two topics of one member (15)"), Number, AT(limit.topic_seconds)},
+	{"limit-post-seconds", "N", N_("seconds between two posts of one member (5)"), Number, AT(limit.post_seconds)},
+	{"limit-likes", "N", N_("likes of one member in a day (50)"), Number, AT(limit.likes_day)},
 #undef AT
 };
 
@@ -49,7 +52,7 @@ void options_init(struct options *o)
 		.listen = "127.0.0.1:0",
 		.limit = {.key_minute = 20, .key_day = 2880, .admin_minute = 60, .ip_minute = 200, .ip_10_seconds = 50,
 			.logins_minute = 6, .logins_hour = 30, .device_starts = 20, .device_polls = 60, .activations = 10,
-			.activations_hour = 30, .code_uses = 1},
+			.activations_hour = 30, .topic_seconds = 15, .post_seconds = 5, .likes_day = 50, .code_uses = 1},
 	};
 }
 

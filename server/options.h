@@ -12,6 +12,8 @@ struct limit_options {
 	int logins_minute, logins_hour;    /* for one address and login name; for one address */
 	int device_starts, device_polls;   /* a minute, for one address; polls also for one code */
 	int activations, activations_hour;
+	int topic_seconds, post_seconds;   /* between two topics, and two posts, of one member */
+	int likes_day;                     /* of one member in 24 hours */
 	int code_uses;                     /* of one second-factor code: always 1 */
 };
 

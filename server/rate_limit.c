@@ -172,11 +172,12 @@ bool limits_counts_ip(const struct limits *l, const char *ip)
 	return !(str_starts(ip, "172.") && (second = atoi(ip + 4)) >= 16 && second <= 31);
 }
 
-static void refuse_headers(struct request *r, struct response *w, enum limit_rule rule, long wait_s)
+static void refuse_headers(struct request *r, struct response *w, const char *code, long wait_s)
 {
 	w->status = 429;
 	response_header(w, "Retry-After", arena_printf(r->mem, "%ld", wait_s));
-	response_header(w, "Discourse-Rate-Limit-Error-Code", limits_code(rule));
+	if (code != NULL)
+		response_header(w, "Discourse-Rate-Limit-Error-Code", code);
 }
 
 static char *time_left(struct request *r, long wait_s)
@@ -192,11 +193,8 @@ static char *time_left(struct request *r, long wait_s)
 	return arena_printf(r->mem, say(r, n == 1 ? units[i].one : units[i].more), n);
 }
 
-bool limits_allow(struct request *r, struct response *w, enum limit_rule rule, const char *who)
+void limits_refuse(struct request *r, struct response *w, const char *code, long wait_s)
 {
-	long wait_s;
-	if (limits_take(r->server->limits, rule, who, r->now_ms, &wait_s))
-		return true;
 	struct json *root = json_object();
 	const char *left = time_left(r, wait_s);
 	json_append_string(json_add_array(root, "errors"),
@@ -206,8 +204,16 @@ bool limits_allow(struct request *r, struct response *w, enum limit_rule rule, c
 	json_add_int(extras, "wait_seconds", wait_s);
 	json_add_string(extras, "time_left", left);
 	response_json(w, root);
-	refuse_headers(r, w, rule, wait_s);
-	return false;
+	refuse_headers(r, w, code, wait_s);
+}
+
+bool limits_allow(struct request *r, struct response *w, enum limit_rule rule, const char *who)
+{
+	long wait_s;
+	bool allowed = limits_take(r->server->limits, rule, who, r->now_ms, &wait_s);
+	if (!allowed)
+		limits_refuse(r, w, limits_code(rule), wait_s);
+	return allowed;
 }
 
 bool limits_allow_ip(struct request *r, struct response *w)
@@ -220,7 +226,7 @@ bool limits_allow_ip(struct request *r, struct response *w)
 			response_text(w, "text/plain; charset=utf-8", arena_printf(r->mem,
 				"Slow down, too many requests from this IP address. Retry again in %ld seconds.\n"
 				"Error code: %s.\n", wait_s, limits_code(rule)));
-			refuse_headers(r, w, rule, wait_s);
+			refuse_headers(r, w, limits_code(rule), wait_s);
 			return false;
 		}
 	return true;

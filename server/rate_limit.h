@@ -32,5 +32,7 @@ struct request;
 struct response;
 /* limits_take, and the answer 429 as JSON when it is refused. */
 bool limits_allow(struct request *r, struct response *w, enum limit_rule rule, const char *who);
+/* The answer 429 as JSON with the time to wait; code NULL: Discourse gives none. */
+void limits_refuse(struct request *r, struct response *w, const char *code, long wait_s);
 /* The rules for the caller's address; refused as plain text, as a proxy in front would. */
 bool limits_allow_ip(struct request *r, struct response *w);

@@ -35,5 +35,6 @@ const struct route *const all_routes[] = {
 	tracking_routes,
 	user_action_routes,
 	session_current_routes,
+	post_write_routes,
 	NULL,
 };

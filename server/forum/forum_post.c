@@ -14,9 +14,7 @@
 #include "str.h"
 #include "text.h"
 
-enum { RepeatMs = 5 * 60 * 1000 };
-
-static char *tidy(struct arena *a, const char *raw)
+char *forum_post_tidy(struct arena *a, const char *raw)
 {
 	char *s = arena_strdup(a, str_or_empty(raw)), *to = s;
 	for (const char *p = s; *p != '\0'; p++) {
@@ -36,33 +34,40 @@ static int64_t characters(const char *s)
 	return n;
 }
 
+bool forum_post_check_raw(struct forum *f, const char *raw, bool message, bool first, struct error *err)
+{
+	int64_t least = message ? forum_setting_int(f->db, "min_personal_message_post_length", 10)
+		: first             ? forum_setting_int(f->db, "min_first_post_length", 20)
+							: forum_setting_int(f->db, "min_post_length", 20);
+	if (characters(raw) < least)
+		return fail(err, ERR_INVALID, N_("The text is too short."));
+	return characters(raw) <= forum_setting_int(f->db, "max_post_length", 32000) ||
+		fail(err, ERR_INVALID, N_("The text is too long."));
+}
+
+bool forum_title_check(struct forum *f, const char *title, bool message, int64_t topic_id, struct error *err)
+{
+	int64_t length = characters(str_or_empty(title));
+	if (length < (message ? 2 : forum_setting_int(f->db, "min_topic_title_length", 15)))
+		return fail(err, ERR_INVALID, N_("The title is too short."));
+	if (length > forum_setting_int(f->db, "max_topic_title_length", 255))
+		return fail(err, ERR_INVALID, N_("The title is too long."));
+	return message ||
+		sql_get_int(f->db, 0,
+			"SELECT 1 FROM topic WHERE title = ? COLLATE NOCASE AND archetype = 'regular'"
+			" AND deleted_ms IS NULL AND id <> ?",
+			"si", title, topic_id) != 1 ||
+		fail(err, ERR_INVALID, N_("There already is a topic with this title."));
+}
+
 static bool check_text(struct forum *f, const struct new_post *n, const char *raw, struct error *err)
 {
 	bool first = n->topic_id == 0, message = n->message;
 	if (n->topic_id != 0)
 		message = sql_get_int(f->db, 0, "SELECT archetype = 'private_message' FROM topic WHERE id = ?", "i",
 					  n->topic_id) == 1;
-	int64_t least = message ? forum_setting_int(f->db, "min_personal_message_post_length", 10)
-		: first             ? forum_setting_int(f->db, "min_first_post_length", 20)
-							: forum_setting_int(f->db, "min_post_length", 20);
-	if (characters(raw) < least)
-		return fail(err, ERR_INVALID, N_("The text is too short."));
-	if (characters(raw) > forum_setting_int(f->db, "max_post_length", 32000))
-		return fail(err, ERR_INVALID, N_("The text is too long."));
-	if (!first)
-		return true;
-	int64_t title = characters(str_or_empty(n->title));
-	if (title < (message ? 2 : forum_setting_int(f->db, "min_topic_title_length", 15)))
-		return fail(err, ERR_INVALID, N_("The title is too short."));
-	if (title > forum_setting_int(f->db, "max_topic_title_length", 255))
-		return fail(err, ERR_INVALID, N_("The title is too long."));
-	if (!message &&
-		sql_get_int(f->db, 0,
-			"SELECT 1 FROM topic WHERE title = ? COLLATE NOCASE AND archetype = 'regular'"
-			" AND deleted_ms IS NULL",
-			"s", n->title) == 1)
-		return fail(err, ERR_INVALID, N_("There already is a topic with this title."));
-	return true;
+	return forum_post_check_raw(f, raw, message, first, err) &&
+		(!first || forum_title_check(f, n->title, message, 0, err));
 }
 
 static bool check_reply(struct forum *f, const struct new_post *n, struct viewer v, struct error *err)
@@ -101,7 +106,7 @@ static bool check_repeat(struct forum *f, const struct new_post *n, const char *
 	if (forum_viewer_of(f->db, n->user_id).staff)
 		return true;
 	return sql_get_int(f->db, 0, "SELECT 1 FROM post WHERE user_id = ? AND created_ms > ? AND raw_sha1 = ?",
-			   "iis", n->user_id, f->now_ms - RepeatMs, sha) != 1 ||
+			   "iis", n->user_id, f->now_ms - forum_setting_int(f->db, "unique_posts_mins", 5) * 60000, sha) != 1 ||
 		fail(err, ERR_INVALID, N_("This is the same text as you posted before."));
 }
 
@@ -178,13 +183,19 @@ static bool update_topic(struct forum *f, const struct new_post *n, int64_t at, 
 		"nniiiii", p->post_number, (int)(n->reply_to_post_number > 0), at, at, at, n->user_id, p->topic_id);
 }
 
+const char *forum_draft_key(struct arena *a, int64_t topic_id, bool message)
+{
+	if (topic_id != 0)
+		return arena_printf(a, "topic_%lld", (long long)topic_id);
+	return message ? "new_private_message" : "new_topic";
+}
+
 /* What the writer has with the topic: read up to here, and followed from now on. */
 static bool update_writer(struct forum *f, const struct new_post *n, int64_t at, const struct posted *p,
 	struct error *err)
 {
-	int level = p->post_number == 1 ? 3 : 2;
-	const char *key = n->topic_id != 0 ? arena_printf(f->mem, "topic_%lld", (long long)n->topic_id)
-		: n->message ? "new_private_message" : "new_topic";
+	int level = n->untracked ? 1 : p->post_number == 1 ? 3 : 2;
+	const char *key = n->draft_key != NULL ? n->draft_key : forum_draft_key(f->mem, n->topic_id, n->message);
 	return sql_run(f->db, err,
 			   "INSERT INTO topic_user (topic_id, user_id, last_read_post_number, notification_level,"
 			   " first_visited_ms, last_visited_ms, posted) VALUES (?1, ?2, ?3, ?4, ?5, ?5, 1) ON CONFLICT "
@@ -197,7 +208,7 @@ static bool update_writer(struct forum *f, const struct new_post *n, int64_t at,
 		sql_run(f->db, err,
 			"UPDATE user SET last_posted_ms = max(coalesce(last_posted_ms, 0), ?) WHERE id = ?", "ii", at,
 			n->user_id) &&
-		(n->unchecked || forum_draft_advance(f, n->user_id, key, err));
+		(n->unchecked || str_empty(key) || forum_draft_advance(f, n->user_id, key, err));
 }
 
 static bool tell(struct forum *f, const struct new_post *n, const struct posted *p, const struct cooked *c,
@@ -209,15 +220,22 @@ static bool tell(struct forum *f, const struct new_post *n, const struct posted 
 			forum_publish_activity(f, p->topic_id, p->post_number == 1));
 }
 
+bool forum_post_check(struct forum *f, const struct new_post *n, struct error *err)
+{
+	char sha[SHA1_HEX];
+	const char *raw = forum_post_tidy(f->mem, n->raw);
+	sign(f, n, raw, sha);
+	return check_rights(f, n, err) && check_text(f, n, raw, err) && check_repeat(f, n, sha, err);
+}
+
 bool forum_post_create(struct forum *f, const struct new_post *n, struct posted *out, struct error *err)
 {
 	char sha[SHA1_HEX];
 	struct cooked c;
-	const char *raw = tidy(f->mem, n->raw);
+	const char *raw = forum_post_tidy(f->mem, n->raw);
 	int64_t at = n->created_ms == 0 ? f->now_ms : n->created_ms;
 	sign(f, n, raw, sha);
-	if (!n->unchecked &&
-		(!check_rights(f, n, err) || !check_text(f, n, raw, err) || !check_repeat(f, n, sha, err)))
+	if (!n->unchecked && !forum_post_check(f, n, err))
 		return false;
 	*out = (struct posted){.topic_id = n->topic_id};
 	if (n->topic_id == 0 && !make_topic(f, n, at, &out->topic_id, err))

@@ -18,6 +18,8 @@ struct new_post {
 	int64_t created_ms;           /* 0: now */
 	bool unchecked; /* no lengths, repeats or permissions: sample, import, admin keys that ask for it */
 	bool quiet;                   /* nobody is told: no notifications, no bus */
+	const char *draft_key;        /* the draft it was written in; NULL: the usual one, "": none */
+	bool untracked;               /* the writer does not follow the topic from now on */
 };
 
 struct posted {
@@ -29,6 +31,16 @@ struct posted {
  * read state and watching of the writer, notifications, bus messages, draft sequence. When it fails the
  * caller rolls back. */
 bool forum_post_create(struct forum *f, const struct new_post *n, struct posted *out, struct error *err);
+/* Only the rules: rights, lengths, repeats. */
+bool forum_post_check(struct forum *f, const struct new_post *n, struct error *err);
+/* Text as it is stored: line ends are \n, no white space around it. Lives in a. */
+char *forum_post_tidy(struct arena *a, const char *raw);
+/* Lengths of a tidy text. `first`: it begins a topic or message. */
+bool forum_post_check_raw(struct forum *f, const char *raw, bool message, bool first, struct error *err);
+/* Length, and that no other topic than topic_id (0: a new one) has this title. */
+bool forum_title_check(struct forum *f, const char *title, bool message, int64_t topic_id, struct error *err);
+/* The draft that answers to a topic, or with 0 a new topic or message, are written in. */
+const char *forum_draft_key(struct arena *a, int64_t topic_id, bool message);
 
 struct post_edit {
 	int64_t post_id, user_id;

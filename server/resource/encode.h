@@ -54,3 +54,5 @@ void posts_encode(struct request *r, struct json *array, const int64_t *id, int 
 void event_encode(struct request *r, struct json *into, int64_t event_id, bool detailed);
 /* "polls" and, when the requester voted, "polls_votes" of a post. */
 void polls_encode(struct request *r, struct json *post_object, int64_t post_id);
+/* A post that waits for approval. */
+void pending_post_encode(struct request *r, struct json *into, int64_t id);

@@ -27,3 +27,5 @@ extern const struct route event_routes[];
 extern const struct route tracking_routes[];
 extern const struct route user_action_routes[];
 extern const struct route session_current_routes[];
+
+extern const struct route post_write_routes[];

@@ -78,7 +78,8 @@ class Kringd:
     def start(self, *more):
         """Serves without limits of requests; `more` are options for serve that come after, and so win."""
         free = [word for name in ("per-minute", "per-day", "admin", "logins", "logins-per-hour", "device-starts",
-                                  "device-polls", "activations", "activations-per-hour")
+                                  "device-polls", "activations", "activations-per-hour", "topic-seconds",
+                                  "post-seconds", "likes")
                 for word in ("--limit-" + name, "0")]
         self.process = subprocess.Popen(
             [self.program, "serve", "--data", self.data, "--listen", "127.0.0.1:0", "--tls-self-signed", *free,
