@@ -155,6 +155,11 @@ int64_t sync_store_topics_without_position(struct store *s)
 		" (SELECT 1 FROM topic_bus b WHERE b.topic_id = t.id)", "");
 }
 
+int64_t sync_store_topics_without_position_at_least(struct store *s)
+{
+	return sql_get_int(s->db, 0, "SELECT (SELECT count(*) FROM topic) - (SELECT count(*) FROM topic_bus)", "");
+}
+
 bool sync_store_queue(
 	struct store *s, int64_t topic_id, int64_t post_id, int64_t updated_ms, struct error *err)
 {

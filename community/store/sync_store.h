@@ -49,6 +49,8 @@ int sync_store_topics(struct store *s, int64_t offset, int max, struct topic_cur
 /* Only those without a position. */
 int sync_store_new_topics(struct store *s, int max, struct topic_cursor *out);
 int64_t sync_store_topics_without_position(struct store *s);
+/* Quick, but too low when there are positions of topics that are not here. */
+int64_t sync_store_topics_without_position_at_least(struct store *s);
 
 /* What to look at again: a post (edited, liked), or a whole topic with post_id 0. An entry is done as soon as
  * the store has the post with this updated_ms or later, whichever way it came (INT64_MAX: only by looking).

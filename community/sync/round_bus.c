@@ -47,7 +47,7 @@ static bool bus_wanted(struct sync *s)
 		return false;
 	if (s->look || sync_store_bus(s->store, "/latest", -1) < 0)
 		return true;
-	return sync_get(s, "fill_done") == 0 && sync_store_topics_without_position(s->store) >= Uncounted;
+	return sync_get(s, "fill_done") == 0 && sync_store_topics_without_position_at_least(s->store) >= Uncounted;
 }
 
 static void add_site_channels(struct sync *s, struct json *channels)
