@@ -19,13 +19,13 @@
 enum { StepMs = 500 };
 
 struct login_job {
-	pthread_t thread;
-	pthread_mutex_t mutex; /* of shown, shown_text and given */
+	atomic_int users;      /* the thread, and who started it; the last one frees */
+	pthread_mutex_t mutex; /* of shown, shown_text, given and wake_fd */
 	struct login_view shown;
 	struct arena shown_text;
 	char *given;
 	atomic_bool stop;
-	int wake_fd;
+	int wake_fd;           /* -1 once nobody looks any more */
 	struct transport *transport;
 	struct login_request request; /* every text our own */
 
@@ -76,8 +76,11 @@ static void show_login(struct login_job *j, struct login_view *v)
 	v->expires_ms = login_expires_ms(j->login);
 	if (v->stage == LOGIN_STAGE_FAILED)
 		v->error = *login_error(j->login);
-	if (v->stage == LOGIN_STAGE_FACTOR)
-		v->again = login_code_refused(j->login);
+	if (v->stage == LOGIN_STAGE_FACTOR && login_code_refused(j->login)) {
+		v->again = true;
+		fail(&v->error, ERR_AUTH, _("The code is wrong."));
+		error_advise(&v->error, _("The login goes on."), _("Wait until your app shows a new code. Type that one."));
+	}
 	if (v->stage != LOGIN_STAGE_DONE)
 		return;
 	const struct session *me = login_session(j->login);
@@ -106,11 +109,11 @@ static void publish(struct login_job *j)
 	if (j->given != NULL && v.stage != LOGIN_STAGE_FAILED)
 		v.stage = LOGIN_STAGE_BUSY;
 	j->shown = v;
-	pthread_mutex_unlock(&j->mutex);
-	if (v.stage != before || v.again != again) {
+	if (j->wake_fd >= 0 && (v.stage != before || v.again != again)) {
 		ssize_t n = write(j->wake_fd, "!", 1);
 		(void)n;
 	}
+	pthread_mutex_unlock(&j->mutex);
 }
 
 static bool is_stopped(void *context, int64_t turn_ms)
@@ -157,14 +160,13 @@ static bool is_over(const struct login_job *j)
 	return state == LOGIN_DONE || state == LOGIN_FAILED || atomic_load(&j->stop);
 }
 
-static void *thread_main(void *context)
+static void log_in(struct login_job *j)
 {
-	struct login_job *j = context;
 	struct api api = {
 		.transport = j->transport, .client_id = j->request.client_id, .waiting = is_stopped, .context = j};
 	if (!site_probe_run(&api, str_or_empty(j->request.address), &j->arena, &j->site, &j->error)) {
 		publish(j);
-		return NULL;
+		return;
 	}
 	start_method(j);
 	while (!is_over(j)) {
@@ -175,7 +177,77 @@ static void *thread_main(void *context)
 			transport_poll(j->transport, StepMs);
 	}
 	publish(j);
+}
+
+/* Threads that are not over yet. The libraries they use are there until the last one is. */
+static pthread_mutex_t running_mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t running_less = PTHREAD_COND_INITIALIZER;
+static int running;
+
+static void count_running(int change)
+{
+	pthread_mutex_lock(&running_mutex);
+	running += change;
+	pthread_cond_broadcast(&running_less);
+	pthread_mutex_unlock(&running_mutex);
+}
+
+static void wait_for_running(void)
+{
+	pthread_mutex_lock(&running_mutex);
+	while (running > 0)
+		pthread_cond_wait(&running_less, &running_mutex);
+	pthread_mutex_unlock(&running_mutex);
+}
+
+static void wait_at_exit(void)
+{
+	ensure(atexit(wait_for_running) == 0);
+}
+
+static void job_leave(struct login_job *j)
+{
+	if (atomic_fetch_sub(&j->users, 1) > 1)
+		return;
+	if (j->login != NULL)
+		login_free(j->login);
+	if (*j->shown.key != '\0')
+		explicit_bzero((char *)j->shown.key, strlen(j->shown.key));
+	arena_fini(&j->shown_text);
+	arena_fini(&j->arena);
+	wipe(j->given);
+	wipe(j->request.secret);
+	free((char *)j->request.address);
+	free((char *)j->request.ca_file);
+	free((char *)j->request.client_id);
+	free((char *)j->request.username);
+	transport_close(j->transport);
+	pthread_mutex_destroy(&j->mutex);
+	free(j);
+}
+
+static void *thread_main(void *context)
+{
+	struct login_job *j = context;
+	log_in(j);
+	job_leave(j);
+	count_running(-1);
 	return NULL;
+}
+
+static void start_thread(struct login_job *j)
+{
+	/* After the network library has begun, so that exit() waits before it ends that library. */
+	static pthread_once_t at_exit = PTHREAD_ONCE_INIT;
+	pthread_once(&at_exit, wait_at_exit);
+	pthread_t thread;
+	sigset_t all, before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	count_running(1);
+	int code = pthread_create(&thread, NULL, thread_main, j);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	ensure(code == 0 && pthread_detach(thread) == 0);
 }
 
 struct login_job *login_job_start(const struct login_request *r, int wake_fd, struct error *err)
@@ -184,7 +256,7 @@ struct login_job *login_job_start(const struct login_request *r, int wake_fd, st
 	if (transport == NULL)
 		return NULL;
 	struct login_job *j = xcalloc(1, sizeof *j);
-	*j = (struct login_job){.wake_fd = wake_fd, .transport = transport,
+	*j = (struct login_job){.users = 2, .wake_fd = wake_fd, .transport = transport,
 		.request = {.address = copy(r->address), .ca_file = copy(r->ca_file), .client_id = copy(r->client_id),
 			.method = r->method, .username = copy(r->username), .secret = copy(r->secret)}};
 	j->shown = (struct login_view){.base_url = "",
@@ -197,12 +269,7 @@ struct login_job *login_job_start(const struct login_request *r, int wake_fd, st
 		.name = "",
 		.expires_ms = -1};
 	ensure(pthread_mutex_init(&j->mutex, NULL) == 0);
-	sigset_t all, before;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	int code = pthread_create(&j->thread, NULL, thread_main, j);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	ensure(code == 0);
+	start_thread(j);
 	return j;
 }
 
@@ -232,22 +299,10 @@ void login_job_give(struct login_job *j, const char *text)
 
 void login_job_end(struct login_job *j)
 {
+	pthread_mutex_lock(&j->mutex);
+	j->wake_fd = -1;
+	pthread_mutex_unlock(&j->mutex);
 	atomic_store(&j->stop, true);
 	transport_wake(j->transport);
-	pthread_join(j->thread, NULL);
-	if (j->login != NULL)
-		login_free(j->login);
-	if (*j->shown.key != '\0')
-		explicit_bzero((char *)j->shown.key, strlen(j->shown.key));
-	arena_fini(&j->shown_text);
-	arena_fini(&j->arena);
-	wipe(j->given);
-	wipe(j->request.secret);
-	free((char *)j->request.address);
-	free((char *)j->request.ca_file);
-	free((char *)j->request.client_id);
-	free((char *)j->request.username);
-	transport_close(j->transport);
-	pthread_mutex_destroy(&j->mutex);
-	free(j);
+	job_leave(j);
 }

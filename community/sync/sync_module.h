@@ -97,7 +97,7 @@ struct sync_module {
 	/* Texts in the arena. */
 	struct login_view (*login_view)(struct login_job *j, struct arena *a);
 	void (*login_give)(struct login_job *j, const char *text);
-	/* Stops it when it still runs; wipes every secret. */
+	/* Stops it when it still runs, without waiting for that; every secret is wiped. */
 	void (*login_end)(struct login_job *j);
 	/* Keeps the key in the private file that sync_options name. */
 	bool (*keep_key)(const struct sync_options *o, const char *key, struct error *err);
