@@ -91,6 +91,8 @@ static void network_text(struct styled_builder *b, const struct login_state *st)
 		styled_line(b, ROLE_TEXT, _("kring notices it by itself. Press a key to look."));
 		break;
 	case LOGIN_PORT_PASTE_TEXT:
+		if (st->method == LOGIN_PORT_DEVICE)
+			styled_line(b, ROLE_TEXT, _("This community has no log-in with a code. Use a text instead."));
 		styled_line(b, ROLE_TEXT, _("Open this address in a browser and log in there:"));
 		styled_line(b, ROLE_LINK, v->url);
 		styled_blank(b);
