@@ -14,7 +14,7 @@ import tempfile
 import termios
 import time
 
-SECONDS = 40  # longer than any command of a test should take
+SECONDS = 60  # longer than any command of a test should take
 
 # What may never reach a terminal from a text: C0 except newline and tab, DEL, C1, bidi controls, and invisible ones.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"

@@ -14,10 +14,12 @@ import time
 
 from kring import Screen
 
-WAIT = 40  # seconds; longer than anything here should take
+WAIT = 25  # seconds; longer than anything here should take
 
 PIECE = re.compile(rb"\x1b\[([?>]?)([0-9;]*)([@A-Za-z`])|\x1b[()][0AB]|\x1b[=>78cDEHM]|\r|\n|\x08|\x0e|\x0f|\t|"
                    rb"[^\x1b\r\n\x08\x0e\x0f\t]+|\x1b")
+
+UNFINISHED = re.compile(rb"(?:\x1b(?:\[[?>]?[0-9;]*|[()])?|[\xc0-\xff][\x80-\xbf]{0,2})?\Z")  # the rest is still to come
 
 
 def one_time_code(secret):
@@ -98,11 +100,17 @@ class Window(Screen):
     def __init__(self, kring, *words, rows=40, cols=100, env=None):
         self.rows, self.cols, self.seen = rows, cols, 0
         self.cells = [[" "] * cols for _ in range(rows)]
-        self.row = self.col = 0
+        self.row = self.col = self.top = 0
+        self.bottom = rows
         super().__init__([kring.program, *words], {**kring.env, **(env or {})}, rows, cols)
 
     def _clear(self, row, first, last):
         self.cells[row][first:last] = [" "] * (min(last, self.cols) - first)
+
+    def _scroll(self, top, n):
+        """n rows less at `top` (or -n more), within the part that scrolls."""
+        part, empty = self.cells[top:self.bottom], [[" "] * self.cols for _ in range(abs(n))]
+        self.cells[top:self.bottom] = (part[n:] + empty if n > 0 else empty + part[:n])[:len(part)]
 
     def _put(self, text):
         for c in text:
@@ -140,6 +148,13 @@ class Window(Screen):
             self._clear(self.row, self.col if below else 0, self.cols)
             for row in range(self.row if below else 0, self.rows):
                 self._clear(row, 0 if row != self.row or not below else self.col, self.cols)
+        elif verb == "r":
+            self.top, self.bottom = n - 1, numbers[1] if len(numbers) > 1 else self.rows
+            self.row = self.col = 0
+        elif verb in "ST":
+            self._scroll(self.top, n if verb == "S" else -n)
+        elif verb in "LM":
+            self._scroll(self.row, n if verb == "M" else -n)
         elif verb == "P":
             line = self.cells[self.row]
             self.cells[self.row] = line[:self.col] + line[self.col + n:] + [" "] * n
@@ -150,19 +165,26 @@ class Window(Screen):
     @property
     def lines(self):
         """The rows as they are now, without the spaces at their ends."""
-        for m in PIECE.finditer(self.raw, self.seen):
+        whole = len(self.raw) - len(UNFINISHED.search(self.raw, self.seen).group(0))
+        for m in PIECE.finditer(self.raw, self.seen, whole):
             piece = m.group(0)
             if m.group(3):
                 self._control(m.group(1), m.group(2).decode(), m.group(3).decode())
             elif piece == b"\r":
                 self.col = 0
+            elif piece == b"\n" and self.row + 1 == self.bottom:
+                self._scroll(self.top, 1)
             elif piece == b"\n":
                 self.row += 1
+            elif piece == b"\x1bM" and self.row == self.top:
+                self._scroll(self.top, -1)
+            elif piece == b"\x1bM":
+                self.row -= 1
             elif piece == b"\x08":
                 self.col = max(0, self.col - 1)
             elif piece[0] != 0x1b and piece not in (b"\x0e", b"\x0f", b"\t"):
                 self._put(piece.decode("utf-8", "replace"))
-        self.seen = len(self.raw)
+        self.seen = whole
         return ["".join(line).rstrip() for line in self.cells]
 
     @property
@@ -190,3 +212,13 @@ class Window(Screen):
 
     def signal(self, number=signal.SIGTERM):
         os.kill(self.pid, number)
+
+    def choose(self, words):
+        """Goes to the row with these words and opens it."""
+        for arrow in ["\x1b[B"] * 12 + ["\x1b[A"] * 12:
+            if any(line.lstrip().startswith("> ") and words in line for line in self.lines):
+                self.type("\r")
+                return True
+            self.type(arrow)
+            self.read(0.2)
+        return False

@@ -169,6 +169,7 @@ def by_password(kringd, program):
             os.write(screen.fd, (right + "\r").encode())
             code = screen.end(30)
             yield code == 0, "logged in with a password and a code", (code, screen.raw)
+            yield b"The code is wrong" in screen.raw, "a wrong code is said", screen.raw
             yield screen.raw.count(b"second step: ") == 2, "the code is asked twice, not more", screen.raw
             yield PASSWORD.encode() not in screen.raw, "the password is not shown", screen.raw
         yield sessions(kringd, key_of(kring)) == "kees", "the key is the member's", ""
