@@ -94,8 +94,8 @@ struct bus_poll *bus_poll_read(const struct request *r)
 {
 	struct bus_poll *poll = ARENA_NEW(r->mem, struct bus_poll);
 	const struct param *p = request_params(r);
-	poll->place = ARENA_ARRAY(r->mem, (size_t)r->data->param_count + 1, struct bus_place);
-	for (; p->name != NULL; p++) {
+	poll->place = ARENA_ARRAY(r->mem, BUS_PLACES, struct bus_place);
+	for (; p->name != NULL && poll->place_count < BUS_PLACES; p++) {
 		int64_t last_id = -1;
 		if (is_channel(p->name) && str_to_int(p->value, -1000000, INT64_MAX, &last_id))
 			poll->place[poll->place_count++] = (struct bus_place){p->name, last_id};

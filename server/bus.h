@@ -40,7 +40,7 @@ struct bus_poll {
 	} *place;
 	int place_count;
 };
-enum { BUS_HOLD_MS = 25000, BUS_BACKLOG = 100 };
+enum { BUS_HOLD_MS = 25000, BUS_BACKLOG = 100, BUS_PLACES = 200 }; /* channels of one client */
 struct bus_poll *bus_poll_read(const struct request *r);
 /* What there is for this client as a JSON array of messages; an empty array when there is nothing. Places that only
  * asked where a channel is now are filled in. */

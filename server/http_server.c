@@ -21,7 +21,8 @@
 
 enum {
 	HeaderBytes = 64 * 1024, IdleSeconds = 60, MaxConnections = 500, MaxHeaders = 100, MaxPem = 1024 * 1024,
-	DiscardBytes = 2 * REQUEST_MAX_BODY, HourMs = 60 * 60 * 1000, LookMs = 1000,
+	DiscardBytes = 2 * REQUEST_MAX_BODY, HeldBytes = 16 * REQUEST_MAX_BODY, MaxWaiting = 4 * MaxConnections / 5,
+	HourMs = 60 * 60 * 1000, LookMs = 1000,
 };
 
 /* One request and its answer, from the first byte of the request line to the last of the answer. */
@@ -32,19 +33,20 @@ struct exchange {
 	char *target;
 	struct param header[MaxHeaders + 1];
 	int header_count;
-	bool seen_headers, answered_early, done;
+	bool seen_headers, done;
 	struct sbuf body;
 	size_t body_total;
 	struct request r;
 	struct response w;
 	struct exchange *next_waiting; /* while a long poll is held */
-	bool waiting;
 };
 
 struct http_server {
 	struct kringd *k;
 	struct MHD_Daemon *daemon;
 	struct exchange *waiting;
+	int waiting_count;
+	size_t held_bytes;             /* of all bodies together */
 	int64_t news_seen;             /* bus_last_global_id at the last look */
 	int64_t cleaned_ms;
 	char *url;
@@ -70,8 +72,10 @@ static void end_exchange(void *data, struct MHD_Connection *connection, void **c
 	for (struct exchange **link = &x->server->waiting; *link != NULL; link = &(*link)->next_waiting)
 		if (*link == x) {
 			*link = x->next_waiting;
+			x->server->waiting_count--;
 			break;
 		}
+	x->server->held_bytes -= x->body.n;
 	request_fini(&x->r);
 	sbuf_fini(&x->w.body);
 	sbuf_fini(&x->body);
@@ -89,6 +93,14 @@ static enum MHD_Result add_header(void *data, enum MHD_ValueKind kind, const cha
 	return MHD_YES;
 }
 
+/* The first half of an IPv6 address: whoever has one address has the 2^64 beside it too. */
+static void address_of_network(struct in6_addr *a)
+{
+	if (!IN6_IS_ADDR_V4MAPPED(a) && !IN6_IS_ADDR_LOOPBACK(a))
+		memset(a->s6_addr + 8, 0, 8);
+}
+
+/* Whom the limits count. */
 static const char *address_of(struct exchange *x)
 {
 	const union MHD_ConnectionInfo *info =
@@ -96,8 +108,11 @@ static const char *address_of(struct exchange *x)
 	char text[INET6_ADDRSTRLEN] = "";
 	if (info != NULL && info->client_addr->sa_family == AF_INET)
 		inet_ntop(AF_INET, &((const struct sockaddr_in *)info->client_addr)->sin_addr, text, sizeof text);
-	else if (info != NULL && info->client_addr->sa_family == AF_INET6)
-		inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)info->client_addr)->sin6_addr, text, sizeof text);
+	else if (info != NULL && info->client_addr->sa_family == AF_INET6) {
+		struct in6_addr a = ((const struct sockaddr_in6 *)info->client_addr)->sin6_addr;
+		address_of_network(&a);
+		inet_ntop(AF_INET6, &a, text, sizeof text);
+	}
 	return arena_strdup(&x->mem, text);
 }
 
@@ -133,30 +148,16 @@ static enum MHD_Result send_answer(struct exchange *x)
 
 static enum MHD_Result too_large(struct exchange *x)
 {
-	x->answered_early = true;
 	response_error(&x->w, 413, NULL, "%s", "The request is too large.");
 	return send_answer(x);
 }
 
 static void hold(struct exchange *x)
 {
-	x->waiting = true;
+	x->server->waiting_count++;
 	x->next_waiting = x->server->waiting;
 	x->server->waiting = x;
 	MHD_suspend_connection(x->connection);
-}
-
-static enum MHD_Result answer(struct exchange *x, const char *method, const char *version)
-{
-	struct request *r = &x->r;
-	struct request_source source = {.method = method, .target = x->target, .header = x->header, .body = sbuf_str(&x->body),
-		.body_bytes = x->body.n, .ip = address_of(x), .http_1_1 = strcmp(version, "HTTP/1.1") == 0};
-	*r = (struct request){.server = x->server->k, .mem = &x->mem};
-	dispatch_source(r, &source, clock_now_ms(), &x->w);
-	if (!x->w.later || x->server->stopping)
-		return send_answer(x);
-	hold(x);
-	return MHD_YES;
 }
 
 static enum MHD_Result finish_poll(struct exchange *x)
@@ -164,6 +165,22 @@ static enum MHD_Result finish_poll(struct exchange *x)
 	struct json *messages = bus_poll_backlog(x->server->k->db, x->r.data->poll);
 	bus_poll_answer(x->r.data->poll, messages, &x->w);
 	return send_answer(x);
+}
+
+/* Waiting clients leave room for the others: past MaxWaiting they are answered at once. */
+static enum MHD_Result answer(struct exchange *x, const char *method, const char *version)
+{
+	struct request *r = &x->r;
+	struct request_source source = {.method = method, .target = x->target, .header = x->header, .body = sbuf_str(&x->body),
+		.body_bytes = x->body.n, .ip = address_of(x), .http_1_1 = strcmp(version, "HTTP/1.1") == 0};
+	*r = (struct request){.server = x->server->k, .mem = &x->mem};
+	dispatch_source(r, &source, clock_now_ms(), &x->w);
+	if (!x->w.later)
+		return send_answer(x);
+	if (x->server->stopping || x->server->waiting_count >= MaxWaiting)
+		return finish_poll(x);
+	hold(x);
+	return MHD_YES;
 }
 
 static enum MHD_Result receive(void *data, struct MHD_Connection *connection, const char *url, const char *method,
@@ -181,10 +198,12 @@ static enum MHD_Result receive(void *data, struct MHD_Connection *connection, co
 	}
 	if (*upload_bytes > 0) {
 		x->body_total += *upload_bytes;
-		if (x->body_total > DiscardBytes)
+		if (x->body_total > DiscardBytes || x->server->held_bytes > HeldBytes)
 			return MHD_NO;
-		if (x->body_total <= REQUEST_MAX_BODY)
+		if (x->body_total <= REQUEST_MAX_BODY) {
 			sbuf_addn(&x->body, upload, *upload_bytes);
+			x->server->held_bytes += *upload_bytes;
+		}
 		*upload_bytes = 0;
 		return MHD_YES;
 	}
@@ -295,7 +314,7 @@ static void release_waiting(struct http_server *s)
 			continue;
 		}
 		*link = x->next_waiting;
-		x->waiting = false;
+		s->waiting_count--;
 		MHD_resume_connection(x->connection);
 	}
 }

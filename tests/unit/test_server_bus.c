@@ -146,6 +146,38 @@ static void nothing_new_waits_unless_asked_not_to(void **state)
 	site_close(&s);
 }
 
+/* The server looks whether a held poll has news, and again when it answers. */
+static void a_look_takes_nothing_away(void **state)
+{
+	struct site s;
+	int64_t somebody = 99;
+	site_open(&s);
+	publish(&s, "/topic/1", 1, NULL);
+	site_ask(&s, "POST", "/message-bus/abc/poll", "", "/topic/1=1");
+	assert_true(s.w.later);
+	publish(&s, "/topic/1", 2, NULL);
+	publish(&s, "/topic/1", 3, &(struct bus_audience){.user_id = &somebody, .user_count = 1});
+	for (int look = 0; look < 2; look++) {
+		bus_poll_answer(s.r.data->poll, bus_poll_backlog(s.k.db, s.r.data->poll), &s.w);
+		s.w.body.n -= strlen("\r\n|\r\n");
+		CHECK_STRING("each look", summary(&s), "/topic/1:2 status(/topic/1=3)");
+	}
+	site_close(&s);
+}
+
+static void a_client_has_so_many_channels(void **state)
+{
+	struct site s;
+	struct sbuf body = {0};
+	site_open(&s);
+	for (int i = 0; i < BUS_PLACES + 50; i++)
+		sbuf_addf(&body, "%s/topic/%d=0", i > 0 ? "&" : "", i);
+	site_ask(&s, "POST", "/message-bus/abc/poll", "", sbuf_str(&body));
+	CHECK_INT("channels", s.r.data->poll->place_count, BUS_PLACES);
+	sbuf_fini(&body);
+	site_close(&s);
+}
+
 /* A server on its own thread; the test writes through a connection of its own. */
 struct running {
 	struct kringd k;
@@ -239,6 +271,8 @@ int main(void)
 		cmocka_unit_test(messages_reach_only_who_they_are_for),
 		cmocka_unit_test(a_channel_keeps_the_last_hundred),
 		cmocka_unit_test(nothing_new_waits_unless_asked_not_to),
+		cmocka_unit_test(a_look_takes_nothing_away),
+		cmocka_unit_test(a_client_has_so_many_channels),
 		cmocka_unit_test(a_waiting_poll_hears_of_news_and_of_the_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
