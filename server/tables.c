@@ -36,5 +36,8 @@ const struct route *const all_routes[] = {
 	user_action_routes,
 	session_current_routes,
 	post_write_routes,
+	post_change_write_routes,
+	topic_write_routes,
+	post_action_write_routes,
 	NULL,
 };

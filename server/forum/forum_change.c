@@ -54,7 +54,9 @@ static bool may_change(struct forum *f, const struct post_row *p, int64_t user_i
 	int64_t minutes =
 		sql_get_int(f->db, 0, "SELECT trust_level >= 2 FROM user WHERE id = ?", "i", user_id) == 1 ? 43200
 																								   : 1440;
-	if (v.staff)
+	bool wiki = !p->deleted && sql_get_int(f->db, 0, "SELECT wiki FROM post WHERE topic_id = ? AND post_number = ?",
+		"in", p->topic_id, p->post_number) == 1;
+	if (v.staff || wiki)
 		return true;
 	if (p->user_id != user_id || p->deleted)
 		return fail(err, ERR_FORBIDDEN, N_("You may not change this."));

@@ -21,8 +21,8 @@ bool forum_group_create_automatic(struct forum *f, struct error *err)
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		if (!sql_run(f->db, err,
-				"INSERT OR IGNORE INTO groups (id, name, automatic, messageable) VALUES (?, ?, 1, 0)", "is",
-				rows[i].id, rows[i].name))
+				"INSERT OR IGNORE INTO groups (id, name, automatic, messageable) VALUES (?, ?, 1, ?)", "isn",
+				rows[i].id, rows[i].name, (int)(rows[i].id == GROUP_MODERATORS)))
 			return false;
 	}
 	return true;

@@ -29,3 +29,6 @@ extern const struct route user_action_routes[];
 extern const struct route session_current_routes[];
 
 extern const struct route post_write_routes[];
+extern const struct route post_change_write_routes[];
+extern const struct route topic_write_routes[];
+extern const struct route post_action_write_routes[];
