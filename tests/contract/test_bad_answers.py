@@ -8,7 +8,7 @@ import io
 import sys
 
 from hostile_server import Hostile
-from kring import Kring
+from kring import Kring, high_water
 from kringd import Kringd, Report
 
 MB = 1024 * 1024
@@ -24,9 +24,11 @@ def zeros(megabytes):
 
 
 def endless(head, announced=None):
-    """200 MB, as long as the other side listens; what was heard is counted."""
+    """200 MB, as long as the other side listens; how many MB each answer came to is kept in `heard`."""
     def change(path, answer):
         def write(handler):
+            at = len(heard)
+            heard.append(0)
             handler.send_response_only(200)
             handler.send_header("Content-Type", "application/json")
             if announced:
@@ -34,13 +36,13 @@ def endless(head, announced=None):
             handler.end_headers()
             try:
                 handler.wfile.write(head)
-                for _ in range(200):
+                for sent in range(1, 201):
                     handler.wfile.write(b"x" * MB)
-                    heard[0] += 1
+                    heard[at] = sent
             except OSError:
                 pass
         return write
-    heard = [0]
+    heard = []
     change.heard = heard
     return change
 
@@ -96,6 +98,21 @@ def three_parts(err):
     return line.startswith("kring: ") and line.count(". ") + line.endswith(".") >= 3 and kept and "!" not in line
 
 
+def on_screen(name, kring):
+    """Asking for news on the full screen: it is said, reading goes on, and it ends at once."""
+    with kring.screen(cols=120) as screen:
+        screen.wait_for("Members")
+        screen.keys("\x1b[15~")
+        lines = [(screen.wait_for("You can still read."), name + ": said on the full screen", screen.raw[-500:])]
+        screen.keys("\r", "\x1bOB", "\r")
+        lines.append((screen.wait_for("Title:"), name + ": reading goes on", screen.raw[-500:]))
+        lines.append((high_water(screen.pid) < MOST_MB, name + ": %d MB at most on the full screen" % MOST_MB,
+                      high_water(screen.pid)))
+        screen.keys("\x1b[21~")
+        lines.append((screen.end() == 0, name + ": the full screen ends well", screen.code))
+    return lines
+
+
 def run_case(case, programs, kringd, key):
     """Lines (good, what, why)."""
     name, change, words, code = case
@@ -114,11 +131,12 @@ def run_case(case, programs, kringd, key):
         lines.append((done.megabytes < MOST_MB, name + ": %d MB at most" % MOST_MB, done.megabytes))
         after = kring.run("topics", "--offline").out
         lines.append((after == before and len(before) > 1000, name + ": nothing lost", after[:300]))
+        lines += on_screen(name, kring)
         hostile.change(None)
         done = kring.run("sync", "--no-limits")
         lines.append((done.code == 0, name + ": works again", done))
         if hasattr(change, "heard"):
-            lines.append((change.heard[0] < 180, name + ": stopped early", change.heard[0]))
+            lines.append((0 < len(change.heard) and max(change.heard) < 60, name + ": stopped early", change.heard))
     return lines
 
 

@@ -103,6 +103,10 @@ def run_words(programs, kringd, key):
             hostile.change(lambda path, answer: answer.replace(body, status=status, Discourse_Logged_Out="1"))
             done = kring.measure("sync", "--no-limits", stop=8, seconds=15)
             lines.append((bad(done, (1, 3, 4)) is None, "refused with %d" % status, bad(done, (1, 3, 4))))
+    with Kring(programs[1]) as kring, Hostile(kringd, mutate.spoiled(mutate.all_escapes, random.Random(1))) as hostile:
+        for more in (("--device",), ("--paste",), ("--user", "sanne", "--password-stdin")):
+            done = kring.run("login", hostile.url, "--ca-file", kringd.ca, *more, text="x\n\n", seconds=4)
+            lines.append((done.bad_character() is None, "logging in with %s" % more[0], done.bad_character()))
     for name, headers in (("redirect", {"Location": "https://bad\x1b]0;KRINGBAD\x07.example/\u009b"}),
                           ("type", {"Content-Type": "text/\x1b]0;KRINGBAD\x07"})):
         with Kring(programs[1]) as kring, Hostile(kringd) as hostile:
