@@ -9,11 +9,21 @@
 enum {
 	Gutter = 2,  /* columns for the mark */
 	EndRows = 1, /* rows for the words at the end of a list */
+	Lost = -1,   /* selected: no item has this id */
 };
 
 static bool is_filtered(const struct screen *s)
 {
 	return s->filtering || field_text(&s->filter)[0] != '\0';
+}
+
+/* The store may have lost some since they were counted: through another kring, or just now. */
+static void drop_missing(struct screen *s)
+{
+	while (s->row_count > 0 && s->row[s->row_count - 1].title == NULL) {
+		s->row_count--;
+		s->stale = true;
+	}
 }
 
 static void read_rows(struct screen *s, int first, int n)
@@ -28,6 +38,7 @@ static void read_rows(struct screen *s, int first, int n)
 	s->row_count = n;
 	if (n > 0)
 		s->ops->rows(s, first, n, s->row);
+	drop_missing(s);
 }
 
 const struct row *view_rows(struct screen *s, int first, int n)
@@ -45,7 +56,7 @@ const struct row *view_selected(const struct screen *s)
 static void remember_selection(struct screen *s)
 {
 	const struct row *r = view_selected(s);
-	s->selected = r == NULL ? 0 : r->id;
+	s->selected = r != NULL ? r->id : s->count > 0 ? Lost : 0;
 	s->selected2 = r == NULL ? 0 : r->id2;
 }
 
@@ -116,14 +127,8 @@ static void tell_seen(struct screen *s)
 	s->ops->seen(s, s->text.line[last].anchor);
 }
 
-void view_settle(struct screen *s, int rows)
+static void settle_text(struct screen *s, int rows)
 {
-	if (!s->loaded || s->stale)
-		load(s);
-	if (s->ops->kind == SCREEN_LIST) {
-		settle_list(s, rows);
-		return;
-	}
 	if (s->ops->kind == SCREEN_ASK)
 		rows = rows > 3 ? rows - 3 : 1;
 	pager_resize(&s->pager, rows);
@@ -131,6 +136,21 @@ void view_settle(struct screen *s, int rows)
 		cut_text(s);
 	pager_resize(&s->pager, rows);
 	tell_seen(s);
+}
+
+void view_settle(struct screen *s, int rows)
+{
+	if (!s->loaded || s->stale)
+		load(s);
+	if (s->ops->kind != SCREEN_LIST) {
+		settle_text(s, rows);
+		return;
+	}
+	settle_list(s, rows);
+	if (!s->stale)
+		return;
+	load(s);
+	settle_list(s, rows);
 }
 
 static bool filter_key(struct screen *s, const struct key *k)

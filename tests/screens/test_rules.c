@@ -74,6 +74,25 @@ static void R18_start_has_at_most_five_choices(void **state)
 	community_free(c);
 }
 
+/* Another kring of the member has fetched: nothing told this one. */
+static void R4_items_that_are_gone_leave_no_holes(void **state)
+{
+	static const char *const keys[] = {"End", "PageUp", "PageDown", "Enter"};
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		struct community *c = community_new(24, 80);
+		community_open(c, "topics");
+		for (int down = 0; down < 8; down++)
+			press(c, "Down");
+		assert_true(store_begin(c->writer, NULL));
+		for (int id = 12; id <= Topics; id++)
+			assert_true(topic_store_remove(c->writer, id, NULL));
+		assert_true(store_commit(c->writer, NULL, NULL));
+		press(c, keys[i]);
+		community_draw(c);
+		community_free(c);
+	}
+}
+
 static void R12_one_key_means_one_thing(void **state)
 {
 	for (int i = 0; screens[i] != NULL; i++)
@@ -392,6 +411,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(R2_a_screen_drawn_twice_is_the_same),
 		cmocka_unit_test(R4_new_items_do_not_move_the_selection),
+		cmocka_unit_test(R4_items_that_are_gone_leave_no_holes),
 		cmocka_unit_test(R12_one_key_means_one_thing),
 		cmocka_unit_test(R12_a_key_without_a_meaning_says_so),
 		cmocka_unit_test(R13_escape_goes_back_to_start_and_never_out),
