@@ -1,5 +1,5 @@
-/* The least that a program with a list can do: open a database, read 50 rows in the order of an index, show them, move a
- * mark, leave. kring's first screen is measured beside it. */
+/* The least that a program with a list can do: open a database, read 50 rows in the order of an index, show
+ * them, move a mark, leave. kring's first screen is measured beside it. */
 #include <curses.h>
 #include <locale.h>
 #include <sqlite3.h>

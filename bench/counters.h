@@ -7,8 +7,8 @@
 int64_t counters_now_us(void);
 /* CPU time of a whole process, all threads, in microseconds; -1 when it is gone. */
 int64_t counters_cpu_us(pid_t pid);
-/* Counts instructions in user space of the program that is started next, with its threads (perf events). A descriptor;
- * -1: this computer does not allow it. */
+/* Counts instructions in user space of the program that is started next, with its threads (perf events). A
+ * descriptor; -1: this computer does not allow it. */
 int counters_open_instructions(void);
 /* So far; -1 when fd is -1. */
 int64_t counters_instructions(int fd);

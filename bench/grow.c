@@ -13,7 +13,8 @@ static bool write_post(struct forum *f, int64_t topic_id, int64_t user_id, int n
 {
 	struct posted done;
 	char raw[200];
-	snprintf(raw, sizeof raw, "Reply number %d, with **some** words and a [link](https://example.org/%d).", number, number);
+	snprintf(raw, sizeof raw, "Reply number %d, with **some** words and a [link](https://example.org/%d).",
+		number, number);
 	f->now_ms = clock_now_ms();
 	const struct new_post n = {.user_id = user_id, .topic_id = topic_id, .raw = raw, .unchecked = true};
 	bool ok = sql_begin(f->db, err) && forum_post_create(f, &n, &done, err) && sql_commit(f->db, err);
@@ -27,10 +28,12 @@ static bool write_post(struct forum *f, int64_t topic_id, int64_t user_id, int n
 static int choose_topics(struct sql *db, int want, int64_t topic[], int64_t user[])
 {
 	int n = 0;
-	int64_t all = sql_get_int(db, 0, "SELECT count(*) FROM topic WHERE archetype = 'regular' AND deleted_ms IS NULL", "");
-	struct sql_query *q = sql_query(db, "SELECT id, user_id FROM (SELECT id, user_id, row_number() OVER (ORDER BY id) AS nr"
-		" FROM topic WHERE archetype = 'regular' AND deleted_ms IS NULL) WHERE nr % max(1, ?1 / ?2) = 0 LIMIT ?2", "ii",
-		all, (int64_t)want);
+	int64_t all = sql_get_int(db, 0,
+		"SELECT count(*) FROM topic WHERE archetype = 'regular' AND deleted_ms IS NULL", "");
+	struct sql_query *q = sql_query(db,
+		"SELECT id, user_id FROM (SELECT id, user_id, row_number() OVER (ORDER BY id) AS nr FROM topic"
+		" WHERE archetype = 'regular' AND deleted_ms IS NULL) WHERE nr % max(1, ?1 / ?2) = 0 LIMIT ?2",
+		"ii", all, (int64_t)want);
 	for (; n < want && sql_next(q); n++) {
 		topic[n] = sql_int(q, 0);
 		user[n] = sql_int(q, 1);

@@ -14,8 +14,11 @@
 #include "str.h"
 #include "terminal.h"
 
-enum { Rows = 54, Cols = 80, MaxRuns = 100, Steps = 20, Pages = 10, Opens = 10, FirstByteMs = 500, QuietMs = 30,
-	GiveUpMs = 60000 };
+enum {
+	Rows = 54, Cols = 80,
+	MaxRuns = 100, Steps = 20, Pages = 10, Opens = 10,
+	FirstByteMs = 500, QuietMs = 30, GiveUpMs = 60000,
+};
 
 static const char down[] = "\033OB";
 
@@ -74,8 +77,8 @@ static struct cost cost_now(const struct task *task, const struct terminal *t)
 
 static struct cost cost_between(const struct cost *from, const struct cost *to)
 {
-	return (struct cost){to->wall_us - from->wall_us, to->cpu_us - from->cpu_us, to->instructions - from->instructions,
-		to->bytes - from->bytes};
+	return (struct cost){to->wall_us - from->wall_us, to->cpu_us - from->cpu_us,
+		to->instructions - from->instructions, to->bytes - from->bytes};
 }
 
 static int by_size(const void *a, const void *b)
@@ -85,7 +88,8 @@ static int by_size(const void *a, const void *b)
 }
 
 /* The middle, the best and the worst of one part of the costs. */
-static void print_part(const char *what, const char *part, const struct cost *cost, int n, size_t at, double unit)
+static void print_part(const char *what, const char *part, const struct cost *cost, int n, size_t at,
+	double unit)
 {
 	int64_t v[MaxRuns];
 	for (int i = 0; i < n; i++)
@@ -174,8 +178,8 @@ static void measure_idle(const struct task *task, struct terminal *t)
 	int64_t until = counters_now_us() + (int64_t)task->idle_s * 1000000;
 	for (int64_t left; (left = until - counters_now_us()) > 0;)
 		terminal_read(t, (int)(left / 1000) + 1);
-	printf("idle_seconds %d\nidle_bytes %zu\nidle_wakeups %" PRId64 "\nidle_cpu %.2f\n", task->idle_s, t->raw.n - bytes,
-		counters_sleeps(t->pid) - sleeps, (double)(counters_cpu_us(t->pid) - cpu) / 1000);
+	printf("idle_seconds %d\nidle_bytes %zu\nidle_wakeups %" PRId64 "\nidle_cpu %.2f\n", task->idle_s,
+		t->raw.n - bytes, counters_sleeps(t->pid) - sleeps, (double)(counters_cpu_us(t->pid) - cpu) / 1000);
 }
 
 /* Without perf events: the whole run in callgrind, until it left again. */
@@ -200,7 +204,8 @@ static void measure_in_callgrind(const struct task *task)
 	terminal_wait(&t, GiveUpMs);
 	const char *sum = file_read(file, SIZE_MAX / 2, &text, NULL) ? strstr(sbuf_str(&text), "\ntotals: ") : NULL;
 	if (sum != NULL)
-		printf("instructions_by callgrind\nstart_instructions %lld\n", strtoll(sum + strlen("\ntotals: "), NULL, 10));
+		printf("instructions_by callgrind\nstart_instructions %lld\n",
+			strtoll(sum + strlen("\ntotals: "), NULL, 10));
 	unlink(file);
 	terminal_kill(&t);
 	sbuf_fini(&text);
@@ -209,8 +214,10 @@ static void measure_in_callgrind(const struct task *task)
 
 static bool read_options(struct task *task, int argc, char **argv)
 {
-	static const struct option longs[] = {{"words", required_argument, NULL, 'w'}, {"runs", required_argument, NULL, 'r'},
-		{"keys", required_argument, NULL, 'k'}, {"idle", required_argument, NULL, 'i'}, {"open", no_argument, NULL, 'o'}, {0}};
+	static const struct option longs[] = {
+		{"words", required_argument, NULL, 'w'}, {"runs", required_argument, NULL, 'r'},
+		{"keys", required_argument, NULL, 'k'}, {"idle", required_argument, NULL, 'i'},
+		{"open", no_argument, NULL, 'o'}, {0}};
 	*task = (struct task){.words = "", .keys = "", .runs = 21};
 	for (int c; (c = getopt_long(argc, argv, "+", longs, NULL)) != -1;) {
 		if (c == 'w')
@@ -250,7 +257,8 @@ int main(int argc, char **argv)
 		measure_opening(&task, &t);
 	}
 	measure_idle(&task, &t);
-	printf("memory_kb %" PRId64 "\nmemory_own_kb %" PRId64 "\n", counters_peak_kb(t.pid), counters_own_kb(t.pid));
+	printf("memory_kb %" PRId64 "\nmemory_own_kb %" PRId64 "\n", counters_peak_kb(t.pid),
+		counters_own_kb(t.pid));
 	terminal_kill(&t);
 	if (task.instructions < 0)
 		measure_in_callgrind(&task);

@@ -1,4 +1,5 @@
-/* How long a search takes inside the store: search ACCOUNT-FOLDER. The words come from the titles that are there. */
+/* How long a search takes inside the store: search ACCOUNT-FOLDER [all]. The words come from the titles that
+ * are there; with "all" each question is shown. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +33,8 @@ static void make_query(struct store *s, int i, int64_t topics, char out[2 * Word
 {
 	char word[2][WordBytes];
 	for (int k = 0; k < 2; k++) {
-		struct topic_rows list = topic_store_list(s, &(struct topic_filter){0}, (topics - 1) * (i + k) / (Queries + 1), 1, a);
+		struct topic_rows list = topic_store_list(s, &(struct topic_filter){0},
+			(topics - 1) * (i + k) / (Queries + 1), 1, a);
 		longest_word(list.count > 0 ? list.row[0].title : "", word[k]);
 	}
 	if (i < Frequent)
