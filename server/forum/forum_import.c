@@ -219,8 +219,8 @@ static bool begin_batch(struct import *im, struct error *err)
 	return ok;
 }
 
-/* All posts of a batch come into the search index at once: in between other changes it would write itself out at each
- * of them. */
+/* All posts of a batch come into the search index at once: in between other changes it would write itself
+ * out at each of them. */
 static bool end_batch(struct import *im, struct error *err)
 {
 	return sql_run(im->f->db, err,
