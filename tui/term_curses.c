@@ -360,7 +360,8 @@ static void put_row(const struct term *t, const struct canvas *c, int row)
 			put_cell(t, row, col, &now[col]);
 }
 
-/* Spaces that look like an empty canvas. The background is only for erasing: else its looks would mix with all others. */
+/* Spaces that look like an empty canvas. The background is only for erasing: else its looks would mix with
+ * all others. */
 static void erase_screen(const struct term *t)
 {
 	cchar_t blank, plain;
