@@ -56,7 +56,7 @@ static const char first[] =
 	" archived INT, visible INT, bookmarked INT NOT NULL, views INT, like_count INT, event_starts_ms INT, "
 	"author TEXT,"
 	" last_poster TEXT, tags TEXT, people TEXT, member_groups TEXT, listed INT NOT NULL);"
-	/* The columns of the condition stand in the index too: then counting does not look at the rows themselves. */
+	/* The columns of the condition stand in the index too: counting then needs no rows. */
 	"CREATE INDEX topic_by_time ON topic(bumped_ms, id, is_message) WHERE is_message = 0;"
 	"CREATE INDEX topic_by_category ON topic(category_id, bumped_ms, id, is_message) WHERE is_message = 0;"
 	"CREATE INDEX topic_unread ON topic(bumped_ms, id, is_message, unread) WHERE is_message = 0 AND unread = 1;"
