@@ -93,7 +93,8 @@ static bool is_ours(struct sync *s, const struct post *p)
 	return topic_store_row(s->store, p->topic_id, &s->arena) != NULL;
 }
 
-/* The oldest first: the search index takes rising ids at once, and writes itself out at each one that falls. */
+/* The oldest first: the search index takes rising ids at once, and writes itself out at each one that
+ * falls. */
 static bool put_posts(struct sync *s, const struct post_list *posts, struct error *err)
 {
 	for (int i = posts->count - 1; i >= 0; i--)
