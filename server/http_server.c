@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -152,6 +153,23 @@ static enum MHD_Result too_large(struct exchange *x)
 	return send_answer(x);
 }
 
+/* A length said twice, or beside chunks: a proxy in front may see another end of the body (RFC 9112, 6.3). */
+static bool unclear_length(const struct exchange *x)
+{
+	int lengths = 0;
+	for (int i = 0; i < x->header_count; i++)
+		lengths += strcasecmp(x->header[i].name, "Content-Length") == 0 ||
+			strcasecmp(x->header[i].name, "Transfer-Encoding") == 0;
+	return lengths > 1;
+}
+
+static enum MHD_Result refuse_unclear(struct exchange *x)
+{
+	response_error(&x->w, 400, NULL, "%s", "The length of the request is not clear.");
+	response_header(&x->w, "Connection", "close");
+	return send_answer(x);
+}
+
 static void hold(struct exchange *x)
 {
 	x->server->waiting_count++;
@@ -190,6 +208,8 @@ static enum MHD_Result receive(void *data, struct MHD_Connection *connection, co
 	if (!x->seen_headers) {
 		x->seen_headers = true;
 		MHD_get_connection_values(connection, MHD_HEADER_KIND, add_header, x);
+		if (unclear_length(x))
+			return refuse_unclear(x);
 		const char *length = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Content-Length");
 		int64_t bytes = 0;
 		if (length != NULL && (!str_to_int(length, 0, INT64_MAX, &bytes) || bytes > REQUEST_MAX_BODY))

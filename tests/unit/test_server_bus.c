@@ -181,26 +181,75 @@ static void a_client_has_so_many_channels(void **state)
 /* A server on its own thread; the test writes through a connection of its own. */
 struct running {
 	struct kringd k;
+	struct options options;
 	struct http_server *server;
-	int stop_fd;
+	struct sql *other;       /* the same database, as another process has it */
+	pthread_t thread;
+	char dir[32];
+	int stop[2];
 };
 
 static void *run(void *data)
 {
 	struct running *r = data;
-	http_server_run(r->server, r->stop_fd, NULL);
+	http_server_run(r->server, r->stop[0], NULL);
 	return NULL;
 }
 
-/* Sends a request and returns the socket. */
-static int send_request(const char *url, const char *path, const char *body)
+static void running_start(struct running *r)
 {
-	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(strrchr(url, ':') + 1)),
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct error err;
+	*r = (struct running){.dir = "/tmp/kring-bus-XXXXXX"};
+	assert_non_null(mkdtemp(r->dir));
+	char *path = xasprintf("%s/db", r->dir);
+	options_init(&r->options);
+	r->options.insecure_http = true;
+	r->k = (struct kringd){.db = sql_open(path, SQL_CREATE, &err), .options = &r->options,
+		.limits = limits_new(&r->options.limit)};
+	r->other = sql_open(path, SQL_CREATE, &err);
+	assert_true(sql_migrate(r->k.db, forum_schema, forum_schema_count, &err));
+	r->k.bus = bus_new(r->k.db);
+	assert_int_equal(pipe(r->stop), 0);
+	r->server = http_server_start(&r->k, &err);
+	assert_non_null(r->server);
+	assert_int_equal(pthread_create(&r->thread, NULL, run, r), 0);
+	free(path);
+}
+
+static void running_stop(struct running *r)
+{
+	assert_int_equal(write(r->stop[1], "x", 1), 1);
+	pthread_join(r->thread, NULL);
+	http_server_stop(r->server);
+	bus_free(r->k.bus);
+	limits_free(r->k.limits);
+	sql_close(r->k.db);
+	sql_close(r->other);
+	close(r->stop[0]);
+	close(r->stop[1]);
+	char *path = xasprintf("%s/db", r->dir);
+	unlink(path);
+	free(path);
+	rmdir(r->dir);
+}
+
+/* Sends bytes on a new connection and returns the socket. */
+static int send_bytes(struct running *r, const char *bytes)
+{
+	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(strrchr(http_server_url(r->server),
+		':') + 1)), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
-	assert_true(dprintf(fd, "POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n%s", path,
-		strlen(body), body) > 0);
+	assert_int_equal(write(fd, bytes, strlen(bytes)), strlen(bytes));
+	return fd;
+}
+
+static int send_request(struct running *r, const char *path, const char *body)
+{
+	char *bytes = xasprintf("POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n%s", path,
+		strlen(body), body);
+	int fd = send_bytes(r, bytes);
+	free(bytes);
 	return fd;
 }
 
@@ -215,53 +264,53 @@ static void receive_all(int fd, struct sbuf *out)
 
 static void a_waiting_poll_hears_of_news_and_of_the_end(void **state)
 {
-	char dir[] = "/tmp/kring-bus-XXXXXX";
-	struct error err;
-	assert_non_null(mkdtemp(dir));
-	char *path = xasprintf("%s/db", dir);
-	struct options options;
-	options_init(&options);
-	options.insecure_http = true;
-	struct sql *db = sql_open(path, SQL_CREATE, &err), *other = sql_open(path, SQL_CREATE, &err);
-	assert_true(sql_migrate(db, forum_schema, forum_schema_count, &err));
-	int stop[2];
-	assert_int_equal(pipe(stop), 0);
-	struct running r = {.k = {.db = db, .options = &options, .bus = bus_new(db), .limits = limits_new(&options.limit)},
-		.stop_fd = stop[0]};
-	struct bus *bus = bus_new(other);
-	struct sbuf first = {0}, second = {0};
-	pthread_t thread;
-	r.server = http_server_start(&r.k, &err);
-	assert_non_null(r.server);
-	assert_int_equal(pthread_create(&thread, NULL, run, &r), 0);
-
-	int fd = send_request(http_server_url(r.server), "/message-bus/abc/poll", "/latest=0");
+	struct running r;
+	struct sbuf first = {0}, second = {0}, status = {0};
+	running_start(&r);
+	struct bus *bus = bus_new(r.other);
+	int fd = send_request(&r, "/message-bus/abc/poll", "/latest=0");
 	struct json *data = json_array();
 	assert_true(bus_publish(bus, 0, "/latest", data, NULL));
 	json_free(data);
 	receive_all(fd, &first);
 	assert_non_null(strstr(sbuf_str(&first), "\"message_id\":1,\"channel\":\"/latest\",\"data\":[]}]\r\n|\r\n"));
 
-	fd = send_request(http_server_url(r.server), "/message-bus/abc/poll", "/latest=1");
-	struct sbuf status = {0};
-	receive_all(send_request(http_server_url(r.server), "/message-bus/abc/poll?dlp=t", "/latest=1"), &status);
-	assert_int_equal(write(stop[1], "x", 1), 1);
-	pthread_join(thread, NULL);
-	http_server_stop(r.server);
+	fd = send_request(&r, "/message-bus/abc/poll", "/latest=1");
+	receive_all(send_request(&r, "/message-bus/abc/poll?dlp=t", "/latest=1"), &status);
+	running_stop(&r);
 	receive_all(fd, &second);
 	assert_non_null(strstr(sbuf_str(&second), "\r\n\r\n[]\r\n|\r\n"));
-
+	bus_free(bus);
 	sbuf_fini(&first);
 	sbuf_fini(&second);
 	sbuf_fini(&status);
-	bus_free(bus);
-	bus_free(r.k.bus);
-	limits_free(r.k.limits);
-	sql_close(db);
-	sql_close(other);
-	close(stop[0]);
-	close(stop[1]);
-	free(path);
+}
+
+static void a_body_has_one_length(void **state)
+{
+	static const struct {
+		const char *name, *lines, *body;
+		int status;
+	} rows[] = {
+		{"one", "Content-Length: 10\r\n", "/latest=-1", 200},
+		{"none", "", "", 200},
+		{"two that differ", "Content-Length: 10\r\nContent-Length: 2\r\n", "/latest=-1", 400},
+		{"a length and chunks", "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n", 400},
+		{"too long", "Content-Length: 99999999999\r\n", "", 413},
+		{"no number", "Content-Length: 1x\r\n", "", 400},
+	};
+	struct running r;
+	running_start(&r);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct sbuf out = {0};
+		char *bytes = xasprintf("POST /message-bus/abc/poll?dlp=t HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s\r\n%s",
+			rows[i].lines, rows[i].body);
+		receive_all(send_bytes(&r, bytes), &out);
+		CHECK_INT(rows[i].name, atoi(sbuf_str(&out) + strlen("HTTP/1.1 ")), rows[i].status);
+		sbuf_fini(&out);
+		free(bytes);
+	}
+	running_stop(&r);
 }
 
 int main(void)
@@ -274,6 +323,7 @@ int main(void)
 		cmocka_unit_test(a_look_takes_nothing_away),
 		cmocka_unit_test(a_client_has_so_many_channels),
 		cmocka_unit_test(a_waiting_poll_hears_of_news_and_of_the_end),
+		cmocka_unit_test(a_body_has_one_length),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
