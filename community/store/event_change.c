@@ -35,6 +35,13 @@ static bool put_occurrence(struct store *s, const struct event *e, const struct 
 		"iiiiss", e->id, o.starts_ms, o.ends_ms, e->all_day ? last + DayMs - 1 : last, starts, ends);
 }
 
+/* An event in a post can lack the dates of its series: those that are known stay, as long as its start is one. */
+static bool keeps_dates(struct store *s, const struct event *e)
+{
+	return e->occurrence_count == 0 && sql_get_int(s->db, 0, "SELECT count(*) FROM occurrence WHERE event_id = ?"
+		" AND starts_ms = ? AND ends_ms = ?", "iii", e->id, e->starts_ms, e->ends_ms) > 0;
+}
+
 /* The server expands a series from today on: what lies before the first one it names was told earlier and
  * stays. */
 static bool put_occurrences(struct store *s, const struct event *e, struct error *err)
@@ -47,7 +54,7 @@ static bool put_occurrences(struct store *s, const struct event *e, struct error
 	for (int i = 0; i < e->occurrence_count; i++)
 		if (first == 0 || e->occurrence[i].starts_ms < first)
 			first = e->occurrence[i].starts_ms;
-	if (series && first == 0)
+	if (series && (first == 0 || keeps_dates(s, e)))
 		return true;
 	if (!sql_run(s->db, err, "DELETE FROM occurrence WHERE event_id = ? AND starts_ms >= ?", "ii", e->id,
 		series ? first : INT64_MIN))
