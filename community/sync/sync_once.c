@@ -36,7 +36,9 @@ static bool is_over(const struct sync *s, int64_t due, int64_t now)
 	bool answered = kind == ERR_PROTOCOL || sync_error(s)->http_status != 0;
 	if (kind == ERR_OFFLINE || kind == ERR_PROTOCOL)
 		return sync_failures(s) >= (answered ? Failures + 1 : Failures);
-	return kind == ERR_LIMIT && due - now > LongestWaitMs;
+	/* The error of the last answer stays until the next one. */
+	bool asking = due == INT64_MAX;
+	return kind == ERR_LIMIT && !asking && due - now > LongestWaitMs;
 }
 
 static bool run(struct sync *s, struct transport *t, struct watch *w, struct error *err)
