@@ -39,5 +39,9 @@ const struct route *const all_routes[] = {
 	post_change_write_routes,
 	topic_write_routes,
 	post_action_write_routes,
+	tracking_write_routes,
+	bookmark_write_routes,
+	draft_write_routes,
+	message_write_routes,
 	NULL,
 };

@@ -17,13 +17,16 @@ bool forum_draft_set(struct forum *f, int64_t user_id, const char *key, int64_t 
 		*sequence = current;
 		return fail(err, ERR_CONFLICT, N_("This draft was changed in another place."));
 	}
-	*sequence = current;
+	/* Every save of a draft that is there counts, so that two places that write it notice each other. */
+	bool again = sql_get_int(f->db, 0, "SELECT data IS NOT NULL FROM draft WHERE user_id = ? AND draft_key = ?", "is",
+		user_id, key) == 1;
+	*sequence = current + again;
 	return sql_run(f->db, err,
 			   "INSERT INTO draft (user_id, draft_key, sequence, data, owner, updated_ms) VALUES (?, ?, ?, "
 			   "?, ?, ?)"
 			   " ON CONFLICT (user_id, draft_key) DO UPDATE SET data = excluded.data, owner = excluded.owner,"
-			   " updated_ms = excluded.updated_ms",
-			   "isissi", user_id, key, current, data, owner, f->now_ms) &&
+			   " sequence = excluded.sequence, updated_ms = excluded.updated_ms",
+			   "isissi", user_id, key, *sequence, data, owner, f->now_ms) &&
 		forum_publish_drafts(f, user_id);
 }
 

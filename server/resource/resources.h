@@ -32,3 +32,7 @@ extern const struct route post_write_routes[];
 extern const struct route post_change_write_routes[];
 extern const struct route topic_write_routes[];
 extern const struct route post_action_write_routes[];
+extern const struct route tracking_write_routes[];
+extern const struct route bookmark_write_routes[];
+extern const struct route draft_write_routes[];
+extern const struct route message_write_routes[];

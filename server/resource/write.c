@@ -7,7 +7,6 @@
 #include "forum_post.h"
 #include "site_settings.h"
 #include "str.h"
-#include "utf8.h"
 
 void write_failed(struct request *r, struct response *w, const struct error *err)
 {
@@ -137,4 +136,12 @@ bool write_in_groups(struct request *r, const char *setting)
 {
 	return sql_get_int(r->db, 0, "SELECT 1 FROM group_member WHERE user_id = ?"
 		" AND instr('|' || ? || '|', '|' || group_id || '|') > 0", "is", r->me.user_id, site_setting(r, setting)) == 1;
+}
+
+int64_t write_length(const char *s)
+{
+	int64_t n = 0;
+	for (; *s != '\0'; s++)
+		n += ((unsigned char)*s & 0xC0) != 0x80;
+	return n;
 }

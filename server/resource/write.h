@@ -32,3 +32,5 @@ bool write_tags_allowed(struct request *r, struct response *w, int count, int64_
 bool write_time(struct request *r, struct response *w, const char *name, int64_t *ms);
 /* Is the member in one of the groups of a setting ("10|11")? */
 bool write_in_groups(struct request *r, const char *setting);
+/* Characters of UTF-8. */
+int64_t write_length(const char *s);
