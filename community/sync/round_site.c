@@ -52,6 +52,7 @@ static bool session_take(struct sync *s, const struct answer *a, struct error *e
 	if (!session_decode(a->json, &s->arena, &session))
 		return fail(err, ERR_AUTH, _("You are not logged in."));
 	s->check_key = false;
+	s->key_good = true;
 	return session_store_put(s->store, &session, err) && sync_set(s, "session_ms", s->now_ms, err);
 }
 

@@ -247,13 +247,17 @@ static void skip(struct sync *s)
 	s->why_skipped = s->error;
 }
 
-/* Forbidden may mean a key that was revoked: the session tells. When the key is good it was this question. */
+/* Forbidden may mean a key that was revoked: the session tells. When the key is good it is asked once more, and then
+ * it was this question. */
 static void settle_refusal(struct sync *s)
 {
 	const struct round *r = rounds[s->round];
 	struct error err = {.kind = ERR_NONE}, why = s->error;
-	if (why.kind == ERR_FORBIDDEN && r != &round_session)
+	if (why.kind == ERR_FORBIDDEN && r != &round_session && !s->key_good) {
 		s->check_key = true;
+		s->error = err;
+		return;
+	}
 	bool settled = r->refused != NULL && store_begin(s->store, &err) && r->refused(s, &why, &err)
 		&& store_commit(s->store, &s->changed, &err);
 	if (settled) {
@@ -414,6 +418,7 @@ enum sync_state sync_now(const struct sync *s)
 void sync_look(struct sync *s)
 {
 	s->look = s->stale = true;
+	s->key_good = false;
 	s->state = SYNC_WORKING;
 	s->wait_until_ms = 0;
 	for (int i = 0; i < MAX_ROUNDS; i++) {

@@ -44,6 +44,7 @@ struct sync {
 	bool look, first_look;         /* a look at the bus is due; the first one asks about more topics */
 	bool stale;                    /* what is a day old may be asked again */
 	bool check_key;                /* something was forbidden: is the key still good? */
+	bool key_good;                 /* the session was answered since the last look */
 	int steps[MAX_ROUNDS];
 	bool skipped[MAX_ROUNDS];      /* did not work this time */
 	int bad_answers[MAX_ROUNDS];

@@ -374,6 +374,7 @@ static void a_revoked_key_stops_politely(void **state)
 	assert_true(n <= 3);
 	CHECK_INT("told", sync_store_status(s->f->r, &s->f->a).error, ERR_AUTH);
 	CHECK_INT("all is kept", post_store_count(s->f->r, 1), 6);
+	CHECK_INT("the bus is not given up", sync_store_get(s->f->r, "bus_off_until_ms", 0), 0);
 	s->site.fault_requests = 0;
 	look(s);
 	check_same(s);
