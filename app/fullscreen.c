@@ -122,6 +122,8 @@ static void apply_changes(struct loop *l)
 {
 	struct program *p = l->program;
 	program_reopen_store(p);
+	if (l->pending == 0 && program_store_moved(p))
+		l->pending = STORE_ALL;
 	stack_changed(l->stack, l->pending);
 	l->pending = 0;
 }
@@ -179,6 +181,7 @@ static void say_result(struct loop *l)
 {
 	struct error err;
 	apply_changes(l);
+	l->stack->message[0] = '\0';
 	stack_settle(l->stack);
 	if (network_trouble(&l->program->network, &err))
 		say_error(l, &err);

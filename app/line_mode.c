@@ -232,6 +232,8 @@ static void wait_for_work(struct lines *l)
 	p->asked = false;
 	program_reopen_store(p);
 	stack_changed(l->stack, network_changed(&p->network));
+	if (program_store_moved(p))
+		stack_changed(l->stack, STORE_ALL);
 	if (p->login != NULL)
 		stack_changed(l->stack, STORE_SITE);
 	if (asked && network_trouble(&p->network, &err))

@@ -35,6 +35,13 @@ void program_reopen_store(struct program *p)
 	}
 }
 
+bool program_store_moved(struct program *p)
+{
+	int64_t before = p->store_version;
+	p->store_version = p->store == NULL ? 0 : store_data_version(p->store);
+	return p->store_version != before;
+}
+
 void program_use(struct program *p, const struct account *acc)
 {
 	network_stop(&p->network);

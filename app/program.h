@@ -15,6 +15,7 @@ struct program {
 	const struct account *account; /* NULL: none */
 	struct store *store;           /* for reading; NULL: none yet */
 	struct error store_error;      /* why there is no store */
+	int64_t store_version;         /* as last seen */
 	struct context ctx;
 	struct host host;
 	struct network network;
@@ -34,6 +35,8 @@ bool program_open(struct program *p, struct error *err);
 void program_use(struct program *p, const struct account *acc);
 /* The store again, after the first fetch made it. */
 void program_reopen_store(struct program *p);
+/* Something was written since the last call, perhaps by another kring, which tells nobody. */
+bool program_store_moved(struct program *p);
 void program_fini(struct program *p);
 /* Fills in what screens may ask of the program. */
 void program_connect(struct program *p);

@@ -28,11 +28,12 @@ struct item {
 
 struct sync_thread {
 	pthread_t thread;
-	pthread_mutex_t mutex; /* of the queue and of trouble */
+	pthread_mutex_t mutex; /* of the queue, busy and trouble */
 	struct item *first, **last;
+	bool busy;
 	struct error trouble;  /* why the store cannot be written, so that it cannot say so itself */
 	atomic_uint changed;
-	atomic_bool stop, busy;
+	atomic_bool stop;
 	int wake_fd;
 	struct sync_options *options;
 
@@ -91,7 +92,7 @@ static void apply(struct sync_thread *t, const struct sync_intent *i)
 	if (i->kind == SYNC_NOW || t->store == NULL)
 		return;
 	if (store_begin(t->store, NULL) && store_intent(t->store, i) && store_commit(t->store, &bits, NULL))
-		wake_ui(t, bits);
+		wake_ui(t, bits | STORE_SYNC);
 	else
 		store_rollback(t->store);
 	if (i->kind == SYNC_FETCH_TOPIC && t->sync != NULL)
@@ -152,11 +153,33 @@ static void give_lock(struct sync_thread *t)
 	t->lock = -1;
 }
 
+/* What was asked since the queue was taken is still to be done. True when the answer of sync_thread_busy changed. */
+static bool set_busy(struct sync_thread *t, bool busy)
+{
+	pthread_mutex_lock(&t->mutex);
+	bool before = t->busy;
+	t->busy = busy || (before && t->first != NULL);
+	bool changed = t->busy != before;
+	pthread_mutex_unlock(&t->mutex);
+	return changed;
+}
+
+/* The site refused the key; the member may have logged in again with another kring. */
+static void forget_refused_key(struct sync_thread *t)
+{
+	if (t->sync == NULL || sync_now(t->sync) != SYNC_STOPPED || sync_error(t->sync)->kind != ERR_AUTH)
+		return;
+	sync_free(t->sync);
+	t->sync = NULL;
+}
+
 static bool begin(struct sync_thread *t)
 {
 	struct error err = {.kind = ERR_NONE};
 	struct sbuf key = {0};
 	t->no_key &= !t->look_asked;
+	if (t->look_asked)
+		forget_refused_key(t);
 	if (t->store == NULL && t->look_asked)
 		open_store(t);
 	if (t->store == NULL || t->no_key || !take_lock(t))
@@ -197,7 +220,7 @@ static int64_t step(struct sync_thread *t)
 	if (!begin(t)) {
 		if (t->no_key || t->store == NULL)
 			t->look_asked = false;
-		if (atomic_exchange(&t->busy, false))
+		if (set_busy(t, false))
 			wake_ui(t, STORE_SYNC);
 		return t->no_key || t->store == NULL ? LongestNapMs : LockAgainMs;
 	}
@@ -210,10 +233,8 @@ static int64_t step(struct sync_thread *t)
 	if (!busy)
 		give_lock(t);
 	unsigned bits = sync_take_changes(t->sync);
-	if (bits != 0 || busy != atomic_load(&t->busy)) {
-		atomic_store(&t->busy, busy);
+	if (set_busy(t, busy) || bits != 0)
 		wake_ui(t, bits | STORE_SYNC);
-	}
 	return due == INT64_MAX ? LongestNapMs : due - now;
 }
 
@@ -275,9 +296,8 @@ void sync_thread_post(struct sync_thread *t, const struct sync_intent *i)
 	item->intent = *i;
 	item->intent.name = xstrdup(i->name);
 	item->intent.value = xstrdup(i->value);
-	if (i->kind == SYNC_NOW || i->kind == SYNC_FETCH_TOPIC)
-		atomic_store(&t->busy, true);
 	pthread_mutex_lock(&t->mutex);
+	t->busy |= i->kind == SYNC_NOW || i->kind == SYNC_FETCH_TOPIC;
 	*t->last = item;
 	t->last = &item->next;
 	pthread_mutex_unlock(&t->mutex);
@@ -286,7 +306,10 @@ void sync_thread_post(struct sync_thread *t, const struct sync_intent *i)
 
 bool sync_thread_busy(struct sync_thread *t)
 {
-	return atomic_load(&t->busy);
+	pthread_mutex_lock(&t->mutex);
+	bool busy = t->busy;
+	pthread_mutex_unlock(&t->mutex);
+	return busy;
 }
 
 bool sync_thread_trouble(struct sync_thread *t, struct error *out)
