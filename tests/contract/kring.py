@@ -16,6 +16,8 @@ import time
 
 SECONDS = 60  # longer than any command of a test should take
 
+MOST_MB = 600 if "ASAN_OPTIONS" in os.environ else 100  # of memory; a sanitizer keeps what was freed
+
 # What may never reach a terminal from a text: C0 except newline and tab, DEL, C1, bidi controls, and invisible ones.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
                      "\U000e0000-\U000e007f]")

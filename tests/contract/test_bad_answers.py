@@ -8,11 +8,10 @@ import io
 import sys
 
 from hostile_server import Hostile
-from kring import Kring, high_water
+from kring import MOST_MB, Kring, high_water
 from kringd import Kringd, Report
 
 MB = 1024 * 1024
-MOST_MB = 100
 
 
 def zeros(megabytes):

@@ -11,7 +11,7 @@ import sys
 
 import mutate
 from hostile_server import Hostile
-from kring import Kring
+from kring import MOST_MB, Kring
 from kringd import Kringd, Report
 
 COMMANDS = (("today",), ("topics",), ("members",), ("events",), ("events", "--past"), ("messages",), ("notices",),
@@ -79,7 +79,7 @@ def run_mutation(name, seed, programs, kringd, key):
         hostile.change(mutate.spoiled(getattr(mutate, name), random.Random(seed)))
         done = kring.measure("sync", "--no-limits", stop=20, seconds=30)
         lines.append((bad(done) is None, what + ": fetching ends", bad(done)))
-        lines.append((done.megabytes < 100, what + ": 100 MB at most", done.megabytes))
+        lines.append((done.megabytes < MOST_MB, what + ": %d MB at most" % MOST_MB, done.megabytes))
         why = all_commands(kring)
         lines.append((why is None, what + ": every command", why))
         why = text_mode(kring)
