@@ -173,7 +173,7 @@ static void test_pace(void **state)
 	case_later(c, 60);
 	case_must(c, 422, "anna", "POST", "/posts.json", site_format(&c->s, "topic_id=%lld&raw=Weer+een+andere+tekst+van+mij",
 		(long long)t.topic));
-	CHECK_STRING("slow mode", case_at(c, "errors.0"), "Dit onderwerp gaat rustig aan. Wacht even voor je weer schrijft.");
+	CHECK_STRING("slow mode", case_at(c, "errors.0"), "Dit onderwerp gaat rustig aan. Wacht een moment voor je weer schrijft.");
 }
 
 static void test_approval(void **state)
