@@ -191,7 +191,7 @@ static bool find_typed(struct request *r, struct response *w, const char **code,
 {
 	const char *me = arena_printf(r->mem, "%lld", (long long)r->me.user_id);
 	if (r->me.by != AUTH_SESSION) {
-		response_redirect(w, 303, login_url(r));
+		response_redirect(w, 303, "/login?return_path=/user-api-key/activate");
 		return false;
 	}
 	if (!limits_allow(r, w, LIMIT_ACTIVATION, me) || !limits_allow(r, w, LIMIT_ACTIVATION_HOUR, me))

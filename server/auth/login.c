@@ -26,6 +26,9 @@ static const char *encode(struct arena *a, const char *text)
 	return kept;
 }
 
+/* A header has little room; a request for a key has about 2000 bytes. */
+enum { MaxLoginUrl = 8000 };
+
 const char *login_url(const struct request *r)
 {
 	const char *path = r->path;
@@ -35,7 +38,7 @@ const char *login_url(const struct request *r)
 	const char *url = arena_printf(r->mem, "/login?return_path=%s",
 		encode(r->mem, arena_printf(r->mem, "%s%s", path, sbuf_str(&query))));
 	sbuf_fini(&query);
-	return url;
+	return strlen(url) <= MaxLoginUrl ? url : "/login";
 }
 
 const char *return_path(const struct request *r)

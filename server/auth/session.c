@@ -10,12 +10,6 @@
 
 static const int64_t day_ms = 24 * 60 * 60 * (int64_t)1000;
 
-static const char *token_of(const struct request *r)
-{
-	const char *logged_in = request_cookie(r, "_t");
-	return !str_empty(logged_in) ? logged_in : request_cookie(r, "_forum_session");
-}
-
 const char *session_csrf(const struct request *r)
 {
 	return r->data->csrf;
@@ -30,12 +24,12 @@ bool auth_csrf_valid(const struct request *r)
 	return n > 0 && got != NULL && strlen(got) == n && secret_equal(got, want, n);
 }
 
-void session_load(struct request *r)
+static bool load_from_cookie(struct request *r, const char *cookie)
 {
 	char hash[SHA256_HEX];
-	const char *token = token_of(r);
+	const char *token = request_cookie(r, cookie);
 	if (str_empty(token))
-		return;
+		return false;
 	sha256_hex(token, strlen(token), hash);
 	struct sql_query *q = sql_query(r->db,
 		"SELECT session.user_id, csrf, seen_ms FROM session WHERE token_hash = ? AND seen_ms > ?", "si", hash,
@@ -45,7 +39,7 @@ void session_load(struct request *r)
 	const char *csrf = found ? sql_text_in(q, 1, r->mem) : "";
 	sql_end(q, NULL);
 	if (!found)
-		return;
+		return false;
 	r->data->csrf = csrf;
 	r->me.session = token;
 	if (user_id != 0 && auth_become(r, user_id)) {
@@ -54,6 +48,14 @@ void session_load(struct request *r)
 	}
 	if (r->now_ms - seen_ms > 60 * 1000)
 		sql_run(r->db, NULL, "UPDATE session SET seen_ms = ? WHERE token_hash = ?", "is", r->now_ms, hash);
+	return true;
+}
+
+/* A browser keeps sending a login that has ended; the session to log in again stands beside it. */
+void session_load(struct request *r)
+{
+	if (!load_from_cookie(r, "_t"))
+		load_from_cookie(r, "_forum_session");
 }
 
 static void set_cookie(struct request *r, struct response *w, const char *name, const char *value, int64_t seconds)

@@ -123,6 +123,34 @@ static const char *log_in(struct site *s, const char *name)
 	return cookies(s, csrf);
 }
 
+/* The browser goes on sending the cookie of a login that the server forgot. */
+static void an_ended_login_is_no_obstacle(void **state)
+{
+	struct site s;
+	open_with_members(&s);
+	const char *ended = "Cookie: _t=0123456789abcdef";
+	assert_int_equal(site_ask(&s, "GET", "/session/csrf.json", ended, ""), 200);
+	const char *headers = cookies(&s, site_string(&s, "csrf"));
+	headers = site_format(&s, "%s; %s", ended, strstr(headers, "_forum_session="));
+	assert_int_equal(site_ask(&s, "POST", "/session.json", headers, "login=jan&password=een+lang+geheim"), 200);
+	CHECK_STRING("logged in", site_string(&s, "user.username"), "jan");
+	site_close(&s);
+}
+
+static void a_long_address_does_not_follow_to_the_login(void **state)
+{
+	struct site s;
+	struct sbuf target = {0};
+	open_with_members(&s);
+	sbuf_add(&target, "/user-api-key/new?nonce=");
+	for (int i = 0; i < 20000; i++)
+		sbuf_addc(&target, 'a');
+	assert_int_equal(site_ask(&s, "GET", sbuf_str(&target), "", ""), 302);
+	CHECK_STRING("address", site_header(&s, "Location"), "/login");
+	sbuf_fini(&target);
+	site_close(&s);
+}
+
 static void a_session_is_logged_in_and_out(void **state)
 {
 	struct site s;
@@ -367,6 +395,8 @@ int main(void)
 		cmocka_unit_test(codes_follow_the_clock),
 		cmocka_unit_test(passwords_are_salted),
 		cmocka_unit_test(scopes_reach_what_they_say),
+		cmocka_unit_test(an_ended_login_is_no_obstacle),
+		cmocka_unit_test(a_long_address_does_not_follow_to_the_login),
 		cmocka_unit_test(a_session_is_logged_in_and_out),
 		cmocka_unit_test(a_second_factor_is_asked_and_counts_once),
 		cmocka_unit_test(guessing_is_limited),
