@@ -125,8 +125,9 @@ static void notices_encode(struct request *r, struct json *list, int type, bool 
 {
 	struct sql_query *q = sql_query(r->db,
 		"SELECT " NOTIFICATION_COLUMNS " FROM notification n LEFT JOIN topic t ON t.id = n.topic_id"
-		" WHERE n.user_id = ?1 AND n.type = ?2 AND n.read = ?3 AND (t.id IS NULL OR t.deleted_ms IS NULL)"
-		" ORDER BY n.id DESC LIMIT ?4", "inni", r->me.user_id, type, read, limit);
+		" WHERE n.user_id = ?1 AND n.type = ?3 AND n.read = ?4"
+		" AND (t.id IS NULL OR (t.deleted_ms IS NULL AND " FORUM_TOPIC_VISIBLE("t") "))"
+		" ORDER BY n.id DESC LIMIT ?5", "innni", FORUM_VIEWER(forum_viewer(r)), type, read, limit);
 	while (sql_next(q))
 		notification_append(r, list, q);
 	sql_end(q, NULL);

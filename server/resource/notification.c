@@ -50,11 +50,12 @@ void notification_append(struct request *r, struct json *array, struct sql_query
 	json_add_parsed(n, "data", sql_text(q, 8));
 }
 
-/* A notification about a topic that is gone is not shown. */
+/* A notification about a topic that is gone, or that the member may no longer read, is not shown. ?1 and ?2 as the
+ * conditions of forum.h want them, ?3 "read", "unread" or NULL. */
 #define NOTIFICATION_WHERE \
 	" FROM notification n LEFT JOIN topic t ON t.id = n.topic_id WHERE n.user_id = ?1" \
-	" AND (t.id IS NULL OR t.deleted_ms IS NULL)" \
-	" AND (?2 IS NULL OR n.read = (?2 = 'read'))"
+	" AND (t.id IS NULL OR (t.deleted_ms IS NULL AND " FORUM_TOPIC_VISIBLE("t") "))" \
+	" AND (?3 IS NULL OR n.read = (?3 = 'read'))"
 
 /* "mentioned,replied" as a JSON array of type ids; NULL when it was not given. False: an unknown type, answered. */
 static bool types_param(struct request *r, struct response *w, const char **types)
@@ -82,8 +83,8 @@ static bool types_param(struct request *r, struct response *w, const char **type
 static void rows_encode(struct request *r, struct json *list, const char *filter, int64_t limit, int64_t offset)
 {
 	struct sql_query *q = sql_query(r->db,
-		"SELECT " NOTIFICATION_COLUMNS NOTIFICATION_WHERE " ORDER BY n.created_ms DESC, n.id DESC LIMIT ?3 OFFSET ?4",
-		"isii", r->me.user_id, filter, limit, offset);
+		"SELECT " NOTIFICATION_COLUMNS NOTIFICATION_WHERE " ORDER BY n.created_ms DESC, n.id DESC LIMIT ?4 OFFSET ?5",
+		"insii", FORUM_VIEWER(forum_viewer(r)), filter, limit, offset);
 	while (sql_next(q))
 		notification_append(r, list, q);
 	sql_end(q, NULL);
@@ -104,10 +105,10 @@ static void recent_encode(struct request *r, struct json *answer, const char *ty
 	struct json *list = json_add_array(answer, "notifications");
 	struct sql_query *q = sql_query(r->db,
 		"SELECT " NOTIFICATION_COLUMNS NOTIFICATION_WHERE
-		" AND (?3 IS NULL OR n.type IN (SELECT value FROM json_each(?3)))"
+		" AND (?4 IS NULL OR n.type IN (SELECT value FROM json_each(?4)))"
 		" ORDER BY (n.high_priority AND NOT n.read) DESC,"
-		" (NOT n.read AND (?3 IS NOT NULL OR n.type NOT IN (5, 19, 25))) DESC, n.created_ms DESC, n.id DESC LIMIT ?4",
-		"issi", r->me.user_id, NULL, types, limit);
+		" (NOT n.read AND (?4 IS NOT NULL OR n.type NOT IN (5, 19, 25))) DESC, n.created_ms DESC, n.id DESC LIMIT ?5",
+		"inssi", FORUM_VIEWER(forum_viewer(r)), NULL, types, limit);
 	while (sql_next(q))
 		notification_append(r, list, q);
 	sql_end(q, NULL);
@@ -124,7 +125,7 @@ static void page_encode(struct request *r, struct json *answer)
 	int64_t offset = number_param(r, "offset", 0, 0, OFFSET_MAX);
 	rows_encode(r, json_add_array(answer, "notifications"), filter, limit, offset);
 	json_add_int(answer, "total_rows_notifications",
-		sql_get_int(r->db, 0, "SELECT count(*)" NOTIFICATION_WHERE, "is", r->me.user_id, filter));
+		sql_get_int(r->db, 0, "SELECT count(*)" NOTIFICATION_WHERE, "ins", FORUM_VIEWER(forum_viewer(r)), filter));
 	json_add_string(answer, "load_more_notifications", arena_printf(r->mem,
 		"/notifications?%s%slimit=%lld&offset=%lld&username=%s", filter == NULL ? "" : "filter=",
 		filter == NULL ? "" : arena_printf(r->mem, "%s&", filter), (long long)limit, (long long)(offset + limit),
