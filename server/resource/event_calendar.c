@@ -106,6 +106,15 @@ static void times_add(struct feed *f, icalcomponent *event, const struct event_v
 	time_add(event, ICAL_DTEND_PROPERTY, end, utc ? NULL : zone_name(z));
 }
 
+/* An address goes into the calendar as it is: a line break in it would begin a property of the writer's choice. */
+static bool one_line(const char *url)
+{
+	const char *p = str_or_empty(url);
+	while ((unsigned char)*p > ' ' && *p != 0x7f)
+		p++;
+	return !str_empty(url) && *p == '\0';
+}
+
 static void words_add(struct feed *f, icalcomponent *event, const struct event_view *v)
 {
 	struct request *r = f->r;
@@ -116,7 +125,7 @@ static void words_add(struct feed *f, icalcomponent *event, const struct event_v
 	if (!str_empty(v->e.location))
 		icalcomponent_add_property(event, icalproperty_new_location(v->e.location));
 	icalcomponent_add_property(event, icalproperty_new_description(arena_printf(r->mem, "%s\n%s", words, link)));
-	icalcomponent_add_property(event, icalproperty_new_url(str_empty(v->e.url) ? link : v->e.url));
+	icalcomponent_add_property(event, icalproperty_new_url(one_line(v->e.url) ? v->e.url : link));
 	if (v->e.closed)
 		icalcomponent_add_property(event, icalproperty_new_status(ICAL_STATUS_CANCELLED));
 }
