@@ -6,14 +6,6 @@
 #include "forum_user.h"
 #include "str.h"
 
-void person_encode(struct request *r, struct json *into, int64_t user_id)
-{
-	struct sql_query *q = sql_query(r->db, "SELECT username, name FROM user WHERE id = ?", "i", user_id);
-	if (sql_next(q))
-		user_brief_encode(r, into, user_id, sql_text(q, 0), sql_text(q, 1));
-	sql_end(q, NULL);
-}
-
 void person_encode_fields(struct request *r, struct json *into, int64_t user_id, bool all)
 {
 	struct json *map = json_add_object(into, "user_fields");

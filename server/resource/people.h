@@ -3,8 +3,6 @@
 
 /* What several answers say about members. */
 
-/* "id", "username", "name", "avatar_template" of a member by id; nothing for an unknown id. */
-void person_encode(struct request *r, struct json *into, int64_t user_id);
 /* "user_fields": a map from field id to value, null when empty. `all`: also what other members cannot see. */
 void person_encode_fields(struct request *r, struct json *into, int64_t user_id, bool all);
 /* May the requester see and change what is private to the member: their own, or anyone's for staff. */
