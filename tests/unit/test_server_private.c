@@ -53,6 +53,10 @@ static void open_private(struct site *s)
 		"INSERT INTO post_action (post_id, user_id, type, created_ms) VALUES (31, 3, 2, 6);"
 		"INSERT INTO bookmark (user_id, bookmarkable_type, bookmarkable_id, created_ms, updated_ms) VALUES"
 		" (2, 'Post', 12, 1, 1), (2, 'Post', 13, 1, 1), (2, 'Post', 14, 1, 1), (3, 'Post', 12, 1, 1), (4, 'Post', 13, 1, 1);"
+		"INSERT INTO notification (user_id, type, created_ms, topic_id, post_number, data) VALUES"
+		" (2, 6, 1, 3, 1, '{\"topic_title\":\"Geheime titel\"}'), (3, 6, 1, 3, 1, '{\"topic_title\":\"Geheime titel\"}');"
+		"INSERT INTO event (id, topic_id, starts_ms, url, status) VALUES"
+		" (11, 1, 1772541000000, 'https://x.test/' || char(13) || 'ATTENDEE:kwaad', 'public');"
 		"INSERT INTO draft (user_id, draft_key, sequence, data, updated_ms) VALUES (2, 'topic_3', 1, '{}', 1),"
 		" (3, 'topic_3', 1, '{}', 1);"
 		"INSERT INTO user_field (id, name, field_type, position, editable, required, show_on_profile, show_on_user_card,"
@@ -92,6 +96,10 @@ static void others_do_not_read_it(void **state)
 		{"topic found by a whisper", "/filter.json?q=gefluister", "Openbaar", MO, -1},
 		{"topic found by a flagged post", "/latest.json?search=gemeld", "Openbaar", BRAM, -1},
 		{"topic found by what is open", "/filter.json?q=begin", "Openbaar", -1, 0},
+		{"notice of a message one is no longer in", "/notifications.json", "Geheime titel", BRAM, ZOE},
+		{"the same in the menu", "/notifications.json?recent=true", "Geheime titel", BRAM, ZOE},
+		{"the same among messages", "/u/bram/user-menu-private-messages.json", "Geheime titel", BRAM, -1},
+		{"a line of one's own in a calendar", "/discourse-post-event/events/11.ics", "ATTENDEE", BRAM, -1},
 		{"address", "/u/zoe/emails.json", "zoe@kring.test", MO, ADA},
 	};
 	struct site s;
