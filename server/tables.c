@@ -43,5 +43,10 @@ const struct route *const all_routes[] = {
 	bookmark_write_routes,
 	draft_write_routes,
 	message_write_routes,
+	poll_write_routes,
+	event_write_routes,
+	profile_write_routes,
+	status_write_routes,
+	upload_write_routes,
 	NULL,
 };

@@ -95,7 +95,9 @@ struct poll_row {
 static bool load(struct forum *f, int64_t post_id, const char *name, struct poll_row *p, struct error *err)
 {
 	struct sql_query *q = sql_query(f->db,
-		"SELECT id, coalesce(min, 1), coalesce(max, 1), status = 'open' AND"
+		"SELECT id, CASE type WHEN 'ranked_choice' THEN 1 ELSE coalesce(min, 1) END,"
+		" CASE type WHEN 'ranked_choice' THEN (SELECT count(*) FROM poll_option WHERE poll_id = poll.id)"
+		" ELSE coalesce(max, 1) END, status = 'open' AND"
 		" (close_ms IS NULL OR close_ms > ?), type IN ('multiple', 'ranked_choice') FROM poll WHERE post_id "
 		"= ? AND name = ?",
 		"iis", f->now_ms, post_id, name);

@@ -36,3 +36,8 @@ extern const struct route tracking_write_routes[];
 extern const struct route bookmark_write_routes[];
 extern const struct route draft_write_routes[];
 extern const struct route message_write_routes[];
+extern const struct route poll_write_routes[];
+extern const struct route event_write_routes[];
+extern const struct route profile_write_routes[];
+extern const struct route status_write_routes[];
+extern const struct route upload_write_routes[];

@@ -34,3 +34,7 @@ bool write_time(struct request *r, struct response *w, const char *name, int64_t
 bool write_in_groups(struct request *r, const char *setting);
 /* Characters of UTF-8. */
 int64_t write_length(const char *s);
+
+/* Sets the status of a member from these parameters, when they are there, and tells everyone. False is answered. */
+bool user_status_change(struct request *r, struct response *w, int64_t user_id, const char *emoji_name,
+	const char *words_name, const char *ends_name);
