@@ -16,12 +16,12 @@
 #include "utf8.h"
 #include "view.h"
 
-enum { PageItems = 10, PageLines = 20, LineCols = 80, MaxLine = 8000 };
+enum { PageItems = 10, PageLines = 20, FrameRows = 4, LineCols = 80, MaxLine = 8000 };
 
 struct lines {
 	struct program *program;
 	struct stack *stack;
-	int first;            /* item or line the page begins with */
+	int first;            /* item the page of a list begins with; of a text it is the line with the focus */
 	bool fresh;           /* the screen was not shown yet: its path comes first */
 	bool ended;           /* the input ended */
 };
@@ -42,6 +42,7 @@ static void show_list(struct lines *l, struct screen *s)
 	struct sbuf b = {0};
 	int n = s->count - l->first < PageItems ? s->count - l->first : PageItems;
 	const struct row *row = view_rows(s, l->first, n);
+	n = s->row_count;
 	for (int i = 0; i < n; i++) {
 		sbuf_addf(&b, "%d. %s", l->first + i + 1, row[i].title);
 		if (!str_empty(row[i].state))
@@ -60,18 +61,19 @@ static void show_list(struct lines *l, struct screen *s)
 	sbuf_fini(&b);
 }
 
-static void show_text(struct lines *l, const struct screen *s)
+/* A text that is a window of a longer one says itself where it ends. */
+static void show_text(const struct screen *s)
 {
 	struct sbuf b = {0};
-	int end = l->first + PageLines;
+	int first = s->pager.cursor, end = first + PageLines;
 	bool question = s->ops->kind == SCREEN_ASK;
-	for (int i = l->first; i < (int)s->text.count && (question || i < end); i++) {
+	for (int i = question ? 0 : first; i < (int)s->text.count && (question || i < end); i++) {
 		styled_line_text(&s->text.line[i], &b);
 		sbuf_addc(&b, '\n');
 	}
 	if (!question && end < (int)s->text.count)
 		sbuf_addf(&b, "%s\n", _("Enter shows more."));
-	else if (!question)
+	else if (!question && s->ops->edge == NULL)
 		sbuf_addf(&b, "%s\n", _("End of the text."));
 	say(sbuf_str(&b));
 	sbuf_fini(&b);
@@ -100,7 +102,7 @@ static void show(struct lines *l)
 	if (s->ops->kind == SCREEN_LIST)
 		show_list(l, s);
 	else
-		show_text(l, s);
+		show_text(s);
 	sbuf_fini(&path);
 }
 
@@ -130,9 +132,13 @@ static void send_key(struct lines *l, const char *name)
 		stack_key(l->stack, &k);
 }
 
-static void choose(struct lines *l, struct screen *s, int number)
+/* What the member saw under that number, also when the store changed since. */
+static void choose(struct screen *s, int number)
 {
-	const struct row *row = view_rows(s, number - 1, 1);
+	int at = number - 1 - s->row_first;
+	const struct row *row = at >= 0 && at < s->row_count ? &s->row[at] : view_rows(s, number - 1, 1);
+	if (row->title == NULL)
+		return;
 	list_go(&s->list, number - 1);
 	s->ops->enter(s, row);
 }
@@ -141,7 +147,7 @@ static bool list_answer(struct lines *l, struct screen *s, const char *text)
 {
 	int64_t number;
 	if (str_to_int(text, 1, s->count, &number)) {
-		choose(l, s, (int)number);
+		choose(s, (int)number);
 		return true;
 	}
 	if (text[0] == '\0') {
@@ -158,16 +164,28 @@ static bool list_answer(struct lines *l, struct screen *s, const char *text)
 	return false;
 }
 
+/* The line after the last one of this window; the window moves on over it. */
+static bool next_window(struct lines *l, struct screen *s)
+{
+	pager_go(&s->pager, (int)s->text.count - 1);
+	if (s->ops->edge == NULL || !s->ops->edge(s, 1))
+		return false;
+	stack_settle(l->stack);
+	pager_go(&s->pager, s->pager.cursor + 1);
+	return true;
+}
+
 static bool text_answer(struct lines *l, struct screen *s, const char *text)
 {
+	int first = s->pager.cursor;
 	if (text[0] != '\0')
 		return false;
-	if (l->first + PageLines < (int)s->text.count)
-		l->first += PageLines;
-	else if (s->ops->edge != NULL && s->ops->edge(s, 1))
-		l->first = 0;
-	else
+	if (first + PageLines < (int)s->text.count) {
+		pager_go(&s->pager, first + PageLines);
+	} else if (!next_window(l, s)) {
+		pager_go(&s->pager, first);
 		stack_say(l->stack, "%s", _("This is the end. < goes back."));
+	}
 	return true;
 }
 
@@ -240,14 +258,6 @@ static void wait_for_work(struct lines *l)
 		stack_say(l->stack, "%s %s %s", err.what, error_kept(&err), error_todo(&err));
 }
 
-/* A new screen: a text begins where its focus is (the first post that was not read), a list at its top. */
-static void begin(struct lines *l)
-{
-	const struct screen *s = stack_top(l->stack);
-	l->first = s->ops->kind == SCREEN_TEXT ? s->pager.cursor : 0;
-	l->fresh = true;
-}
-
 static void step(struct lines *l)
 {
 	struct question q = {0};
@@ -256,18 +266,20 @@ static void step(struct lines *l)
 	stack_settle(l->stack);
 	if (stack_top(l->stack)->ops->kind == SCREEN_LIST)
 		stack_top(l->stack)->filtering = false;
-	if (l->first < 0)
-		begin(l);
 	show(l);
+	stack_settle(l->stack);
 	const char *prompt = prompt_words(stack_top(l->stack), &q);
 	say(prompt);
 	say(": ");
-	const struct screen *before = stack_top(l->stack);
+	unsigned opened = l->stack->opened;
+	int depth = l->stack->depth;
 	l->ended = !read_line(&text, q.secret);
 	if (!l->ended)
 		handle(l, sbuf_str(&text));
-	if (stack_top(l->stack) != before)
-		l->first = -1;
+	if (l->stack->opened != opened || l->stack->depth != depth) {
+		l->first = 0;
+		l->fresh = true;
+	}
 	if (text.p != NULL)
 		explicit_bzero(text.p, text.cap);
 	sbuf_fini(&text);
@@ -285,7 +297,7 @@ int line_mode_run(struct program *p)
 		say_line(config_problem_text(c, &a));
 	if (p->problems != NULL)
 		say_line(config_problem_advice());
-	l.stack = stack_new(&p->ctx, 1000, LineCols);
+	l.stack = stack_new(&p->ctx, PageLines + FrameRows, LineCols);
 	if (p->account != NULL && !p->offline && !network_start(&p->network, p->account, &p->config, &err))
 		stack_say(l.stack, "%s %s", err.what, error_kept(&err));
 	else

@@ -76,6 +76,7 @@ void stack_go(struct stack *st, const struct target *to)
 	s->target.text = arena_strdup(&s->own, to->text);
 	make_room(st);
 	st->screen[st->depth++] = s;
+	st->opened++;
 	if (ops->open != NULL)
 		ops->open(s);
 	stack_settle(st);

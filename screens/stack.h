@@ -13,6 +13,7 @@ struct stack {
 	struct context *ctx;
 	struct screen *screen[STACK_DEPTH];
 	int depth, rows, cols;
+	unsigned opened;     /* how many screens ever were */
 	char message[800];   /* of the status row, until the next key */
 	char status[800];    /* what is going on, as of the last settle */
 	bool pasting;
