@@ -227,7 +227,8 @@ def killed(m):
 
 def can_run(program, user):
     try:
-        return subprocess.run([program, "--version"], user=user, capture_output=True).returncode == 0
+        # By its whole path: it finds its own files by that.
+        return subprocess.run([os.path.abspath(program), "--version"], user=user, capture_output=True).returncode == 0
     except PermissionError:
         return False
 
