@@ -54,13 +54,13 @@ static bool read_line(const char *prompt, bool secret, struct sbuf *out, struct 
 	struct termios before, hidden;
 	bool hide = secret && isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &before) == 0;
 	char c;
-	fprintf(stderr, "%s: ", prompt);
-	fflush(stderr);
 	if (hide) {
 		hidden = before;
 		hidden.c_lflag &= ~(tcflag_t)ECHO;
 		tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
 	}
+	fprintf(stderr, "%s: ", prompt);
+	fflush(stderr);
 	ssize_t n = 0;
 	bool going;
 	while ((going = wait_for(STDIN_FILENO, NULL, err)) && (n = read(STDIN_FILENO, &c, 1)) == 1 && c != '\n' &&
