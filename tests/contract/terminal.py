@@ -14,7 +14,7 @@ import time
 
 from kring import Screen
 
-WAIT = 25  # seconds; longer than anything here should take
+WAIT = 40  # seconds; longer than anything here should take
 
 PIECE = re.compile(rb"\x1b\[([?>]?)([0-9;]*)([@A-Za-z`])|\x1b[()][0AB]|\x1b[=>78cDEHM]|\r|\n|\x08|\x0e|\x0f|\t|"
                    rb"[^\x1b\r\n\x08\x0e\x0f\t]+|\x1b")
