@@ -4,7 +4,8 @@
     check_schema.py --url https://127.0.0.1:8443 --key KEY --schema openapi.json [--ca ca.pem] [--admin-user NAME]
 
 Prints one line a path, `ok` or `not ok` with the reasons, and ends with 1 when one is not ok. --key is a user API key;
-with --admin-user it is an admin's key and requests are made for that member.
+with --admin-user it is an admin's key and requests are made for that member. With --write WORD it writes too: topics,
+posts, a message, a like; WORD keeps the texts of two runs apart.
 
 The description was recorded from examples, so it is stricter than the API where an example was poor. What is read more
 freely is listed here and nowhere else:
@@ -40,8 +41,12 @@ class Site:
             self.headers["User-Api-Key"] = options.key
 
     def get(self, path):
+        return self.ask("GET", path)
+
+    def ask(self, method, path, form=None):
         """The status and the parsed body; None when the body is not JSON."""
-        request = urllib.request.Request(self.base + path, headers=self.headers)
+        data = urllib.parse.urlencode(form, doseq=True).encode() if form is not None else None
+        request = urllib.request.Request(self.base + path, headers=self.headers, data=data, method=method)
         try:
             with urllib.request.urlopen(request, context=self.context, timeout=30) as answer:
                 status, body = answer.status, answer.read()
@@ -83,8 +88,8 @@ def soften(document, schema, name=None):
     return schema
 
 
-def schema_of(document, path):
-    answers = document["paths"][path]["get"]["responses"]["200"].get("content", {})
+def schema_of(document, path, method="get"):
+    answers = document["paths"][path][method]["responses"]["200"].get("content", {})
     for kind, content in answers.items():
         if "json" in kind:
             return soften(document, content["schema"])
@@ -138,6 +143,35 @@ def addresses(site):
     return rows
 
 
+def changes(site, stamp):
+    """What is written and how it is answered: the method, its path in the description, the address, the form. `stamp`
+    keeps texts of two runs apart."""
+    me = site.get("/session/current.json")[1]["current_user"]["username"]
+    theirs = first(site.get("/posts.json")[1]["latest_posts"], lambda p: p["username"] != me and first(
+        p["actions_summary"], lambda a: a["id"] == 2 and a["can_act"]))
+    form = {"title": "Answers that fit %s" % stamp, "raw": "Is this how an answer looks, %s?" % stamp, "category": 1,
+            "tags[]": ["contract"]}
+    post = site.ask("POST", "/posts.json", form)[1]
+    post_address, topic_address = "/posts/%d.json" % post["id"], "/t/-/%d.json" % post["topic_id"]
+    reply = {"topic_id": post["topic_id"], "raw": "This is what a reply looks like, %s." % stamp}
+    other = site.ask("POST", "/posts.json", {**reply, "raw": "This reply goes away again, %s." % stamp})[1]
+    message = {"title": "Answers %s" % stamp, "raw": "Is this how a message looks, %s?" % stamp,
+               "archetype": "private_message", "target_recipients": theirs["username"]}
+    return [
+        ("post", "/posts.json", "/posts.json", {**form, "title": "Other answers that fit %s" % stamp,
+                                                "raw": "And is this how it looks, %s?" % stamp}),
+        ("post", "/posts.json", "/posts.json", reply),
+        ("post", "/posts.json", "/posts.json", message),
+        ("put", "/posts/{id}.json", post_address, {"post[raw]": "And this is how a change looks, %s." % stamp}),
+        ("put", "/t/-/{id}.json", topic_address, {"title": "Changed answers that fit %s" % stamp}),
+        ("post", "/t/{id}/notifications.json", "/t/%d/notifications.json" % post["topic_id"], {"notification_level": 3}),
+        ("post", "/post_actions.json", "/post_actions.json", {"id": theirs["id"], "post_action_type_id": 2}),
+        ("put", "/notifications/mark-read.json", "/notifications/mark-read.json", {}),
+        ("put", "/u/{username}.json", "/u/%s.json" % urllib.parse.quote(me), {"location": "Zwolle"}),
+        ("delete", "/posts/{id}.json", "/posts/%d.json" % other["id"], None),
+    ]
+
+
 def reasons(schema, body):
     errors = jsonschema.Draft202012Validator(schema).iter_errors(body)
     found = sorted({"%s: %s" % ("/".join("*" if isinstance(p, int) else str(p) for p in e.absolute_path) or "(whole)",
@@ -151,15 +185,20 @@ def main():
         parser.add_argument("--" + name, required=True)
     parser.add_argument("--ca")
     parser.add_argument("--admin-user")
+    parser.add_argument("--write", metavar="WORD", help="also write; texts hold this word")
     options = parser.parse_args()
     with open(options.schema, encoding="utf-8") as file:
         document = json.load(file)
     site, failed = Site(options), 0
-    for path, address in addresses(site):
-        schema = schema_of(document, path)
-        status, body = site.get(address)
-        wrong = ["status %d" % status] if status != 200 else reasons(schema, body) if schema else ["no description"]
-        print("%s %s" % ("not ok" if wrong else "ok", address))
+    rows = [("get", path, address, None) for path, address in addresses(site)]
+    if options.write:
+        rows += changes(site, options.write)
+    for method, path, address, form in rows:
+        schema = schema_of(document, path, method)
+        status, body = site.ask(method.upper(), address, form)
+        none = [] if method == "delete" else ["no description"]
+        wrong = ["status %d" % status] if status != 200 else reasons(schema, body) if schema else none
+        print("%s %s%s" % ("not ok" if wrong else "ok", "" if method == "get" else method.upper() + " ", address))
         for line in wrong:
             print("    " + line)
         failed += bool(wrong)
