@@ -88,12 +88,18 @@ static void invite_group(struct request *r, struct response *w)
 	struct error err = {0};
 	if (!my_message(r, w, id))
 		return;
-	if (group == 0)
+	if (group == 0) {
 		write_refused(r, w, N_("This group does not exist."));
-	else if (forum_message_invite(&f, id, 0, group, &err))
-		response_success(w);
-	else
+		return;
+	}
+	if (!forum_message_invite(&f, id, 0, group, &err)) {
 		write_failed(r, w, &err);
+		return;
+	}
+	struct json *root = json_object(), *answer = json_add_object(root, "group");
+	json_add_int(answer, "id", group);
+	json_add_string(answer, "name", sql_get_text(r->db, r->mem, "SELECT name FROM groups WHERE id = ?", "i", group));
+	response_json(w, root);
 }
 
 const struct route message_write_routes[] = {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Discourse's own MCP package, from npm and unchanged, reads a kringd, and gets a key for itself.
+"""Discourse's own MCP package, from npm and unchanged, reads and writes a kringd, and gets a key for itself.
 
     test_mcp.py KRINGD FOLDER
 
@@ -225,6 +225,60 @@ def read_all(report, dist, kringd):
         reading.staff(True)
 
 
+class Writing(Reading):
+    """Every writing tool for a member once, and what kringd then shows."""
+
+    def topics(self):
+        made = self.tool("discourse_create_topic", lambda a: a["id"] and a["username"] == "sanne", title="Wie rekent per dagdeel?",
+                         raw="Ik wil mijn prijs per dagdeel gaan rekenen.", category_id=1, tags=["prijzen"])
+        reply = self.tool("discourse_create_post", lambda a: a["post_number"] == 2, topic_id=made["topic_id"],
+                          raw="Ik begin zelf met een voorbeeld.")
+        self.tool("discourse_update_post", lambda a: a["edit_reason"] == "netter", post_id=reply["id"],
+                  raw="Ik begin zelf met een duidelijk voorbeeld.", edit_reason="netter")
+        self.tool("discourse_update_topic", lambda a: a["topic"]["title"] == "Wie rekent er per dagdeel?",
+                  topic_id=made["topic_id"], title="Wie rekent er per dagdeel?", tags=["prijzen", "offerte"])
+        went, got = self.client.tool("discourse_create_post", topic_id=made["topic_id"], raw="kort")
+        self.report.check(not went and "De tekst is te kort." in json.dumps(got), "a refusal in kringd's own words", got)
+        shown = self.kringd.ask("/t/%d.json?include_raw=1" % made["topic_id"], self.key)[1]
+        self.report.equal([shown["title"], sorted(t["name"] for t in shown["tags"])],
+                          ["Wie rekent er per dagdeel?", ["offerte", "prijzen"]], "the topic")
+        self.report.equal([p["raw"] for p in shown["post_stream"]["posts"]],
+                          ["Ik wil mijn prijs per dagdeel gaan rekenen.", "Ik begin zelf met een duidelijk voorbeeld."], "its posts")
+
+    def messages(self):
+        made = self.tool("discourse_create_private_message", lambda a: a["id"] and a["post_number"] == 1, usernames=["noor"],
+                         title="Even over dinsdag", raw="Kun je dinsdag ook?")
+        self.tool("discourse_reply_private_message", lambda a: a["post_number"] == 2, topic_id=made["topic_id"],
+                  raw="Of liever woensdag?")
+        self.tool("discourse_invite_to_private_message", lambda a: a["user"]["username"] == "beheer", topic_id=made["topic_id"],
+                  username="beheer")
+        self.tool("discourse_read_private_message", lambda a: len(a["posts"]) == 2, topic_id=made["topic_id"])
+
+    def drafts(self):
+        saved = self.tool("discourse_save_draft", lambda a: a["saved"], draft_key="new_topic", reply="Half af",
+                          sequence=self.kringd.ask("/drafts/new_topic.json", self.key)[1]["draft_sequence"])
+        self.tool("discourse_get_draft", lambda a: a["found"] and "Half af" in json.dumps(a), draft_key="new_topic")
+        self.tool("discourse_delete_draft", lambda a: a["deleted"], draft_key="new_topic", sequence=saved["sequence"])
+        self.tool("discourse_get_draft", lambda a: not a["found"], draft_key="new_topic")
+
+    def people(self):
+        self.tool("discourse_update_user", lambda a: a["success"], username="sanne", location="Zwolle")
+        self.report.equal(self.kringd.ask("/u/sanne.json", self.key)[1]["user"]["location"], "Zwolle", "the place of a member")
+
+
+def write_all(report, dist, kringd):
+    key = kringd.key("sanne")
+    pair = {"site": kringd.url, "user_api_key": key, "user_api_client_id": "kring-contract-writes"}
+    with started(dist, kringd, "--toolsets", TOOLSETS, "--tools_mode", "discourse_api_only", "--log_level", "silent",
+                 "--allow_writes", "true", "--auth_pairs", json.dumps([pair])) as process:
+        writing = Writing(report, kringd, Client(process), key)
+        writing.client.tool("discourse_select_site", site=kringd.url)
+        writing.topics()
+        writing.messages()
+        writing.drafts()
+        writing.people()
+
+
 def text_until(stream, pattern, seconds=30):
     """What comes out until the pattern is in it."""
     text = ""
@@ -279,6 +333,8 @@ def main():
     with Kringd(sys.argv[1]) as kringd:
         kringd.start()
         read_all(report, dist, kringd)
+        print("# writing, as a member")
+        write_all(report, dist, kringd)
         print("# a key with a code")
         get_key(report, dist, kringd, key_by_code)
         kringd.stop()

@@ -148,6 +148,7 @@ static void test_messages(void **state)
 	case_shows(c, "zoe", "/notifications.json", "notifications.0.notification_type", "7");
 	case_must(c, 422, "bram", "POST", site_format(&c->s, "/t/%lld/invite-group.json", id), "group=staff");
 	case_must(c, 200, "bram", "POST", site_format(&c->s, "/t/%lld/invite-group.json", id), "group=bestuur");
+	CHECK_STRING("which", case_at(c, "group.name"), "bestuur");
 }
 
 int main(void)
