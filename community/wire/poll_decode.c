@@ -6,7 +6,10 @@
 /* Chosen options: ids, or {digest, rank} of a ranked choice. */
 static bool chosen(const struct json *votes, const char *id)
 {
+	int left = WIRE_FEW;
 	JSON_EACH (vote, json_is_array(votes) ? votes : NULL) {
+		if (left-- == 0)
+			break;
 		const char *v = json_is_object(vote) ? json_string(vote, "digest") : json_as_string(vote);
 		if (str_equal(v, id))
 			return true;

@@ -13,6 +13,7 @@
 #include "mem.h"
 #include "member_decode.h"
 #include "notice_decode.h"
+#include "poll_decode.h"
 #include "post_decode.h"
 #include "session_decode.h"
 #include "site_decode.h"
@@ -701,9 +702,35 @@ static void the_recorded_polls(void **state)
 	json_free(j);
 }
 
+/* A hostile answer pairs every option with every vote. */
+static void votes_beyond_reason(void **state)
+{
+	static const struct {
+		const char *name;
+		int before;
+		bool chosen;
+	} rows[] = {{"the first", 0, true}, {"the last that counts", WIRE_FEW - 1, true}, {"one too many", WIRE_FEW, false}};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct arena a = {0};
+		struct sbuf text = {0};
+		struct poll poll;
+		sbuf_add(&text, "{\"name\":\"poll\",\"options\":[{\"id\":\"w\",\"html\":\"ja\"}],\"votes\":[");
+		for (int k = 0; k < rows[i].before; k++)
+			sbuf_add(&text, "\"x\",");
+		sbuf_add(&text, "\"w\"]}");
+		struct json *j = json_parse(sbuf_str(&text), text.n, NULL);
+		assert_true(poll_decode(j, json_get(j, "votes"), &a, &poll));
+		CHECK_INT(rows[i].name, poll.option[0].chosen, rows[i].chosen);
+		json_free(j);
+		sbuf_fini(&text);
+		arena_fini(&a);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(votes_beyond_reason),
 		cmocka_unit_test_teardown(topics_in_both_forms, reset),
 		cmocka_unit_test_teardown(a_topic_with_its_posts, reset),
 		cmocka_unit_test_teardown(posts_of_every_answer, reset),
