@@ -31,11 +31,6 @@ int64_t clock_now_ms(void)
 	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
-int64_t clock_now(void)
-{
-	return clock_now_ms() / 1000;
-}
-
 int64_t clock_mono_ms(void)
 {
 	struct timespec ts;

@@ -5,7 +5,6 @@
 /* Times are int64_t: seconds since 1970-01-01 UTC, or milliseconds where the name says _ms. */
 
 /* The wall clock; KRING_NOW (RFC 3339 or seconds) fixes it, for tests. */
-int64_t clock_now(void);
 int64_t clock_now_ms(void);
 /* Monotonic, for intervals; never fixed. */
 int64_t clock_mono_ms(void);

@@ -91,13 +91,6 @@ void rsa_public_pem(const struct rsa *r, struct sbuf *out)
 	add_bio(bio, out);
 }
 
-void rsa_private_pem(const struct rsa *r, struct sbuf *out)
-{
-	BIO *bio = BIO_new(BIO_s_mem());
-	ensure(bio != NULL && PEM_write_bio_PKCS8PrivateKey(bio, r->key, NULL, NULL, 0, NULL, NULL) == 1);
-	add_bio(bio, out);
-}
-
 typedef int (*crypt_fn)(EVP_PKEY_CTX *, unsigned char *, size_t *, const unsigned char *, size_t);
 
 static bool run_padded(EVP_PKEY_CTX *ctx, crypt_fn run, enum rsa_padding padding, const void *in, size_t n,

@@ -141,12 +141,6 @@ const char *yaml_text(const struct yaml *map, const char *key)
 	return item == NULL || item->kind != YAML_TEXT ? NULL : item->text;
 }
 
-int64_t yaml_int(const struct yaml *map, const char *key, int64_t otherwise)
-{
-	int64_t v;
-	return str_to_int(yaml_text(map, key), INT64_MIN, INT64_MAX, &v) ? v : otherwise;
-}
-
 double yaml_number(const struct yaml *map, const char *key, double otherwise)
 {
 	const char *s = yaml_text(map, key);

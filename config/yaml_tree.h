@@ -27,7 +27,6 @@ const struct yaml *yaml_parse(const char *name, const char *text, size_t n, stru
 /* All of these accept NULL. */
 const struct yaml *yaml_get(const struct yaml *map, const char *key);
 const char *yaml_text(const struct yaml *map, const char *key);          /* NULL when absent or not a text */
-int64_t yaml_int(const struct yaml *map, const char *key, int64_t otherwise);
 double yaml_number(const struct yaml *map, const char *key, double otherwise);
 bool yaml_bool(const struct yaml *map, const char *key, bool otherwise); /* true/yes/ja/on and their opposites */
 bool yaml_word_bool(const char *word, bool *out);

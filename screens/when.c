@@ -75,12 +75,6 @@ static bool has_end(const struct when_span *s)
 	return s->ends_ms != 0 && s->ends_ms >= s->starts_ms;
 }
 
-int64_t when_span_day(const struct when_span *s, const struct zone *mine)
-{
-	struct civil c = zone_civil(shown_zone(s, mine), to_seconds(s->starts_ms));
-	return civil_days(c.year, c.month, c.day);
-}
-
 static bool same_day(const struct civil *a, const struct civil *b)
 {
 	return a->year == b->year && a->month == b->month && a->day == b->day;

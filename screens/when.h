@@ -30,8 +30,6 @@ void when_span_times(struct sbuf *out, const struct when_span *s, const struct z
 /* What else a member should know of these times: the event's own zone when it differs from mine, a clock that changes
  * in between or in the night before, an end that is missing or before the start. One sentence a line; may be empty. */
 void when_span_notes(struct sbuf *out, const struct when_span *s, const struct zone *mine);
-/* The day it is on in the member's zone, for grouping (civil_days). */
-int64_t when_span_day(const struct when_span *s, const struct zone *mine);
 
 /* For html_options.date. */
 void when_html_date(void *data, const struct html_date *d, struct sbuf *out);

@@ -254,17 +254,6 @@ void html_render(const char *cooked, const struct html_options *opt, struct aren
 	styled_end(&b);
 }
 
-void html_plain(const char *cooked, const struct html_options *opt, struct sbuf *out)
-{
-	struct arena arena = {0};
-	struct styled text = {0};
-	struct html_options all = *opt;
-	all.show_all = true;
-	html_render(cooked, &all, &arena, &text);
-	styled_plain(&text, out);
-	arena_fini(&arena);
-}
-
 void html_line(const char *html, struct sbuf *out, size_t max_bytes)
 {
 	struct sbuf text = {0}, shown = {0};

@@ -52,7 +52,5 @@ struct html_options {
 void html_render(const char *cooked, const struct html_options *opt, struct arena *arena, struct styled *out);
 /* The same through a builder that has other text too: no link list of its own when opt says so. */
 void html_render_into(const char *cooked, const struct html_options *opt, struct styled_builder *b);
-/* All as plain text, everything shown, links listed at the end. */
-void html_plain(const char *cooked, const struct html_options *opt, struct sbuf *out);
 /* The first max_bytes of the running text on one line: titles with entities, excerpts, profile texts. */
 void html_line(const char *html, struct sbuf *out, size_t max_bytes);

@@ -29,24 +29,11 @@ struct request endpoint_session(void)
 	return request_new(GET, "/session/current.json");
 }
 
-struct request endpoint_categories(void)
-{
-	return request_new(GET, "/categories.json?include_subcategories=true");
-}
-
 struct request endpoint_latest(int page, int per_page)
 {
 	struct request r = request_new(GET, "/latest.json?order=activity");
 	request_query_int(&r, "page", page);
 	request_query_int(&r, "per_page", per_page);
-	return r;
-}
-
-struct request endpoint_category_topics(int64_t category_id, int page)
-{
-	/* The slug does not matter, the number does. */
-	struct request r = request_new(GET, "/c/-/%" PRId64 "/l/latest.json", category_id);
-	request_query_int(&r, "page", page);
 	return r;
 }
 
@@ -68,23 +55,9 @@ struct request endpoint_messages(const char *username, const char *box, int page
 	return r;
 }
 
-struct request endpoint_group_messages(const char *username, const char *group, int page)
-{
-	struct request r = named("/topics/private-messages-group/", username, "/");
-	url_add_encoded(&r.path, group);
-	sbuf_add(&r.path, ".json");
-	request_query_int(&r, "page", page);
-	return r;
-}
-
 struct request endpoint_topic(int64_t id)
 {
 	return request_new(GET, "/t/%" PRId64 ".json?include_raw=1", id);
-}
-
-struct request endpoint_topic_at(int64_t id, int post_number)
-{
-	return request_new(GET, "/t/%" PRId64 "/%d.json?include_raw=1", id, post_number);
 }
 
 struct request endpoint_topic_posts(int64_t topic_id, const int64_t *post_id, int count)
@@ -156,13 +129,6 @@ struct request endpoint_user_cards(const int64_t *user_id, int count)
 	return r;
 }
 
-struct request endpoint_groups(int page)
-{
-	struct request r = request_new(GET, "/groups.json");
-	request_query_int(&r, "page", page);
-	return r;
-}
-
 struct request endpoint_group_members(const char *group, int limit, int offset)
 {
 	struct request r = named("/groups/", group, "/members.json");
@@ -176,13 +142,6 @@ struct request endpoint_group_members(const char *group, int limit, int offset)
 struct request endpoint_notices(void)
 {
 	return request_new(GET, "/notifications.json?recent=true&limit=50&silent=true");
-}
-
-struct request endpoint_notices_page(int offset)
-{
-	struct request r = request_new(GET, "/notifications.json");
-	request_query_int(&r, "offset", offset);
-	return r;
 }
 
 struct request endpoint_drafts(int offset, int limit)
@@ -204,11 +163,6 @@ struct request endpoint_events(int64_t after_s, int64_t before_s)
 	if (before_s > 0)
 		request_query(&r, "before", time);
 	return r;
-}
-
-struct request endpoint_event(int64_t id)
-{
-	return request_new(GET, "/discourse-post-event/events/%" PRId64 ".json", id);
 }
 
 struct request endpoint_invitees(int64_t event_id)

@@ -11,19 +11,14 @@ struct request endpoint_basic_info(void);
 struct request endpoint_site(void);
 struct request endpoint_settings(void);
 struct request endpoint_session(void);
-struct request endpoint_categories(void);
 
 /* order=activity; page from 0. per_page is ignored by older sites (30). */
 struct request endpoint_latest(int page, int per_page);
-struct request endpoint_category_topics(int64_t category_id, int page);
 /* box: "" inbox, "-sent", "-archive", "-new", "-unread" */
 struct request endpoint_messages(const char *username, const char *box, int page);
-struct request endpoint_group_messages(const char *username, const char *group, int page);
 
 /* The topic with its stream and first posts; raw text too. */
 struct request endpoint_topic(int64_t id);
-/* Around a post number. */
-struct request endpoint_topic_at(int64_t id, int post_number);
 enum { ENDPOINT_POSTS_AT_ONCE = 50 };
 struct request endpoint_topic_posts(int64_t topic_id, const int64_t *post_id, int count);
 struct request endpoint_post(int64_t id);
@@ -36,17 +31,14 @@ struct request endpoint_directory(int page, const int64_t *field_id, int field_c
 struct request endpoint_user(const char *username);
 enum { ENDPOINT_CARDS_AT_ONCE = 50 };
 struct request endpoint_user_cards(const int64_t *user_id, int count);
-struct request endpoint_groups(int page);
 struct request endpoint_group_members(const char *group, int limit, int offset);
 
 /* The 50 newest, without marking them seen. */
 struct request endpoint_notices(void);
-struct request endpoint_notices_page(int offset);
 struct request endpoint_drafts(int offset, int limit);
 
 /* With details. after_s, before_s: seconds since 1970; before_s 0: no end. */
 struct request endpoint_events(int64_t after_s, int64_t before_s);
-struct request endpoint_event(int64_t id);
 struct request endpoint_invitees(int64_t event_id);
 /* option_id NULL: all. page from 1. */
 struct request endpoint_poll_voters(int64_t post_id, const char *poll, const char *option_id, int page);

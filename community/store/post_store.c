@@ -120,15 +120,6 @@ static const struct post_row *one_row(struct store *s, struct sql_query *q, stru
 	return rows.count == 0 ? NULL : rows.row;
 }
 
-const struct post_row *post_store_by_number(
-	struct store *s, int64_t topic_id, int post_number, struct arena *a)
-{
-	return one_row(s,
-		sql_query(
-			s->db, SELECT_ROW " WHERE p.topic_id = ? AND p.post_number = ?", "in", topic_id, post_number),
-		a);
-}
-
 const struct post_row *post_store_get(struct store *s, int64_t id, struct arena *a)
 {
 	return one_row(s, sql_query(s->db, SELECT_ROW " WHERE p.id = ?", "i", id), a);
@@ -172,14 +163,6 @@ int64_t post_store_by_member_count(struct store *s, const char *username)
 {
 	return sql_get_int(s->db, 0, "SELECT count(*) FROM post p JOIN topic t ON t.id = p.topic_id"
 		" WHERE p.username = ? COLLATE NOCASE AND t.is_message = 0", "s", username);
-}
-
-int64_t post_store_max_id(struct store *s, bool messages)
-{
-	if (!messages)
-		return sql_get_int(s->db, 0, "SELECT max(id) FROM post", "");
-	return sql_get_int(s->db, 0,
-		"SELECT max(p.id) FROM topic t JOIN post p ON p.topic_id = t.id WHERE t.is_message = 1", "");
 }
 
 int post_store_missing(struct store *s, const int64_t *id, int count, int64_t *out)

@@ -28,8 +28,6 @@ int64_t post_store_position(struct store *s, int64_t topic_id, int post_number);
 /* The number of the first post that was not read; 0 when all were read. */
 int post_store_first_unread(struct store *s, int64_t topic_id);
 /* NULL when not in the store. */
-const struct post_row *post_store_by_number(
-	struct store *s, int64_t topic_id, int post_number, struct arena *a);
 const struct post_row *post_store_get(struct store *s, int64_t id, struct arena *a);
 
 /* Posts of one member on the board (not in messages), newest first. */
@@ -51,7 +49,6 @@ int64_t post_store_by_member_count(struct store *s, const char *username);
  * A deleted post is taken out, unless the member may recover it: then it stays, marked. */
 bool post_store_put(struct store *s, const struct post *p, bool *isnew, bool *changed, struct error *err);
 bool post_store_remove(struct store *s, int64_t id, struct error *err);
-int64_t post_store_max_id(struct store *s, bool messages);
 /* Removes the posts of a topic whose id is not in `keep` (sorted or not); returns how many, -1 on trouble. */
 int post_store_keep_only(
 	struct store *s, int64_t topic_id, const int64_t *keep, int count, struct error *err);

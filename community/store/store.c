@@ -126,16 +126,6 @@ void store_rollback(struct store *s)
 	s->changed = 0;
 }
 
-void store_read_begin(struct store *s)
-{
-	sql_read_begin(s->db, &s->trouble);
-}
-
-void store_read_end(struct store *s)
-{
-	sql_read_end(s->db);
-}
-
 int64_t store_data_version(struct store *s)
 {
 	return sql_data_version(s->db);

@@ -40,9 +40,6 @@ bool store_begin(struct store *s, struct error *err);
 bool store_commit(struct store *s, unsigned *bits, struct error *err);
 void store_rollback(struct store *s);
 
-/* Everything read in between is of one moment. Optional; the calls may not nest. */
-void store_read_begin(struct store *s);
-void store_read_end(struct store *s);
 
 /* Moves when another connection or program has written. */
 int64_t store_data_version(struct store *s);

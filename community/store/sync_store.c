@@ -79,11 +79,6 @@ bool sync_store_put_text(struct store *s, const char *name, const char *value, s
 	return sql_run(s->db, err, "INSERT OR REPLACE INTO cursor(name, value) VALUES (?, ?)", "ss", name, value);
 }
 
-bool sync_store_forget(struct store *s, const char *name, struct error *err)
-{
-	return sql_run(s->db, err, "DELETE FROM cursor WHERE name = ?", "s", name);
-}
-
 int64_t sync_store_bus(struct store *s, const char *channel, int64_t otherwise)
 {
 	return sql_get_int(s->db, otherwise, "SELECT last_id FROM bus WHERE channel = ?", "s", channel);
@@ -104,11 +99,6 @@ bool sync_store_put_topic_bus(struct store *s, int64_t topic_id, int64_t last_id
 {
 	return sql_run(s->db, err, "INSERT OR REPLACE INTO topic_bus(topic_id, last_id) VALUES (?, ?)", "ii",
 		topic_id, last_id);
-}
-
-bool sync_store_forget_bus(struct store *s, struct error *err)
-{
-	return sql_run(s->db, err, "DELETE FROM bus", "") && sql_run(s->db, err, "DELETE FROM topic_bus", "");
 }
 
 #define TOPIC_CURSOR                                                                                         \

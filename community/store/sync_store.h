@@ -21,7 +21,6 @@ struct sync_status sync_store_status(struct store *s, struct arena *a);
 /* Marks in the fetching that have to survive: whole numbers by name. */
 int64_t sync_store_get(struct store *s, const char *name, int64_t otherwise);
 bool sync_store_put(struct store *s, const char *name, int64_t value, struct error *err);
-bool sync_store_forget(struct store *s, const char *name, struct error *err);
 bool sync_store_put_progress(
 	struct store *s, const char *phase, int64_t done, int64_t total, struct error *err);
 /* Also clears the error when `failure` is NULL. */
@@ -37,8 +36,6 @@ int64_t sync_store_bus(struct store *s, const char *channel, int64_t otherwise);
 bool sync_store_put_bus(struct store *s, const char *channel, int64_t last_id, struct error *err);
 int64_t sync_store_topic_bus(struct store *s, int64_t topic_id, int64_t otherwise);
 bool sync_store_put_topic_bus(struct store *s, int64_t topic_id, int64_t last_id, struct error *err);
-/* All positions are forgotten: the bus began anew, or we were away too long. */
-bool sync_store_forget_bus(struct store *s, struct error *err);
 
 /* Topics to follow on the bus, the one with the newest post first. last_id -1: no position yet. */
 struct topic_cursor {

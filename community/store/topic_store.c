@@ -271,48 +271,6 @@ const struct topic_row *topic_store_row(struct store *s, int64_t id, struct aren
 	return row;
 }
 
-const struct topic *topic_store_get(struct store *s, int64_t id, struct arena *a)
-{
-	struct topic *t = NULL;
-	struct sql_query *q = sql_query(s->db,
-		"SELECT category_id, title, slug, is_message, posts_count, highest,"
-		" max(last_read, local_read), level, created_ms, last_posted_ms, bumped_ms, pinned, closed, "
-		"archived, visible,"
-		" bookmarked, author, last_poster, tags, people, member_groups, event_starts_ms, views, like_count"
-		" FROM topic WHERE id = ?",
-		"i", id);
-	if (sql_next(q)) {
-		t = ARENA_NEW(a, struct topic);
-		*t = (struct topic){.id = id,
-			.category_id = sql_int(q, 0),
-			.title = store_text(q, 1, a),
-			.slug = sql_text_in(q, 2, a),
-			.is_message = sql_int(q, 3),
-			.posts_count = (int)sql_int(q, 4),
-			.highest_post_number = (int)sql_int(q, 5),
-			.last_read_post_number = (int)sql_int(q, 6),
-			.notification_level = (int)sql_int(q, 7),
-			.created_ms = sql_int(q, 8),
-			.last_posted_ms = sql_int(q, 9),
-			.bumped_ms = sql_int(q, 10),
-			.pinned = sql_int(q, 11),
-			.closed = sql_int(q, 12),
-			.archived = sql_int(q, 13),
-			.visible = sql_int(q, 14),
-			.bookmarked = sql_int(q, 15),
-			.author = sql_text_in(q, 16, a),
-			.last_poster = sql_text_in(q, 17, a),
-			.event_starts_ms = sql_int(q, 21),
-			.views = (int)sql_int(q, 22),
-			.like_count = (int)sql_int(q, 23)};
-		t->tag = store_split(sql_text(q, 18), a, &t->tag_count);
-		t->participant = store_split(sql_text(q, 19), a, &t->participant_count);
-		t->group = store_split(sql_text(q, 20), a, &t->group_count);
-	}
-	store_end(s, q);
-	return t;
-}
-
 struct tag_count *topic_store_tags(struct store *s, struct arena *a, int *count)
 {
 	size_t max = (size_t)sql_get_int(s->db, 0, "SELECT count(DISTINCT tag) FROM topic_tag", "");

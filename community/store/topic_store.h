@@ -44,7 +44,6 @@ int64_t topic_store_neighbour(struct store *s, const struct topic_filter *f, int
 int64_t topic_store_next_unread(struct store *s, const struct topic_filter *f, int64_t id);
 /* NULL when not known. */
 const struct topic_row *topic_store_row(struct store *s, int64_t id, struct arena *a);
-const struct topic *topic_store_get(struct store *s, int64_t id, struct arena *a);
 struct tag_count {
 	const char *tag;
 	int topics;
