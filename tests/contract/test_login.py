@@ -61,6 +61,13 @@ def sessions(kringd, key):
     return answer["current_user"]["username"] if status == 200 else status
 
 
+def done_well(ended):
+    """What a part cannot go on without."""
+    if ended.code != 0:
+        raise RuntimeError(str(ended))
+    return ended
+
+
 def by_code(kringd, program):
     with Kring(program) as kring, Talk(kring, "login", kringd.url, "--ca-file", kringd.ca, "--device") as talk:
         code = talk.hear(CODE)
@@ -179,7 +186,7 @@ def by_password(kringd, program):
 def stopped_password(kringd, program):
     """Ctrl-C at a question that shows nothing gives the terminal back as it was."""
     with Kring(program) as kring:
-        with Screen([program, "login", kringd.url, "--ca-file", kringd.ca, "--user", "sanne"], kring.env, 24, 80) as screen:
+        with Screen([program, "login", kringd.url, "--ca-file", kringd.ca, "--user", "carmen"], kring.env, 24, 80) as screen:
             before = termios.tcgetattr(screen.fd)
             screen.wait_for("Password: ")
             hidden = termios.tcgetattr(screen.fd)
@@ -193,7 +200,7 @@ def stopped_password(kringd, program):
 
 
 def by_key(kringd, program):
-    key = kringd.key("sanne")
+    key = kringd.key("jelle_f")
     with Kring(program) as kring:
         for wrong, what in (("0" * 32, "a key that does not exist"), ("not a key, this", "no key"), ("", "nothing")):
             done = kring.login(kringd.url, wrong, kringd.ca)
@@ -207,8 +214,8 @@ def by_key(kringd, program):
 
 def logging_out(kringd, program):
     with Kring(program) as kring:
-        kring.login(kringd.url, kringd.key("sanne"), kringd.ca)
-        kring.run("sync")
+        done_well(kring.login(kringd.url, kringd.key("fatima_r"), kringd.ca))
+        done_well(kring.run("sync"))
         key, before = key_of(kring), kring.run("topics", "--offline").out
         done = kring.run("logout")
         yield done.code == 0, "logging out", done
@@ -219,7 +226,7 @@ def logging_out(kringd, program):
         yield done.code == 4 and done.err.count(".") >= 3, "fetching asks to log in", done
         done = kring.run("logout")
         yield done.code in (0, 4), "logging out twice", done
-        done = kring.login(kringd.url, kringd.key("sanne"), kringd.ca)
+        done = kring.login(kringd.url, kringd.key("fatima_r"), kringd.ca)
         yield done.code == 0 and kring.run("topics", "--offline").out == before, "logging in again keeps what was fetched", done
 
 
@@ -232,15 +239,16 @@ def again(kringd, program):
                 talk.hear("empty line")
                 address = re.search(ADDRESS, talk.err).group(0)
                 publics.append(re.search("public_key=[^&]+", address).group(0))
-                talk.say(in_lines(consent(kringd, address, "sanne")) + "\n\n")
-                talk.end()
+                talk.say(in_lines(consent(kringd, address, "esra")) + "\n\n")
+                if talk.end() != 0:
+                    raise RuntimeError(str(talk))
             if len(publics) == 1:
                 first = key_of(kring)
-                kring.run("sync")
+                done_well(kring.run("sync"))
                 before = kring.run("topics", "--offline").out
         second = key_of(kring)
         yield publics[0] != publics[1], "each log-in has an RSA key pair of its own", publics[0]
-        yield first != second and sessions(kringd, second) == "sanne", "the new key is kept", ""
+        yield first != second and sessions(kringd, second) == "esra", "the new key is kept", ""
         yield sessions(kringd, first) == 403, "the old key is gone at the site", sessions(kringd, first)
         yield kring.run("topics", "--offline").out == before and len(before) > 500, "what was fetched is kept", ""
         yield len(glob.glob(os.path.join(kring.data, "kring", "*", "*"))) == 1, "it is one account", ""
@@ -250,23 +258,23 @@ def again(kringd, program):
 
 def two_accounts(kringd, program):
     with Kring(program) as kring:
-        for user in ("sanne", "noor"):
-            kring.login(kringd.url, kringd.key(user), kringd.ca)
-            kring.run("sync")
-        for user in ("sanne", "noor"):
+        for user in ("tobias", "leila"):
+            done_well(kring.login(kringd.url, kringd.key(user), kringd.ca))
+            done_well(kring.run("sync"))
+        for user in ("tobias", "leila"):
             name = next(os.path.relpath(d, os.path.join(kring.data, "kring"))
                         for d in glob.glob(os.path.join(kring.data, "kring", "*", user)))
             done = kring.run("status", "--json", "--site", name)
             yield done.code == 0 and json.loads(done.out)["status"]["username"] == user, "--site chooses " + user, done
             yield kring.run("sync", "--site", user).code == 0, "fetches for " + user, ""
         done = kring.run("status", "--json")
-        yield json.loads(done.out)["status"]["username"] == "noor", "the last one is the one that is used", done
+        yield json.loads(done.out)["status"]["username"] == "leila", "the last one is the one that is used", done
         yield len(json.loads(done.out)["accounts"]) == 2, "both are named", done
         done = kring.run("topics", "--site", "127.0.0.1")
         yield done.code == 1 and "--site" in done.err, "a name that fits both is asked about", done
-        done = kring.run("logout", "--site", "sanne")
-        yield done.code == 0 and kring.run("sync", "--site", "sanne").code == 4, "one of them logs out", done
-        yield kring.run("sync", "--site", "noor").code == 0, "the other one stays", ""
+        done = kring.run("logout", "--site", "tobias")
+        yield done.code == 0 and kring.run("sync", "--site", "tobias").code == 4, "one of them logs out", done
+        yield kring.run("sync", "--site", "leila").code == 0, "the other one stays", ""
 
 
 PARTS = (by_code, by_code_refused, by_code_expired, stopped, by_paste, by_password, stopped_password, by_key, logging_out, again,
