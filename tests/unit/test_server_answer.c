@@ -49,6 +49,27 @@ static void test_vote(void **state)
 	case_must(c, 422, "bram", "PUT", "/polls/vote.json", site_format(&c->s, "%s&options[]=%s", head, soup));
 }
 
+static void test_poll_edit(void **state)
+{
+	struct write_case *c = *state;
+	struct made t = post(c, "Wat+eten+we+op+dinsdag", "%5Bpoll%5D%0A*+soep%0A*+brood%0A%5B/poll%5D");
+	const char *soup = case_at(c, "polls.0.options.0.id");
+	const char *path = site_format(&c->s, "/posts/%lld.json", (long long)t.post);
+	case_must(c, 200, "bram", "PUT", "/polls/vote.json",
+		site_format(&c->s, "post_id=%lld&poll_name=poll&options[]=%s", (long long)t.post, soup));
+	case_must(c, 200, "anna", "PUT", path, "post[raw]=%5Bpoll%5D%0A*+soep%0A*+taart%0A%5B/poll%5D");
+	case_shows(c, "bram", path, "polls_votes.poll.0", soup);
+	case_later(c, 301);
+	case_must(c, 422, "anna", "PUT", path, "post[raw]=%5Bpoll%5D%0A*+brood%0A*+taart%0A%5B/poll%5D");
+	CHECK_STRING("why", case_at(c, "errors.0"), "Er is al gestemd, dus de keuzes van deze peiling blijven staan.");
+	case_must(c, 422, "anna", "PUT", path, "post[raw]=Er+is+geen+peiling+meer+hier");
+	case_must(c, 200, "anna", "PUT", path, "post[raw]=%5Bpoll%5D%0A*+soep%0A*+taart%0A%5B/poll%5D%0A%0AMet+een+tekst+eronder.");
+	case_shows(c, "bram", path, "polls_votes.poll.0", soup);
+	case_must(c, 422, "nieuw", "POST", "/posts.json", site_format(&c->s, "topic_id=%lld&typing_duration_msecs=9000"
+		"&raw=%%5Bpoll%%5D%%0A*+soep%%0A*+brood%%0A%%5B/poll%%5D", (long long)t.topic));
+	CHECK_STRING("trust", case_at(c, "errors.0"), "Je mag geen peilingen maken.");
+}
+
 static void test_ranked_vote(void **state)
 {
 	struct write_case *c = *state;
@@ -226,6 +247,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, case_open, case_close)
 		TEST(test_vote),
+		TEST(test_poll_edit),
 		TEST(test_ranked_vote),
 		TEST(test_attendance),
 		TEST(test_event_rights),
