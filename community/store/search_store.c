@@ -170,25 +170,29 @@ static void list_one(struct store *s, const struct source *src, const char *matc
 	store_end(s, q);
 }
 
+/* What of one kind lies on the page; *offset is left for the next kind. */
+static void list_page(struct store *s, const struct source *src, const char *match, const char *text,
+	int64_t *offset, int limit, struct search_rows *out, struct arena *a)
+{
+	int64_t n = count_in(s, src, match), most = n < SEARCH_RANKED ? n : SEARCH_RANKED;
+	if (*offset >= most) {
+		*offset -= most;
+		return;
+	}
+	int64_t left = most - *offset, room = limit - out->count;
+	list_one(s, src, match, text, n <= SEARCH_RANKED, *offset, (int)(left < room ? left : room), out, a);
+	*offset = 0;
+}
+
 struct search_rows search_store_list(
 	struct store *s, const char *text, unsigned kinds, int64_t offset, int limit, struct arena *a)
 {
 	struct search_rows out = {.row = ARENA_ARRAY(a, (size_t)limit, struct search_hit)};
 	struct sbuf match = {0};
-	if (match_expression(&match, text, false))
-		for (int i = 0; i < Sources && out.count < limit; i++) {
-			if ((kinds & source[i].kind) == 0)
-				continue;
-			int64_t n = count_in(s, &source[i], sbuf_str(&match));
-			bool ranked = n <= SEARCH_RANKED;
-			if (ranked && offset >= n) {
-				offset -= n;
-				continue;
-			}
-			int before = out.count;
-			list_one(s, &source[i], sbuf_str(&match), text, ranked, offset, limit - out.count, &out, a);
-			offset = out.count > before ? 0 : offset;
-		}
+	bool words = match_expression(&match, text, false);
+	for (int i = 0; words && i < Sources && out.count < limit; i++)
+		if (kinds & source[i].kind)
+			list_page(s, &source[i], sbuf_str(&match), text, &offset, limit, &out, a);
 	sbuf_fini(&match);
 	return out;
 }

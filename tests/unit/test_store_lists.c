@@ -452,6 +452,29 @@ static void search_finds_everything_folded(void **state)
 	fixture_free(f);
 }
 
+/* More of one kind than are counted do not hide the kinds after it. */
+static void search_ends_each_kind_where_its_count_does(void **state)
+{
+	struct fixture *f = fixture_new();
+	struct post p = post(11, 1, 1, "<p>Een wandeling</p>");
+	fixture_begin(f);
+	for (int i = 1; i <= SEARCH_RANKED + 5; i++) {
+		struct topic t = {.id = i, .title = "De wandeling", .bumped_ms = i, .visible = true};
+		assert_true(topic_store_put(f->w, &t, &f->err));
+	}
+	assert_true(post_store_put(f->w, &p, NULL, NULL, &f->err));
+	fixture_commit(f);
+	CHECK_INT("counted", search_store_count(f->r, "wandeling", SEARCH_ALL), SEARCH_RANKED + 1);
+	struct search_rows hits = search_store_list(f->r, "wandeling", SEARCH_ALL, SEARCH_RANKED - 1, 5, &f->a);
+	CHECK_INT("the last ones", hits.count, 2);
+	CHECK_INT("a topic", hits.row[0].kind, SEARCH_TOPIC);
+	CHECK_INT("the post", hits.row[1].kind, SEARCH_POST);
+	hits = search_store_list(f->r, "wandeling", SEARCH_ALL, SEARCH_RANKED, 5, &f->a);
+	CHECK_INT("only the post", hits.count, 1);
+	CHECK_INT("a page of its own", hits.row[0].kind, SEARCH_POST);
+	fixture_free(f);
+}
+
 static void a_topic_leaves_with_all_it_has(void **state)
 {
 	struct fixture *f = fixture_new();
@@ -507,6 +530,7 @@ int main(void)
 		cmocka_unit_test(a_mention_does_not_empty_a_profile),
 		cmocka_unit_test(events_show_their_own_clock),
 		cmocka_unit_test(search_finds_everything_folded),
+		cmocka_unit_test(search_ends_each_kind_where_its_count_does),
 		cmocka_unit_test(a_topic_leaves_with_all_it_has),
 		cmocka_unit_test(the_queue_empties_by_itself),
 	};
