@@ -186,6 +186,6 @@ static void poll(struct request *r, struct response *w)
 }
 
 const struct route bus_routes[] = {
-	{"POST", "/message-bus/:client/poll", poll, ROUTE_ANYONE | ROUTE_NO_CSRF | ROUTE_READS},
+	{"POST", "/message-bus/:client/poll", poll, ROUTE_NO_CSRF | ROUTE_READS},
 	{0},
 };

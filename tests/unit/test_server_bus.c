@@ -165,6 +165,19 @@ static void a_look_takes_nothing_away(void **state)
 	site_close(&s);
 }
 
+/* Who is not in a closed community does not hear when it is busy. */
+static void a_closed_site_tells_strangers_nothing(void **state)
+{
+	struct site s;
+	site_open(&s);
+	publish(&s, "/latest", 1, NULL);
+	assert_int_equal(site_ask(&s, "POST", "/message-bus/abc/poll?dlp=t", "", "/latest=0"), 200);
+	sql_run(s.k.db, NULL, "INSERT INTO setting VALUES ('login_required', 'true')", "");
+	CHECK_INT("closed", site_ask(&s, "POST", "/message-bus/abc/poll.json?dlp=t", "", "/latest=0"), 403);
+	CHECK_STRING("closed", strstr(site_body(&s), "/latest"), NULL);
+	site_close(&s);
+}
+
 static void a_client_has_so_many_channels(void **state)
 {
 	struct site s;
@@ -321,6 +334,7 @@ int main(void)
 		cmocka_unit_test(a_channel_keeps_the_last_hundred),
 		cmocka_unit_test(nothing_new_waits_unless_asked_not_to),
 		cmocka_unit_test(a_look_takes_nothing_away),
+		cmocka_unit_test(a_closed_site_tells_strangers_nothing),
 		cmocka_unit_test(a_client_has_so_many_channels),
 		cmocka_unit_test(a_waiting_poll_hears_of_news_and_of_the_end),
 		cmocka_unit_test(a_body_has_one_length),
