@@ -173,7 +173,7 @@ static int first_fetch(struct call *c)
 		error_advise(&err, _("Nothing is changed."), _("Try again when there is a connection."));
 		return call_fail(c, &err);
 	}
-	int code = sync_fetch(c, NULL);
+	int code = sync_fetch(c, false, NULL);
 	if (code != EXIT_OK && code != EXIT_OFFLINE)
 		return code;
 	program_reopen_store(p);

@@ -44,7 +44,7 @@ static bool show_progress(void *context)
 	return got_end != 0;
 }
 
-int sync_fetch(struct call *c, struct sync_report *report)
+int sync_fetch(struct call *c, bool no_limits, struct sync_report *report)
 {
 	struct program *p = c->program;
 	struct error err;
@@ -53,7 +53,7 @@ int sync_fetch(struct call *c, struct sync_report *report)
 	if (m == NULL)
 		return call_fail(c, &err);
 	struct sync_options o = network_options(p->account, &p->config);
-	o.no_limits = call_flag(c, "--no-limits") || o.no_limits;
+	o.no_limits = o.no_limits || no_limits;
 	struct progress_line progress = {.call = c, .shown_ms = clock_mono_ms()};
 	sigaction(SIGINT, &(struct sigaction){.sa_handler = on_end}, NULL);
 	sigaction(SIGTERM, &(struct sigaction){.sa_handler = on_end}, NULL);
@@ -84,7 +84,8 @@ int sync_run(struct call *c)
 {
 	struct error err;
 	struct sync_report report = {0};
-	if (!call_rest(c, 1) && c->argc != 1)
+	bool no_limits = call_flag(c, "--no-limits");
+	if (!call_rest(c, 0))
 		return call_usage(c, command_find("sync"));
 	if (!program_open(c->program, &err))
 		return call_fail(c, &err);
@@ -92,7 +93,7 @@ int sync_run(struct call *c)
 		fail(&err, ERR_OFFLINE, _("You asked to stay offline, so nothing was fetched."));
 		return call_fail(c, &err);
 	}
-	int code = sync_fetch(c, &report);
+	int code = sync_fetch(c, no_limits, &report);
 	if (code == EXIT_OK)
 		add_report(c, &report);
 	return code;

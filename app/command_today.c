@@ -9,10 +9,7 @@ enum { MostItems = 5 };
 
 static int64_t day_start_ms(const struct call *c, int days_on)
 {
-	const struct zone *z = c->program->ctx.zone;
-	struct civil day = zone_civil(z, c->program->ctx.now_ms / 1000 + (int64_t)days_on * 86400);
-	day.hour = day.minute = day.second = 0;
-	return zone_instant(z, &day, NULL) * 1000;
+	return zone_day_start(c->program->ctx.zone, c->program->ctx.now_ms / 1000, days_on) * 1000;
 }
 
 static void add_events(struct call *c, struct json *parent, const char *name, const char *heading,

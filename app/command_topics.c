@@ -54,7 +54,7 @@ void topic_lines(struct call *c, const struct topic_row *t)
 	when_moment(&when, t->bumped_ms, c->program->ctx.zone);
 	call_line(c, "%s%s%s", t->title, t->unread ? ", " : "", t->unread ? _("new") : "");
 	call_line(c, "  %s: %lld", _("Number"), (long long)t->id);
-	if (t->is_message)
+	if (t->is_message && !str_empty(t->people))
 		call_line(c, "  %s: %s", _("With"), t->people);
 	else if (!str_empty(t->category))
 		call_line(c, "  %s: %s", _("Category"), t->category);

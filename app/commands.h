@@ -20,8 +20,9 @@ int sync_run(struct call *c);
 int login_run(struct call *c);
 int logout_run(struct call *c);
 
-/* Fetches in this thread with a line of progress on stderr when that is a terminal. report may be NULL. */
-int sync_fetch(struct call *c, struct sync_report *report);
+/* Fetches in this thread with a line of progress on stderr when that is a terminal. no_limits: without the sparing of
+ * other people's servers, for measuring. report may be NULL. */
+int sync_fetch(struct call *c, bool no_limits, struct sync_report *report);
 /* One item as the lists show it; used by today too. */
 struct json *topic_json(const struct topic_row *t);
 struct json *event_json(const struct event_row *e);

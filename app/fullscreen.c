@@ -187,7 +187,7 @@ static void say_result(struct loop *l)
 		say_error(l, &err);
 	else if (l->stack->status[0] == '\0')
 		stack_say(l->stack, "%s", _("Done. Everything is up to date."));
-	l->program->asked = false;
+	l->program->ctx.waiting = false;
 	l->draw = true;
 }
 
@@ -195,7 +195,7 @@ static void say_result(struct loop *l)
 static void watch_work(struct loop *l)
 {
 	struct program *p = l->program;
-	if (!p->asked)
+	if (!p->ctx.waiting)
 		return;
 	if (!network_busy(&p->network)) {
 		say_result(l);
@@ -279,8 +279,8 @@ static void start_network(struct loop *l)
 		l->draw = true;
 		return;
 	}
-	p->asked = p->store == NULL && p->store_error.kind == ERR_NOT_FOUND;
-	if (p->asked)
+	p->ctx.waiting = p->store == NULL && p->store_error.kind == ERR_NOT_FOUND;
+	if (p->ctx.waiting)
 		network_post(&p->network, &(struct sync_intent){.kind = SYNC_NOW});
 }
 

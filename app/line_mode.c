@@ -242,12 +242,12 @@ static void wait_for_work(struct lines *l)
 {
 	struct program *p = l->program;
 	struct error err;
-	bool asked = p->asked;
-	while (p->asked && network_busy(&p->network)) {
+	bool asked = p->ctx.waiting;
+	while (p->ctx.waiting && network_busy(&p->network)) {
 		poll(&(struct pollfd){.fd = p->network.wake_read, .events = POLLIN}, 1, 500);
 		stack_changed(l->stack, network_changed(&p->network));
 	}
-	p->asked = false;
+	p->ctx.waiting = false;
 	program_reopen_store(p);
 	stack_changed(l->stack, network_changed(&p->network));
 	if (program_store_moved(p))
@@ -301,8 +301,8 @@ int line_mode_run(struct program *p)
 	if (p->account != NULL && !p->offline && !network_start(&p->network, p->account, &p->config, &err))
 		stack_say(l.stack, "%s %s", err.what, error_kept(&err));
 	else
-		p->asked = p->account != NULL && p->store == NULL && p->store_error.kind == ERR_NOT_FOUND && !p->offline;
-	if (p->asked)
+		p->ctx.waiting = p->account != NULL && p->store == NULL && p->store_error.kind == ERR_NOT_FOUND && !p->offline;
+	if (p->ctx.waiting)
 		network_post(&p->network, &(struct sync_intent){.kind = SYNC_NOW});
 	while (!p->leaving && !l.ended)
 		step(&l);

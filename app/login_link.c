@@ -100,7 +100,7 @@ static bool link_keep(void *self, struct error *err)
 	*kept = made;
 	program_use(p, kept);
 	if (network_start(&p->network, kept, &p->config, err)) {
-		p->asked = true;
+		p->ctx.waiting = true;
 		network_post(&p->network, &(struct sync_intent){.kind = SYNC_NOW});
 	}
 	return true;

@@ -79,7 +79,7 @@ static void fetch(void *self)
 			: _("kring was started offline. Start it again to fetch."));
 		return;
 	}
-	p->asked = true;
+	p->ctx.waiting = true;
 	network_post(&p->network, &(struct sync_intent){.kind = SYNC_NOW});
 	stack_say(p->ctx.stack, "%s", _("Fetching new items."));
 }

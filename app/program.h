@@ -20,7 +20,6 @@ struct program {
 	struct host host;
 	struct network network;
 	struct browser browser;
-	bool asked;                    /* the member waits for what is being fetched */
 	bool leaving;
 	struct login_job *login;
 	struct account new_account;    /* of the log-in that is going on */

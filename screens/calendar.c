@@ -16,9 +16,7 @@ struct calendar_state {
 static void calendar_open(struct screen *s)
 {
 	struct calendar_state *st = s->state;
-	struct civil today = zone_civil(s->ctx->zone, s->ctx->now_ms / 1000);
-	today.hour = today.minute = today.second = 0;
-	st->from_ms = zone_instant(s->ctx->zone, &today, NULL) * 1000;
+	st->from_ms = zone_day_start(s->ctx->zone, s->ctx->now_ms / 1000, 0) * 1000;
 }
 
 static struct event_filter filter_of(const struct screen *s)

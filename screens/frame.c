@@ -80,8 +80,21 @@ static const char *phase_words(const char *phase)
 	return _("Fetching");
 }
 
+/* "[####----] ": words follow it, so that it is never the only thing that says how far. */
+static void add_bar_of(int64_t done, int64_t total, struct sbuf *out)
+{
+	enum { Cells = 20 };
+	size_t full = done >= total ? Cells : done <= 0 ? 0 : (size_t)(done * Cells / total);
+	sbuf_addc(out, '[');
+	sbuf_repeat(out, '#', full);
+	sbuf_repeat(out, '-', Cells - full);
+	sbuf_add(out, "] ");
+}
+
 static void add_progress(const struct context *ctx, const struct sync_status *sync, struct sbuf *out)
 {
+	if (ctx->config->progress == PROGRESS_BAR && sync->total > 0)
+		add_bar_of(sync->done, sync->total, out);
 	if (ctx->config->progress == PROGRESS_OFF)
 		sbuf_add(out, _("Fetching."));
 	else if (sync->total > 0)
@@ -114,7 +127,7 @@ void frame_status(const struct context *ctx, struct sbuf *out)
 	struct sync_status sync = sync_store_status(ctx->store, &a);
 	if (store_trouble(ctx->store) != NULL)
 		sbuf_addf(out, "%s %s", store_trouble(ctx->store)->what, error_todo(store_trouble(ctx->store)));
-	else if (sync.running && !sync.complete)
+	else if (sync.running && (!sync.complete || ctx->waiting))
 		add_progress(ctx, &sync, out);
 	else if (sync.error == ERR_OFFLINE)
 		sbuf_add(out, _("Offline. You can still read."));

@@ -111,6 +111,7 @@ struct context {
 	const struct host *host;
 	struct stack *stack;
 	int64_t now_ms;               /* of the key that is being handled */
+	bool waiting;                 /* the member waits for what is being fetched */
 };
 
 struct screen {

@@ -31,15 +31,13 @@ static void usage(FILE *to)
 		"kringd user --data DIR totp NAME\n"
 		"kringd key --data DIR NAME\n"
 		"kringd serve --data DIR [--listen 127.0.0.1:0] [--tls-cert F --tls-key F | --tls-self-signed]\n"
-		"kringd COMMAND --help\n"
+		"kringd serve --help\n"
 		"kringd --version\n"), to);
 }
 
 int main(int argc, char **argv)
 {
 	setlocale(LC_ALL, "");
-	bindtextdomain("kring", KRING_LOCALEDIR);
-	textdomain("kring");
 	umask(077);
 	if (argc >= 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
 		usage(stdout);

@@ -366,6 +366,39 @@ static void R25_offline_is_a_plain_sentence(void **state)
 	community_free(c);
 }
 
+static void R2_work_that_is_waited_for_is_one_line_with_real_numbers(void **state)
+{
+	static const struct {
+		const char *name, *says;
+		int progress;
+	} rows[] = {
+		{"line", "Fetching posts: 350 of 1200.", PROGRESS_LINE},
+		{"bar", "[#####---------------] Fetching posts: 350 of 1200.", PROGRESS_BAR},
+		{"off", "Fetching.", PROGRESS_OFF},
+	};
+	struct community *c = community_new(24, 80);
+	struct error err;
+	assert_true(store_begin(c->writer, &err));
+	assert_true(sync_store_put_result(c->writer, 0, false, NULL, 0, &err));
+	assert_true(sync_store_put_progress(c->writer, "posts", 350, 1200, &err));
+	assert_true(store_commit(c->writer, NULL, &err));
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		c->config.progress = rows[i].progress;
+		c->ctx.waiting = true;
+		community_draw(c);
+		char *status = row_text(c, c->canvas->rows - 2);
+		CHECK_STRING(rows[i].name, status, rows[i].says);
+		free(status);
+	}
+	c->config.progress = PROGRESS_LINE;
+	c->ctx.waiting = false;
+	community_draw(c);
+	char *status = row_text(c, c->canvas->rows - 2);
+	CHECK_STRING("nobody waits", status, "");
+	free(status);
+	community_free(c);
+}
+
 static void R2_a_screen_drawn_twice_is_the_same(void **state)
 {
 	struct community *c = community_new(24, 80);
@@ -409,6 +442,7 @@ static void SR9_no_key_of_screen_readers_is_bound(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(R2_work_that_is_waited_for_is_one_line_with_real_numbers),
 		cmocka_unit_test(R2_a_screen_drawn_twice_is_the_same),
 		cmocka_unit_test(R4_new_items_do_not_move_the_selection),
 		cmocka_unit_test(R4_items_that_are_gone_leave_no_holes),
