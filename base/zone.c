@@ -398,6 +398,13 @@ struct civil zone_civil(const struct zone *z, int64_t s)
 	return civil_from_seconds(s + zone_offset(z, s, NULL));
 }
 
+int64_t zone_day_start(const struct zone *z, int64_t s, int days_on)
+{
+	struct civil day = zone_civil(z, s);
+	day = civil_from_seconds((civil_days(day.year, day.month, day.day) + days_on) * 86400);
+	return zone_instant(z, &day, NULL);
+}
+
 int64_t zone_instant(const struct zone *z, const struct civil *c, bool *shifted)
 {
 	int64_t wall = civil_to_seconds(c);

@@ -24,5 +24,7 @@ struct civil zone_civil(const struct zone *z, int64_t s);
 /* The instant of a wall-clock time. In the gap when a clock goes forward: the time as if the clock had not yet
  * moved. In the doubled hour: the first one. *shifted (may be NULL) says that one of these happened. */
 int64_t zone_instant(const struct zone *z, const struct civil *c, bool *shifted);
+/* Midnight at the start of the day of an instant, or of a day so many days later (earlier when negative). */
+int64_t zone_day_start(const struct zone *z, int64_t s, int days_on);
 /* The first change of offset in (from, to]; false when there is none. */
 bool zone_change(const struct zone *z, int64_t from, int64_t to, int64_t *when, int *by_seconds);

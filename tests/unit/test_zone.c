@@ -58,6 +58,32 @@ static void a_wall_clock_time_becomes_an_instant(void **state)
 	}
 }
 
+static void a_day_begins_at_midnight(void **state)
+{
+	static const struct {
+		const char *name, *at;
+		int days_on;
+		const char *want;
+	} row[] = {
+		{"in winter", "2026-03-03T09:00:00Z", 0, "2026-03-02T23:00:00Z"},
+		{"just after midnight", "2026-03-02T23:00:01Z", 0, "2026-03-02T23:00:00Z"},
+		{"the first hour of a day of 25", "2026-10-24T22:30:00Z", 0, "2026-10-24T22:00:00Z"},
+		{"the day after it", "2026-10-24T22:30:00Z", 1, "2026-10-25T23:00:00Z"},
+		{"two weeks after it", "2026-10-24T22:30:00Z", 14, "2026-11-07T23:00:00Z"},
+		{"the last hour of a day of 23", "2026-03-29T21:30:00Z", 0, "2026-03-28T23:00:00Z"},
+		{"the day after that", "2026-03-29T21:30:00Z", 1, "2026-03-29T22:00:00Z"},
+		{"the day before", "2026-03-01T12:00:00Z", -1, "2026-02-27T23:00:00Z"},
+	};
+	const struct zone *z = zone_get("Europe/Amsterdam");
+	for (size_t i = 0; i < COUNT(row); i++) {
+		int64_t at;
+		char got[32];
+		assert_true(time_parse(row[i].at, &at, NULL));
+		time_format(zone_day_start(z, at / 1000, row[i].days_on), got);
+		CHECK_STRING(row[i].name, got, row[i].want);
+	}
+}
+
 static void a_clock_change_is_found(void **state)
 {
 	int64_t from, to, when;
@@ -89,6 +115,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_zone_agrees_with_the_c_library),
 		cmocka_unit_test(a_wall_clock_time_becomes_an_instant),
+		cmocka_unit_test(a_day_begins_at_midnight),
 		cmocka_unit_test(a_clock_change_is_found),
 		cmocka_unit_test(odd_names_are_unknown_not_dangerous),
 	};
