@@ -253,12 +253,16 @@ static bool load_certificate(struct http_server *s, struct error *err)
 	return ok;
 }
 
+/* GnuTLS would speak 1.0 and 1.1 too: RFC 8996. */
+static const char tls_versions[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
+
 static struct MHD_Daemon *start_daemon(struct http_server *s, int fd)
 {
 	bool tls = !s->k->options->insecure_http;
 	struct MHD_OptionItem tls_items[] = {
 		{MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)sbuf_str(&s->cert)},
 		{MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)sbuf_str(&s->key)},
+		{MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)tls_versions},
 		{MHD_OPTION_END, 0, NULL},
 	};
 	struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
