@@ -66,8 +66,8 @@ static void create(struct request *r, struct response *w)
 		response_invalid(r, w, "invitee[user_id]");
 		return;
 	}
-	int64_t known = sql_get_int(r->db, 0, "SELECT id FROM invitee WHERE event_id = ? AND user_id = ? AND status IS NOT NULL",
-		"ii", v.id, user_id);
+	int64_t known = sql_get_int(r->db, 0, "SELECT id FROM invitee WHERE event_id = ? AND user_id = ?"
+		" AND status IS NOT NULL", "ii", v.id, user_id);
 	if (known != 0)
 		answer(r, w, v.id, known);
 	else

@@ -88,8 +88,8 @@ static bool store_ranks(struct request *r, const struct target *t, const struct 
 {
 	bool ok = true;
 	for (int i = 0; ok && i < c->count; i++)
-		ok = str_empty(c->rank[i]) || sql_run(r->db, err, "UPDATE poll_vote SET rank = CAST(?1 AS INTEGER) WHERE user_id = ?2"
-			" AND digest = ?3 AND poll_id = (SELECT id FROM poll WHERE post_id = ?4 AND name = ?5)", "sisis", c->rank[i],
+		ok = str_empty(c->rank[i]) || sql_run(r->db, err, "UPDATE poll_vote SET rank = CAST(?1 AS INTEGER)"
+			" WHERE user_id = ?2 AND digest = ?3 AND poll_id = (SELECT id FROM poll WHERE post_id = ?4 AND name = ?5)", "sisis", c->rank[i],
 			r->me.user_id, c->digest[i], t->post_id, t->name);
 	return ok;
 }
@@ -116,7 +116,8 @@ static void vote(struct request *r, struct response *w)
 		return;
 	read_choice(r, &c);
 	drop_unranked(&c);
-	if (forum_poll_vote(&f, t.post_id, t.name, r->me.user_id, c.digest, c.count, 0, &err) && store_ranks(r, &t, &c, &err))
+	if (forum_poll_vote(&f, t.post_id, t.name, r->me.user_id, c.digest, c.count, 0, &err) &&
+		store_ranks(r, &t, &c, &err))
 		answer(r, w, &t);
 	else
 		write_failed(r, w, &err);
@@ -148,7 +149,8 @@ static void toggle(struct request *r, struct response *w)
 		response_invalid(r, w, "status");
 		return;
 	}
-	if (!r->me.staff && sql_get_int(r->db, 0, "SELECT user_id FROM post WHERE id = ?", "i", t.post_id) != r->me.user_id) {
+	int64_t writer_id = sql_get_int(r->db, 0, "SELECT user_id FROM post WHERE id = ?", "i", t.post_id);
+	if (!r->me.staff && writer_id != r->me.user_id) {
 		write_refused(r, w, N_("Only the writer of a poll can close it."));
 		return;
 	}

@@ -8,8 +8,8 @@
 #include "str.h"
 #include "text.h"
 
-/* Changing, taking away and bringing back posts. What a post says the requester may do (can_edit, ...) is what is allowed
- * here. */
+/* Changing, taking away and bringing back posts. What a post says the requester may do (can_edit, can_delete,
+ * can_recover) is what is allowed here. */
 
 struct change {
 	int64_t post_id, topic_id, category_id; /* category_id 0: unchanged */

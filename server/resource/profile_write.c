@@ -49,7 +49,8 @@ static bool store_website(struct request *r, int64_t id, struct error *err)
 		url = arena_printf(r->mem, "http://%s", url);
 	bool web = str_starts(url, "http://") || str_starts(url, "https://");
 	const char *host = web ? strstr(url, "://") + 3 : "";
-	if (*url != '\0' && (!web || strchr(host, '.') == NULL || strpbrk(url, " <>\"") != NULL || write_length(url) > MaxLine))
+	bool address = strchr(host, '.') != NULL && strpbrk(url, " <>\"") == NULL && write_length(url) <= MaxLine;
+	if (*url != '\0' && !address)
 		return fail(err, ERR_INVALID, N_("The website is not an address."));
 	return sql_run(r->db, err, "UPDATE user SET website = nullif(?, '') WHERE id = ?", "si", url, id);
 }
@@ -62,8 +63,10 @@ static bool store_choices(struct request *r, int64_t id, struct error *err)
 		return fail(err, ERR_INVALID, N_("This time zone does not exist."));
 	if (!str_empty(locale) && !str_equal(locale, "nl") && !str_equal(locale, "en"))
 		return fail(err, ERR_INVALID, N_("This community does not have that language."));
-	return (zone == NULL || sql_run(r->db, err, "UPDATE user SET timezone = nullif(?, '') WHERE id = ?", "si", zone, id)) &&
-		(locale == NULL || sql_run(r->db, err, "UPDATE user SET locale = nullif(?, '') WHERE id = ?", "si", locale, id));
+	return (zone == NULL ||
+			sql_run(r->db, err, "UPDATE user SET timezone = nullif(?, '') WHERE id = ?", "si", zone, id)) &&
+		(locale == NULL ||
+			sql_run(r->db, err, "UPDATE user SET locale = nullif(?, '') WHERE id = ?", "si", locale, id));
 }
 
 static bool store_bio(struct request *r, struct forum *f, int64_t id, struct error *err)
@@ -136,8 +139,8 @@ static bool store_fields(struct request *r, struct forum *f, int64_t user_id, st
 	enum { MaxFields = 200 };
 	struct field *list = ARENA_ARRAY(r->mem, MaxFields, struct field);
 	int count = 0;
-	struct sql_query *q = sql_query(r->db, "SELECT id, field_type, options, required FROM user_field WHERE editable OR ?",
-		"n", (int)r->me.staff);
+	struct sql_query *q = sql_query(r->db,
+		"SELECT id, field_type, options, required FROM user_field WHERE editable OR ?", "n", (int)r->me.staff);
 	while (count < MaxFields && sql_next(q))
 		list[count++] = (struct field){sql_int(q, 0), sql_text_in(q, 1, r->mem), sql_text_in(q, 2, r->mem), sql_int(q, 3)};
 	bool ok = sql_end(q, err);
@@ -193,8 +196,8 @@ static void relation(struct request *r, struct response *w)
 	}
 	bool ok = normal
 		? sql_run(r->db, &err, "DELETE FROM user_relation WHERE user_id = ? AND other_id = ?", "ii", r->me.user_id, other)
-		: sql_run(r->db, &err, "INSERT INTO user_relation (user_id, other_id, kind, until_ms) VALUES (?, ?, ?, nullif(?, 0))"
-			" ON CONFLICT (user_id, other_id) DO UPDATE SET kind = excluded.kind, until_ms = excluded.until_ms", "iisi",
+		: sql_run(r->db, &err, "INSERT INTO user_relation (user_id, other_id, kind, until_ms)"
+			" VALUES (?, ?, ?, nullif(?, 0)) ON CONFLICT (user_id, other_id) DO UPDATE SET kind = excluded.kind, until_ms = excluded.until_ms", "iisi",
 			r->me.user_id, other, level, ignore ? until_ms : INT64_C(0));
 	if (ok)
 		response_success(w);

@@ -26,8 +26,8 @@ static bool store(struct request *r, struct response *w, int64_t user_id, const 
 	int64_t ends_ms)
 {
 	struct error err = {0};
-	if (!sql_run(r->db, &err, "UPDATE user SET status_emoji = ?, status_text = ?, status_ends_ms = nullif(?, 0) WHERE id = ?",
-			"ssii", emoji, words, ends_ms, user_id)) {
+	if (!sql_run(r->db, &err, "UPDATE user SET status_emoji = ?, status_text = ?,"
+			" status_ends_ms = nullif(?, 0) WHERE id = ?", "ssii", emoji, words, ends_ms, user_id)) {
 		write_failed(r, w, &err);
 		return false;
 	}

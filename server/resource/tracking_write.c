@@ -32,7 +32,7 @@ static void read_timings(struct request *r, struct reading *out)
 		int64_t number, ms;
 		if (!str_starts(p->name, "timings["))
 			continue;
-		const char *digits = arena_strndup(r->mem, p->name + strlen("timings["), strcspn(p->name + strlen("timings["), "]"));
+		const char *name = p->name + strlen("timings["), *digits = arena_strndup(r->mem, name, strcspn(name, "]"));
 		if (!str_to_int(digits, 1, INT32_MAX, &number) || !str_to_int(p->value, 0, INT64_MAX, &ms))
 			continue;
 		out->number[out->count++] = number;
@@ -44,8 +44,8 @@ static void read_timings(struct request *r, struct reading *out)
 /* Posts that this member reads for the first time. */
 static bool count_reads(struct request *r, int64_t topic_id, const struct reading *t, struct error *err)
 {
-	int64_t before = sql_get_int(r->db, 0, "SELECT last_read_post_number FROM topic_user WHERE topic_id = ? AND user_id = ?",
-		"ii", topic_id, r->me.user_id);
+	int64_t before = sql_get_int(r->db, 0, "SELECT last_read_post_number FROM topic_user WHERE topic_id = ?"
+		" AND user_id = ?", "ii", topic_id, r->me.user_id);
 	bool ok = true;
 	for (int i = 0; ok && i < t->count; i++)
 		ok = t->number[i] <= before || sql_run(r->db, err, "UPDATE post SET reads = reads + 1 WHERE topic_id = ?"
