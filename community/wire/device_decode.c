@@ -10,7 +10,7 @@ bool device_start_decode(const struct json *root, struct arena *a, struct device
 		.user_code = json_text(root, "user_code", 32, a),
 		.verification_uri = json_text(root, "verification_uri", WIRE_URL, a),
 		.verification_uri_with_request = json_text(root, "verification_uri_with_request", WIRE_URL, a),
-		.expires_in_s = take_int(root, "expires_in", 30, 3600, 600),
+		.expires_in_s = take_int(root, "expires_in", 1, 3600, 600),
 		.interval_s = take_int(root, "interval", 1, 60, 5),
 	};
 	return out->device_code != NULL && !str_empty(out->user_code) && !str_empty(out->verification_uri);
