@@ -55,6 +55,7 @@ int events_run(struct call *c)
 	int64_t now = c->program->ctx.now_ms;
 	struct event_filter f = past ? (struct event_filter){.to_ms = now, .newest_first = true}
 		: (struct event_filter){.from_ms = now};
+	f.zone = c->program->ctx.zone;
 	struct event_rows list = event_store_list(c->program->store, &f, 0, limit, &c->mem);
 	struct json *array = json_add_array(c->doc, "events");
 	for (int i = 0; i < list.count; i++) {

@@ -15,7 +15,9 @@ static int64_t day_start_ms(const struct call *c, int days_on)
 static void add_events(struct call *c, struct json *parent, const char *name, const char *heading,
 	const struct event_filter *f)
 {
-	struct event_rows list = event_store_list(c->program->store, f, 0, MostItems, &c->mem);
+	struct event_filter here = *f;
+	here.zone = c->program->ctx.zone;
+	struct event_rows list = event_store_list(c->program->store, &here, 0, MostItems, &c->mem);
 	struct json *array = json_add_array(parent, name);
 	call_line(c, "\n%s", heading);
 	for (int i = 0; i < list.count; i++) {

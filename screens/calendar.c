@@ -24,7 +24,7 @@ static struct event_filter filter_of(const struct screen *s)
 	const struct calendar_state *st = s->state;
 	return (struct event_filter){
 		.from_ms = st->past ? 0 : st->from_ms, .to_ms = st->past ? st->from_ms : 0, .newest_first = st->past,
-		.attending = s->target.text, .mine = s->target.number == 1, .text = screen_filter_text(s),
+		.zone = s->ctx->zone, .attending = s->target.text, .mine = s->target.number == 1, .text = screen_filter_text(s),
 	};
 }
 

@@ -3,12 +3,13 @@
 #include "match.h"
 #include "store_private.h"
 #include "str.h"
+#include "zone.h"
 
 /* An event that lasts longer is found by its start only. */
-static const int64_t LongestMs = 31LL * 24 * 3600 * 1000;
+static const int64_t LongestMs = 31LL * 24 * 3600 * 1000, DayMs = 24LL * 3600 * 1000;
 
 /* The parameters of every statement about the list: 1 from, 2 to, 3 category, 4 who comes, 5 creator, 6
- * words, 7 and 8 the start and id of an occurrence, 9 limit, 10 offset. */
+ * words, 7 and 8 the start and id of an occurrence, 9 and 10 from and to as dates, 11 limit, 12 offset. */
 struct list_query {
 	const struct event_filter *f;
 	struct sbuf match;
@@ -29,9 +30,9 @@ static void add_where(struct sbuf *sql, const struct event_filter *f)
 		" FROM occurrence o JOIN event e ON e.id = o.event_id LEFT JOIN topic t ON t.id = e.topic_id"
 		" LEFT JOIN category c ON c.id = coalesce(nullif(e.category_id, 0), t.category_id) WHERE 1");
 	if (f->from_ms != 0)
-		sbuf_addf(sql, " AND o.starts_ms >= ?1 - %lld AND o.last_ms >= ?1", (long long)LongestMs);
+		sbuf_addf(sql, " AND o.starts_ms >= ?1 - %lld AND o.last_ms >= iif(e.all_day, ?9, ?1)", (long long)LongestMs);
 	if (f->to_ms != 0)
-		sbuf_add(sql, " AND o.starts_ms < ?2");
+		sbuf_addf(sql, " AND o.starts_ms < ?2 + %lld AND o.starts_ms < iif(e.all_day, ?10, ?2)", (long long)DayMs);
 	if (f->category_id != 0)
 		sbuf_add(sql, " AND c.id = ?3");
 	if (f->mine)
@@ -44,13 +45,20 @@ static void add_where(struct sbuf *sql, const struct event_filter *f)
 		sbuf_add(sql, " AND e.id IN (SELECT rowid FROM event_text WHERE event_text MATCH ?6)");
 }
 
+/* Dates carry no zone and are kept as if they were in UTC. */
+static int64_t date_ms(const struct event_filter *f, int64_t ms)
+{
+	return ms + (f->zone == NULL ? 0 : zone_offset(f->zone, ms / 1000, NULL) * 1000LL);
+}
+
 static struct sql_query *start(struct store *s, struct list_query *l, struct sbuf *sql, int64_t starts_ms,
 	int64_t id, int limit, int64_t offset)
 {
 	const struct event_filter *f = l->f;
-	sbuf_add(sql, " LIMIT ?9 OFFSET ?10");
-	struct sql_query *q = sql_query(s->db, store_statement(s, sql), "iiisssiini", f->from_ms, f->to_ms,
-		f->category_id, f->attending, f->creator, sbuf_str(&l->match), starts_ms, id, limit, offset);
+	sbuf_add(sql, " LIMIT ?11 OFFSET ?12");
+	struct sql_query *q = sql_query(s->db, store_statement(s, sql), "iiisssiiiini", f->from_ms, f->to_ms,
+		f->category_id, f->attending, f->creator, sbuf_str(&l->match), starts_ms, id, date_ms(f, f->from_ms),
+		date_ms(f, f->to_ms), limit, offset);
 	sbuf_fini(&l->match);
 	return q;
 }

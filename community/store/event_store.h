@@ -24,8 +24,11 @@ struct event_rows {
 	int count;
 };
 
+struct zone;
+
 /* Zeroed: everything, in order of time. The conditions add up. */
 struct event_filter {
+	const struct zone *zone; /* the member's: an all-day event is on dates there; NULL: UTC */
 	int64_t from_ms, to_ms;  /* occurrences that end at or after from and start before to; 0: no limit */
 	int64_t category_id;
 	bool mine;               /* I go or am interested */

@@ -11,6 +11,7 @@
 #include "sync_store.h"
 #include "topic_store.h"
 #include "user_field_store.h"
+#include "zone.h"
 
 static struct topic topic(int64_t id, const char *title, int64_t bumped_ms)
 {
@@ -405,6 +406,31 @@ static void events_show_their_own_clock(void **state)
 	fixture_free(f);
 }
 
+static void an_all_day_event_is_on_its_date_everywhere(void **state)
+{
+	static const char *const zones[] = {"Europe/Amsterdam", "America/New_York", "Asia/Tokyo", "UTC"};
+	enum { DayMs = 24 * 3600 * 1000 };
+	const int64_t third = 1772496000000; /* 2026-03-03, as if in UTC */
+	struct fixture *f = fixture_new();
+	fixture_begin(f);
+	for (int i = -1; i <= 1; i++) {
+		struct event e = {.id = 10 + i, .topic_id = 10 + i, .name = "Dag", .all_day = true, .starts_ms = third + i * DayMs};
+		assert_true(event_store_put(f->w, &e, &f->err));
+	}
+	fixture_commit(f);
+	for (size_t i = 0; i < COUNT(zones); i++) {
+		const struct zone *z = zone_get(zones[i]);
+		int64_t noon_s = third / 1000 + 12 * 3600 - zone_offset(z, third / 1000, NULL);
+		struct event_filter today = {.zone = z, .from_ms = zone_day_start(z, noon_s, 0) * 1000,
+			.to_ms = zone_day_start(z, noon_s, 1) * 1000};
+		struct event_rows rows = event_store_list(f->r, &today, 0, 5, &f->a);
+		CHECK_INT(zones[i], rows.count, 1);
+		CHECK_INT(zones[i], rows.row[0].id, 10);
+		CHECK_INT(zones[i], event_store_position(f->r, &today, 10, third), 0);
+	}
+	fixture_free(f);
+}
+
 static void search_finds_everything_folded(void **state)
 {
 	static const struct {
@@ -529,6 +555,7 @@ int main(void)
 		cmocka_unit_test(members_are_filtered),
 		cmocka_unit_test(a_mention_does_not_empty_a_profile),
 		cmocka_unit_test(events_show_their_own_clock),
+		cmocka_unit_test(an_all_day_event_is_on_its_date_everywhere),
 		cmocka_unit_test(search_finds_everything_folded),
 		cmocka_unit_test(search_ends_each_kind_where_its_count_does),
 		cmocka_unit_test(a_topic_leaves_with_all_it_has),
