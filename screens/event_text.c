@@ -7,6 +7,8 @@
 #include "text.h"
 #include "when.h"
 
+enum { DayMs = 24 * 3600 * 1000 };
+
 const char *event_text_answer(enum attendance a)
 {
 	static const char *const words[] = {NULL, N_("You come."), N_("You maybe come."), N_("You do not come.")};
@@ -15,7 +17,7 @@ const char *event_text_answer(enum attendance a)
 
 const char *event_text_state(const struct event_row *e, int64_t now_ms)
 {
-	int64_t ends = e->ends_ms > e->starts_ms ? e->ends_ms : e->starts_ms + (e->all_day ? 86400000 : 0);
+	int64_t last = e->ends_ms > e->starts_ms ? e->ends_ms : e->starts_ms, ends = last + (e->all_day ? DayMs : 0);
 	if (e->mine == ATTENDANCE_GOING)
 		return _("you come");
 	if (e->mine == ATTENDANCE_INTERESTED)

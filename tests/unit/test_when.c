@@ -2,6 +2,7 @@
 
 #include "catalogues.h"
 #include "mem.h"
+#include "event_text.h"
 #include "when.h"
 
 static const struct zone *amsterdam(void)
@@ -109,9 +110,30 @@ static void the_first_and_the_last_year_do_not_break(void **state)
 	}
 }
 
+static void an_all_day_meeting_is_past_after_its_last_day(void **state)
+{
+	enum { HourMs = 3600 * 1000, DayMs = 24 * HourMs };
+	const int64_t first = 1772496000000; /* 2026-03-03 */
+	static const struct {
+		const char *name;
+		int days, hours;
+		const char *want;
+	} row[] = {
+		{"one day, in the evening", 0, 20, NULL},
+		{"one day, the day after", 0, 25, "past"},
+		{"three days, on the last", 2, 60, NULL},
+		{"three days, the day after", 2, 73, "past"},
+	};
+	for (size_t i = 0; i < COUNT(row); i++) {
+		struct event_row e = {.all_day = true, .starts_ms = first, .ends_ms = row[i].days ? first + row[i].days * (int64_t)DayMs : 0};
+		CHECK_STRING(row[i].name, event_text_state(&e, first + row[i].hours * (int64_t)HourMs), row[i].want);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_all_day_meeting_is_past_after_its_last_day),
 		cmocka_unit_test(R26_dates_and_times_in_dutch),
 		cmocka_unit_test(R26_dates_and_times_in_english),
 		cmocka_unit_test(what_is_odd_about_a_time_is_said),
