@@ -201,12 +201,11 @@ int64_t search_store_count(struct store *s, const char *text, unsigned kinds)
 {
 	int64_t n = 0;
 	struct sbuf match = {0};
-	if (match_expression(&match, text, false))
-		for (int i = 0; i < Sources; i++)
-			if (kinds & source[i].kind) {
-				int64_t some = count_in(s, &source[i], sbuf_str(&match));
-				n += some < SEARCH_RANKED ? some : SEARCH_RANKED;
-			}
+	bool words = match_expression(&match, text, false);
+	for (int i = 0; words && i < Sources; i++) {
+		int64_t some = kinds & source[i].kind ? count_in(s, &source[i], sbuf_str(&match)) : 0;
+		n += some < SEARCH_RANKED ? some : SEARCH_RANKED;
+	}
 	sbuf_fini(&match);
 	return n;
 }
