@@ -1,5 +1,6 @@
 #include "commands.h"
 
+#include "file.h"
 #include "site_store.h"
 #include "str.h"
 #include "sync_store.h"
@@ -42,6 +43,12 @@ static void add_accounts(struct call *c)
 	}
 }
 
+/* Whether there is a key to ask the site with; only the site knows whether it still holds. */
+static bool has_key(struct call *c, const struct account *acc)
+{
+	return !str_empty(acc->key_command) || file_exists(account_path(acc, "key", &c->mem));
+}
+
 int status_run(struct call *c)
 {
 	struct error err;
@@ -55,7 +62,10 @@ int status_run(struct call *c)
 	json_add_string(o, "username", acc->username);
 	json_add_string(o, "name", acc->name);
 	call_label(c, _("Address"), acc->url);
-	call_label(c, _("Logged in as"), acc->username);
+	json_add_bool(o, "logged_in", has_key(c, acc));
+	call_label(c, _("Username"), acc->username);
+	if (!has_key(c, acc))
+		call_line(c, "%s", _("You are not logged in."));
 	if (c->program->store != NULL)
 		add_store(c, o);
 	else if (c->program->store_error.kind != ERR_NOT_FOUND)

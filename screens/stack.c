@@ -235,6 +235,9 @@ void stack_key(struct stack *st, const struct key *k)
 	if (k->code == KEY_NONE || k->code == KEY_RESIZE || k->code == KEY_EOF)
 		return;
 	st->message[0] = '\0';
+	/* Trouble with reading is said again when it is still there. */
+	if (st->ctx->store != NULL)
+		store_trouble_clear(st->ctx->store);
 	stack_settle(st);
 	if (!paste_key(st, k) && !view_typing_key(stack_top(st), k) && !run_binding(st, keys_find(stack_top(st), k)) &&
 		!view_key(stack_top(st), k))
