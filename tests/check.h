@@ -18,8 +18,10 @@
 		_fail(__FILE__, __LINE__); \
 	} while (0)
 
+#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* Names the row of a table in a failure. */
 #define CHECK_STRING(row, got, want) \
@@ -34,6 +36,18 @@
 		if (got_ != want_) \
 			fail_msg("%s: got %lld, want %lld", (row), got_, want_); \
 	} while (0)
+
+static inline int check_remove(const char *path, const struct stat *st, int kind, struct FTW *where)
+{
+	return remove(path);
+}
+
+/* Removes a folder of this test with everything in it; links are not followed. */
+static inline void check_clean(const char *dir)
+{
+	assert_int_equal(strncmp(dir, "/tmp/kring-", 11), 0);
+	nftw(dir, check_remove, 16, FTW_DEPTH | FTW_PHYS);
+}
 
 /* The folder with reference data, or skips the test and says so. */
 static inline const char *check_data(void)

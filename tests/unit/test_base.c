@@ -241,6 +241,7 @@ static void files_are_private_whole_and_never_through_a_link(void **state)
 	assert_false(file_read("/nonexistent/x", 10, &text, &err));
 	assert_int_equal(err.kind, ERR_NOT_FOUND);
 	sbuf_fini(&text);
+	check_clean(dir);
 	free(deep);
 	free(path);
 	free(lock);

@@ -19,6 +19,12 @@ static int set_up(void **state)
 	return 0;
 }
 
+static int tear_down(void **state)
+{
+	check_clean(dir);
+	return 0;
+}
+
 static void read_text(const char *text, struct config *c, struct arena *a, const struct config_problem **p)
 {
 	char *path = xasprintf("%s/config.yaml", dir);
@@ -146,5 +152,5 @@ int main(void)
 		cmocka_unit_test(yaml_is_bounded),
 		cmocka_unit_test(accounts_are_kept_apart_and_found_again),
 	};
-	return cmocka_run_group_tests(tests, set_up, NULL);
+	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

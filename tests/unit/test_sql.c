@@ -62,6 +62,7 @@ static void trouble_with_the_file_is_said(void **state)
 	sql_close(db);
 	assert_int_equal(symlink(path, link), 0);
 	assert_null(sql_open(link, SQL_CREATE, &err));
+	check_clean(dir);
 	free(path);
 	free(link);
 }
