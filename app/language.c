@@ -67,8 +67,3 @@ void language_set(enum language choice)
 	bind_textdomain_codeset("kring", "UTF-8");
 	textdomain("kring");
 }
-
-const char *language_now(void)
-{
-	return str_starts(getenv("LANGUAGE"), "nl") ? "nl" : "en";
-}

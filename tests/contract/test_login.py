@@ -287,12 +287,13 @@ def run(part, *common):
         return [(False, part.__name__, repr(problem))]
 
 
-def main():
+def run_parts(parts):
+    """All parts at once against one kringd: argv has kringd, kring and, when not all, the names of the parts."""
     report, wanted = Report(), sys.argv[3:]
     with Kringd(sys.argv[1]) as kringd:
         kringd.start()
-        with concurrent.futures.ThreadPoolExecutor(len(PARTS)) as pool:
-            jobs = [pool.submit(run, part, kringd, sys.argv[2]) for part in PARTS
+        with concurrent.futures.ThreadPoolExecutor(len(parts)) as pool:
+            jobs = [pool.submit(run, part, kringd, sys.argv[2]) for part in parts
                     if not wanted or part.__name__ in wanted]
             for job in jobs:
                 for line in job.result():
@@ -301,4 +302,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_parts(PARTS))

@@ -2,7 +2,6 @@
 """Logging in on the full screen: by code, with a password and second step, by paste; and the screen never stands still.
 
     test_login_screen.py KRINGD KRING"""
-import concurrent.futures
 import os
 import re
 import sys
@@ -10,9 +9,9 @@ import time
 
 from hostile_server import Hostile
 from kring import Kring
-from kringd import PASSWORD, Kringd, Report, Visitor
+from kringd import PASSWORD, Visitor
 from terminal import Window, one_time_code
-from test_login import CODE, approve, consent, in_lines, key_of, run, sessions
+from test_login import CODE, approve, consent, in_lines, key_of, run_parts, sessions
 
 ESC, CTRL_C = "\x1b", "\x03"
 QUICK = 1.0  # seconds; a screen that waits for the network takes longer
@@ -146,18 +145,5 @@ def never_still(kringd, program):
 PARTS = (by_code, by_code_refused, by_password, by_paste, never_still)
 
 
-def main():
-    report, wanted = Report(), sys.argv[3:]
-    with Kringd(sys.argv[1]) as kringd:
-        kringd.start()
-        with concurrent.futures.ThreadPoolExecutor(len(PARTS)) as pool:
-            jobs = [pool.submit(run, part, kringd, sys.argv[2]) for part in PARTS
-                    if not wanted or part.__name__ in wanted]
-            for job in jobs:
-                for line in job.result():
-                    report.check(*line)
-    return report.end()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_parts(PARTS))

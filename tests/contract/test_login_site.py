@@ -2,7 +2,6 @@
 """Finding the community at an address; an older Discourse; two krings of one member.
 
     test_login_site.py KRINGD KRING"""
-import concurrent.futures
 import contextlib
 import http.server
 import json
@@ -12,9 +11,9 @@ import threading
 
 from hostile_server import Handler, Hostile
 from kring import Kring
-from kringd import Kringd, Report
+from kringd import Kringd
 from terminal import Talk, Window
-from test_login import ADDRESS, consent, in_lines, key_of, run, sessions
+from test_login import ADDRESS, consent, in_lines, key_of, run_parts, sessions
 
 
 class InFolder(Handler):
@@ -202,18 +201,5 @@ def two_krings(kringd, program):
 PARTS = (addresses, redirected, no_community, old_discourse, two_krings)
 
 
-def main():
-    report, wanted = Report(), sys.argv[3:]
-    with Kringd(sys.argv[1]) as kringd:
-        kringd.start()
-        with concurrent.futures.ThreadPoolExecutor(len(PARTS)) as pool:
-            jobs = [pool.submit(run, part, kringd, sys.argv[2]) for part in PARTS
-                    if not wanted or part.__name__ in wanted]
-            for job in jobs:
-                for line in job.result():
-                    report.check(*line)
-    return report.end()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_parts(PARTS))
