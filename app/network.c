@@ -103,10 +103,14 @@ unsigned network_changed(struct network *n)
 	return n->thread == NULL ? 0 : n->module->changed(n->thread);
 }
 
-void network_post(struct network *n, const struct sync_intent *i)
+uint64_t network_post(struct network *n, const struct sync_intent *i)
 {
-	if (n->thread != NULL)
-		n->module->post(n->thread, i);
+	return n->thread == NULL ? 0 : n->module->post(n->thread, i);
+}
+
+uint64_t network_written(const struct network *n)
+{
+	return n->thread == NULL ? 0 : n->module->written(n->thread);
 }
 
 bool network_busy(const struct network *n)

@@ -27,7 +27,10 @@ void network_stop(struct network *n);
 void network_fini(struct network *n);
 /* Reads the pipe empty and returns what changed (STORE_*). */
 unsigned network_changed(struct network *n);
-void network_post(struct network *n, const struct sync_intent *i); /* without a thread: nothing */
+/* Answers its number, 0 without a thread: then nothing is done. */
+uint64_t network_post(struct network *n, const struct sync_intent *i);
+/* The number of the last intent that is in the store. */
+uint64_t network_written(const struct network *n);
 bool network_busy(const struct network *n);
 /* The thread cannot write the store: why. False without a thread. */
 bool network_trouble(const struct network *n, struct error *why);

@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "language.h"
 #include "login_link.h"
+#include "outbox_link.h"
 #include "paths.h"
 #include "stack.h"
 #include "str.h"
@@ -116,6 +117,7 @@ static void open_url(void *self, const char *url)
 void program_connect(struct program *p)
 {
 	p->host = (struct host){.self = p, .fetch = fetch, .fetch_topic = fetch_topic, .read_up_to = read_up_to,
+		.outbox = &outbox_link_port,
 		.open_url = open_url, .leave = leave, .login = &login_link_port};
 	p->ctx.host = &p->host;
 }

@@ -21,6 +21,7 @@ struct program {
 	struct network network;
 	struct browser browser;
 	bool leaving;
+	uint64_t posted;               /* the last intent of the member's that the screen waits for; 0 none */
 	struct login_job *login;
 	struct account new_account;    /* of the log-in that is going on */
 	struct arena login_mem;

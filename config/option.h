@@ -18,10 +18,12 @@ struct config {
 	int width;           /* columns of a text, 40-80 */
 	int history_months;  /* how far back posts are kept here */
 	int sync_minutes;    /* between two looks at the server; 0: only when the member asks */
+	int grace_seconds;   /* in which what was sent can be taken back without a trace; 0: sent at once */
 	bool letters;        /* single letters as keys */
 	bool new_word;       /* the word "new" beside topics with unread posts */
 	const char *theme;   /* a name; checked where themes are known */
 	const char *site;    /* which account to open: a name under the data folder; "" the only or last one */
+	const char *editor;  /* program for writing a longer text, started without a shell; "" $VISUAL or $EDITOR */
 	const char *browser; /* program that opens a link, started without a shell; "" none */
 };
 

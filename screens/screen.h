@@ -5,18 +5,20 @@
 
 #include "account.h"
 #include "arena.h"
+#include "editor.h"
 #include "field.h"
 #include "list.h"
 #include "option.h"
 #include "pager.h"
 #include "store.h"
 #include "styled.h"
+#include "undo.h"
 #include "zone.h"
 
-/* A screen is one of three things, so that the full screen, line mode and the tests can show and drive all of them
- * in one way: a list of items, a text to read, or one question. A screen keeps a cursor, a filter and unfinished text;
+/* A screen is one of four things, so that the full screen, line mode and the tests can show and drive all of them
+ * in one way: a list of items, a text to read, one question, or a text to write. A screen keeps a cursor, a filter and unfinished text;
  * everything else it asks the store in load(). */
-enum screen_kind { SCREEN_LIST, SCREEN_TEXT, SCREEN_ASK };
+enum screen_kind { SCREEN_LIST, SCREEN_TEXT, SCREEN_ASK, SCREEN_EDIT };
 
 struct screen;
 
@@ -84,6 +86,14 @@ struct screen_ops {
 	/* SCREEN_ASK: what is asked now; false when there is nothing to ask at the moment (waiting). */
 	bool (*ask)(struct screen *s, struct question *q);
 	void (*answer)(struct screen *s, const char *text);
+	/* SCREEN_EDIT: the text in s->editor changed since the last call: keeps it. Called at most 1.5 s after the first key
+	 * that changed it, and before the screen is left in any way. */
+	void (*save)(struct screen *s);
+	/* SCREEN_EDIT: names that begin with `word` ("@ann", "#oproe") into out, at most max; returns how many. The texts
+	 * live in s->rows_mem. NULL: nothing is completed. */
+	int (*complete)(struct screen *s, const char *word, const char **out, int max);
+	/* SCREEN_EDIT in line mode: the member ended the text. NULL: goes one step back. */
+	void (*finish)(struct screen *s);
 	/* What is going on around the position, for row 1: "post 3 of 12". Appends. */
 	void (*position_text)(const struct screen *s, struct sbuf *out);
 	/* Before Esc leaves the screen: true when the screen itself had something to go back from. */
@@ -98,7 +108,11 @@ struct host {
 	void (*read_up_to)(void *self, int64_t topic_id, int post_number);
 	void (*open_url)(void *self, const char *url);   /* in the member's browser */
 	void (*leave)(void *self);                       /* end the program */
-	const struct login_port *login;                  /* logging in (login_screen.h) */
+	const struct login_port *login;                  /* logging in */
+	const struct outbox_port *outbox;                /* writing */
+	/* Gives the text to the member's own editor; the screen waits. False: it cannot be started or failed (*err); the
+	 * text is as it was. */
+	bool (*edit_outside)(void *self, const char *text, struct sbuf *out, struct error *err);
 };
 
 /* What all screens of one program share. */
@@ -112,6 +126,7 @@ struct context {
 	struct stack *stack;
 	int64_t now_ms;               /* of the key that is being handled */
 	bool waiting;                 /* the member waits for what is being fetched */
+	struct undo undo;             /* what the member did, newest last */
 };
 
 struct screen {
@@ -139,6 +154,8 @@ struct screen {
 	struct pager pager;
 	int link;                     /* index of the link with the focus, -1 none */
 	struct field answer;          /* SCREEN_ASK */
+	struct editor editor;         /* SCREEN_EDIT */
+	int64_t save_due_ms;          /* monotonic: when its text has to be kept; 0: it is */
 };
 
 #define SCREEN_STATE(s, type) ((struct type *)(s)->state)

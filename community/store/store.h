@@ -25,7 +25,9 @@ enum store_aggregate {
 	STORE_NOTICES = 64,
 	STORE_MESSAGES = 128,
 	STORE_SYNC = 256,
-	STORE_ALL = 511,
+	STORE_OUTBOX = 512,
+	STORE_NOTES = 1024,
+	STORE_ALL = 2047,
 };
 
 /* Opens DIR/kring.sqlite. STORE_WRITE makes the file; a file of an older kring is first brought up to date, also

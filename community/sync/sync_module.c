@@ -63,6 +63,7 @@ const struct sync_module kring_sync_module = {
 	.start = sync_thread_start,
 	.changed = sync_thread_changed,
 	.post = sync_thread_post,
+	.written = sync_thread_written,
 	.busy = sync_thread_busy,
 	.trouble = sync_thread_trouble,
 	.stop = sync_thread_stop,

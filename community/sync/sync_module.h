@@ -3,13 +3,14 @@
 #include <stdint.h>
 
 #include "arena.h"
+#include "change.h"
 #include "error.h"
 #include "sync_report.h"
 
 /* The network half of kring, in a module of its own (kring-sync) so that starting kring does not pay for it.
  * The module exports one symbol, kring_sync_module; the rest of kring sees only this table. All texts that go
  * in are copied. */
-enum { SYNC_MODULE_VERSION = 2 };
+enum { SYNC_MODULE_VERSION = 3 };
 
 struct sync_options {
 	const char *base_url, *username, *client_id;
@@ -20,15 +21,24 @@ struct sync_options {
 	int history_months;       /* how far back posts are fetched; 0: the standard, 12 */
 	int interval_minutes;     /* between two looks at the server; 0: only when asked */
 	bool no_limits;           /* for measuring against a server without limits */
+	bool offline;             /* the thread writes the store, and leaves the network alone */
 };
 
 enum sync_intent_kind {
 	SYNC_NOW,           /* look at the server now */
 	SYNC_FETCH_TOPIC,   /* id: bring this topic up to date, all of it */
-	SYNC_READ,          /* id, number: read this topic up to a post */
+	SYNC_READ,          /* id, number: read this topic up to a post; time_ms: how long that took, 0 not known */
 	SYNC_UNREAD,        /* id, number: put the reading position back */
-	SYNC_READ_ALL,      /* time_ms: everything up to now is read */
 	SYNC_PLACE,         /* name, value: remember where the member was */
+	/* The outbox; see outbox_store.h. */
+	SYNC_DRAFT,         /* change: keep this text */
+	SYNC_SEND,          /* change: into the queue, with its due_ms */
+	SYNC_UNDO,          /* id */
+	SYNC_TRY_AGAIN,     /* id */
+	SYNC_KEEP_DRAFT,    /* id */
+	SYNC_DROP,          /* id */
+	SYNC_SETTLE_DRAFT,  /* id, number: 1 the site's text, 0 ours */
+	SYNC_NOTE,          /* id, number: enum note_kind, value: the text, NULL removes it */
 };
 
 struct sync_intent {
@@ -36,6 +46,7 @@ struct sync_intent {
 	int64_t id, time_ms;
 	int number;
 	const char *name, *value;
+	struct change change;
 };
 
 enum login_method { LOGIN_BY_DEVICE, LOGIN_BY_PASSWORD, LOGIN_BY_PASTE, LOGIN_BY_KEY };
@@ -84,7 +95,10 @@ struct sync_module {
 	struct sync_thread *(*start)(const struct sync_options *o, int wake_fd, struct error *err);
 	/* STORE_* bits since the last call. */
 	unsigned (*changed)(struct sync_thread *t);
-	void (*post)(struct sync_thread *t, const struct sync_intent *i);
+	/* Answers the number of this intent: 1, 2... */
+	uint64_t (*post)(struct sync_thread *t, const struct sync_intent *i);
+	/* The number of the last intent that is in the store. The byte of wake_fd follows it. */
+	uint64_t (*written)(struct sync_thread *t);
 	/* What was asked with SYNC_NOW or SYNC_FETCH_TOPIC is still being done. */
 	bool (*busy)(struct sync_thread *t);
 	/* The store cannot be written (full, damaged, not allowed): why, as of the last try. False: it can. */

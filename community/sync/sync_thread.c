@@ -10,6 +10,8 @@
 #include "credentials.h"
 #include "file.h"
 #include "mem.h"
+#include "note_store.h"
+#include "outbox_store.h"
 #include "panic.h"
 #include "place_store.h"
 #include "read_store.h"
@@ -23,6 +25,7 @@ enum { LockAgainMs = 30 * 1000, LongestNapMs = 10 * 60 * 1000 };
 
 struct item {
 	struct sync_intent intent;
+	uint64_t number;
 	struct item *next;
 };
 
@@ -30,9 +33,11 @@ struct sync_thread {
 	pthread_t thread;
 	pthread_mutex_t mutex; /* of the queue, busy and trouble */
 	struct item *first, **last;
+	uint64_t posted;       /* intents so far */
 	bool busy;
 	struct error trouble;  /* why the store cannot be written, so that it cannot say so itself */
 	atomic_uint changed;
+	atomic_ullong written; /* the last intent that was handled */
 	atomic_bool stop;
 	int wake_fd;
 	struct sync_options *options;
@@ -72,12 +77,26 @@ static bool store_intent(struct store *s, const struct sync_intent *i)
 		return read_store_put(s, i->id, i->number, NULL);
 	case SYNC_UNREAD:
 		return read_store_reset(s, i->id, i->number, NULL);
-	case SYNC_READ_ALL:
-		return read_store_put_all(s, i->time_ms, NULL);
 	case SYNC_PLACE:
 		return place_store_put(s, i->name, i->value, NULL);
 	case SYNC_FETCH_TOPIC:
 		return sync_store_queue(s, i->id, 0, 0, NULL);
+	case SYNC_DRAFT:
+		return outbox_store_put_draft(s, &i->change, NULL);
+	case SYNC_SEND:
+		return outbox_store_send(s, &i->change, NULL);
+	case SYNC_UNDO:
+		return outbox_store_undo(s, i->id, sync_clock_ms(), NULL, NULL);
+	case SYNC_TRY_AGAIN:
+		return outbox_store_try_again(s, i->id, sync_clock_ms(), NULL);
+	case SYNC_KEEP_DRAFT:
+		return outbox_store_keep_draft(s, i->id, NULL);
+	case SYNC_DROP:
+		return outbox_store_drop(s, i->id, NULL);
+	case SYNC_SETTLE_DRAFT:
+		return outbox_store_settle_draft(s, i->id, i->number != 0, NULL);
+	case SYNC_NOTE:
+		return note_store_put(s, (enum note_kind)i->number, i->id, i->value, sync_clock_ms(), NULL);
 	case SYNC_NOW:
 		break;
 	}
@@ -95,8 +114,17 @@ static void apply(struct sync_thread *t, const struct sync_intent *i)
 		wake_ui(t, bits | STORE_SYNC);
 	else
 		store_rollback(t->store);
-	if (i->kind == SYNC_FETCH_TOPIC && t->sync != NULL)
+	if (i->kind != SYNC_PLACE && i->kind != SYNC_NOTE && t->sync != NULL)
 		sync_resume(t->sync);
+}
+
+static void free_item(struct item *item)
+{
+	struct change *c = &item->intent.change;
+	const char *text[] = {item->intent.name, item->intent.value, c->title, c->body, c->original, c->names};
+	for (size_t i = 0; i < COUNT(text); i++)
+		free((char *)(uintptr_t)text[i]);
+	free(item);
 }
 
 static void apply_all(struct sync_thread *t)
@@ -104,9 +132,9 @@ static void apply_all(struct sync_thread *t)
 	for (struct item *item = take_items(t), *next; item != NULL; item = next) {
 		next = item->next;
 		apply(t, &item->intent);
-		free((char *)item->intent.name);
-		free((char *)item->intent.value);
-		free(item);
+		atomic_store(&t->written, item->number);
+		wake_ui(t, STORE_SYNC);
+		free_item(item);
 	}
 }
 
@@ -290,18 +318,29 @@ unsigned sync_thread_changed(struct sync_thread *t)
 	return atomic_exchange(&t->changed, 0);
 }
 
-void sync_thread_post(struct sync_thread *t, const struct sync_intent *i)
+uint64_t sync_thread_post(struct sync_thread *t, const struct sync_intent *i)
 {
 	struct item *item = xcalloc(1, sizeof *item);
 	item->intent = *i;
 	item->intent.name = xstrdup(i->name);
 	item->intent.value = xstrdup(i->value);
+	item->intent.change.title = xstrdup(i->change.title);
+	item->intent.change.body = xstrdup(i->change.body);
+	item->intent.change.original = xstrdup(i->change.original);
+	item->intent.change.names = xstrdup(i->change.names);
 	pthread_mutex_lock(&t->mutex);
 	t->busy |= i->kind == SYNC_NOW || i->kind == SYNC_FETCH_TOPIC;
 	*t->last = item;
 	t->last = &item->next;
+	uint64_t number = item->number = ++t->posted;
 	pthread_mutex_unlock(&t->mutex);
 	transport_wake(t->transport);
+	return number;
+}
+
+uint64_t sync_thread_written(struct sync_thread *t)
+{
+	return atomic_load(&t->written);
 }
 
 bool sync_thread_busy(struct sync_thread *t)

@@ -1,0 +1,52 @@
+#include "outbox_link.h"
+
+#include "program.h"
+
+static void post(void *self, const struct sync_intent *i)
+{
+	struct program *p = self;
+	p->posted = network_post(&p->network, i);
+}
+
+static void save(void *self, const struct change *c)
+{
+	post(self, &(struct sync_intent){.kind = SYNC_DRAFT, .change = *c});
+}
+
+static void send(void *self, const struct change *c)
+{
+	post(self, &(struct sync_intent){.kind = SYNC_SEND, .change = *c});
+}
+
+static void undo(void *self, int64_t id)
+{
+	post(self, &(struct sync_intent){.kind = SYNC_UNDO, .id = id});
+}
+
+static void try_again(void *self, int64_t id)
+{
+	post(self, &(struct sync_intent){.kind = SYNC_TRY_AGAIN, .id = id});
+}
+
+static void keep_draft(void *self, int64_t id)
+{
+	post(self, &(struct sync_intent){.kind = SYNC_KEEP_DRAFT, .id = id});
+}
+
+static void drop(void *self, int64_t id)
+{
+	post(self, &(struct sync_intent){.kind = SYNC_DROP, .id = id});
+}
+
+static void settle(void *self, int64_t id, bool theirs)
+{
+	post(self, &(struct sync_intent){.kind = SYNC_SETTLE_DRAFT, .id = id, .number = theirs});
+}
+
+static void note(void *self, int kind, int64_t id, const char *text)
+{
+	post(self, &(struct sync_intent){.kind = SYNC_NOTE, .number = kind, .id = id, .value = text});
+}
+
+const struct outbox_port outbox_link_port = {.save = save, .send = send, .undo = undo, .try_again = try_again,
+	.keep_draft = keep_draft, .drop = drop, .settle = settle, .note = note};

@@ -1,0 +1,18 @@
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "change.h"
+
+/* The way from the screens to the outbox, which another thread writes. Each call is kept in order; its effect is in the
+ * store soon after, and the screen is then drawn once more. All may be NULL in tests. */
+struct outbox_port {
+	void (*save)(void *self, const struct change *c);   /* keep it as a draft */
+	void (*send)(void *self, const struct change *c);   /* into the queue, to go at c->due_ms */
+	void (*undo)(void *self, int64_t id);
+	void (*try_again)(void *self, int64_t id);
+	void (*keep_draft)(void *self, int64_t id);
+	void (*drop)(void *self, int64_t id);
+	void (*settle)(void *self, int64_t id, bool theirs);
+	void (*note)(void *self, int kind, int64_t id, const char *text); /* kind: enum note_kind */
+};

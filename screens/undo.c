@@ -1,0 +1,26 @@
+#include "undo.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "utf8.h"
+
+void undo_add(struct undo *u, int64_t id, const char *says)
+{
+	if (u->count == UNDO_STEPS) {
+		memmove(&u->step[0], &u->step[1], (UNDO_STEPS - 1) * sizeof u->step[0]);
+		u->count--;
+	}
+	struct undo_step *s = &u->step[u->count++];
+	s->id = id;
+	snprintf(s->says, sizeof s->says, "%s", says);
+	utf8_cut_partial(s->says);
+}
+
+bool undo_take(struct undo *u, struct undo_step *out)
+{
+	if (u->count == 0)
+		return false;
+	*out = u->step[--u->count];
+	return true;
+}

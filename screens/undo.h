@@ -1,0 +1,21 @@
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What the member did in this session and can undo with one key, newest last. Zeroed is empty. */
+enum { UNDO_STEPS = 64, UNDO_SAYS = 200 };
+
+struct undo_step {
+	int64_t id;             /* of the change in the outbox */
+	char says[UNDO_SAYS];   /* what it was, for "Undone: ..." */
+};
+
+struct undo {
+	struct undo_step step[UNDO_STEPS];
+	int count;
+};
+
+/* The oldest one is forgotten when there are too many. */
+void undo_add(struct undo *u, int64_t id, const char *says);
+/* Takes the newest one out; false when there is none. */
+bool undo_take(struct undo *u, struct undo_step *out);

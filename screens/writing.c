@@ -1,0 +1,65 @@
+#include "writing.h"
+
+#include "stack.h"
+#include "str.h"
+#include "text.h"
+
+const struct outbox_port *writing_port(struct screen *s)
+{
+	const struct host *h = s->ctx->host;
+	if (h != NULL && h->outbox != NULL && s->ctx->store != NULL)
+		return h->outbox;
+	screen_say(s, "%s", s->ctx->account == NULL ? _("Log in first. Then you can write.")
+		: _("Nothing can be written yet. First fetch the community with F5."));
+	return NULL;
+}
+
+static void complete(const struct screen *s, struct change *c)
+{
+	if (c->id == 0)
+		c->id = change_new_id();
+	if (c->created_ms == 0)
+		c->created_ms = s->ctx->now_ms;
+}
+
+bool writing_save(struct screen *s, struct change *c)
+{
+	const struct outbox_port *port = writing_port(s);
+	if (port == NULL)
+		return false;
+	complete(s, c);
+	port->save(s->ctx->host->self, c);
+	return true;
+}
+
+bool writing_send(struct screen *s, struct change *c, const char *says)
+{
+	const struct outbox_port *port = writing_port(s);
+	int grace = s->ctx->config->grace_seconds;
+	if (port == NULL)
+		return false;
+	complete(s, c);
+	c->due_ms = s->ctx->now_ms + grace * 1000LL;
+	port->send(s->ctx->host->self, c);
+	undo_add(&s->ctx->undo, c->id, says);
+	if (grace > 0)
+		screen_say(s, _("%s Take it back with u, for %d seconds."), says, grace);
+	else
+		screen_say(s, "%s", says);
+	return true;
+}
+
+void writing_undo(struct screen *s)
+{
+	struct undo_step step;
+	const struct outbox_port *port = writing_port(s);
+	if (port == NULL)
+		return;
+	if (!undo_take(&s->ctx->undo, &step)) {
+		screen_say(s, "%s", _("There is nothing to undo."));
+		return;
+	}
+	port->undo(s->ctx->host->self, step.id);
+	/* Translators: %s is what the member did, as a sentence. */
+	screen_say(s, _("Undone: %s"), step.says);
+}

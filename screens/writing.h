@@ -1,0 +1,16 @@
+#pragma once
+#include "change.h"
+#include "outbox_port.h"
+#include "screen.h"
+
+/* What screens do with the outbox. The functions that answer false have said why on the status row. */
+
+/* NULL when nothing can be written (not logged in, the store cannot be written); it was said. */
+const struct outbox_port *writing_port(struct screen *s);
+/* Fills in the id and the time when they are 0, and keeps the text as a draft. */
+bool writing_save(struct screen *s, struct change *c);
+/* Sends after the grace time of the settings, can be undone, and says `says` ("You like this post."), how long it can be
+ * taken back, and with which key. */
+bool writing_send(struct screen *s, struct change *c, const char *says);
+/* Undoes the newest thing, or says that there is nothing. */
+void writing_undo(struct screen *s);
