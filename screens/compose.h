@@ -1,0 +1,19 @@
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "screen.h"
+
+/* Where writing begins. Each opens a screen over `s`; when a draft for the same place is there already, it first asks
+ * whether to go on with that one. When nothing can be written, the reason is said and nothing opens. */
+
+/* A topic; category_id 0: the member chooses. */
+void compose_topic(struct screen *s, int64_t category_id);
+/* A reply to a post, 0: to the topic; `quote` begins with the words of the post. */
+void compose_reply(struct screen *s, int64_t topic_id, int post_number, bool quote);
+/* A private message; names: usernames and groups joined with ", ", NULL or "": the member fills them in. */
+void compose_message(struct screen *s, const char *names);
+/* The member's own post again. */
+void compose_edit(struct screen *s, int64_t post_id);
+/* A draft or a refused item of the outbox again. */
+void compose_again(struct screen *s, int64_t outbox_id);
