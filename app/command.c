@@ -30,6 +30,8 @@ const struct command commands[] = {
 	{"sync", "[--no-limits]", N_("Fetch what is new"), sync_run, false},
 	{"login", "URL [--ca-file F] [--user NAME] [--key-stdin | --password-stdin | --paste | --device]",
 		N_("Log in at a community"), login_run, false},
+	{"config", "check|show|path|sample", N_("Check or show your settings"), config_run, false},
+	{"wipe", "[--yes]", N_("Remove everything of one community from this computer"), wipe_run, false},
 	{"logout", "", N_("Log out; what was fetched stays"), logout_run, false},
 	{0},
 };

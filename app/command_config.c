@@ -1,0 +1,77 @@
+#include "commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "config_file.h"
+#include "file.h"
+#include "paths.h"
+#include "text.h"
+#include "theme.h"
+
+static int check(struct call *c)
+{
+	const struct program *p = c->program;
+	struct json *array = json_add_array(c->doc, "problems");
+	bool theme = theme_find(p->config.theme) != NULL;
+	for (const struct config_problem *i = p->problems; i != NULL; i = i->next) {
+		struct json *o = json_append_object(array);
+		json_add_string(o, "file", i->file);
+		json_add_int(o, "line", i->line);
+		json_add_string(o, "key", i->key);
+		json_add_string(o, "why", i->why);
+		call_line(c, "%s", config_problem_text(i, &c->mem));
+	}
+	if (!theme)
+		call_line(c, _("There is no theme \"%s\". kring uses no colours."), p->config.theme);
+	if (p->problems != NULL)
+		call_line(c, "%s", config_problem_advice());
+	if (p->problems != NULL || !theme)
+		return EXIT_FAILED;
+	call_line(c, "%s", _("All settings can be used."));
+	return EXIT_OK;
+}
+
+static int show(struct call *c)
+{
+	struct json *o = json_add_object(c->doc, "settings");
+	for (const struct option *i = options_table; i->name != NULL; i++) {
+		const char *value = config_show(&c->program->config, i, &c->mem);
+		json_add_string(o, i->name, value);
+		call_line(c, "%s: %s", i->name, value);
+	}
+	return EXIT_OK;
+}
+
+static int path(struct call *c)
+{
+	char *file = paths_config_file();
+	json_add_string(c->doc, "path", file);
+	json_add_bool(c->doc, "exists", file_exists(file));
+	call_line(c, "%s", file);
+	free(file);
+	return EXIT_OK;
+}
+
+static int sample(struct call *c)
+{
+	struct sbuf text = {0};
+	config_file_sample(&text);
+	json_add_string(c->doc, "sample", sbuf_str(&text));
+	sbuf_add(&c->out, sbuf_str(&text));
+	sbuf_fini(&text);
+	return EXIT_OK;
+}
+
+int config_run(struct call *c)
+{
+	static const struct {
+		const char *word;
+		int (*run)(struct call *c);
+	} parts[] = {{"check", check}, {"show", show}, {"path", path}, {"sample", sample}};
+	if (c->argc == 1)
+		for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+			if (strcmp(c->argv[0], parts[i].word) == 0)
+				return parts[i].run(c);
+	return call_usage(c, command_find("config"));
+}

@@ -1,0 +1,16 @@
+#pragma once
+#include <stdbool.h>
+
+#include "error.h"
+#include "option.h"
+#include "sbuf.h"
+
+/* The member's own file of settings, changed one line at a time: comments, order and lines that kring does not know
+ * stay as they are. */
+
+/* Sets `name` to `value` (checked as config_set does), or with NULL takes its line out, so that the standard holds. The
+ * file and its folder are made when they are not there; a link is followed. Nothing is written when the file cannot be
+ * read as YAML, or when the result would not read back as meant. */
+bool config_file_set(const char *path, const char *name, const char *value, struct error *err);
+/* Every setting with its sentence and standard value as a comment: a file to begin with. */
+void config_file_sample(struct sbuf *out);
