@@ -5,6 +5,7 @@
 
 #include "event_text.h"
 #include "member.h"
+#include "poll_text.h"
 #include "str.h"
 #include "text.h"
 #include "when.h"
@@ -13,44 +14,6 @@ struct slots {
 	const struct post *post;
 	const struct post_look *look;
 };
-
-static void add_option(struct styled_builder *b, const struct poll *p, const struct poll_option *o)
-{
-	struct sbuf label = {0};
-	html_line(o->html, &label, 300);
-	styled_push(b, ROLE_TEXT, o->chosen ? "[x] " : "[ ] ", "    ");
-	styled_add(b, ROLE_TEXT, sbuf_str(&label));
-	if (poll_counts_shown(p))
-		styled_addf(b, ROLE_MUTED, ngettext(" (%d vote)", " (%d votes)", (unsigned long)o->votes), o->votes);
-	styled_pop(b);
-	styled_break(b);
-	sbuf_fini(&label);
-}
-
-void post_text_poll(struct styled_builder *b, const struct poll *p, const struct zone *zone)
-{
-	styled_blank(b);
-	styled_addf(b, ROLE_STRONG, "%s", str_empty(p->title) ? _("Poll") : p->title);
-	styled_break(b);
-	for (int i = 0; i < p->option_count; i++)
-		add_option(b, p, &p->option[i]);
-	struct sbuf when = {0};
-	if (p->close_ms != 0)
-		when_moment(&when, p->close_ms, zone);
-	styled_addf(b, ROLE_MUTED, ngettext("%d member voted.", "%d members voted.", (unsigned long)p->voters), p->voters);
-	if (!p->open)
-		styled_addf(b, ROLE_MUTED, " %s", _("The poll is closed."));
-	else if (when.n > 0)
-		styled_addf(b, ROLE_MUTED, _(" The poll is open until %s."), sbuf_str(&when));
-	if (p->voted)
-		styled_addf(b, ROLE_MUTED, " %s", _("You voted."));
-	if (!poll_counts_shown(p) && p->results == POLL_ON_CLOSE)
-		styled_addf(b, ROLE_MUTED, " %s", _("The result is shown when the poll is closed."));
-	else if (!poll_counts_shown(p) && p->results == POLL_ON_VOTE)
-		styled_addf(b, ROLE_MUTED, " %s", _("The result is shown after you vote."));
-	styled_blank(b);
-	sbuf_fini(&when);
-}
 
 static const struct poll *poll_named(const struct post *p, const char *name)
 {
@@ -71,7 +34,7 @@ static bool draw_slot(void *data, enum html_slot slot, const char *name, struct 
 	}
 	const struct poll *p = slot == HTML_POLL ? poll_named(s->post, name) : NULL;
 	if (p != NULL)
-		post_text_poll(b, p, s->look->ctx->zone);
+		poll_text_add(b, p, s->look->ctx->zone);
 	return p != NULL;
 }
 

@@ -18,5 +18,3 @@ struct post_look {
 void post_text_add(struct styled_builder *b, const struct post_row *row, const struct post_look *look);
 /* HTML that is not a post (a profile text). */
 void post_text_html(struct styled_builder *b, const char *cooked, const struct post_look *look);
-/* A poll as text. */
-void post_text_poll(struct styled_builder *b, const struct poll *p, const struct zone *zone);
