@@ -62,6 +62,14 @@ static bool status_error(const struct answer *a, const struct fault *f, struct e
 	return false;
 }
 
+/* The limits of a key and of an address have a name; those of one kind of change do not. */
+static bool is_own_limit(const struct answer *a, const struct fault *f)
+{
+	char code[8];
+	return a->status == 429 && str_equal(f->type, "rate_limit")
+		&& header_find(&a->header, "Discourse-Rate-Limit-Error-Code", 0, code, sizeof code) == NULL;
+}
+
 static bool looks_like_html(const struct answer *a)
 {
 	char type[128];
@@ -95,7 +103,8 @@ bool answer_take(struct response *r, bool any_status, struct answer *out, struct
 	struct error unread = {0};
 	struct fault f = {0};
 	struct arena words = {0};
-	*out = (struct answer){.status = r->status, .header = r->header, .body = r->body, .bytes = r->bytes};
+	*out = (struct answer){.status = r->status, .header = r->header, .body = r->body, .bytes = r->bytes,
+		.nothing_sent = r->status == 0 && r->nothing_sent};
 	r->header = r->body = (struct sbuf){0};
 	if (r->status == 0) {
 		if (err != NULL)
@@ -106,6 +115,7 @@ bool answer_take(struct response *r, bool any_status, struct answer *out, struct
 	out->readonly = header_find(&out->header, "Discourse-Readonly", 0, flag, sizeof flag) != NULL &&
 		str_equal(flag, "true");
 	bool read = read_body(out, &unread), fault = fault_decode(out->json, &words, &f), ok = true;
+	out->own_limit = is_own_limit(out, &f);
 	if (any_status)
 		ok = true;
 	else if (out->status < 200 || out->status > 299)

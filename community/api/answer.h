@@ -15,6 +15,8 @@ struct answer {
 	int64_t bytes;       /* over the line */
 	char *url;           /* what answered in the end, after redirects; NULL without exchange_take */
 	bool readonly;       /* Discourse-Readonly: the site takes no changes at the moment */
+	bool nothing_sent;   /* see struct response */
+	bool own_limit;      /* a 429 of this kind of change alone (Discourse's "one post in 5 seconds") */
 };
 
 /* Takes the response's buffers. A status outside 2xx, no answer, HTML and half a JSON are errors, as Discourse's

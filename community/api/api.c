@@ -152,7 +152,8 @@ bool exchange_take(struct exchange *x, struct answer *out, struct error *err)
 	*e = (struct error){0};
 	bool ok = answer_take(&x->response, x->any_status, out, e);
 	out->url = xstrdup(x->url);
-	if (x->api->limits != NULL && out->status == 429)
+	bool question = str_equal(x->method, "GET");
+	if (x->api->limits != NULL && out->status == 429 && (question || !out->own_limit))
 		limits_refused(x->api->limits, api_now_ms(x->api), e->retry_after_s, &x->api->seed);
 	else if (x->api->limits != NULL && out->status != 0)
 		limits_answered(x->api->limits);

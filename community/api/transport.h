@@ -27,6 +27,7 @@ struct response {
 	struct sbuf body;        /* unpacked */
 	int64_t bytes;           /* as they came over the line, headers included */
 	struct error error;      /* ERR_NONE when an answer came, whatever its status */
+	bool nothing_sent;       /* with status 0: no byte of the request left, so the site cannot have done it */
 };
 
 /* Called once, from transport_poll, never from transport_start. The response is borrowed; its sbufs may be taken. */

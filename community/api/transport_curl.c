@@ -103,6 +103,9 @@ static void set_method(CURL *easy, const struct transfer *x)
 		curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)(x->body == NULL ? 0 : x->body_bytes));
 		curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, x->body == NULL ? "" : x->body);
 		curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, x->method);
+		/* On a connection that was used before, libcurl repeats a request by itself when the connection breaks before
+		 * the answer; the site may have done it by then. */
+		curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
 	}
 }
 
@@ -156,11 +159,13 @@ static int curl_start(struct transport *t, const struct transfer *x, transport_d
 	c->jobs = j;
 	bool valid = url_parse(x->url, &u);
 	j->host = xstrdup(valid ? u.host : "");
+	j->response.nothing_sent = true;
 	if (!valid) {
 		fail(&j->response.error, ERR_INVALID, _("This is not a web address."));
 	} else if (!u.https && !url_is_loopback(&u)) {
 		fail(&j->response.error, ERR_TLS, _("The address %s has no safe connection (https)."), u.host);
 	} else {
+		j->response.nothing_sent = false;
 		j->easy = curl_easy_init();
 		ensure(j->easy != NULL);
 		j->header = header_list(x->header);
@@ -221,6 +226,20 @@ static const struct {
 	{CURLE_UNSUPPORTED_PROTOCOL, ERR_PROTOCOL, N_("The server %s does not speak HTTP.")},
 };
 
+/* Only when it is certain: these end before the first byte of the request. */
+static bool is_before_sending(const struct job *j, CURLcode code)
+{
+	static const CURLcode early[] = {CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT,
+		CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_UNSUPPORTED_PROTOCOL,
+		CURLE_OPERATION_TIMEDOUT};
+	long sent = 1;
+	curl_easy_getinfo(j->easy, CURLINFO_REQUEST_SIZE, &sent);
+	for (size_t i = 0; i < COUNT(early); i++)
+		if (early[i] == code)
+			return sent == 0;
+	return false;
+}
+
 static void set_failure(struct job *j, CURLcode code)
 {
 	struct error *err = &j->response.error;
@@ -232,6 +251,7 @@ static void set_failure(struct job *j, CURLcode code)
 			sentence = faults[i].sentence;
 		}
 	sentence = _(sentence);
+	j->response.nothing_sent = is_before_sending(j, code);
 	if (j->too_large) {
 		kind = ERR_PROTOCOL;
 		sentence = _("The answer of %s is too large.");

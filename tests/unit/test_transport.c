@@ -164,6 +164,7 @@ struct outcome {
 	int status;
 	struct sbuf header, body;
 	struct error error;
+	bool nothing_sent;
 };
 
 static void ended(void *context, struct response *r)
@@ -174,6 +175,7 @@ static void ended(void *context, struct response *r)
 	o->header = r->header;
 	o->body = r->body;
 	o->error = r->error;
+	o->nothing_sent = r->nothing_sent;
 	r->header = r->body = (struct sbuf){0};
 }
 
@@ -250,6 +252,7 @@ static void odd_answers(void **state)
 		CHECK_INT(rows[i].path, o.error.kind, rows[i].kind);
 		if (strstr(o.error.what, rows[i].words) == NULL)
 			fail_msg("%s: \"%s\" (%s)", rows[i].path, o.error.what, o.error.detail);
+		assert_false(o.nothing_sent);
 		outcome_fini(&o);
 	}
 	transport_close(t);
@@ -271,6 +274,7 @@ static void addresses_that_are_refused(void **state)
 		struct outcome o = ask(t, &(struct transfer){.method = "GET", .url = rows[i].url, .header = ""});
 		CHECK_INT(rows[i].url, o.status, 0);
 		CHECK_INT(rows[i].url, o.error.kind, rows[i].kind);
+		assert_true(o.nothing_sent);
 		outcome_fini(&o);
 	}
 	transport_close(t);
