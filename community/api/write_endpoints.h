@@ -67,6 +67,8 @@ struct request endpoint_delete_invitee(int64_t event_id, int64_t invitee_id);
 
 /* name: an attribute ("bio_raw") or "field:ID" of a user field; the value also when it is "". */
 struct request endpoint_profile(const char *username, const char *name, const char *value);
+/* Of a user field with several answers. */
+struct request endpoint_profile_choices(const char *username, int64_t field_id, struct words choices);
 
 struct reading {
 	int post_number;
@@ -83,7 +85,7 @@ struct request endpoint_delete_draft(const char *key, int64_t sequence);
 
 /* For finding out what arrived when the answer did not. */
 
-/* The newest posts of a topic, raw text too: those around `number` (the highest known, or beyond). */
+/* The posts around `number`, raw text too; 0: the newest. */
 struct request endpoint_topic_tail(int64_t topic_id, int number);
 enum { USER_ACTION_TOPIC = 4, USER_ACTION_REPLY = 5 };
 struct request endpoint_user_actions(const char *username, int filter, int offset);
