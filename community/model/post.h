@@ -17,6 +17,7 @@ struct post {
 	int reply_to_post_number;     /* 0: none */
 	const char *reply_to_username;
 	int version, like_count;
+	bool like_final;              /* the like can no longer be taken back */
 	bool liked, can_like, can_edit, can_delete, can_recover, yours;
 	bool hidden;                  /* by the community's flags: cooked is a notice */
 	bool deleted;                 /* by its writer or a moderator */

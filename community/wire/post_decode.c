@@ -14,6 +14,7 @@ static void read_like(const struct json *actions, struct post *p)
 			p->like_count = take_count(action, "count");
 			p->liked = json_bool(action, "acted", false);
 			p->can_like = json_bool(action, "can_act", false);
+			p->like_final = p->liked && !json_bool(action, "can_undo", false);
 		}
 }
 
