@@ -17,6 +17,8 @@ static const struct {
 	{KEY_DOWN, "Down", N_("arrow down")},
 	{KEY_LEFT, "Left", N_("arrow left")},
 	{KEY_RIGHT, "Right", N_("arrow right")},
+	{KEY_WORD_LEFT, "C-Left", N_("Ctrl and arrow left")},
+	{KEY_WORD_RIGHT, "C-Right", N_("Ctrl and arrow right")},
 	{KEY_PAGE_UP, "PageUp", N_("Page Up")},
 	{KEY_PAGE_DOWN, "PageDown", N_("Page Down")},
 	{KEY_HOME, "Home", N_("Home")},
@@ -76,18 +78,8 @@ static bool parse_character(const char *name, struct key *out)
 	return true;
 }
 
-bool key_parse(const char *name, struct key *out)
+static bool parse_named(const char *name, struct key *out)
 {
-	if (parse_character(name, out))
-		return true;
-	if (strncasecmp(name, "C-", 2) == 0)
-		return parse_ctrl(name + 2, out);
-	if (strncasecmp(name, "Ctrl-", 5) == 0)
-		return parse_ctrl(name + 5, out);
-	if ((name[0] | 0x20) == 'f')
-		return parse_function(name + 1, out);
-	if (strcasecmp(name, "Space") == 0)
-		return parse_character(" ", out);
 	for (size_t i = 0; i < COUNT(named); i++) {
 		if (strcasecmp(name, named[i].name) == 0) {
 			*out = (struct key){.code = named[i].code};
@@ -95,6 +87,19 @@ bool key_parse(const char *name, struct key *out)
 		}
 	}
 	return false;
+}
+
+bool key_parse(const char *name, struct key *out)
+{
+	if (parse_character(name, out) || parse_named(name, out))
+		return true;
+	if (strncasecmp(name, "C-", 2) == 0)
+		return parse_ctrl(name + 2, out);
+	if (strncasecmp(name, "Ctrl-", 5) == 0)
+		return parse_ctrl(name + 5, out);
+	if ((name[0] | 0x20) == 'f')
+		return parse_function(name + 1, out);
+	return strcasecmp(name, "Space") == 0 && parse_character(" ", out);
 }
 
 static const char *name_of(enum key_code code, bool person)

@@ -12,6 +12,8 @@ enum key_code {
 	KEY_DOWN,
 	KEY_LEFT,
 	KEY_RIGHT,
+	KEY_WORD_LEFT,  /* Ctrl with an arrow */
+	KEY_WORD_RIGHT,
 	KEY_PAGE_UP,
 	KEY_PAGE_DOWN,
 	KEY_HOME,

@@ -113,11 +113,14 @@ static size_t unknown_sequence(const struct key_input *in)
 static enum key_code modified(const unsigned char *p, size_t n)
 {
 	static const char letters[] = "ABCDHF";
-	static const enum key_code codes[] = {KEY_UP, KEY_DOWN, KEY_RIGHT, KEY_LEFT, KEY_HOME, KEY_END};
+	static const enum key_code codes[][6] = {
+		{KEY_UP, KEY_DOWN, KEY_RIGHT, KEY_LEFT, KEY_HOME, KEY_END},
+		{KEY_UP, KEY_DOWN, KEY_WORD_RIGHT, KEY_WORD_LEFT, KEY_HOME, KEY_END},
+	};
 	if (n != 6 || p[2] != '1' || p[3] != ';' || (p[4] != '2' && p[4] != '5'))
 		return KEY_NONE;
 	const char *found = memchr(letters, p[5], sizeof letters - 1);
-	return found == NULL ? KEY_NONE : codes[found - letters];
+	return found == NULL ? KEY_NONE : codes[p[4] == '5'][found - letters];
 }
 
 enum step { STEP_KEY, STEP_SKIP, STEP_MORE };

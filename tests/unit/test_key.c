@@ -72,7 +72,7 @@ static void bytes_become_keys(void **state)
 		{"accents", "é宽", "é 宽"},
 		{"a letter with a mark", "e\xCC\x81", "e\xCC\x81"},
 		{"arrows", "\033[A\033OB", "Up Down"},
-		{"with Ctrl", "\033[1;5C", "Right"},
+		{"with Ctrl", "\033[1;5C\033[1;5D\033[1;5A", "C-Right C-Left Up"},
 		{"function keys", "\033OP\033[11~\033[24~", "F1 F1 F12"},
 		{"Linux console", "\033[[A\033[1~", "F1 Home"},
 		{"Esc alone waits, then is Esc", "\033", "~ Esc"},
