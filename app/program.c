@@ -91,10 +91,11 @@ static void fetch_topic(void *self, int64_t topic_id)
 	network_post(&p->network, &(struct sync_intent){.kind = SYNC_FETCH_TOPIC, .id = topic_id});
 }
 
-static void read_up_to(void *self, int64_t topic_id, int post_number)
+static void read_up_to(void *self, int64_t topic_id, int post_number, int64_t ms)
 {
 	struct program *p = self;
-	network_post(&p->network, &(struct sync_intent){.kind = SYNC_READ, .id = topic_id, .number = post_number});
+	network_post(&p->network, &(struct sync_intent){.kind = SYNC_READ, .id = topic_id, .number = post_number,
+		.time_ms = ms});
 }
 
 static void leave(void *self)

@@ -105,7 +105,8 @@ struct host {
 	void *self;
 	void (*fetch)(void *self);                       /* look at the server now */
 	void (*fetch_topic)(void *self, int64_t topic_id);
-	void (*read_up_to)(void *self, int64_t topic_id, int post_number);
+	/* ms: how long these posts were in view, 0 when not known. */
+	void (*read_up_to)(void *self, int64_t topic_id, int post_number, int64_t ms);
 	void (*open_url)(void *self, const char *url);   /* in the member's browser */
 	void (*leave)(void *self);                       /* end the program */
 	const struct login_port *login;                  /* logging in */
@@ -127,6 +128,7 @@ struct context {
 	int64_t now_ms;               /* of the key that is being handled */
 	bool waiting;                 /* the member waits for what is being fetched */
 	struct undo undo;             /* what the member did, newest last */
+	struct composition *compositions; /* texts that open screens are writing */
 };
 
 struct screen {

@@ -10,6 +10,8 @@
 /* One topic or private message (target id), from post target number, else from the first one not read. Only a window of
  * posts is cut into lines, so that a topic of thousands of posts opens as fast as one of ten. */
 enum { TOPIC_WINDOW = 20, TOPIC_BEFORE = 3, TOPIC_MARKS = 64 };
+/* Who does nothing for so long is not reading. Discourse's own page uses the same. */
+enum { TOPIC_AWAY_MS = 180000 };
 
 struct topic_mark { /* folds that were opened and spoilers that were shown, by post */
 	int post_number;
@@ -23,6 +25,7 @@ struct topic_state {
 	int first_unread;           /* when the topic was opened; 0 none */
 	int total;
 	int reported;               /* highest post number told to the host as read */
+	int64_t reading_ms;         /* since when the time of reading has not been told */
 	bool placed;                /* the focus was put on the post to begin with */
 	int place;                  /* that post */
 	struct topic_mark mark[TOPIC_MARKS];
@@ -56,6 +59,7 @@ static void topic_load(struct screen *s)
 static void topic_open(struct screen *s)
 {
 	const struct host *h = s->ctx->host;
+	SCREEN_STATE(s, topic_state)->reading_ms = s->ctx->now_ms;
 	if (h != NULL && h->fetch_topic != NULL)
 		h->fetch_topic(h->self, s->target.id);
 }
@@ -187,21 +191,36 @@ static bool topic_edge(struct screen *s, int direction)
 	return true;
 }
 
-static void topic_seen(struct screen *s, int anchor)
+static void tell_read(struct screen *s, int post_number)
 {
 	struct topic_state *st = s->state;
 	const struct host *h = s->ctx->host;
+	int64_t ms = s->ctx->now_ms - st->reading_ms;
+	st->reading_ms = s->ctx->now_ms;
+	st->reported = post_number;
+	if (h != NULL && h->read_up_to != NULL)
+		h->read_up_to(h->self, s->target.id, post_number, ms < 0 ? 0 : ms > TOPIC_AWAY_MS ? TOPIC_AWAY_MS : ms);
+}
+
+/* The posts of the last page were read too. */
+static void topic_close(struct screen *s)
+{
+	const struct topic_state *st = s->state;
+	if (st->reported > 0 && s->ctx->now_ms > st->reading_ms)
+		tell_read(s, st->reported);
+}
+
+static void topic_seen(struct screen *s, int anchor)
+{
+	struct topic_state *st = s->state;
 	if (!st->placed && st->topic != NULL && s->text.count > 0) {
 		st->placed = true;
 		int line = st->place > 1 ? line_of_post(s, st->place) : 0;
 		pager_go(&s->pager, line < 0 ? 0 : line);
 		return;
 	}
-	if (anchor <= st->reported || st->topic == NULL || anchor <= st->topic->last_read_post_number)
-		return;
-	st->reported = anchor;
-	if (h != NULL && h->read_up_to != NULL)
-		h->read_up_to(h->self, s->target.id, anchor);
+	if (anchor > st->reported && st->topic != NULL && anchor > st->topic->last_read_post_number)
+		tell_read(s, anchor);
 }
 
 static bool topic_activate(struct screen *s, const struct styled_line *line)
@@ -327,6 +346,7 @@ static const struct binding topic_keys[] = {
 
 const struct screen_ops topic_ops = {
 	.name = "topic", .kind = SCREEN_TEXT, .state_size = sizeof(struct topic_state), .keys = topic_keys,
-	.aggregates = STORE_TOPICS | STORE_POSTS, .open = topic_open, .load = topic_load, .text = topic_text,
+	.aggregates = STORE_TOPICS | STORE_POSTS, .open = topic_open, .close = topic_close, .load = topic_load,
+	.text = topic_text,
 	.edge = topic_edge, .seen = topic_seen, .activate = topic_activate, .position_text = topic_position_text,
 };

@@ -29,6 +29,7 @@ struct community {
 	struct stack *stack;
 	struct canvas *canvas;
 	int fetched, read_to;
+	int64_t read_ms;
 	bool left;
 };
 
@@ -39,9 +40,10 @@ static void community_fetch(void *self)
 	((struct community *)self)->fetched++;
 }
 
-static void community_read(void *self, int64_t topic_id, int post_number)
+static void community_read(void *self, int64_t topic_id, int post_number, int64_t ms)
 {
 	((struct community *)self)->read_to = post_number;
+	((struct community *)self)->read_ms += ms;
 }
 
 static void community_leave(void *self)
