@@ -131,5 +131,45 @@ static const char first[] =
 	"CREATE VIRTUAL TABLE member_text USING fts5(name, fields, tokenize=\"unicode61 remove_diacritics 2\","
 	" prefix='1 2 3');";
 
-const char *const schema_step[] = {first};
+/* Writing. In `outbox`, queued is the place in the queue (0 of a draft); merged_by is the later change that took the
+ * place of this one while both waited. */
+static const char second[] =
+	"CREATE TABLE outbox(id INTEGER PRIMARY KEY, kind INT NOT NULL, state INT NOT NULL, queued INT NOT NULL DEFAULT 0,"
+	" lane TEXT NOT NULL, topic_id INT NOT NULL, post_id INT NOT NULL, category_id INT NOT NULL, number INT NOT NULL,"
+	" before INT NOT NULL, time_ms INT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL, original TEXT NOT NULL,"
+	" names TEXT NOT NULL, created_ms INT NOT NULL, typing_ms INT NOT NULL, open_ms INT NOT NULL, due_ms INT NOT NULL,"
+	" sent_ms INT NOT NULL DEFAULT 0, next_ms INT NOT NULL DEFAULT 0, done_ms INT NOT NULL DEFAULT 0,"
+	" tries INT NOT NULL DEFAULT 0, error INT NOT NULL DEFAULT 0, http_status INT NOT NULL DEFAULT 0,"
+	" error_what TEXT NOT NULL DEFAULT '', held INT NOT NULL DEFAULT 0, resend INT NOT NULL DEFAULT 0,"
+	" done_topic_id INT NOT NULL DEFAULT 0, done_post_id INT NOT NULL DEFAULT 0,"
+	" done_post_number INT NOT NULL DEFAULT 0, other_id INT NOT NULL DEFAULT 0, inverse_id INT NOT NULL DEFAULT 0,"
+	" merged_by INT NOT NULL DEFAULT 0, draft_key TEXT NOT NULL DEFAULT '', draft_sequence INT NOT NULL DEFAULT 0,"
+	" draft_dirty INT NOT NULL DEFAULT 0, theirs TEXT NOT NULL DEFAULT '', theirs_title TEXT NOT NULL DEFAULT '');"
+	"CREATE INDEX outbox_by_state ON outbox(state, queued);"
+	"CREATE INDEX outbox_by_lane ON outbox(lane, state, queued);"
+	"CREATE INDEX outbox_by_topic ON outbox(topic_id, kind, state, queued);"
+	"CREATE INDEX outbox_by_post ON outbox(post_id, kind, state, queued);"
+	"CREATE INDEX outbox_by_category ON outbox(category_id, kind, state, queued);"
+	"CREATE INDEX outbox_by_kind ON outbox(kind, state, names COLLATE NOCASE, queued);"
+	"CREATE INDEX outbox_by_draft ON outbox(draft_key) WHERE draft_key <> '';"
+	"CREATE INDEX outbox_merged ON outbox(merged_by) WHERE merged_by <> 0;"
+
+	/* Where topics were read up to before "everything is read", while that can be undone. */
+	"CREATE TABLE read_before(change_id INT, topic_id INT, was INT NOT NULL, moved_to INT NOT NULL,"
+	" PRIMARY KEY (change_id, topic_id)) WITHOUT ROWID;"
+	"CREATE INDEX read_before_by_topic ON read_before(topic_id);"
+	/* How long posts were in view, until the site was told. */
+	"CREATE TABLE reading(topic_id INT, post_number INT, ms INT NOT NULL, PRIMARY KEY (topic_id, post_number))"
+	" WITHOUT ROWID;"
+	"CREATE INDEX topic_to_tell ON topic(id) WHERE local_read > last_read;"
+
+	"CREATE TABLE note(key INTEGER PRIMARY KEY, kind INT NOT NULL, id INT NOT NULL, text TEXT NOT NULL,"
+	" changed_ms INT NOT NULL, UNIQUE (kind, id));"
+	"CREATE INDEX note_by_time ON note(changed_ms, key);"
+	"CREATE VIRTUAL TABLE note_text USING fts5(body, tokenize=\"unicode61 remove_diacritics 2\", prefix='1 2 3');"
+
+	"ALTER TABLE post ADD COLUMN bookmark_note TEXT;"
+	"ALTER TABLE topic ADD COLUMN put_away INT NOT NULL DEFAULT 0;";
+
+const char *const schema_step[] = {first, second};
 const int schema_count = sizeof schema_step / sizeof schema_step[0];

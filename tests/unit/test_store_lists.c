@@ -4,6 +4,7 @@
 #include "event_store.h"
 #include "member_store.h"
 #include "notice_store.h"
+#include "outbox_store.h"
 #include "post_store.h"
 #include "read_store.h"
 #include "search_store.h"
@@ -159,7 +160,8 @@ static void reading_here_takes_the_word_new_away(void **state)
 	fixture_commit(f);
 	CHECK_INT("new post", topic_store_next_unread(f->r, &all, 1), 2);
 	fixture_begin(f);
-	assert_true(read_store_put_all(f->w, 3000, &f->err));
+	struct change all_read = {.id = 5, .kind = CHANGE_READ_ALL, .time_ms = 3000};
+	assert_true(outbox_store_send(f->w, &all_read, &f->err));
 	fixture_commit(f);
 	CHECK_INT("all read", topic_store_next_unread(f->r, &all, 0), 0);
 	fixture_begin(f);

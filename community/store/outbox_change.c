@@ -1,0 +1,173 @@
+#include <string.h>
+
+#include "outbox_private.h"
+#include "str.h"
+
+static const unsigned shows[CHANGE_KINDS] = {
+	[CHANGE_TOPIC] = STORE_TOPICS,
+	[CHANGE_REPLY] = STORE_POSTS,
+	[CHANGE_MESSAGE] = STORE_MESSAGES,
+	[CHANGE_EDIT] = STORE_POSTS | STORE_TOPICS | STORE_MESSAGES,
+	[CHANGE_DELETE] = STORE_POSTS,
+	[CHANGE_RECOVER] = STORE_POSTS,
+	[CHANGE_LIKE] = STORE_POSTS,
+	[CHANGE_UNLIKE] = STORE_POSTS,
+	[CHANGE_BOOKMARK] = STORE_POSTS | STORE_TOPICS | STORE_MESSAGES,
+	[CHANGE_UNBOOKMARK] = STORE_POSTS | STORE_TOPICS | STORE_MESSAGES,
+	[CHANGE_FLAG] = STORE_POSTS,
+	[CHANGE_TOPIC_LEVEL] = STORE_TOPICS | STORE_MESSAGES,
+	[CHANGE_CATEGORY_LEVEL] = STORE_CATEGORIES,
+	[CHANGE_MEMBER_LEVEL] = STORE_MEMBERS | STORE_POSTS,
+	[CHANGE_ARCHIVE] = STORE_MESSAGES,
+	[CHANGE_UNARCHIVE] = STORE_MESSAGES,
+	[CHANGE_VOTE] = STORE_POSTS,
+	[CHANGE_UNVOTE] = STORE_POSTS,
+	[CHANGE_ATTENDANCE] = STORE_EVENTS | STORE_POSTS,
+	[CHANGE_PROFILE] = STORE_MEMBERS | STORE_SITE,
+	[CHANGE_READ_ALL] = STORE_TOPICS | STORE_MESSAGES | STORE_POSTS,
+};
+
+void outbox_changed(struct store *s, enum change_kind kind)
+{
+	store_changed(s, STORE_OUTBOX | shows[kind]);
+}
+
+void outbox_row_changed(struct store *s, int64_t id)
+{
+	outbox_changed(s, (enum change_kind)sql_get_int(s->db, 0, "SELECT kind FROM outbox WHERE id = ?", "i", id));
+}
+
+int outbox_state(struct store *s, int64_t id)
+{
+	return (int)sql_get_int(s->db, -1, "SELECT state FROM outbox WHERE id = ?", "i", id);
+}
+
+bool outbox_delete(struct store *s, int64_t id, struct error *err)
+{
+	return sql_run(s->db, err, "DELETE FROM outbox WHERE id = ?", "i", id);
+}
+
+/* Everything about one topic is in one lane, also where only the post was said. */
+static int64_t topic_of(struct store *s, const struct change *c)
+{
+	if (c->topic_id != 0 || c->post_id == 0)
+		return c->topic_id;
+	return sql_get_int(s->db, 0, "SELECT topic_id FROM post WHERE id = ?", "i", c->post_id);
+}
+
+bool outbox_put_row(struct store *s, const struct change *c, struct error *err)
+{
+	struct change in = *c;
+	in.topic_id = topic_of(s, c);
+	char lane[64];
+	change_lane(&in, lane, sizeof lane);
+	outbox_changed(s, c->kind);
+	return sql_run(s->db, err, "INSERT INTO outbox(id, kind, state, queued, lane, topic_id, post_id, category_id,"
+		" number, before, time_ms, title, body, original, names, created_ms, typing_ms, open_ms, due_ms, draft_dirty)"
+		" VALUES (?1, ?2, ?3, CASE ?3 WHEN 0 THEN 0 ELSE (SELECT coalesce(max(queued), 0) + 1 FROM outbox) END, ?4, ?5,"
+		" ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?3 = 0)"
+		" ON CONFLICT(id) DO UPDATE SET state = excluded.state, queued = excluded.queued, lane = excluded.lane,"
+		" topic_id = excluded.topic_id, post_id = excluded.post_id, category_id = excluded.category_id,"
+		" number = excluded.number, before = excluded.before, time_ms = excluded.time_ms,"
+		" draft_dirty = draft_dirty OR title <> excluded.title OR body <> excluded.body,"
+		" title = excluded.title, body = excluded.body, original = excluded.original, names = excluded.names,"
+		" created_ms = CASE created_ms WHEN 0 THEN excluded.created_ms ELSE created_ms END,"
+		" typing_ms = excluded.typing_ms, open_ms = excluded.open_ms, due_ms = excluded.due_ms, next_ms = 0, tries = 0,"
+		" error = 0, http_status = 0, error_what = '', resend = 0", "innsiiiiiissssiiii", c->id, (int)c->kind,
+		(int)c->state, lane, in.topic_id, c->post_id, c->category_id, c->number, c->before, c->time_ms,
+		str_or_empty(c->title), str_or_empty(c->body), str_or_empty(c->original), str_or_empty(c->names), c->created_ms,
+		c->typing_ms, c->open_ms, c->due_ms);
+}
+
+bool outbox_store_send(struct store *s, const struct change *c, struct error *err)
+{
+	int state = outbox_state(s, c->id);
+	if (state > CHANGE_DRAFT && state != CHANGE_REFUSED)
+		return true;
+	struct arena a = {0};
+	struct change in = *c;
+	in.state = CHANGE_WAITING;
+	bool cancelled = false;
+	bool ok = outbox_merge(s, &in, &a, &cancelled, err);
+	if (ok && cancelled)
+		ok = state < 0 || outbox_delete(s, c->id, err);
+	else if (ok)
+		ok = outbox_put_row(s, &in, err) && (c->kind != CHANGE_READ_ALL || read_store_put_all(s, &in, err));
+	arena_fini(&a);
+	return ok;
+}
+
+/* Waiting or refused: as if it was never sent. */
+static bool take_back(struct store *s, const struct change *c, bool *undone, struct error *err)
+{
+	outbox_changed(s, c->kind);
+	bool ok = !(c->kind == CHANGE_READ_ALL) || read_store_undo_all(s, c->id, err);
+	if (ok && change_is_text(c->kind))
+		ok = sql_run(s->db, err, "UPDATE outbox SET state = 0, queued = 0, due_ms = 0, next_ms = 0, tries = 0, sent_ms = 0,"
+			" error = 0, http_status = 0, error_what = '', resend = 0 WHERE id = ?", "i", c->id);
+	else if (ok)
+		ok = outbox_delete(s, c->id, err);
+	*undone = ok;
+	bool any;
+	return ok && outbox_unmerge(s, c->id, &any, err);
+}
+
+/* What the site has already gets its inverse in the queue, once. */
+static bool queue_inverse(
+	struct store *s, const struct outbox_row *row, int64_t now_ms, bool *undone, struct error *err)
+{
+	struct change inverse;
+	if (sql_get_int(s->db, 0, "SELECT inverse_id FROM outbox WHERE id = ?", "i", row->change.id) != 0
+		|| !change_inverse(&row->change, row->done_post_id, &inverse))
+		return true;
+	inverse.id = change_new_id();
+	inverse.state = CHANGE_WAITING;
+	inverse.created_ms = inverse.due_ms = now_ms;
+	inverse.typing_ms = inverse.open_ms = 0;
+	if (row->change.kind == CHANGE_BOOKMARK)
+		inverse.before = sql_get_int(s->db, 0, "SELECT other_id FROM outbox WHERE id = ?", "i", row->change.id);
+	if (inverse.topic_id == 0)
+		inverse.topic_id = row->done_topic_id;
+	*undone = outbox_store_send(s, &inverse, err);
+	return *undone && sql_run(s->db, err, "UPDATE outbox SET inverse_id = ?2 WHERE id = ?1", "ii", row->change.id, inverse.id);
+}
+
+bool outbox_store_undo(struct store *s, int64_t id, int64_t now_ms, bool *undone, struct error *err)
+{
+	bool ignored;
+	undone = undone == NULL ? &ignored : undone;
+	*undone = false;
+	struct arena a = {0};
+	const struct outbox_row *row = outbox_store_get(s, id, &a);
+	bool ok = true;
+	if (row == NULL)
+		ok = outbox_unmerge(s, id, undone, err);
+	else if (row->change.state == CHANGE_WAITING || row->change.state == CHANGE_REFUSED)
+		ok = take_back(s, &row->change, undone, err);
+	else if (row->change.state == CHANGE_DONE)
+		ok = queue_inverse(s, row, now_ms, undone, err);
+	arena_fini(&a);
+	return ok;
+}
+
+bool outbox_store_try_again(struct store *s, int64_t id, int64_t now_ms, struct error *err)
+{
+	outbox_row_changed(s, id);
+	return sql_run(s->db, err, "UPDATE outbox SET state = 1, due_ms = min(due_ms, ?2), next_ms = 0 WHERE id = ?1"
+		" AND state IN (1, 5)", "ii", id, now_ms);
+}
+
+bool outbox_store_keep_draft(struct store *s, int64_t id, struct error *err)
+{
+	outbox_row_changed(s, id);
+	return sql_run(s->db, err, "UPDATE outbox SET state = 0, queued = 0, due_ms = 0, draft_dirty = 1 WHERE id = ?1"
+		" AND state = 5", "i", id);
+}
+
+bool outbox_store_drop(struct store *s, int64_t id, struct error *err)
+{
+	outbox_row_changed(s, id);
+	return sql_run(s->db, err, "DELETE FROM outbox WHERE id = ? AND state IN (0, 4, 5)", "i", id)
+		&& sql_run(s->db, err, "DELETE FROM outbox WHERE merged_by = ?1"
+			" AND NOT EXISTS (SELECT 1 FROM outbox WHERE id = ?1)", "i", id);
+}

@@ -1,0 +1,95 @@
+#include "outbox_private.h"
+#include "str.h"
+
+/* Changes of one kind of thing, of which the newest counts: what it becomes, and what it was before. */
+enum value { OFF, ON, NUMBER, BODY, NAMES, NOTE };
+static const struct {
+	enum change_kind first, last; /* kinds of the same thing stand side by side; 0: each stands for itself */
+	enum value becomes, was;
+} same[CHANGE_KINDS] = {
+	[CHANGE_EDIT] = {CHANGE_EDIT, CHANGE_EDIT, BODY, BODY},
+	[CHANGE_DELETE] = {CHANGE_DELETE, CHANGE_RECOVER, ON, OFF},
+	[CHANGE_RECOVER] = {CHANGE_DELETE, CHANGE_RECOVER, OFF, ON},
+	[CHANGE_LIKE] = {CHANGE_LIKE, CHANGE_UNLIKE, ON, OFF},
+	[CHANGE_UNLIKE] = {CHANGE_LIKE, CHANGE_UNLIKE, OFF, ON},
+	[CHANGE_BOOKMARK] = {CHANGE_BOOKMARK, CHANGE_UNBOOKMARK, NOTE, NOTE},
+	[CHANGE_UNBOOKMARK] = {CHANGE_BOOKMARK, CHANGE_UNBOOKMARK, OFF, NOTE},
+	[CHANGE_TOPIC_LEVEL] = {CHANGE_TOPIC_LEVEL, CHANGE_TOPIC_LEVEL, NUMBER, NUMBER},
+	[CHANGE_CATEGORY_LEVEL] = {CHANGE_CATEGORY_LEVEL, CHANGE_CATEGORY_LEVEL, NUMBER, NUMBER},
+	[CHANGE_MEMBER_LEVEL] = {CHANGE_MEMBER_LEVEL, CHANGE_MEMBER_LEVEL, NUMBER, NUMBER},
+	[CHANGE_ARCHIVE] = {CHANGE_ARCHIVE, CHANGE_UNARCHIVE, ON, OFF},
+	[CHANGE_UNARCHIVE] = {CHANGE_ARCHIVE, CHANGE_UNARCHIVE, OFF, ON},
+	[CHANGE_VOTE] = {CHANGE_VOTE, CHANGE_UNVOTE, NAMES, NAMES},
+	[CHANGE_UNVOTE] = {CHANGE_VOTE, CHANGE_UNVOTE, OFF, NAMES},
+	[CHANGE_ATTENDANCE] = {CHANGE_ATTENDANCE, CHANGE_ATTENDANCE, NUMBER, NUMBER},
+	[CHANGE_PROFILE] = {CHANGE_PROFILE, CHANGE_PROFILE, BODY, BODY},
+};
+
+/* The newest change of the same thing that is not there yet. */
+static const struct outbox_row *one_before(struct store *s, const struct change *c, struct arena *a)
+{
+	return outbox_read_one(s, sql_query(s->db, OUTBOX_SELECT " WHERE o.state IN " OUTBOX_UNDERWAY
+		" AND o.kind BETWEEN ?1 AND ?2 AND o.post_id = ?3 AND o.category_id = CASE ?1 WHEN 13 THEN ?5 ELSE o.category_id END"
+		" AND (o.topic_id = ?4 OR ?4 = 0)"
+		" AND o.names = CASE ?1 WHEN 14 THEN ?6 ELSE o.names END COLLATE NOCASE"
+		" AND o.title = CASE WHEN ?1 IN (17, 20) THEN ?7 ELSE o.title END AND o.id <> ?8"
+		" ORDER BY o.queued DESC LIMIT 1", "nniiissi", (int)same[c->kind].first, (int)same[c->kind].last, c->post_id,
+		c->topic_id, c->category_id, str_or_empty(c->names), str_or_empty(c->title), c->id), a);
+}
+
+static const char *value(enum value v, int64_t number, const char *body, const char *names, struct arena *a)
+{
+	switch (v) {
+	case OFF:
+		return "";
+	case ON:
+		return "+";
+	case NUMBER:
+		return arena_printf(a, "%lld", (long long)number);
+	case BODY:
+		return str_or_empty(body);
+	case NAMES:
+		return str_or_empty(names);
+	case NOTE:
+		return number == 0 ? "" : arena_printf(a, "+%s", str_or_empty(body));
+	}
+	return "";
+}
+
+static const char *becomes(const struct change *c, struct arena *a)
+{
+	enum value v = same[c->kind].becomes;
+	return value(v, v == NOTE ? 1 : c->number, c->body, c->names, a);
+}
+
+static const char *was(const struct change *c, struct arena *a)
+{
+	bool marked = c->before != 0 || c->kind == CHANGE_UNBOOKMARK;
+	enum value v = same[c->kind].was;
+	return value(v, v == NOTE ? marked : c->before, c->original, c->original, a);
+}
+
+bool outbox_merge(struct store *s, struct change *c, struct arena *a, bool *cancelled, struct error *err)
+{
+	const struct outbox_row *row = same[c->kind].first == 0 ? NULL : one_before(s, c, a);
+	if (row == NULL || row->change.state != CHANGE_WAITING)
+		return true;
+	*cancelled = !change_is_text(c->kind) && str_equal(becomes(c, a), was(&row->change, a));
+	if (same[c->kind].was != OFF && same[c->kind].was != ON) {
+		c->before = row->change.before;
+		c->original = row->change.original;
+	}
+	outbox_changed(s, c->kind);
+	return sql_run(s->db, err, "UPDATE outbox SET state = ?3, merged_by = ?2 WHERE id = ?1", "iin", row->change.id,
+		c->id, CHANGE_MERGED);
+}
+
+bool outbox_unmerge(struct store *s, int64_t id, bool *any, struct error *err)
+{
+	int64_t back = sql_get_int(s->db, 0, "SELECT id FROM outbox WHERE merged_by = ?", "i", id);
+	*any = back != 0;
+	if (!*any)
+		return true;
+	outbox_row_changed(s, back);
+	return sql_run(s->db, err, "UPDATE outbox SET state = 1, merged_by = 0 WHERE id = ?", "i", back);
+}

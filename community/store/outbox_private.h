@@ -1,0 +1,45 @@
+#pragma once
+#include "outbox_store.h"
+#include "store_private.h"
+
+/* Between the outbox_*.c only. */
+
+/* State of a row that a later change took the place of, while both waited; see merged_by. */
+enum { CHANGE_MERGED = CHANGE_REFUSED + 1 };
+
+/* States in which a change counts as made, for who looks at what it changes. */
+#define OUTBOX_UNDERWAY "(1, 2, 3)"
+
+/* The columns that outbox_read_one takes; the row is named o. `where`: the title of the topic, else the name of the
+ * category, else of the member. */
+#define OUTBOX_SELECT                                                                                          \
+	"SELECT o.id, o.kind, o.state, o.topic_id, o.post_id, o.category_id, o.number, o.before, o.time_ms, o.title,"   \
+	" o.body, o.original, o.names, o.created_ms, o.typing_ms, o.open_ms, o.due_ms, o.sent_ms, o.next_ms,"        \
+	" o.done_ms, o.tries, o.error, o.http_status, o.error_what, o.held, o.resend, o.done_topic_id,"             \
+	" o.done_post_id, o.done_post_number, o.draft_key, o.draft_sequence, o.draft_dirty, o.theirs,"              \
+	" coalesce((SELECT nullif(t.title, '') FROM topic t WHERE t.id = o.topic_id),"                              \
+	" (SELECT c.name FROM category c WHERE c.id = o.category_id),"                                              \
+	" (SELECT coalesce(nullif(m.name, ''), m.username) FROM member m WHERE o.kind = 14"                         \
+	" AND m.username = o.names COLLATE NOCASE), '') FROM outbox o"
+struct outbox_row *outbox_read_one(struct store *s, struct sql_query *q, struct arena *a);
+/* STORE_OUTBOX and whatever shows this kind of change. */
+void outbox_changed(struct store *s, enum change_kind kind);
+/* The same of the row. */
+void outbox_row_changed(struct store *s, int64_t id);
+/* -1 when there is no such row. */
+int outbox_state(struct store *s, int64_t id);
+/* A row as `c` says, new or in place of the one with its id. Gives it the next place in the queue unless it is a draft. */
+bool outbox_put_row(struct store *s, const struct change *c, struct error *err);
+bool outbox_delete(struct store *s, int64_t id, struct error *err);
+
+/* Puts c, which is about to wait, together with a change that waits for the same thing. *cancelled: both fall away. The
+ * texts of *c may come to point into the arena. */
+bool outbox_merge(struct store *s, struct change *c, struct arena *a, bool *cancelled, struct error *err);
+/* Brings back what `id` took the place of; *any says that there was something. */
+bool outbox_unmerge(struct store *s, int64_t id, bool *any, struct error *err);
+
+/* What the site confirmed, into the rows that show it. */
+bool outbox_apply(struct store *s, const struct change *c, const struct outbox_result *r, struct error *err);
+/* Parts of reading: everything up to c->time_ms, and back. */
+bool read_store_put_all(struct store *s, const struct change *c, struct error *err);
+bool read_store_undo_all(struct store *s, int64_t change_id, struct error *err);
