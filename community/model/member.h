@@ -23,6 +23,7 @@ struct member {
 	int64_t id;
 	const char *username, *name, *title;
 	const char *bio_cooked, *location, *website, *timezone;
+	const char *bio_raw;             /* as it was typed: only of the member's own; NULL: not known */
 	const char *status; /* in words; NULL when none */
 	int trust_level;
 	bool admin, moderator, hidden;   /* hidden: the profile is not shown to us */

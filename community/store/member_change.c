@@ -113,7 +113,7 @@ static bool put_row(struct store *s, const struct member *m, const struct summar
 		"INSERT INTO member(id, username, name, sort, title, location, website, timezone, status,"
 		" what, region, open_for, capacity, trust_level, admin, moderator, hidden, ignored, muted, complete, "
 		"created_ms,"
-		" bio_cooked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+		" bio_cooked, bio_raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 		" ON CONFLICT(id) DO UPDATE SET username = excluded.username, name = excluded.name, sort = "
 		"excluded.sort,"
 		" title = excluded.title, location = excluded.location, website = excluded.website, timezone = "
@@ -123,12 +123,13 @@ static bool put_row(struct store *s, const struct member *m, const struct summar
 		" capacity = excluded.capacity, trust_level = excluded.trust_level, admin = excluded.admin,"
 		" moderator = excluded.moderator, hidden = excluded.hidden, ignored = excluded.ignored, muted = "
 		"excluded.muted,"
-		" complete = excluded.complete, created_ms = excluded.created_ms, bio_cooked = excluded.bio_cooked",
-		"issssssssssssnnnnnnnis", m->id, str_or_empty(m->username), m->name, sort, m->title, m->location,
+		" complete = excluded.complete, created_ms = excluded.created_ms, bio_cooked = excluded.bio_cooked,"
+		" bio_raw = excluded.bio_raw",
+		"issssssssssssnnnnnnniss", m->id, str_or_empty(m->username), m->name, sort, m->title, m->location,
 		m->website, m->timezone, m->status, sbuf_str(&sum->role[FIELD_WHAT]),
 		sbuf_str(&sum->role[FIELD_REGION]), sbuf_str(&sum->role[FIELD_OPEN_FOR]),
 		sbuf_str(&sum->role[FIELD_CAPACITY]), m->trust_level, m->admin, m->moderator, m->hidden, m->ignored,
-		m->muted, m->complete, m->created_ms, m->bio_cooked);
+		m->muted, m->complete, m->created_ms, m->bio_cooked, m->bio_raw);
 	free(sort);
 	return ok;
 }

@@ -160,7 +160,7 @@ const struct member *member_store_get(struct store *s, int64_t id, struct arena 
 	struct member *m = NULL;
 	struct sql_query *q = sql_query(s->db,
 		"SELECT username, name, title, bio_cooked, location, website, timezone, status,"
-		" trust_level, admin, moderator, hidden, ignored, muted, complete, created_ms FROM member WHERE id = "
+		" trust_level, admin, moderator, hidden, ignored, muted, complete, created_ms, bio_raw FROM member WHERE id = "
 		"?",
 		"i", id);
 	if (sql_next(q)) {
@@ -181,7 +181,8 @@ const struct member *member_store_get(struct store *s, int64_t id, struct arena 
 			.ignored = sql_int(q, 12),
 			.muted = sql_int(q, 13),
 			.complete = sql_int(q, 14),
-			.created_ms = sql_int(q, 15)};
+			.created_ms = sql_int(q, 15),
+			.bio_raw = sql_text_in(q, 16, a)};
 	}
 	store_end(s, q);
 	if (m != NULL) {

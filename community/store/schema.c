@@ -168,6 +168,7 @@ static const char second[] =
 	"CREATE INDEX note_by_time ON note(changed_ms, key);"
 	"CREATE VIRTUAL TABLE note_text USING fts5(body, tokenize=\"unicode61 remove_diacritics 2\", prefix='1 2 3');"
 
+	"ALTER TABLE member ADD COLUMN bio_raw TEXT;"
 	"ALTER TABLE post ADD COLUMN bookmark_note TEXT;"
 	"ALTER TABLE topic ADD COLUMN put_away INT NOT NULL DEFAULT 0;";
 

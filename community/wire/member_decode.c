@@ -30,6 +30,7 @@ bool member_decode(const struct json *object, struct arena *a, struct member *ou
 		.name = take_name(object, "name", a),
 		.title = take_name(object, "title", a),
 		.bio_cooked = biography(object, a),
+		.bio_raw = json_lines(object, "bio_raw", WIRE_LONG, a),
 		.location = clean_text(object, "location", WIRE_SHORT, a),
 		.website = clean_text(object, "website", WIRE_URL, a),
 		.timezone = take_name(object, "timezone", a),
