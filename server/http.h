@@ -25,7 +25,7 @@ struct kringd {
 struct requester {
 	int64_t user_id;         /* 0: nobody */
 	const char *username, *locale, *timezone;
-	bool admin, moderator, staff;
+	bool admin, moderator, staff, silenced;
 	int trust_level;
 	enum { AUTH_NONE, AUTH_SESSION, AUTH_USER_KEY, AUTH_ADMIN_KEY } by;
 	int64_t key_id;          /* of the user API key or admin key */

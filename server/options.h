@@ -13,7 +13,9 @@ struct limit_options {
 	int device_starts, device_polls;   /* a minute, for one address; polls also for one code */
 	int activations, activations_hour;
 	int topic_seconds, post_seconds;   /* between two topics, and two posts, of one member */
-	int likes_day;                     /* of one member in 24 hours */
+	int topics_day, messages_day, likes_day, bookmarks_day, flags_day, edits_day; /* of one member in 24 hours */
+	int first_topics, first_replies;   /* of a new member in the 24 hours from their first post */
+	int replies_in_row;                /* of one member in one topic */
 	int code_uses;                     /* of one second-factor code: always 1 */
 };
 

@@ -48,5 +48,6 @@ const struct route *const all_routes[] = {
 	profile_write_routes,
 	status_write_routes,
 	upload_write_routes,
+	review_routes,
 	NULL,
 };

@@ -14,8 +14,8 @@ static const int64_t minute_ms = 60 * 1000, unused_ms = 180 * 24 * 60 * 60 * (in
 bool auth_become(struct request *r, int64_t user_id)
 {
 	struct sql_query *q = sql_query(r->db,
-		"SELECT id, username, coalesce(locale, ''), coalesce(timezone, ''), admin, moderator, trust_level FROM user"
-		" WHERE id = ? AND active", "i", user_id);
+		"SELECT id, username, coalesce(locale, ''), coalesce(timezone, ''), admin, moderator, trust_level,"
+		" coalesce(silenced_until_ms, 0) > ? FROM user WHERE id = ? AND active", "ii", r->now_ms, user_id);
 	bool found = sql_next(q);
 	if (found) {
 		struct requester *me = &r->me;
@@ -27,6 +27,7 @@ bool auth_become(struct request *r, int64_t user_id)
 		me->moderator = sql_int(q, 5) != 0;
 		me->staff = me->admin || me->moderator;
 		me->trust_level = (int)sql_int(q, 6);
+		me->silenced = sql_int(q, 7) != 0;
 	}
 	sql_end(q, NULL);
 	return found;

@@ -63,7 +63,7 @@ static bool collapse(struct forum *f, const struct new_notice *n, struct error *
 			"DELETE FROM notification WHERE user_id = ? AND topic_id = ? AND type = ? AND post_number = ?"
 			" AND NOT read",
 			"iinn", n->user_id, n->topic_id, n->type, n->post_number);
-	if (n->type != NOTICE_PRIVATE_MESSAGE && n->type != NOTICE_POSTED)
+	if (n->type != NOTICE_PRIVATE_MESSAGE && n->type != NOTICE_POSTED && n->type != NOTICE_WATCHING)
 		return true;
 	return sql_run(f->db, err,
 		"DELETE FROM notification WHERE user_id = ? AND topic_id = ? AND type = ? AND NOT read", "iin",

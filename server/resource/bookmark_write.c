@@ -2,6 +2,7 @@
 
 #include "forum_bookmark.h"
 #include "forum_post.h"
+#include "pace.h"
 #include "resources.h"
 #include "str.h"
 #include "text.h"
@@ -56,6 +57,8 @@ static void create(struct request *r, struct response *w)
 		write_failed_400(r, w, N_("You have already saved this."));
 		return;
 	}
+	if (!pace_allows(r, w, PACE_BOOKMARK))
+		return;
 	if (!forum_bookmark_create(&f, r->me.user_id, b.type, b.thing_id, b.name, b.reminder_ms, (int)b.auto_delete, 0, &id,
 			&err)) {
 		write_failed(r, w, &err);

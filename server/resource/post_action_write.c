@@ -3,8 +3,7 @@
 #include "forum_post.h"
 #include "forum_publish.h"
 #include "forum_user.h"
-#include "options.h"
-#include "rate_limit.h"
+#include "pace.h"
 #include "resources.h"
 #include "str.h"
 #include "text.h"
@@ -12,7 +11,6 @@
 /* Likes, and flags: telling the moderators or the writer that something is wrong with a post. */
 
 enum { Like = 2, OffTopic = 3, Inappropriate = 4, NotifyUser = 6, NotifyModerators = 7, Spam = 8, Illegal = 10 };
-static const int64_t day_ms = 24 * 60 * 60 * (int64_t)1000;
 
 static const struct flag {
 	int type;
@@ -27,45 +25,22 @@ static const struct flag {
 	{Illegal, N_("A post in \"%s\" needs a look"), false},
 };
 
-/* The most a member can do in a day grows with trust, as in Discourse: 1, 1, 1.5, 2, 3 times. */
-static int64_t likes_allowed(const struct request *r)
-{
-	static const int halves[] = {2, 2, 3, 4, 6};
-	int level = r->me.trust_level < 0 ? 0 : r->me.trust_level > 4 ? 4 : r->me.trust_level;
-	return (int64_t)r->server->options->limit.likes_day * halves[level] / 2;
-}
-
-/* Counts this like too; *left is what remains after it. False is answered. */
-static bool likes_left(struct request *r, struct response *w, int64_t *left)
-{
-	int64_t most = likes_allowed(r);
-	int64_t done = sql_get_int(r->db, 0, "SELECT count(*) FROM post_action WHERE user_id = ? AND type = 2"
-		" AND created_ms > ?", "ii", r->me.user_id, r->now_ms - day_ms);
-	*left = most - done - 1;
-	if (most == 0 || r->me.staff || done < most)
-		return true;
-	int64_t oldest_ms = sql_get_int(r->db, 0, "SELECT min(created_ms) FROM post_action WHERE user_id = ? AND type = 2"
-		" AND created_ms > ?", "ii", r->me.user_id, r->now_ms - day_ms);
-	limits_refuse(r, w, NULL, (long)((oldest_ms + day_ms - r->now_ms + 999) / 1000));
-	return false;
-}
-
 static void like(struct request *r, struct response *w, int64_t post_id)
 {
 	struct forum f = forum_of(r);
 	struct error err = {0};
-	int64_t left;
-	if (!likes_left(r, w, &left))
+	if (!pace_allows(r, w, PACE_LIKE))
 		return;
 	if (!forum_like(&f, post_id, r->me.user_id, 0, &err)) {
 		write_failed(r, w, &err);
 		return;
 	}
 	write_answer_post(r, w, post_id, NULL);
-	if (r->server->options->limit.likes_day == 0)
+	int64_t most = pace_most(r, PACE_LIKE);
+	if (most == 0)
 		return;
-	response_header(w, "Discourse-Actions-Remaining", arena_printf(r->mem, "%lld", (long long)(left > 0 ? left : 0)));
-	response_header(w, "Discourse-Actions-Max", arena_printf(r->mem, "%lld", (long long)likes_allowed(r)));
+	response_header(w, "Discourse-Actions-Remaining", arena_printf(r->mem, "%lld", (long long)pace_left(r, PACE_LIKE)));
+	response_header(w, "Discourse-Actions-Max", arena_printf(r->mem, "%lld", (long long)most));
 }
 
 /* The words that go with a flag, as a message with the address of the post. Moderators can always be told; a message to
@@ -96,6 +71,8 @@ static void flag_post(struct request *r, struct response *w, const struct json *
 		write_refused(r, w, N_("Say what is wrong with the post."));
 		return;
 	}
+	if (!pace_allows(r, w, PACE_FLAG))
+		return;
 	if (sql_run(r->db, &err, "INSERT INTO post_action (post_id, user_id, type, message, created_ms)"
 			" VALUES (?, ?, ?, ?, ?)", "iinsi", id, r->me.user_id, flag->type, words, r->now_ms) &&
 		(flag->title == NULL || send_words(r, &f, flag, post, words, &err)) && forum_publish_post(&f, id, "acted"))
@@ -129,7 +106,7 @@ static void create(struct request *r, struct response *w)
 		response_invalid(r, w, "post_action_type_id");
 		return;
 	}
-	struct json *post = write_post(r, w, request_param_int(r, "id", 0));
+	struct json *post = write_voice(r, w) ? write_post(r, w, request_param_int(r, "id", 0)) : NULL;
 	if (post == NULL)
 		return;
 	if (!can_act(post, type))

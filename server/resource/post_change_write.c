@@ -4,6 +4,7 @@
 #include "forum_post.h"
 #include "forum_publish.h"
 #include "forum_topic.h"
+#include "pace.h"
 #include "resources.h"
 #include "str.h"
 #include "text.h"
@@ -41,6 +42,8 @@ static void read_change(struct request *r, const struct json *post, struct chang
 /* False is answered. */
 static bool may_edit(struct request *r, struct response *w, const struct json *post)
 {
+	if (!write_voice(r, w))
+		return false;
 	if (json_bool(post, "can_edit", false))
 		return true;
 	bool stays = json_is_null(json_get(post, "deleted_at")) && !json_bool(post, "user_deleted", false) &&
@@ -50,6 +53,13 @@ static bool may_edit(struct request *r, struct response *w, const struct json *p
 	else
 		response_forbidden(r, w);
 	return false;
+}
+
+/* A topic that moves keeps to what its new category asks for. False is answered. */
+static bool tags_fit(struct request *r, struct response *w, const struct change *c)
+{
+	return c->category_id <= 0 || write_tags_allowed(r, w, (int)sql_get_int(r->db, 0,
+		"SELECT count(*) FROM topic_tag WHERE topic_id = ?", "i", c->topic_id), c->category_id);
 }
 
 static bool edit_text(struct forum *f, const struct request *r, const struct change *c, const char *now,
@@ -101,6 +111,8 @@ static void update(struct request *r, struct response *w)
 		response_invalid(r, w, "post");
 		return;
 	}
+	if (!tags_fit(r, w, &c) || !pace_allows(r, w, PACE_EDIT))
+		return;
 	if (edit_text(&f, r, &c, now, &err) && edit_topic(&f, r, &c, &err) && advance_draft(&f, r, &c, &err))
 		write_answer_post(r, w, c.post_id, "post");
 	else

@@ -66,10 +66,10 @@ static struct rights rights_of(const struct request *r, struct sql_query *q)
 	bool wiki = in && sql_int(q, P_WIKI);
 	return (struct rights){
 		.mine = mine,
-		.edit = staff || (!gone && !stub && !frozen && ordinary && ((mine && young) || wiki)),
+		.edit = (staff || (!gone && !stub && !frozen && ordinary && ((mine && young) || wiki))) && !r->me.silenced,
 		.delete = !gone && !stub && (staff || (mine && !frozen && ordinary && (!first || sql_int(q, T_POSTS) <= 1))),
 		.recover = staff ? gone || stub : mine && stub && !gone,
-		.act = in && !gone && !stub && !frozen && ordinary,
+		.act = in && !r->me.silenced && !gone && !stub && !frozen && ordinary,
 		.see_hidden = staff || mine,
 	};
 }

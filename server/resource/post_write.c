@@ -6,8 +6,7 @@
 #include "forum_post.h"
 #include "forum_publish.h"
 #include "forum_user.h"
-#include "options.h"
-#include "rate_limit.h"
+#include "pace.h"
 #include "resources.h"
 #include "site_settings.h"
 #include "str.h"
@@ -96,26 +95,14 @@ static bool read_admin(struct request *r, struct response *w, struct new_post *n
 	return write_time(r, w, "created_at", &n->created_ms);
 }
 
-/* Seconds that the member still has to wait; 0: none. */
-static long pause_left(struct request *r, const char *statement, int seconds)
-{
-	int64_t last_ms = sql_get_int(r->db, 0, statement, "i", r->me.user_id);
-	int64_t left_ms = last_ms + seconds * 1000LL - r->now_ms;
-	return last_ms == 0 || left_ms <= 0 || last_ms > r->now_ms ? 0 : (long)((left_ms + 999) / 1000);
-}
-
 static bool paced(struct request *r, struct response *w, const struct new_post *n)
 {
-	const struct limit_options *limit = &r->server->options->limit;
-	if (r->me.staff || r->me.by == AUTH_ADMIN_KEY)
-		return true;
-	long wait_s = pause_left(r, "SELECT max(created_ms) FROM post WHERE user_id = ?", limit->post_seconds);
-	long topic_s = n->topic_id != 0 ? 0
-		: pause_left(r, "SELECT max(created_ms) FROM topic WHERE user_id = ?", limit->topic_seconds);
-	wait_s = topic_s > wait_s ? topic_s : wait_s;
-	if (wait_s > 0)
-		limits_refuse(r, w, NULL, wait_s);
-	return wait_s == 0;
+	enum pace_kind kind = n->topic_id != 0 ? PACE_REPLY : n->message ? PACE_MESSAGE : PACE_TOPIC;
+	if (n->topic_id != 0 && pace_too_many_in_row(r, n->topic_id)) {
+		create_refused(r, w, N_("The last replies here are all yours. Wait until somebody answers."));
+		return false;
+	}
+	return pace_pause_over(r, w, n->topic_id == 0) && pace_allows(r, w, kind);
 }
 
 static bool slow_mode_allows(struct request *r, struct response *w, const struct new_post *n)

@@ -41,3 +41,4 @@ extern const struct route event_write_routes[];
 extern const struct route profile_write_routes[];
 extern const struct route status_write_routes[];
 extern const struct route upload_write_routes[];
+extern const struct route review_routes[];

@@ -23,6 +23,8 @@ static bool may_change(struct request *r, struct response *w, int64_t topic_id)
 		return false;
 	bool may = json_bool(post, "can_edit", false);
 	json_free(post);
+	if (!write_voice(r, w))
+		return false;
 	if (!may)
 		response_forbidden(r, w);
 	return may;
@@ -98,7 +100,8 @@ static void update(struct request *r, struct response *w)
 	int tags = c.message ? -1 : write_tags(r, &tag);
 	int64_t category = c.category_id != 0 ? c.category_id
 		: sql_get_int(r->db, 0, "SELECT category_id FROM topic WHERE id = ?", "i", c.id);
-	if (tags >= 0 && !write_tags_allowed(r, w, tags, category))
+	int kept = tags >= 0 ? tags : (int)sql_get_int(r->db, 0, "SELECT count(*) FROM topic_tag WHERE topic_id = ?", "i", c.id);
+	if ((tags >= 0 || c.category_id > 0) && !write_tags_allowed(r, w, kept, category))
 		return;
 	if (change_topic(r, &f, &c, &err) && change_tags(r, &f, c.id, tag, tags, &err))
 		answer_topic(r, w, c.id);

@@ -65,6 +65,13 @@ void write_answer_post(struct request *r, struct response *w, int64_t post_id, c
 	response_json(w, root);
 }
 
+bool write_voice(struct request *r, struct response *w)
+{
+	if (r->me.silenced)
+		response_error(w, 403, "invalid_access", "%s", say(r, "You may not write at the moment."));
+	return !r->me.silenced;
+}
+
 bool write_topic_visible(struct request *r, struct response *w, int64_t topic_id)
 {
 	if (topic_id > 0 && forum_topic_visible(r->db, forum_viewer(r), topic_id))

@@ -19,6 +19,9 @@ struct json *write_post(struct request *r, struct response *w, int64_t post_id);
 /* Answers a post: alone, or as `member` of an object. With the sequence of the draft for its topic. */
 void write_answer_post(struct request *r, struct response *w, int64_t post_id, const char *member);
 
+/* Not silenced; false is answered with 403. */
+bool write_voice(struct request *r, struct response *w);
+
 /* A topic the requester may see; false is answered with 404. */
 bool write_topic_visible(struct request *r, struct response *w, int64_t topic_id);
 
