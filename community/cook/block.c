@@ -145,6 +145,7 @@ static struct poll read_poll(struct writer *w, const struct bb_tag *t, const cha
 		.type = poll_type_from(str_or_empty(bb_get(t, "type"))),
 		.results = poll_results_from(str_or_empty(bb_get(t, "results"))),
 		.open = !str_equal(status, "closed"), .public_votes = str_equal(public, "true"),
+		.groups = bb_get(t, "groups"),
 		.step = number_of(t, "step", 1), .close_ms = close, .option = list,
 	};
 	if (p.step < 1)

@@ -13,6 +13,7 @@ struct poll_option {
 
 struct poll {
 	const char *name, *title;
+	const char *groups; /* only their members vote, joined with ","; NULL or "": everybody; known on the server only */
 	enum poll_type type;
 	enum poll_results results;
 	bool open, public_votes, voted;

@@ -3,10 +3,18 @@
 #include "forum_publish.h"
 #include "text.h"
 
+enum { MaxDrafts = 500 };
+
 int64_t forum_draft_sequence(struct sql *db, int64_t user_id, const char *key)
 {
 	return sql_get_int(db, 0, "SELECT sequence FROM draft WHERE user_id = ? AND draft_key = ?", "is", user_id,
 		key);
+}
+
+static bool room_for(struct forum *f, int64_t user_id, const char *key)
+{
+	return sql_get_int(f->db, 0, "SELECT count(*) FROM draft WHERE user_id = ? AND draft_key <> ? AND data IS NOT NULL",
+		"is", user_id, key) < forum_setting_int(f->db, "max_drafts_per_user", MaxDrafts);
 }
 
 bool forum_draft_set(struct forum *f, int64_t user_id, const char *key, int64_t *sequence, const char *data,
@@ -17,6 +25,8 @@ bool forum_draft_set(struct forum *f, int64_t user_id, const char *key, int64_t 
 		*sequence = current;
 		return fail(err, ERR_CONFLICT, N_("This draft was changed in another place."));
 	}
+	if (!room_for(f, user_id, key))
+		return fail(err, ERR_REFUSED, N_("You have too many drafts. Remove one first."));
 	/* Every save of a draft that is there counts, so that two places that write it notice each other. */
 	bool again = sql_get_int(f->db, 0, "SELECT data IS NOT NULL FROM draft WHERE user_id = ? AND draft_key = ?", "is",
 		user_id, key) == 1;

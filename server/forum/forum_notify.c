@@ -90,6 +90,18 @@ static bool tell_answered(struct telling *t, int reply_to, const struct cooked *
 	return ok && (reply_to == 0 || tell(t, answered, NOTICE_REPLIED, NULL, err));
 }
 
+/* Level 3 hears every post, level 4 the first of a topic. */
+static bool tell_watchers(struct telling *t, int64_t topic_id, bool first, struct error *err)
+{
+	return (!first || tell_all(t, "SELECT u.user_id FROM category_user u JOIN topic t ON t.category_id = u.category_id"
+		" WHERE t.id = ?1 AND u.notification_level = 4 UNION SELECT u.user_id FROM tag_user u JOIN topic_tag t"
+		" ON t.tag_id = u.tag_id WHERE t.topic_id = ?1 AND u.notification_level = 4", topic_id,
+		NOTICE_WATCHING_FIRST_POST, NULL, err)) &&
+		tell_all(t, "SELECT u.user_id FROM category_user u JOIN topic t ON t.category_id = u.category_id WHERE t.id = ?1"
+			" AND u.notification_level = 3 UNION SELECT u.user_id FROM tag_user u JOIN topic_tag t ON t.tag_id = u.tag_id"
+			" WHERE t.topic_id = ?1 AND u.notification_level = 3", topic_id, NOTICE_WATCHING, NULL, err);
+}
+
 bool forum_notify_post(struct forum *f, const struct posted *p, int64_t writer_id, int reply_to,
 	const struct cooked *c, int64_t at_ms, struct error *err)
 {
@@ -101,5 +113,5 @@ bool forum_notify_post(struct forum *f, const struct posted *p, int64_t writer_i
 			" WHERE a.topic_id = ?1", p->topic_id, NOTICE_PRIVATE_MESSAGE, NULL, err);
 	return tell_mentioned(&t, c, err) && tell_answered(&t, reply_to, c, err) &&
 		tell_all(&t, "SELECT user_id FROM topic_user WHERE topic_id = ? AND notification_level = 3",
-			p->topic_id, NOTICE_POSTED, NULL, err);
+			p->topic_id, NOTICE_POSTED, NULL, err) && tell_watchers(&t, p->topic_id, p->post_number == 1, err);
 }

@@ -1,5 +1,8 @@
 #include "forum_poll.h"
 
+#include <string.h>
+
+#include "forum_group.h"
 #include "forum_publish.h"
 #include "str.h"
 #include "text.h"
@@ -40,14 +43,15 @@ static bool store_options(struct forum *f, int64_t poll_id, const struct poll *p
 static bool store_poll(struct forum *f, int64_t post_id, const struct poll *p, struct error *err)
 {
 	bool ok = sql_run(f->db, err,
-		"INSERT INTO poll (post_id, name, title, type, status, results, public, min, max, step, close_ms)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0)) ON CONFLICT (post_id, name) DO UPDATE SET "
+		"INSERT INTO poll (post_id, name, title, type, status, results, public, min, max, step, close_ms, groups)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), nullif(?, '')) ON CONFLICT (post_id, name) DO UPDATE SET "
 		"title = excluded.title,"
 		" type = excluded.type, status = excluded.status, results = excluded.results, public = "
 		"excluded.public,"
-		" min = excluded.min, max = excluded.max, step = excluded.step, close_ms = excluded.close_ms",
-		"isssssnnnni", post_id, p->name, p->title, poll_type_word(p->type), p->open ? "open" : "closed",
-		poll_results_word(p->results), (int)p->public_votes, p->min, p->max, p->step, p->close_ms);
+		" min = excluded.min, max = excluded.max, step = excluded.step, close_ms = excluded.close_ms,"
+		" groups = excluded.groups",
+		"isssssnnnnis", post_id, p->name, p->title, poll_type_word(p->type), p->open ? "open" : "closed",
+		poll_results_word(p->results), (int)p->public_votes, p->min, p->max, p->step, p->close_ms, p->groups);
 	int64_t id =
 		sql_get_int(f->db, 0, "SELECT id FROM poll WHERE post_id = ? AND name = ?", "is", post_id, p->name);
 	return ok && store_options(f, id, p, err);
@@ -90,6 +94,7 @@ struct poll_row {
 	int64_t id;
 	int min, max;
 	bool open, several;
+	const char *groups; /* NULL: everybody votes */
 };
 
 static bool load(struct forum *f, int64_t post_id, const char *name, struct poll_row *p, struct error *err)
@@ -98,15 +103,30 @@ static bool load(struct forum *f, int64_t post_id, const char *name, struct poll
 		"SELECT id, CASE type WHEN 'ranked_choice' THEN 1 ELSE coalesce(min, 1) END,"
 		" CASE type WHEN 'ranked_choice' THEN (SELECT count(*) FROM poll_option WHERE poll_id = poll.id)"
 		" ELSE coalesce(max, 1) END, status = 'open' AND"
-		" (close_ms IS NULL OR close_ms > ?), type IN ('multiple', 'ranked_choice') FROM poll WHERE post_id "
+		" (close_ms IS NULL OR close_ms > ?), type IN ('multiple', 'ranked_choice'), groups FROM poll WHERE post_id "
 		"= ? AND name = ?",
 		"iis", f->now_ms, post_id, name);
 	bool found = sql_next(q);
 	if (found)
 		*p = (struct poll_row){
-			sql_int(q, 0), (int)sql_int(q, 1), (int)sql_int(q, 2), sql_int(q, 3) == 1, sql_int(q, 4) == 1};
+			sql_int(q, 0), (int)sql_int(q, 1), (int)sql_int(q, 2), sql_int(q, 3) == 1, sql_int(q, 4) == 1,
+			sql_text_in(q, 5, f->mem)};
 	sql_end(q, NULL);
 	return found || fail(err, ERR_NOT_FOUND, N_("There is no poll with this name in the post."));
+}
+
+/* A poll can be for the members of some groups. */
+static bool may_vote(struct forum *f, const struct poll_row *p, int64_t user_id)
+{
+	char *left = arena_strdup(f->mem, str_or_empty(p->groups)), *name;
+	bool named = false;
+	while ((name = strsep(&left, ",")) != NULL) {
+		name = str_trim(name);
+		named = named || *name != '\0';
+		if (*name != '\0' && forum_group_has(f->db, forum_group_id(f->db, name), user_id))
+			return true;
+	}
+	return !named;
 }
 
 bool forum_poll_vote(struct forum *f, int64_t post_id, const char *name, int64_t user_id,
@@ -117,6 +137,8 @@ bool forum_poll_vote(struct forum *f, int64_t post_id, const char *name, int64_t
 		return false;
 	if (!p.open)
 		return fail(err, ERR_INVALID, N_("This poll is closed."));
+	if (!may_vote(f, &p, user_id))
+		return fail(err, ERR_INVALID, N_("This poll is for other groups."));
 	if (count < (p.several ? p.min : 1) || count > (p.several ? p.max : 1))
 		return fail(err, ERR_INVALID, N_("This is not the number of options that can be chosen."));
 	bool ok =

@@ -45,6 +45,15 @@ bool forum_post_check_raw(struct forum *f, const char *raw, bool message, bool f
 		fail(err, ERR_INVALID, N_("The text is too long."));
 }
 
+/* Line ends, tabs and other bytes that steer a terminal; of UTF-8 also U+0080 to U+009F. */
+static bool has_controls(const char *s)
+{
+	for (const unsigned char *p = (const unsigned char *)s; *p != '\0'; p++)
+		if (*p < 0x20 || *p == 0x7f || (*p == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0))
+			return true;
+	return false;
+}
+
 bool forum_title_check(struct forum *f, const char *title, bool message, int64_t topic_id, struct error *err)
 {
 	int64_t length = characters(str_or_empty(title));
@@ -52,6 +61,8 @@ bool forum_title_check(struct forum *f, const char *title, bool message, int64_t
 		return fail(err, ERR_INVALID, N_("The title is too short."));
 	if (length > forum_setting_int(f->db, "max_topic_title_length", 255))
 		return fail(err, ERR_INVALID, N_("The title is too long."));
+	if (has_controls(str_or_empty(title)))
+		return fail(err, ERR_INVALID, N_("A title is one line of ordinary text."));
 	return message ||
 		sql_get_int(f->db, 0,
 			"SELECT 1 FROM topic WHERE title = ? COLLATE NOCASE AND archetype = 'regular'"

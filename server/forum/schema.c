@@ -161,5 +161,14 @@ static const char first[] =
 	"CREATE INDEX bus_message_global ON bus_message(global_id);"
 	"CREATE TABLE bus_channel (channel TEXT PRIMARY KEY, last_id INTEGER NOT NULL) WITHOUT ROWID;";
 
-const char *const forum_schema[] = {first};
+static const char second[] =
+	"CREATE TABLE tag_user ("
+	" tag_id INTEGER NOT NULL REFERENCES tag(id), user_id INTEGER NOT NULL REFERENCES user(id),"
+	" notification_level INTEGER NOT NULL, PRIMARY KEY (tag_id, user_id)) WITHOUT ROWID;"
+	"CREATE INDEX tag_user_user ON tag_user(user_id);"
+	"CREATE INDEX bookmark_user ON bookmark(user_id, created_ms);"
+	"CREATE INDEX post_action_user ON post_action(user_id, created_ms);"
+	"CREATE INDEX post_revision_user ON post_revision(user_id, created_ms);";
+
+const char *const forum_schema[] = {first, second};
 const int forum_schema_count = sizeof forum_schema / sizeof forum_schema[0];

@@ -10,6 +10,8 @@
 
 /* Answers to an event, and inviting people to it. */
 
+enum { BulkMembers = 500 };
+
 /* The event of the route's :id; false is answered. */
 static bool find(struct request *r, struct response *w, struct event_view *v)
 {
@@ -126,6 +128,62 @@ static void invite(struct request *r, struct response *w)
 		write_failed(r, w, &err);
 }
 
+/* A member or every member of a group, with an answer when one is given. */
+static bool bring(struct forum *f, const struct request *r, int64_t event_id, const char *who, const char *status,
+	struct error *err)
+{
+	int64_t user[BulkMembers];
+	int count = 0;
+	struct sql_query *q = sql_query(f->db, "SELECT id FROM user WHERE id > 0 AND active"
+		" AND (username = ?1 OR email = ?1 COLLATE NOCASE) UNION SELECT m.user_id FROM groups g"
+		" JOIN group_member m ON m.group_id = g.id WHERE g.name = ?1", "s", who);
+	while (count < BulkMembers && sql_next(q))
+		user[count++] = sql_int(q, 0);
+	bool ok = sql_end(q, err);
+	for (int i = 0; ok && i < count; i++)
+		ok = forum_event_invite(f, event_id, r->me.user_id, user[i], err) && (status == NULL ||
+			forum_invitee_set(f, event_id, user[i], status, false, 0, true, NULL, err));
+	return ok;
+}
+
+static const char *known_answer(const char *text)
+{
+	static const char *const answers[] = {"going", "interested", "not_going"};
+	for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++)
+		if (str_equal(text, answers[i]))
+			return answers[i];
+	return NULL;
+}
+
+/* invitees[0][identifier]=anna, invitees[0][attendance]=going. Names that are not known are left out. */
+static void bulk_invite(struct request *r, struct response *w)
+{
+	struct event_view v;
+	struct forum f = forum_of(r);
+	struct error err = {0};
+	const char *who = NULL;
+	bool ok = true, any = false;
+	if (!find(r, w, &v) || !may_act_for(r, w, &v, 0))
+		return;
+	for (const struct param *p = request_params(r); ok && p->name != NULL; p++) {
+		if (!str_starts(p->name, "invitees["))
+			continue;
+		if (str_ends(p->name, "[identifier]")) {
+			who = p->value;
+			any = true;
+			ok = bring(&f, r, v.id, who, NULL, &err);
+		} else if (str_ends(p->name, "[attendance]") && who != NULL && known_answer(p->value) != NULL) {
+			ok = bring(&f, r, v.id, who, known_answer(p->value), &err);
+		}
+	}
+	if (!any)
+		response_invalid(r, w, "invitees");
+	else if (ok && forum_publish_event(&f, v.id))
+		response_success(w);
+	else
+		write_failed(r, w, &err);
+}
+
 static void destroy(struct request *r, struct response *w)
 {
 	struct event_view v;
@@ -142,6 +200,7 @@ static void destroy(struct request *r, struct response *w)
 const struct route event_write_routes[] = {
 	{"DELETE", "/discourse-post-event/events/:id", destroy, ROUTE_LOGIN},
 	{"POST", "/discourse-post-event/events/:id/invite", invite, ROUTE_LOGIN},
+	{"POST", "/discourse-post-event/events/:id/bulk-invite", bulk_invite, ROUTE_LOGIN},
 	{"POST", "/discourse-post-event/events/:id/invitees", create, ROUTE_LOGIN},
 	{"PUT", "/discourse-post-event/events/:id/invitees/:invitee_id", update, ROUTE_LOGIN},
 	{"DELETE", "/discourse-post-event/events/:id/invitees/:invitee_id", withdraw, ROUTE_LOGIN},

@@ -21,6 +21,17 @@ static bool my_message(struct request *r, struct response *w, int64_t topic_id)
 	return false;
 }
 
+/* Who began a message, and staff, choose who takes part. */
+static bool my_message_to_share(struct request *r, struct response *w, int64_t topic_id)
+{
+	if (!my_message(r, w, topic_id))
+		return false;
+	if (r->me.staff || sql_get_int(r->db, 0, "SELECT user_id FROM topic WHERE id = ?", "i", topic_id) == r->me.user_id)
+		return true;
+	response_error(w, 403, "invalid_access", "%s", say(r, "Only the writer of a message can add people to it."));
+	return false;
+}
+
 static void publish(struct request *r, int64_t topic_id, const char *what)
 {
 	struct json *j = json_object();
@@ -60,7 +71,7 @@ static void invite(struct request *r, struct response *w)
 	int64_t id = request_part_id(r, "id"), user = forum_user_id(r->db, str_or_empty(request_param(r, "user")));
 	struct forum f = forum_of(r);
 	struct error err = {0};
-	if (!my_message(r, w, id))
+	if (!my_message_to_share(r, w, id))
 		return;
 	if (user <= 0) {
 		write_refused(r, w, N_("This member does not exist."));
@@ -86,7 +97,7 @@ static void invite_group(struct request *r, struct response *w)
 		str_or_empty(request_param(r, "group")));
 	struct forum f = forum_of(r);
 	struct error err = {0};
-	if (!my_message(r, w, id))
+	if (!my_message_to_share(r, w, id))
 		return;
 	if (group == 0) {
 		write_refused(r, w, N_("This group does not exist."));

@@ -12,7 +12,7 @@
 
 /* What a member has read, and what they want to hear of. */
 
-enum { MaxPostMs = 60 * 1000, MaxLevel = 4 };
+enum { MaxPostMs = 60 * 1000, MaxLevel = 4, NormalLevel = 1 };
 
 struct reading {
 	int64_t highest, ms; /* the furthest post, and the time spent on all of them */
@@ -120,6 +120,53 @@ static void category_level(struct request *r, struct response *w)
 	response_json(w, root);
 }
 
+/* The tag of the route: its name or, on newer sites, also its number; 0: unknown. */
+static int64_t tag_of_route(struct request *r)
+{
+	int64_t id = request_part_id(r, "id");
+	return id != 0 ? sql_get_int(r->db, 0, "SELECT id FROM tag WHERE id = ?", "i", id)
+		: sql_get_int(r->db, 0, "SELECT id FROM tag WHERE name = ? COLLATE NOCASE", "s", request_part(r, "name"));
+}
+
+static void tag_answer(struct request *r, struct response *w, int64_t tag_id)
+{
+	struct json *root = json_object(), *level = json_add_object(root, "tag_notification");
+	json_add_string(level, "id", sql_get_text(r->db, r->mem, "SELECT name FROM tag WHERE id = ?", "i", tag_id));
+	json_add_int(level, "tag_id", tag_id);
+	json_add_int(level, "notification_level", sql_get_int(r->db, NormalLevel,
+		"SELECT notification_level FROM tag_user WHERE tag_id = ? AND user_id = ?", "ii", tag_id, r->me.user_id));
+	response_json(w, root);
+}
+
+static void tag_show(struct request *r, struct response *w)
+{
+	int64_t id = tag_of_route(r);
+	if (id == 0)
+		response_not_found(r, w);
+	else
+		tag_answer(r, w, id);
+}
+
+static void tag_level(struct request *r, struct response *w)
+{
+	int64_t level, id = tag_of_route(r);
+	struct error err = {0};
+	if (id == 0) {
+		response_not_found(r, w);
+		return;
+	}
+	if (!str_to_int(request_param(r, "tag_notification[notification_level]"), 0, MaxLevel, &level)) {
+		response_invalid(r, w, "tag_notification");
+		return;
+	}
+	if (sql_run(r->db, &err, "INSERT INTO tag_user (tag_id, user_id, notification_level) VALUES (?, ?, ?)"
+			" ON CONFLICT (tag_id, user_id) DO UPDATE SET notification_level = excluded.notification_level", "iii", id,
+			r->me.user_id, level))
+		tag_answer(r, w, id);
+	else
+		write_failed(r, w, &err);
+}
+
 static bool dismiss(struct request *r, struct forum *f, const char *types, struct error *err)
 {
 	char *left = arena_strdup(r->mem, types), *name;
@@ -156,6 +203,10 @@ const struct route tracking_write_routes[] = {
 	{"POST", "/t/:id/notifications", topic_level, ROUTE_LOGIN},
 	{"POST", "/t/:slug/:id/notifications", topic_level, ROUTE_LOGIN},
 	{"POST", "/category/:id/notifications", category_level, ROUTE_LOGIN},
+	{"GET", "/tag/:name/notifications", tag_show, ROUTE_LOGIN},
+	{"PUT", "/tag/:name/notifications", tag_level, ROUTE_LOGIN},
+	{"GET", "/tag/:slug/:id/notifications", tag_show, ROUTE_LOGIN},
+	{"PUT", "/tag/:slug/:id/notifications", tag_level, ROUTE_LOGIN},
 	{"PUT", "/notifications/mark-read", mark_read, ROUTE_LOGIN},
 	{0},
 };

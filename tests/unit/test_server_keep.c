@@ -141,14 +141,53 @@ static void test_messages(void **state)
 	case_shows(c, "bram", "/topics/private-messages/bram.json", "topic_list.topics.#", "1");
 	case_must(c, 404, "zoe", "PUT", site_format(&c->s, "/t/%lld/archive-message.json", id), "");
 	case_must(c, 404, "zoe", "POST", site_format(&c->s, "/t/%lld/invite.json", id), "user=zoe");
-	case_must(c, 422, "bram", "POST", site_format(&c->s, "/t/%lld/invite.json", id), "user=niemand");
-	case_must(c, 200, "bram", "POST", site_format(&c->s, "/t/%lld/invite.json", id), "user=zoe");
+	case_must(c, 422, "anna", "POST", site_format(&c->s, "/t/%lld/invite.json", id), "user=niemand");
+	case_must(c, 403, "bram", "POST", site_format(&c->s, "/t/%lld/invite.json", id), "user=zoe");
+	CHECK_STRING("why", case_at(c, "errors.0"), "Alleen wie een bericht begon, kan mensen toevoegen.");
+	case_must(c, 200, "anna", "POST", site_format(&c->s, "/t/%lld/invite.json", id), "user=zoe");
 	CHECK_STRING("who", case_at(c, "user.username"), "zoe");
 	case_shows(c, "zoe", site_format(&c->s, "/t/%lld.json", id), "title", "Dag Bram");
 	case_shows(c, "zoe", "/notifications.json", "notifications.0.notification_type", "7");
-	case_must(c, 422, "bram", "POST", site_format(&c->s, "/t/%lld/invite-group.json", id), "group=staff");
-	case_must(c, 200, "bram", "POST", site_format(&c->s, "/t/%lld/invite-group.json", id), "group=bestuur");
+	case_must(c, 422, "anna", "POST", site_format(&c->s, "/t/%lld/invite-group.json", id), "group=staff");
+	case_must(c, 403, "bram", "POST", site_format(&c->s, "/t/%lld/invite-group.json", id), "group=bestuur");
+	case_must(c, 200, "anna", "POST", site_format(&c->s, "/t/%lld/invite-group.json", id), "group=bestuur");
 	CHECK_STRING("which", case_at(c, "group.name"), "bestuur");
+}
+
+static void test_tag_levels(void **state)
+{
+	struct write_case *c = *state;
+	case_must(c, 200, "anna", "POST", "/posts.json", site_format(&c->s,
+		"title=%s&raw=Wij+lopen+dinsdag+langs+de+rivier.&category=%lld&tags[]=wandelen", title, (long long)c->board));
+	case_shows(c, "bram", "/tag/wandelen/notifications.json", "tag_notification.notification_level", "1");
+	case_must(c, 200, "bram", "PUT", "/tag/wandelen/notifications.json", "tag_notification[notification_level]=4");
+	CHECK_STRING("kept", case_at(c, "tag_notification.notification_level"), "4");
+	const char *id = case_at(c, "tag_notification.tag_id");
+	case_must(c, 200, "zoe", "PUT", site_format(&c->s, "/tag/wandelen/%s/notifications.json", id),
+		"tag_notification[notification_level]=3");
+	case_must(c, 400, "bram", "PUT", "/tag/wandelen/notifications.json", "tag_notification[notification_level]=5");
+	case_must(c, 404, "bram", "PUT", "/tag/zwemmen/notifications.json", "tag_notification[notification_level]=3");
+	case_must(c, 200, "anna", "POST", "/posts.json", site_format(&c->s,
+		"title=Nog+een+keer+wandelen&raw=En+woensdag+lopen+wij+ook.&category=%lld&tags[]=wandelen", (long long)c->board));
+	int64_t topic = case_number(c, "topic_id");
+	case_shows(c, "bram", "/notifications.json", "notifications.0.notification_type", "17");
+	case_shows(c, "zoe", "/notifications.json", "notifications.0.notification_type", "36");
+	case_reply(c, "carla", topic, "Ik+loop+woensdag+graag+mee");
+	case_shows(c, "bram", "/notifications.json", "notifications.#", "1");
+	case_shows(c, "zoe", "/notifications.json", "notifications.0.post_number", "2");
+}
+
+static void test_draft_room(void **state)
+{
+	struct write_case *c = *state;
+	assert_true(forum_setting_set(c->s.k.db, "max_drafts_per_user", "2", NULL));
+	case_must(c, 200, "anna", "POST", "/drafts.json", "draft_key=new_topic&sequence=0&data={}");
+	case_must(c, 200, "anna", "POST", "/drafts.json", "draft_key=topic_1&sequence=0&data={}");
+	case_must(c, 422, "anna", "POST", "/drafts.json", "draft_key=topic_2&sequence=0&data={}");
+	CHECK_STRING("why", case_at(c, "errors.0"), "Je hebt te veel concepten. Verwijder er eerst een.");
+	case_must(c, 200, "anna", "POST", "/drafts.json", "draft_key=topic_1&sequence=0&data={\"reply\":\"x\"}");
+	case_must(c, 200, "anna", "DELETE", "/drafts/new_topic.json", "");
+	case_must(c, 200, "anna", "POST", "/drafts.json", "draft_key=topic_2&sequence=0&data={}");
 }
 
 int main(void)
@@ -161,6 +200,8 @@ int main(void)
 		TEST(test_bookmarks),
 		TEST(test_drafts),
 		TEST(test_messages),
+		TEST(test_tag_levels),
+		TEST(test_draft_room),
 #undef TEST
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

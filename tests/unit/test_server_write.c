@@ -89,6 +89,10 @@ static void test_refusals(void **state)
 		{"short title", "bram", "title=kort&raw=Een+tekst+die+lang+genoeg+is.&category=%C", 422, "errors.0",
 			"De titel is te kort."},
 		{"no title", "bram", "raw=Een+tekst+die+lang+genoeg+is.&category=%C", 422, "action", "create_post"},
+		{"title of two lines", "bram", "title=Een+titel+die%0Alang+genoeg+is&raw=Een+tekst+die+lang+genoeg+is.&category=%C", 422,
+			"errors.0", "Een titel is één regel gewone tekst."},
+		{"escapes in a title", "bram", "title=Een+titel+die%1B[31m+rood+is&raw=Een+tekst+die+lang+genoeg+is.&category=%C", 422,
+			"errors.0", "Een titel is één regel gewone tekst."},
 		{"title taken", "bram", "title=wie+gaat+er+mee+Wandelen&raw=Een+tekst+die+lang+genoeg+is.&category=%C", 422,
 			"errors.0", "Er is al een onderwerp met deze titel."},
 		{"closed category", "bram", "title=Een+titel+die+lang+genoeg+is&raw=Een+tekst+die+lang+genoeg+is.&category=%B", 403,
@@ -209,6 +213,61 @@ static void test_event_and_poll(void **state)
 	CHECK_STRING("poll", case_at(c, "polls.0.options.#"), "2");
 }
 
+static void test_required_tags(void **state)
+{
+	struct write_case *c = *state;
+	struct made t = case_topic(c, "anna", long_title);
+	int64_t strict = 0;
+	const struct new_category category = {.name = "Opdrachten"};
+	assert_true(forum_category_create(&c->f, &category, &strict, NULL));
+	case_do(c, "UPDATE category SET minimum_required_tags = 1 WHERE id = ?", strict);
+	const char *body = site_format(&c->s, "title=Een+opdracht+voor+twee&raw=%s&category=%lld", text, (long long)strict);
+	case_must(c, 422, "anna", "POST", "/posts.json", body);
+	CHECK_STRING("why", case_at(c, "errors.0"), "Een onderwerp heeft hier minstens 1 labels nodig.");
+	case_must(c, 200, "bram", "POST", "/posts.json", site_format(&c->s, "%s&tags[]=rijnmond", body));
+	const char *path = site_format(&c->s, "/t/-/%lld.json", (long long)t.topic);
+	case_must(c, 422, "anna", "PUT", path, site_format(&c->s, "category_id=%lld", (long long)strict));
+	case_must(c, 422, "anna", "PUT", site_format(&c->s, "/posts/%lld.json", (long long)t.post),
+		site_format(&c->s, "post[category_id]=%lld", (long long)strict));
+	case_must(c, 200, "anna", "PUT", path, site_format(&c->s, "category_id=%lld&tags[]=rijnmond", (long long)strict));
+}
+
+static void test_poll_of_a_group(void **state)
+{
+	struct write_case *c = *state;
+	case_must(c, 200, "anna", "POST", "/posts.json", new_topic(c, "Een+keuze+voor+het+bestuur",
+		"%5Bpoll+groups%3D%22bestuur%22%5D%0A*+soep%0A*+brood%0A%5B/poll%5D%0A%0AWat+eten+we?"));
+	CHECK_STRING("shown", case_at(c, "polls.0.groups"), "bestuur");
+	const char *vote = site_format(&c->s, "post_id=%s&poll_name=poll&options[]=%s", case_at(c, "id"),
+		case_at(c, "polls.0.options.0.id"));
+	case_must(c, 422, "bram", "PUT", "/polls/vote.json", vote);
+	CHECK_STRING("why", case_at(c, "errors.0"), "Deze peiling is voor andere groepen.");
+	case_do(c, "INSERT INTO group_member (group_id, user_id, added_ms) SELECT id, ?, 0 FROM groups WHERE name = 'bestuur'",
+		c->bram);
+	case_must(c, 200, "bram", "PUT", "/polls/vote.json", vote);
+	CHECK_STRING("counted", case_at(c, "poll.voters"), "1");
+}
+
+static void test_bulk_invite(void **state)
+{
+	struct write_case *c = *state;
+	case_must(c, 200, "carla", "POST", "/posts.json", new_topic(c, "Wandelen+langs+de+rivier",
+		"%5Bevent+start%3D%222026-04-01+10:00%22+status%3D%22public%22%5D%0A%5B/event%5D%0ATot+dan+allemaal"));
+	case_do(c, "INSERT INTO group_member (group_id, user_id, added_ms) SELECT id, ?, 0 FROM groups WHERE name = 'bestuur'",
+		c->zoe);
+	const char *path = site_format(&c->s, "/discourse-post-event/events/%s/bulk-invite.json", case_at(c, "id"));
+	const char *body = "{\"invitees\":[{\"identifier\":\"anna\",\"attendance\":\"going\"},"
+		"{\"identifier\":\"bestuur\",\"attendance\":\"unknown\"},{\"identifier\":\"niemand\",\"attendance\":\"going\"}]}";
+	CHECK_INT("a member", case_ask_json(c, "bram", "POST", path, body), 403);
+	CHECK_INT("the organiser", case_ask_json(c, "carla", "POST", path, body), 200);
+	CHECK_INT("nobody", case_ask_json(c, "carla", "POST", path, "{}"), 400);
+	CHECK_INT("two people", case_sql(c, "SELECT count(*) FROM invitee"), 2);
+	CHECK_INT("anna comes", case_sql(c, "SELECT count(*) FROM invitee WHERE status = 'going'"), 1);
+	case_shows(c, "zoe", "/notifications.json", "notifications.0.notification_type", "28");
+	case_must(c, 200, "carla", "POST", path, "invitees[0][identifier]=bram&invitees[0][attendance]=not_going");
+	CHECK_INT("by form", case_sql(c, "SELECT count(*) FROM invitee WHERE status = 'not_going'"), 1);
+}
+
 static void test_admin_key(void **state)
 {
 	struct write_case *c = *state;
@@ -252,6 +311,9 @@ int main(void)
 		TEST(test_pace),
 		TEST(test_approval),
 		TEST(test_event_and_poll),
+		TEST(test_required_tags),
+		TEST(test_poll_of_a_group),
+		TEST(test_bulk_invite),
 		TEST(test_admin_key),
 		TEST(test_read_only),
 #undef TEST
