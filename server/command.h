@@ -9,6 +9,7 @@ int command_init(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_user(int argc, char **argv);
 int command_key(int argc, char **argv);
+int command_review(int argc, char **argv);
 int command_serve(int argc, char **argv);
 
 /* Says on stderr what happened, what is kept and what can be done; returns the exit code for it. */

@@ -9,6 +9,7 @@
 #include "auth.h"
 #include "clock.h"
 #include "file.h"
+#include "forum_review.h"
 #include "forum_user.h"
 #include "key_request.h"
 #include "password.h"
@@ -109,10 +110,19 @@ static bool add_totp(struct sql *db, const struct user_words *u, struct error *e
 	return true;
 }
 
+static bool unsilence(struct sql *db, const struct user_words *u, struct error *err)
+{
+	int64_t id = forum_user_id(db, u->username);
+	struct forum f = {.db = db};
+	if (id <= 0)
+		return fail(err, ERR_NOT_FOUND, _("There is no member %s."), u->username);
+	return forum_user_unsilence(&f, id, err);
+}
+
 static const struct verb {
 	const char *name;
 	bool (*run)(struct sql *db, const struct user_words *u, struct error *err);
-} verbs[] = {{"add", add_user}, {"totp", add_totp}};
+} verbs[] = {{"add", add_user}, {"totp", add_totp}, {"unsilence", unsilence}};
 
 static const struct verb *verb_named(const char *name)
 {

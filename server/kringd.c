@@ -19,6 +19,7 @@ static const struct command {
 	{"import", command_import},
 	{"user", command_user},
 	{"key", command_key},
+	{"review", command_review},
 	{"serve", command_serve},
 };
 
@@ -29,7 +30,9 @@ static void usage(FILE *to)
 		"kringd import --data DIR FILE.jsonl\n"
 		"kringd user --data DIR add NAME [--name N] [--email E] [--admin] --password-stdin\n"
 		"kringd user --data DIR totp NAME\n"
+		"kringd user --data DIR unsilence NAME\n"
 		"kringd key --data DIR NAME\n"
+		"kringd review --data DIR list | approve NUMBER | reject NUMBER\n"
 		"kringd serve --data DIR [--listen 127.0.0.1:0] [--tls-cert F --tls-key F | --tls-self-signed]\n"
 		"kringd serve --help\n"
 		"kringd --version\n"), to);
