@@ -192,7 +192,7 @@ static void serve(struct story *s)
 	const char *port = strrchr(s->url, ':');
 	char *listen = xasprintf("127.0.0.1:%s", port == NULL ? "0" : port + 1);
 	char *argv[] = {(char *)(uintptr_t)s->kringd, "serve", "--data", data, "--listen", listen, "--tls-self-signed",
-		"--limit-per-minute", "0", "--limit-per-day", "0", NULL};
+		"--no-limits", NULL};
 	int out[2];
 	if (pipe(out) != 0)
 		give_up(s, "pipe: %s", strerror(errno));
