@@ -23,6 +23,7 @@ struct post {
 	bool deleted;                 /* by its writer or a moderator */
 	bool bookmarked, wiki;
 	int64_t bookmark_id;
+	const char *bookmark_note;    /* NULL: none */
 	const char *action_code, *action_who; /* of a small action, e.g. "closed.enabled" */
 	const struct poll *poll;
 	int poll_count;

@@ -10,12 +10,24 @@ enum { CHANGE_MERGED = CHANGE_REFUSED + 1 };
 /* States in which a change counts as made, for who looks at what it changes. */
 #define OUTBOX_UNDERWAY "(1, 2, 3)"
 
+/* What is underway, in the order of the queue, for the readers that show it as if it had arrived. */
+struct changes {
+	struct change *row;
+	int count;
+};
+/* Of these kinds; of this topic or post unless 0. */
+struct changes outbox_underway(struct store *s, enum change_kind first, enum change_kind last, int64_t topic_id,
+	int64_t post_id, struct arena *a);
+bool outbox_has_underway(struct store *s, enum change_kind first, enum change_kind last);
+
 /* The columns that outbox_read_one takes; the row is named o. `where`: the title of the topic, else the name of the
  * category, else of the member. */
+#define OUTBOX_CHANGE                                                                                          \
+	"o.id, o.kind, o.state, o.topic_id, o.post_id, o.category_id, o.number, o.before, o.time_ms, o.title,"        \
+	" o.body, o.original, o.names, o.created_ms, o.typing_ms, o.open_ms, o.due_ms"
 #define OUTBOX_SELECT                                                                                          \
-	"SELECT o.id, o.kind, o.state, o.topic_id, o.post_id, o.category_id, o.number, o.before, o.time_ms, o.title,"   \
-	" o.body, o.original, o.names, o.created_ms, o.typing_ms, o.open_ms, o.due_ms, o.sent_ms, o.next_ms,"        \
-	" o.done_ms, o.tries, o.error, o.http_status, o.error_what, o.held, o.resend, o.done_topic_id,"             \
+	"SELECT " OUTBOX_CHANGE ", o.sent_ms, o.next_ms, o.done_ms,"                                               \
+	" o.tries, o.error, o.http_status, o.error_what, o.held, o.resend, o.done_topic_id,"             \
 	" o.done_post_id, o.done_post_number, o.draft_key, o.draft_sequence, o.draft_dirty, o.theirs,"              \
 	" coalesce((SELECT nullif(t.title, '') FROM topic t WHERE t.id = o.topic_id),"                              \
 	" (SELECT c.name FROM category c WHERE c.id = o.category_id),"                                              \

@@ -24,6 +24,31 @@ static struct change read_change(struct sql_query *q, struct arena *a)
 		.due_ms = sql_int(q, 16)};
 }
 
+struct changes outbox_underway(struct store *s, enum change_kind first, enum change_kind last, int64_t topic_id,
+	int64_t post_id, struct arena *a)
+{
+	struct changes out = {0};
+	int room = 0;
+	struct sql_query *q = sql_query(s->db, "SELECT " OUTBOX_CHANGE " FROM outbox o WHERE o.state IN " OUTBOX_UNDERWAY
+		" AND o.kind BETWEEN ?1 AND ?2 AND (?3 = 0 OR o.topic_id = ?3) AND (?4 = 0 OR o.post_id = ?4) ORDER BY o.queued",
+		"nnii", (int)first, (int)last, topic_id, post_id);
+	for (; sql_next(q); out.count++) {
+		if (out.count == room) {
+			room = room == 0 ? 8 : room * 2;
+			out.row = arena_grow(a, out.row, (size_t)out.count, (size_t)room, sizeof *out.row);
+		}
+		out.row[out.count] = read_change(q, a);
+	}
+	store_end(s, q);
+	return out;
+}
+
+bool outbox_has_underway(struct store *s, enum change_kind first, enum change_kind last)
+{
+	return sql_get_int(s->db, 0, "SELECT 1 FROM outbox WHERE state IN " OUTBOX_UNDERWAY " AND kind BETWEEN ? AND ? LIMIT 1",
+		"nn", (int)first, (int)last) == 1;
+}
+
 static struct outbox_row read_row(struct sql_query *q, struct arena *a)
 {
 	return (struct outbox_row){.change = read_change(q, a),

@@ -63,6 +63,7 @@ static bool touch_topic(struct store *s, const struct post *p, struct error *err
 			   " bumped_ms = CASE WHEN ?5 = 1 THEN max(bumped_ms, ?4) ELSE bumped_ms END,"
 			   " posts_count = CASE WHEN listed = 0 OR ?2 > highest THEN posts_count + 1 ELSE posts_count "
 			   "END,"
+			   " put_away = put_away AND (?6 OR ?2 <= highest),"
 			   " last_read = CASE WHEN ?6 THEN max(last_read, ?2) ELSE last_read END,"
 			   " highest = max(highest, ?2) WHERE id = ?1",
 			   "insinn", p->topic_id, p->post_number, p->username, p->created_ms, p->type, p->yours)
@@ -84,7 +85,7 @@ static bool put_row(struct store *s, const struct post *p, struct error *err)
 		"INSERT INTO post(id, topic_id, post_number, user_id, username, name, type, created_ms,"
 		" updated_ms, reply_to, reply_to_username, version, like_count, flags, bookmark_id, action_code, "
 		"action_who, raw,"
-		" cooked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+		" cooked, bookmark_note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 		" ON CONFLICT(id) DO UPDATE SET topic_id = excluded.topic_id, post_number = excluded.post_number,"
 		" user_id = excluded.user_id, username = excluded.username, name = excluded.name, type = "
 		"excluded.type,"
@@ -94,11 +95,11 @@ static bool put_row(struct store *s, const struct post *p, struct error *err)
 		" flags = excluded.flags, bookmark_id = excluded.bookmark_id, action_code = excluded.action_code,"
 		" action_who = excluded.action_who, raw = coalesce(excluded.raw, CASE WHEN version = "
 		"excluded.version THEN raw END),"
-		" cooked = excluded.cooked",
-		"iinissniinsnniissss", p->id, p->topic_id, p->post_number, p->user_id, p->username, p->name, p->type,
+		" cooked = excluded.cooked, bookmark_note = excluded.bookmark_note",
+		"iinissniinsnniisssss", p->id, p->topic_id, p->post_number, p->user_id, p->username, p->name, p->type,
 		p->created_ms, p->updated_ms, p->reply_to_post_number, p->reply_to_username, p->version,
 		p->like_count, post_flags(p), p->bookmark_id, p->action_code, p->action_who, p->yours ? p->raw : NULL,
-		str_or_empty(p->cooked));
+		str_or_empty(p->cooked), p->bookmark_note);
 }
 
 static bool put_text(struct store *s, const struct post *p, const char *old, struct error *err)

@@ -17,7 +17,8 @@ enum { ExcerptBytes = 200, AtMost = 10000 };
 	" p.updated_ms, p.reply_to, p.reply_to_username, p.version, p.like_count, p.flags, p.bookmark_id, "      \
 	"p.action_code,"                                                                                         \
 	" p.action_who, p.raw, p.cooked, t.title, t.category_id, t.is_message,"                                  \
-	" p.post_number > max(t.last_read, t.local_read), i.username IS NOT NULL OR coalesce(m.ignored, 0)"      \
+	" p.post_number > max(t.last_read, t.local_read), i.username IS NOT NULL OR coalesce(m.ignored, 0),"     \
+	" p.bookmark_note"                                                                                       \
 	" FROM post p LEFT JOIN topic t ON t.id = p.topic_id LEFT JOIN ignored i ON i.username = p.username"     \
 	" LEFT JOIN member m ON m.id = p.user_id"
 
@@ -37,6 +38,7 @@ static struct post_row read_row(struct sql_query *q, struct arena *a)
 							   .version = (int)sql_int(q, 11),
 							   .like_count = (int)sql_int(q, 12),
 							   .bookmark_id = sql_int(q, 14),
+							   .bookmark_note = sql_text_in(q, 24, a),
 							   .action_code = sql_text_in(q, 15, a),
 							   .action_who = sql_text_in(q, 16, a),
 							   .raw = sql_text_in(q, 17, a),

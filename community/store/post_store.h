@@ -10,6 +10,8 @@ struct post_row {
 	struct post post;  /* with its polls and event */
 	bool ignored;      /* by a member who is ignored: show a line instead */
 	bool unread;
+	bool pending;      /* something the member changed about it is not at the site yet; post says how it will be */
+	const char *edited; /* the member's new text that is underway, Markdown, also in post.raw; NULL: none */
 };
 
 struct post_rows {

@@ -170,7 +170,9 @@ static const char second[] =
 
 	"ALTER TABLE member ADD COLUMN bio_raw TEXT;"
 	"ALTER TABLE post ADD COLUMN bookmark_note TEXT;"
-	"ALTER TABLE topic ADD COLUMN put_away INT NOT NULL DEFAULT 0;";
+	"ALTER TABLE topic ADD COLUMN put_away INT NOT NULL DEFAULT 0;"
+	"DROP INDEX message_by_time;"
+	"CREATE INDEX message_by_time ON topic(bumped_ms, id, is_message, put_away) WHERE is_message = 1;";
 
 const char *const schema_step[] = {first, second};
 const int schema_count = sizeof schema_step / sizeof schema_step[0];

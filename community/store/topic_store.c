@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "match.h"
+#include "outbox_private.h"
 #include "store_private.h"
 #include "str.h"
 
@@ -13,6 +14,8 @@ struct list_query {
 	struct sbuf match;
 	bool nothing;  /* the text has no words that can match */
 	bool children; /* the category has any */
+	/* Something of this kind is underway: what is in the list then depends on the outbox too. */
+	bool levels, bookmarks, archives;
 };
 
 static struct list_query query_for(struct store *s, const struct topic_filter *f)
@@ -23,8 +26,24 @@ static struct list_query query_for(struct store *s, const struct topic_filter *f
 			== 1;
 	if (!str_empty(f->text))
 		l.nothing = !match_expression(&l.match, f->text, true);
+	l.levels = f->unread && outbox_has_underway(s, CHANGE_TOPIC_LEVEL, CHANGE_TOPIC_LEVEL);
+	l.bookmarks = f->bookmarked && outbox_has_underway(s, CHANGE_BOOKMARK, CHANGE_UNBOOKMARK);
+	l.archives = f->messages && outbox_has_underway(s, CHANGE_ARCHIVE, CHANGE_UNARCHIVE);
 	return l;
 }
+
+/* The newest change underway of the topic, of these kinds. */
+#define NEWEST(WHAT, KINDS)                                                                                  \
+	"(SELECT " WHAT " FROM outbox o WHERE o.topic_id = topic.id AND o.kind IN (" KINDS ")"                    \
+	" AND o.state IN " OUTBOX_UNDERWAY " ORDER BY o.queued DESC LIMIT 1)"
+static const char is_unread[] = "CASE " NEWEST("o.number", "12")
+	" WHEN 0 THEN 0 WHEN 1 THEN highest > max(last_read, local_read) WHEN 2 THEN highest > max(last_read, local_read)"
+	" WHEN 3 THEN highest > max(last_read, local_read) ELSE unread END";
+static const char is_bookmarked[] = "CASE " NEWEST("o.kind", "9, 10")
+	" WHEN 9 THEN 1 WHEN 10 THEN EXISTS (SELECT 1 FROM post p WHERE p.topic_id = topic.id AND p.flags & 256 <> 0"
+	" AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.post_id = p.id AND o.kind = 10 AND o.state IN " OUTBOX_UNDERWAY
+	")) ELSE bookmarked END";
+static const char is_put_away[] = "CASE " NEWEST("o.kind", "15, 16") " WHEN 15 THEN 1 WHEN 16 THEN 0 ELSE put_away END";
 
 /* `ordered`: rows are wanted in order of time, so the index of that order goes before the one of the
  * category. */
@@ -32,10 +51,12 @@ static void add_where(struct sbuf *sql, const struct list_query *l, bool ordered
 {
 	const struct topic_filter *f = l->f;
 	sbuf_add(sql, f->messages ? " WHERE is_message = 1" : " WHERE is_message = 0");
+	if (f->messages)
+		sbuf_addf(sql, " AND %s = %d", l->archives ? is_put_away : "put_away", f->put_away);
 	if (f->unread)
-		sbuf_add(sql, " AND unread = 1");
+		sbuf_addf(sql, " AND %s = 1", l->levels ? is_unread : "unread");
 	if (f->bookmarked)
-		sbuf_add(sql, " AND bookmarked = 1");
+		sbuf_addf(sql, " AND %s = 1", l->bookmarks ? is_bookmarked : "bookmarked");
 	if (f->category_id != 0)
 		sbuf_addf(sql, " AND %scategory_id %s", l->children && ordered ? "+" : "",
 			l->children ? "IN (SELECT id FROM category WHERE id = ?1 OR parent_id = ?1)" : "= ?1");
@@ -78,7 +99,7 @@ static int64_t run_for_int(
 	"t.id, t.category_id, t.title, coalesce(c.name, ''), t.author, t.last_poster, t.tags, t.people,"         \
 	" t.created_ms, t.bumped_ms, t.event_starts_ms, t.posts_count, t.highest, max(t.last_read, "             \
 	"t.local_read), t.unread,"                                                                               \
-	" t.closed, t.archived, t.pinned, t.bookmarked, t.is_message, t.level,"                                  \
+	" t.closed, t.archived, t.pinned, t.bookmarked, t.is_message, t.level, t.put_away,"                      \
 	" coalesce((SELECT e.id FROM event e WHERE e.topic_id = t.id LIMIT 1), 0)"
 
 static struct topic_row read_row(struct sql_query *q, struct arena *a)
@@ -104,7 +125,9 @@ static struct topic_row read_row(struct sql_query *q, struct arena *a)
 		.bookmarked = sql_int(q, 18),
 		.is_message = sql_int(q, 19),
 		.muted = sql_int(q, 20) == TOPIC_MUTED,
-		.event_id = sql_int(q, 21)};
+		.notification_level = (int)sql_int(q, 20),
+		.put_away = sql_int(q, 21),
+		.event_id = sql_int(q, 22)};
 }
 
 struct topic_rows topic_store_list(struct store *s, const struct topic_filter *f, int64_t offset, int limit,
@@ -327,7 +350,7 @@ static bool put_row(struct store *s, const struct topic *t, const char *tags, co
 			   " people = CASE WHEN excluded.people = '' THEN people ELSE excluded.people END,"
 			   " member_groups = CASE WHEN excluded.member_groups = '' THEN member_groups ELSE "
 			   "excluded.member_groups END,"
-			   " listed = 1",
+			   " put_away = put_away AND excluded.highest <= highest, listed = 1",
 			   "iissniiinnnnnnnnnnnisssss", t->id, t->category_id, str_or_empty(t->title), t->slug,
 			   t->is_message, t->bumped_ms, t->created_ms, t->last_posted_ms, t->posts_count,
 			   t->highest_post_number, t->last_read_post_number, t->notification_level, t->pinned, t->closed,
@@ -376,6 +399,12 @@ bool topic_store_put(struct store *s, const struct topic *t, struct error *err)
 	sbuf_fini(&people);
 	sbuf_fini(&groups);
 	return ok;
+}
+
+bool topic_store_put_away(struct store *s, int64_t id, bool put_away, struct error *err)
+{
+	store_changed(s, STORE_MESSAGES);
+	return sql_run(s->db, err, "UPDATE topic SET put_away = ?2 WHERE id = ?1", "in", id, put_away);
 }
 
 bool topic_store_remove(struct store *s, int64_t id, struct error *err)

@@ -14,7 +14,9 @@ struct topic_row {
 	const char *people; /* of a message: usernames and groups joined with ", ", without the member */
 	int64_t created_ms, bumped_ms, event_starts_ms;
 	int posts_count, highest_post_number, last_read_post_number;
+	int notification_level; /* enum topic_level */
 	bool unread, closed, archived, pinned, bookmarked, is_message, muted;
+	bool put_away;      /* a message in the member's archive */
 };
 
 struct topic_rows {
@@ -24,7 +26,8 @@ struct topic_rows {
 
 /* Zeroed: all topics of the board, the one with the newest post first. The conditions add up. */
 struct topic_filter {
-	bool messages;         /* private messages instead of the board */
+	bool messages;         /* private messages instead of the board: those that are not put away */
+	bool put_away;         /* with messages: those in the archive */
 	bool oldest_first, unread, bookmarked;
 	int64_t category_id;
 	bool children;         /* also the categories under it */
@@ -56,5 +59,7 @@ int64_t topic_store_posts_expected(struct store *s);
 
 /* From a list or the topic itself. */
 bool topic_store_put(struct store *s, const struct topic *t, struct error *err);
+/* A message is in the member's archive on the site. A new post brings it back by itself. */
+bool topic_store_put_away(struct store *s, int64_t id, bool put_away, struct error *err);
 /* With its posts, polls and events. */
 bool topic_store_remove(struct store *s, int64_t id, struct error *err);

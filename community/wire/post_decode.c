@@ -80,6 +80,7 @@ static bool decode(const struct json *object, const struct json *topic, struct a
 		.bookmarked = json_bool(object, "bookmarked", false),
 		.wiki = json_bool(object, "wiki", false),
 		.bookmark_id = take_id(object, "bookmark_id"),
+		.bookmark_note = take_name(object, "bookmark_name", a),
 		.action_code = take_name(object, "action_code", a),
 		.action_who = take_name(object, "action_code_who", a),
 		.topic_title = take_title(object, "topic_title", a),
