@@ -175,7 +175,7 @@ static void add_bar(struct bar *bar, const char *key, const char *label)
 static void add_bindings(struct bar *bar, const struct screen *s, const struct binding *rows)
 {
 	for (const struct binding *b = rows; b != NULL && b->key != NULL; b++) {
-		if (!b->bar || (keys_is_letter(b) && !s->ctx->config->letters))
+		if (!b->bar || (keys_is_letter(b) && !s->ctx->config->letters) || !keys_works(s, b))
 			continue;
 		struct sbuf name = {0};
 		keys_name(b, &name);
@@ -188,6 +188,8 @@ static const char *enter_label(const struct screen *s)
 {
 	if (s->ops->kind == SCREEN_LIST)
 		return _("Open");
+	if (s->ops->kind == SCREEN_EDIT)
+		return _("New line");
 	return s->ops->kind == SCREEN_TEXT ? _("Actions") : _("Go on");
 }
 
@@ -200,6 +202,8 @@ static void draw_keys(const struct stack *st, struct canvas *c, int row)
 	if (st->depth == 1)
 		add_bar(&bar, s->ctx->config->letters ? "q" : "F10", _("Exit"));
 	add_bindings(&bar, s, &global_keys[st->depth == 1]);
+	if (s->ops->kind == SCREEN_EDIT)
+		add_bar(&bar, "F1", _("Help"));
 	add_bindings(&bar, s, s->ops->keys);
 	if (s->ops->kind == SCREEN_LIST && s->ops->filter)
 		add_bar(&bar, "/", _("Filter"));

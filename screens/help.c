@@ -24,8 +24,26 @@ static void add_keys(struct styled_builder *b, const struct binding *rows, bool 
 	}
 }
 
+static void add_editor(struct styled_builder *b)
+{
+	static const char *const keys[][2] = {
+		{N_("Enter"), N_("Begin a new line")}, {N_("Tab"), N_("Complete a name that begins with @ or #")},
+		{"Ctrl-B, Ctrl-F", N_("Go a word back or further")}, {"Ctrl-O, Ctrl-R", N_("Undo, and do it again")},
+		{"Ctrl-W", N_("Remove the word before the cursor")}, {"Ctrl-U, Ctrl-K", N_("Remove to the begin or the end of the line")},
+	};
+	styled_label(b, _("Arrow up, arrow down"), _("Read a line further or back"));
+	styled_label(b, _("Page up, Page down"), _("Turn a page"));
+	styled_label(b, _("Home, End"), _("Go to the begin or the end of the line"));
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		styled_label(b, _(keys[i][0]), _(keys[i][1]));
+}
+
 static void add_kind(struct styled_builder *b, enum screen_kind kind)
 {
+	if (kind == SCREEN_EDIT) {
+		add_editor(b);
+		return;
+	}
 	styled_label(b, _("Arrow up, arrow down"), kind == SCREEN_LIST ? _("Choose an item") : _("Read a line further or back"));
 	styled_label(b, _("Page up, Page down"), _("Turn a page"));
 	styled_label(b, _("Home, End"), _("Go to the begin or the end"));

@@ -6,6 +6,7 @@
 #include "screens.h"
 #include "stack.h"
 #include "text.h"
+#include "writing.h"
 
 static void go_help(struct screen *s)
 {
@@ -61,6 +62,7 @@ const struct binding global_keys[] = {
 	{"F2", "actions", N_("Actions"), N_("Show what you can do here"), go_actions, false},
 	{"/", "narrow", N_("Filter"), N_("Make this list shorter while you type"), narrow, false},
 	{"s", "search", N_("Search"), N_("Search in everything"), go_search, false},
+	{"u", "undo", N_("Undo"), N_("Undo the last thing you did"), writing_undo, false},
 	{"F3", "search-f3", N_("Search"), N_("Search in everything"), go_search, false},
 	{"F5", "fetch", N_("Fetch"), N_("Fetch new items from the server"), fetch, false},
 	{"q", "exit", N_("Exit"), N_("Leave kring"), leave, false},
@@ -73,6 +75,13 @@ bool keys_is_letter(const struct binding *b)
 	struct key k;
 	ensure(key_parse(b->key, &k));
 	return k.code == KEY_TEXT && ((k.text[0] >= 'a' && k.text[0] <= 'z') || (k.text[0] >= 'A' && k.text[0] <= 'Z'));
+}
+
+bool keys_works(const struct screen *s, const struct binding *b)
+{
+	struct key k;
+	ensure(key_parse(b->key, &k));
+	return s->ops->kind != SCREEN_EDIT || k.code != KEY_TEXT;
 }
 
 static const struct binding *find_in(const struct binding *rows, const struct key *k, bool letters)

@@ -131,6 +131,14 @@ struct context {
 	struct composition *compositions; /* texts that open screens are writing */
 };
 
+/* The names that Tab goes through. */
+struct completion {
+	const char **name;            /* in rows_mem */
+	int count, number;            /* number: the one that is in the text now */
+	size_t begin, end;            /* where it is */
+	unsigned long version;        /* of the text, with it in */
+};
+
 struct screen {
 	const struct screen_ops *ops;
 	struct context *ctx;
@@ -156,7 +164,9 @@ struct screen {
 	struct pager pager;
 	int link;                     /* index of the link with the focus, -1 none */
 	struct field answer;          /* SCREEN_ASK */
-	struct editor editor;         /* SCREEN_EDIT */
+	struct editor editor;         /* SCREEN_EDIT; what load() puts into it counts as kept */
+	struct completion completion;
+	unsigned long kept_version;   /* of the editor, when it was kept last; a text that was sent: set it to the editor's */
 	int64_t save_due_ms;          /* monotonic: when its text has to be kept; 0: it is */
 };
 

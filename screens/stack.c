@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clock.h"
 #include "frame.h"
 #include "keys.h"
 #include "mem.h"
@@ -14,6 +15,9 @@
 #include "text.h"
 #include "utf8.h"
 #include "view.h"
+#include "view_edit.h"
+
+enum { SaveMs = 1500, BurstKeys = 32 };
 
 struct stack *stack_new(struct context *ctx, int rows, int cols)
 {
@@ -28,8 +32,10 @@ struct stack *stack_new(struct context *ctx, int rows, int cols)
 
 static void screen_free(struct screen *s)
 {
+	view_edit_save(s);
 	if (s->ops->close != NULL)
 		s->ops->close(s);
+	editor_fini(&s->editor);
 	field_fini(&s->filter);
 	field_fini(&s->answer);
 	arena_fini(&s->own);
@@ -69,6 +75,8 @@ void stack_go(struct stack *st, const struct target *to)
 {
 	const struct screen_ops *ops = screens_find(to->screen);
 	ensure(ops != NULL);
+	if (st->depth > 0)
+		view_edit_save(stack_top(st));
 	struct screen *s = xcalloc(1, sizeof *s);
 	*s = (struct screen){.ops = ops, .ctx = st->ctx, .target = *to, .state = xcalloc(1, ops->state_size), .title = "",
 		.link = -1};
@@ -212,7 +220,8 @@ static void nothing_here(struct stack *st, const struct key *k)
 {
 	struct sbuf name = {0};
 	key_says(k, &name);
-	stack_say(st, _("This key does nothing here: %s. Press ? for help."), sbuf_str(&name));
+	stack_say(st, stack_top(st)->ops->kind == SCREEN_EDIT ? _("This key does nothing here: %s. Press F1 for help.")
+		: _("This key does nothing here: %s. Press ? for help."), sbuf_str(&name));
 	sbuf_fini(&name);
 }
 
@@ -230,19 +239,86 @@ static bool paste_key(struct stack *st, const struct key *k)
 	return true;
 }
 
-void stack_key(struct stack *st, const struct key *k)
+/* Only an editor moves by words. */
+static struct key plain_arrow(const struct stack *st, const struct key *k)
 {
-	if (k->code == KEY_NONE || k->code == KEY_RESIZE || k->code == KEY_EOF)
-		return;
+	if (stack_top(st)->ops->kind == SCREEN_EDIT || (k->code != KEY_WORD_LEFT && k->code != KEY_WORD_RIGHT))
+		return *k;
+	return (struct key){.code = k->code == KEY_WORD_LEFT ? KEY_LEFT : KEY_RIGHT};
+}
+
+static void before_key(struct stack *st)
+{
 	st->message[0] = '\0';
 	/* Trouble with reading is said again when it is still there. */
 	if (st->ctx->store != NULL)
 		store_trouble_clear(st->ctx->store);
 	stack_settle(st);
-	if (!paste_key(st, k) && !view_typing_key(stack_top(st), k) && !run_binding(st, keys_find(stack_top(st), k)) &&
-		!view_key(stack_top(st), k))
-		nothing_here(st, k);
+}
+
+static void after_key(struct stack *st)
+{
+	struct screen *s = stack_top(st);
+	view_edit_check(s);
+	if (view_edit_changed(s) && s->save_due_ms == 0)
+		s->save_due_ms = clock_mono_ms() + SaveMs;
 	stack_settle(st);
+}
+
+void stack_key(struct stack *st, const struct key *pressed)
+{
+	struct key k = plain_arrow(st, pressed);
+	if (k.code == KEY_NONE || k.code == KEY_RESIZE || k.code == KEY_EOF)
+		return;
+	before_key(st);
+	if (!paste_key(st, &k) && !view_typing_key(stack_top(st), &k) && !run_binding(st, keys_find(stack_top(st), &k)) &&
+		!view_key(stack_top(st), &k))
+		nothing_here(st, &k);
+	after_key(st);
+}
+
+/* Where a paste is not marked as one, many keys at once are one; then a Tab in it is text too. */
+static const char *typed_text(const struct stack *st, const struct key *k, size_t n)
+{
+	if (k->code == KEY_TEXT)
+		return k->text;
+	if (k->code == KEY_ENTER)
+		return "\n";
+	return k->code == KEY_TAB && (st->pasting || n >= BurstKeys) ? "\t" : NULL;
+}
+
+size_t stack_typed(struct stack *st, const struct key *keys, size_t n)
+{
+	struct screen *s = stack_top(st);
+	struct sbuf text = {0};
+	size_t used = 0;
+	const char *one;
+	if (s->ops->kind != SCREEN_EDIT)
+		return 0;
+	for (; used < n && (one = typed_text(st, &keys[used], n)) != NULL; used++)
+		sbuf_add(&text, one);
+	if (used > 0) {
+		before_key(st);
+		editor_type(&s->editor, sbuf_str(&text));
+		after_key(st);
+	}
+	sbuf_fini(&text);
+	return used;
+}
+
+int64_t stack_due_ms(const struct stack *st)
+{
+	int64_t due = 0;
+	for (int i = 0; i < st->depth; i++)
+		if (st->screen[i]->save_due_ms != 0 && (due == 0 || st->screen[i]->save_due_ms < due))
+			due = st->screen[i]->save_due_ms;
+	return due;
+}
+
+void stack_save_texts(struct stack *st)
+{
+	for (int i = 0; i < st->depth; i++)
+		view_edit_save(st->screen[i]);
 }
 
 void stack_draw(const struct stack *st, struct canvas *c)

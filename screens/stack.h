@@ -37,6 +37,13 @@ void stack_changed(struct stack *st, unsigned aggregates);
 
 /* One key. What was out of date is read first, so that the key works on what will be on the screen. */
 void stack_key(struct stack *st, const struct key *k);
+/* Takes as many of these keys as are letters of a text that is being written, in one step (a paste, a burst). Answers
+ * how many; for all others there is stack_key. */
+size_t stack_typed(struct stack *st, const struct key *keys, size_t n);
+/* When (monotonic) texts have to be kept at the latest; 0: there is nothing to keep. */
+int64_t stack_due_ms(const struct stack *st);
+/* Keeps every text that changed. Also done when a screen closes or another opens. */
+void stack_save_texts(struct stack *st);
 /* Brings the top screen up to date; call before stack_draw. */
 void stack_settle(struct stack *st);
 void stack_draw(const struct stack *st, struct canvas *c);

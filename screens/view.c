@@ -4,6 +4,7 @@
 
 #include "str.h"
 #include "text.h"
+#include "view_edit.h"
 #include "width.h"
 
 enum {
@@ -77,6 +78,8 @@ static void load(struct screen *s)
 		list_reload(&s->list, s->count, found_again(s));
 	else if (s->ops->kind == SCREEN_LIST)
 		list_set(&s->list, s->count);
+	if (!s->loaded)
+		s->kept_version = s->editor.version;
 	s->row_count = 0;
 	s->text_stale = true;
 	s->loaded = true;
@@ -134,7 +137,10 @@ static void settle_text(struct screen *s, int rows)
 	pager_resize(&s->pager, rows);
 	if (s->text_stale && s->ops->text != NULL)
 		cut_text(s);
-	pager_resize(&s->pager, rows);
+	if (s->ops->kind == SCREEN_EDIT)
+		view_edit_settle(s, rows);
+	else
+		pager_resize(&s->pager, rows);
 	tell_seen(s);
 }
 
@@ -189,6 +195,8 @@ static bool answer_key(struct screen *s, const struct key *k)
 
 bool view_typing_key(struct screen *s, const struct key *k)
 {
+	if (s->ops->kind == SCREEN_EDIT)
+		return view_edit_key(s, k);
 	return filter_key(s, k) || answer_key(s, k);
 }
 
@@ -294,6 +302,8 @@ bool view_key(struct screen *s, const struct key *k)
 		return text_view_key(s, k);
 	case SCREEN_ASK:
 		return pager_key(&s->pager, k);
+	case SCREEN_EDIT:
+		return false;
 	}
 	return false;
 }
@@ -390,6 +400,8 @@ void view_draw(const struct screen *s, struct canvas *c, int row, int rows)
 		draw_list(s, c, row);
 	else if (s->ops->kind == SCREEN_TEXT)
 		draw_text(s, c, row);
+	else if (s->ops->kind == SCREEN_EDIT)
+		view_edit_draw(s, c, row);
 	else
 		draw_ask(s, c, row, rows);
 }
@@ -403,4 +415,6 @@ void view_position(const struct screen *s, struct sbuf *out)
 		sbuf_addf(out, _("%d of %d"), s->list.cursor + 1, s->count);
 	else if (s->ops->kind == SCREEN_TEXT && s->pager.count > s->pager.rows)
 		pager_position(&s->pager, out);
+	else if (s->ops->kind == SCREEN_EDIT)
+		view_edit_position(s, out);
 }

@@ -5,12 +5,12 @@
 #include "key.h"
 #include "screen.h"
 
-/* What the three kinds of screens have in common: keeping the selection on its item, windows of rows, cutting texts,
+/* What the kinds of screens have in common: keeping the selection on its item, windows of rows, cutting texts,
  * typing. */
 
 /* Loads what is out of date and fits the view to `rows` rows. */
 void view_settle(struct screen *s, int rows);
-/* Keys for a filter or an answer that is being typed. False: nobody is typing, or not a key for it. */
+/* Keys for a filter, an answer or a text that is being typed. False: nobody is typing, or not a key for it. */
 bool view_typing_key(struct screen *s, const struct key *k);
 /* Moving, Enter and Tab. False: not a key for this kind of screen. */
 bool view_key(struct screen *s, const struct key *k);
