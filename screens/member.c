@@ -2,7 +2,9 @@
 
 #include "member.h"
 #include "member_store.h"
+#include "note.h"
 #include "post_text.h"
+#include "site_store.h"
 #include "str.h"
 #include "text.h"
 #include "user_field_store.h"
@@ -11,6 +13,8 @@
 struct member_state {
 	const struct member *member;
 	struct user_field_rows fields;
+	bool me;
+	const char *note;
 };
 
 static void member_load(struct screen *s)
@@ -27,6 +31,9 @@ static void member_load(struct screen *s)
 		return;
 	s->title = member_display(st->member->name, st->member->username);
 	st->fields = user_field_store_list(store, &s->mem);
+	st->note = note_store_get(store, NOTE_MEMBER, st->member->id, &s->mem);
+	const struct session *me = session_store_get(store, &s->mem);
+	st->me = me != NULL && me->user_id == st->member->id;
 }
 
 static void add_groups(struct styled_builder *b, const struct member *m)
@@ -36,6 +43,16 @@ static void add_groups(struct styled_builder *b, const struct member *m)
 		sbuf_addf(&names, "%s%s", i > 0 ? ", " : "", m->group[i]);
 	styled_label(b, _("Groups"), sbuf_str(&names));
 	sbuf_fini(&names);
+}
+
+static void add_note(struct styled_builder *b, const char *note)
+{
+	if (str_empty(note))
+		return;
+	styled_blank(b);
+	styled_line(b, ROLE_STRONG, _("Your note, only on this computer"));
+	styled_pre(b, ROLE_TEXT, note, "");
+	styled_break(b);
 }
 
 static void member_text(struct screen *s, struct styled_builder *b)
@@ -51,6 +68,12 @@ static void member_text(struct screen *s, struct styled_builder *b)
 	styled_label(b, _("Username"), m->username);
 	styled_label(b, _("Title"), m->title);
 	styled_label(b, _("Status"), m->status);
+	if (st->me)
+		styled_line(b, ROLE_TEXT, _("This is you. You change it under My details."));
+	if (m->ignored)
+		styled_line(b, ROLE_TEXT, _("You do not want to see posts of this member."));
+	else if (m->muted)
+		styled_line(b, ROLE_TEXT, _("You get no notices about this member."));
 	if (m->hidden)
 		styled_line(b, ROLE_TEXT, _("This member does not show the profile."));
 	styled_blank(b);
@@ -65,6 +88,7 @@ static void member_text(struct screen *s, struct styled_builder *b)
 		styled_line(b, ROLE_STRONG, _("About me"));
 		post_text_html(b, m->bio_cooked, &look);
 	}
+	add_note(b, st->note);
 	styled_blank(b);
 	styled_line(b, ROLE_MUTED, _("Enter shows the posts, topics and meetings of this member."));
 }
@@ -91,14 +115,32 @@ static void go_events(struct screen *s)
 	go_with_username(s, "calendar");
 }
 
+static void write_note(struct screen *s)
+{
+	const struct member_state *st = s->state;
+	if (st->member != NULL)
+		note_open(s, NOTE_MEMBER, st->member->id);
+}
+
+static void go_level(struct screen *s)
+{
+	const struct member_state *st = s->state;
+	if (st->me)
+		screen_say(s, "%s", _("This is you. You cannot mute yourself."));
+	else if (st->member != NULL)
+		screen_go(s, &(struct target){.screen = "member_level", .id = st->member->id});
+}
+
 static const struct binding member_keys[] = {
-	{"p", "posts", N_("Posts"), N_("Read what this member wrote"), go_posts, true},
-	{"t", "topics", N_("Topics"), N_("See the topics this member began"), go_topics, true},
-	{"e", "events", N_("Meetings"), N_("See the meetings this member goes to"), go_events, true},
+	{"p", "note", N_("Note"), N_("Write a note about this member, only for you"), write_note, true},
+	{"m", "level", N_("Show or not"), N_("Choose what you see of this member"), go_level, false},
+	{"h", "posts", N_("Posts"), N_("Read what this member wrote"), go_posts, true},
+	{"t", "topics", N_("Topics"), N_("See the topics this member began"), go_topics, false},
+	{"e", "events", N_("Meetings"), N_("See the meetings this member goes to"), go_events, false},
 	{0},
 };
 
 const struct screen_ops member_ops = {
 	.name = "member", .kind = SCREEN_TEXT, .state_size = sizeof(struct member_state), .keys = member_keys,
-	.aggregates = STORE_MEMBERS, .load = member_load, .text = member_text,
+	.aggregates = STORE_MEMBERS | STORE_NOTES | STORE_OUTBOX, .load = member_load, .text = member_text,
 };

@@ -1,8 +1,10 @@
 #include "screens.h"
 
 #include "member_store.h"
+#include "note.h"
 #include "str.h"
 #include "text.h"
+#include "view.h"
 
 /* The list of members, or those who go to an event (target id). */
 static struct member_filter filter_of(const struct screen *s)
@@ -41,7 +43,7 @@ static void members_rows(struct screen *s, int first, int n, struct row *out)
 	for (int i = 0; i < list.count && i < n; i++) {
 		const struct member_row *m = &list.row[i];
 		out[i] = (struct row){.id = m->id, .title = m->name, .detail = detail_of(s, m),
-			.state = m->me ? _("that is you") : m->ignored ? _("not shown") : NULL};
+			.state = m->me ? _("that is you") : m->ignored ? _("not shown") : m->muted ? _("muted") : NULL};
 	}
 }
 
@@ -51,13 +53,34 @@ static int members_position(struct screen *s, int64_t id, int64_t id2)
 	return (int)member_store_position(s->ctx->store, &f, id);
 }
 
+static void write_note(struct screen *s)
+{
+	const struct row *row = view_selected(s);
+	if (row != NULL)
+		note_open(s, NOTE_MEMBER, row->id);
+}
+
+static void go_level(struct screen *s)
+{
+	const struct row *row = view_selected(s);
+	if (row != NULL)
+		screen_go(s, &(struct target){.screen = "member_level", .id = row->id});
+}
+
+static const struct binding members_keys[] = {
+	{"p", "note", N_("Note"), N_("Write a note about this member, only for you"), write_note, false},
+	{"m", "level", N_("Show or not"), N_("Choose what you see of this member"), go_level, false},
+	{0},
+};
+
 static void members_enter(struct screen *s, const struct row *row)
 {
 	screen_go(s, &(struct target){.screen = "member", .id = row->id});
 }
 
 const struct screen_ops members_ops = {
-	.name = "members", .kind = SCREEN_LIST, .item_rows = 2, .filter = true, .aggregates = STORE_MEMBERS,
+	.name = "members", .kind = SCREEN_LIST, .item_rows = 2, .filter = true, .keys = members_keys,
+	.aggregates = STORE_MEMBERS | STORE_OUTBOX,
 	.empty = N_("No members have been fetched yet. Press F5 to fetch."),
 	.load = members_load, .rows = members_rows, .position = members_position, .enter = members_enter,
 };

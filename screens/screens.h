@@ -3,7 +3,14 @@
 
 extern const struct screen_ops start_ops, more_ops, members_ops, member_ops, member_posts_ops, board_ops, topics_ops,
 	topic_ops, calendar_ops, event_ops, attendees_ops, messages_ops, search_ops, notices_ops, help_ops, actions_ops,
-	link_ops, login_ops;
+	link_ops, login_ops, outbox_ops, outbox_item_ops, confirm_ops, level_ops, flag_ops, flag_words_ops, bookmark_ops;
+
+/* What a target's number says. */
+enum { OUTBOX_ALL, OUTBOX_DRAFTS };           /* of "outbox" */
+enum { LEVEL_OF_TOPIC, LEVEL_OF_CATEGORY };   /* of "level" */
+enum { MESSAGES_INBOX, MESSAGES_ARCHIVE };    /* of "messages" */
+
+extern const struct screen_ops vote_ops, sign_up_ops, member_level_ops, note_ops, notes_ops;
 
 /* Every screen of kring, in one list: the program, the tests and the manual know only this. Ends with NULL. */
 extern const struct screen_ops *const screens[];

@@ -39,6 +39,13 @@ void when_moment(struct sbuf *out, int64_t ms, const struct zone *z)
 	when_time(out, &c);
 }
 
+void when_month(struct sbuf *out, int64_t ms, const struct zone *z)
+{
+	struct civil c = zone_civil(z, to_seconds(ms));
+	/* Translators: month, year. */
+	sbuf_addf(out, _("%s %d"), _(months[c.month - 1]), c.year);
+}
+
 void when_duration(struct sbuf *out, int64_t minutes)
 {
 	long days = (long)(minutes / 1440), hours = (long)(minutes / 60 % 24), rest = (long)(minutes % 60);

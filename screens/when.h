@@ -14,6 +14,8 @@ void when_time(struct sbuf *out, const struct civil *time);
 /* A moment in the member's zone. */
 void when_moment(struct sbuf *out, int64_t ms, const struct zone *z);
 void when_moment_day(struct sbuf *out, int64_t ms, const struct zone *z);
+/* "March 2026". */
+void when_month(struct sbuf *out, int64_t ms, const struct zone *z);
 /* "1 hour 30 minutes", "2 days". */
 void when_duration(struct sbuf *out, int64_t minutes);
 

@@ -1,0 +1,193 @@
+#include "screens.h"
+
+#include "event_store.h"
+#include "event_text.h"
+#include "pending.h"
+#include "str.h"
+#include "sync_store.h"
+#include "text.h"
+#include "when.h"
+#include "writing.h"
+
+/* Answering an invitation to an event (target id). Enter on an answer gives it. */
+enum { ROW_HEAD = 1, ROW_REFUSED, ROW_ANSWER, ANSWERS = 4 };
+
+struct sign_up_state {
+	const struct event *event;        /* NULL: not in kring */
+	const struct outbox_row *waiting; /* the answer that is not on the site yet */
+};
+
+static const struct {
+	enum attendance attendance;
+	const char *title, *detail, *says;
+} answers[ANSWERS] = {
+	{ATTENDANCE_GOING, N_("I come"), N_("Members see your name. You follow the topic."), N_("You come.")},
+	{ATTENDANCE_INTERESTED, N_("Maybe"), N_("Members see your name. No place is kept for you."), N_("You maybe come.")},
+	{ATTENDANCE_NOT_GOING, N_("I do not come"), N_("Members see your name. You need not say why."),
+		N_("You do not come.")},
+	{ATTENDANCE_NONE, N_("Withdraw my answer"), N_("Your name leaves the list. You need not say why."),
+		N_("You withdrew your answer.")},
+};
+
+static bool is_past(const struct event *e, int64_t now_ms)
+{
+	int64_t last = e->ends_ms > e->starts_ms ? e->ends_ms : e->starts_ms;
+	bool series = !str_empty(e->recurrence) || !str_empty(e->rrule);
+	return e->expired || (!series && last != 0 && last + (e->all_day ? 86400000 : 0) < now_ms);
+}
+
+/* Why nobody can answer; NULL: the member can. */
+static const char *reason(const struct screen *s, const struct event *e)
+{
+	if (e == NULL)
+		return _("This meeting is not in kring. It may be gone or not go on.");
+	if (e->status == EVENT_STANDALONE)
+		return _("You do not have to sign up.");
+	if (is_past(e, s->ctx->now_ms))
+		return _("This meeting is past. You cannot sign up any more.");
+	if (e->closed)
+		return _("The organiser closed signing up.");
+	if (e->detailed && e->status == EVENT_PRIVATE && !e->can_sign_up && e->mine == ATTENDANCE_NONE)
+		return _("Only invited members can answer, and you are not invited.");
+	return NULL;
+}
+
+static void sign_up_load(struct screen *s)
+{
+	struct sign_up_state *st = s->state;
+	s->title = _("Sign up");
+	*st = (struct sign_up_state){0};
+	st->event = s->ctx->store == NULL ? NULL : event_store_get(s->ctx->store, s->target.id, &s->mem);
+	s->count = 1;
+	if (st->event == NULL)
+		return;
+	struct outbox_rows rows = pending_load(s, st->event->topic_id);
+	st->waiting = pending_find(&rows, CHANGE_ATTENDANCE, s->target.id, NULL);
+	s->count += st->waiting != NULL && st->waiting->change.state == CHANGE_REFUSED;
+	if (reason(s, st->event) == NULL)
+		s->count += ANSWERS - (st->event->mine == ATTENDANCE_NONE);
+}
+
+static bool is_refused(const struct sign_up_state *st)
+{
+	return st->waiting != NULL && st->waiting->change.state == CHANGE_REFUSED;
+}
+
+static bool is_withdrawn(const struct sign_up_state *st)
+{
+	return st->waiting != NULL && !is_refused(st) && st->waiting->change.number == ATTENDANCE_NONE;
+}
+
+static bool is_full(const struct event *e)
+{
+	return e->mine != ATTENDANCE_GOING && (event_places_left(e) == 0 || (e->at_capacity && e->max_attendees > 0));
+}
+
+static const char *head_detail(struct screen *s, const struct event *e)
+{
+	const char *why = reason(s, e);
+	struct sbuf b = {0};
+	if (why != NULL)
+		return why;
+	struct when_span span = {.starts_ms = e->starts_ms, .ends_ms = e->ends_ms, .all_day = e->all_day,
+		.local = e->show_local_time, .timezone = e->timezone};
+	int left = event_places_left(e);
+	if (left > 0)
+		sbuf_addf(&b, _("%d free of %d"), left, e->max_attendees);
+	else if (left == 0)
+		sbuf_addf(&b, _("full, %d of %d places taken"), e->going, e->max_attendees);
+	if (e->starts_ms != 0) {
+		sbuf_add(&b, b.n > 0 ? " | " : "");
+		when_span(&b, &span, s->ctx->zone);
+	}
+	const char *text = arena_strdup(&s->rows_mem, sbuf_str(&b));
+	sbuf_fini(&b);
+	return text;
+}
+
+static const char *answer_state(const struct sign_up_state *st, enum attendance a, struct arena *mem)
+{
+	if (a == ATTENDANCE_GOING && is_full(st->event))
+		return _("full");
+	if (a == ATTENDANCE_NONE || a != st->event->mine)
+		return NULL;
+	if (st->waiting == NULL || is_refused(st))
+		return _("your answer");
+	return arena_printf(mem, "%s, %s", _("your answer"), pending_word(st->waiting));
+}
+
+static struct row row_at(struct screen *s, const struct sign_up_state *st, int at)
+{
+	if (at == 0)
+		return (struct row){.id = ROW_HEAD, .title = st->event == NULL ? _("Meeting") : event_title(st->event),
+			.state = is_withdrawn(st) ? pending_word(st->waiting) : NULL, .detail = head_detail(s, st->event)};
+	if (at == 1 && is_refused(st))
+		return (struct row){.id = ROW_REFUSED, .title = _("The site refused your answer"),
+			.detail = st->waiting->error_what};
+	int i = at - 1 - is_refused(st);
+	return (struct row){.id = ROW_ANSWER + answers[i].attendance, .title = _(answers[i].title), .detail = _(answers[i].detail),
+		.state = answer_state(st, answers[i].attendance, &s->rows_mem)};
+}
+
+static void sign_up_rows(struct screen *s, int first, int n, struct row *out)
+{
+	const struct sign_up_state *st = s->state;
+	for (int i = 0; i < n; i++)
+		out[i] = row_at(s, st, first + i);
+}
+
+static int sign_up_position(struct screen *s, int64_t id, int64_t id2)
+{
+	const struct sign_up_state *st = s->state;
+	for (int i = 0; i < s->count; i++)
+		if (row_at(s, st, i).id == id)
+			return i;
+	return -1;
+}
+
+static bool is_offline(const struct screen *s)
+{
+	struct arena a = {0};
+	bool offline = sync_store_status(s->ctx->store, &a).error == ERR_OFFLINE;
+	arena_fini(&a);
+	return offline;
+}
+
+static void answer(struct screen *s, const struct sign_up_state *st, enum attendance a, const char *says)
+{
+	const struct event *e = st->event;
+	struct change c = {.kind = CHANGE_ATTENDANCE, .topic_id = e->topic_id, .post_id = e->id, .number = a, .before = e->mine};
+	if (a == e->mine && !is_refused(st)) {
+		screen_say(s, "%s", _("This is your answer already."));
+		return;
+	}
+	if (a == ATTENDANCE_GOING && is_full(e)) {
+		screen_say(s, "%s", _("This meeting is full. When somebody leaves, there is a place again."));
+		return;
+	}
+	if (!writing_send(s, &c, says))
+		return;
+	if (a == ATTENDANCE_GOING && is_offline(s))
+		screen_say(s, _("%s It is kept and sent when there is a connection. The meeting can be full by then."), says);
+	screen_back(s);
+}
+
+static void sign_up_enter(struct screen *s, const struct row *row)
+{
+	const struct sign_up_state *st = s->state;
+	if (row->id == ROW_REFUSED || row->id == ROW_HEAD) {
+		screen_say(s, "%s", row->detail);
+		return;
+	}
+	for (int i = 0; i < ANSWERS; i++)
+		if (ROW_ANSWER + (int64_t)answers[i].attendance == row->id) {
+			answer(s, st, answers[i].attendance, _(answers[i].says));
+			return;
+		}
+}
+
+const struct screen_ops sign_up_ops = {
+	.name = "sign_up", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_EVENTS | STORE_OUTBOX | STORE_SYNC,
+	.state_size = sizeof(struct sign_up_state), .load = sign_up_load, .rows = sign_up_rows,
+	.position = sign_up_position, .enter = sign_up_enter,
+};
