@@ -18,37 +18,59 @@ enum { MaxConfigBytes = 256 * 1024 };
 
 const struct option options_table[] = {
 	{"language", OPTION_CHOICE, FIELD(language), .choices = "auto|nl|en", .standard = LANGUAGE_AUTO,
-		.says = N_("The language of kring. With auto it follows your computer.")},
+		.says = N_("The language of kring. With auto it follows your computer."),
+		.title = N_("Language"),
+		.words = N_("As your computer|Dutch|English")},
 	{"width", OPTION_INT, FIELD(width), .min = 40, .max = 80, .standard = 66,
-		.says = N_("The longest line of a text, in characters.")},
+		.says = N_("The longest line of a text, in characters."),
+		.title = N_("Width of a text")},
 	{"density", OPTION_CHOICE, FIELD(density), .choices = "compact|roomy", .standard = DENSITY_COMPACT,
-		.says = N_("With roomy there is an empty line between the items of a list.")},
+		.says = N_("With roomy there is an empty line between the items of a list."),
+		.title = N_("Space between items"),
+		.words = N_("Compact|Roomy")},
 	{"theme", OPTION_TEXT, FIELD(theme), .standard_text = "terminal",
-		.says = N_("The colours. With terminal kring sets no colours.")},
+		.says = N_("The colours. With terminal kring sets no colours."),
+		.title = N_("Colours")},
 	{"emoji", OPTION_CHOICE, FIELD(emoji), .choices = "words|characters", .standard = EMOJI_WORDS,
-		.says = N_("Show emoji as words or as characters.")},
+		.says = N_("Show emoji as words or as characters."),
+		.title = N_("Emoji"),
+		.words = N_("As words|As characters"), .more = true},
 	{"letters", OPTION_BOOL, FIELD(letters), .standard = true,
-		.says = N_("Use single letters as keys. Everything also works without them.")},
+		.says = N_("Use single letters as keys. Everything also works without them."),
+		.title = N_("Letter keys")},
 	{"new_word", OPTION_BOOL, FIELD(new_word), .standard = true,
-		.says = N_("Show the word new beside a topic with posts you have not read.")},
+		.says = N_("Show the word new beside a topic with posts you have not read."),
+		.title = N_("The word \"new\"")},
 	{"topic_order", OPTION_CHOICE, FIELD(topic_order), .choices = "newest|oldest", .standard = ORDER_NEWEST,
-		.says = N_("Which topic stands at the top of a list.")},
+		.says = N_("Which topic stands at the top of a list."),
+		.title = N_("Order of topics"),
+		.words = N_("Newest at the top|Oldest at the top"), .more = true},
 	{"progress", OPTION_CHOICE, FIELD(progress), .choices = "line|bar|off", .standard = PROGRESS_LINE,
-		.says = N_("How kring shows work that you wait for.")},
+		.says = N_("How kring shows work that you wait for."),
+		.title = N_("Progress of work"),
+		.words = N_("A line|A bar|Nothing"), .more = true},
 	{"reopen", OPTION_CHOICE, FIELD(reopen), .choices = "start|place", .standard = REOPEN_START,
-		.says = N_("Begin at the first screen, or where you were.")},
+		.says = N_("Begin at the first screen, or where you were."),
+		.title = N_("Where kring begins"),
+		.words = N_("At the first screen|Where you were")},
 	{"history_months", OPTION_INT, FIELD(history_months), .min = 1, .max = 240, .standard = 12,
-		.says = N_("How many months of posts kring keeps here.")},
+		.says = N_("How many months of posts kring keeps here."),
+		.title = N_("Months kept here"), .more = true},
 	{"sync_minutes", OPTION_INT, FIELD(sync_minutes), .min = 0, .max = 1440, .standard = 2,
-		.says = N_("Minutes between two looks at the server. With 0 only when you ask.")},
+		.says = N_("Minutes between two looks at the server. With 0 only when you ask."),
+		.title = N_("Minutes between looks"), .more = true},
 	{"grace_seconds", OPTION_INT, FIELD(grace_seconds), .min = 0, .max = 600, .standard = 15,
-		.says = N_("Seconds in which you can take back what you sent. With 0 kring sends at once.")},
+		.says = N_("Seconds in which you can take back what you sent. With 0 kring sends at once."),
+		.title = N_("Time to take back")},
 	{"site", OPTION_TEXT, FIELD(site), .standard_text = "",
-		.says = N_("Which community kring opens, when you have more than one.")},
+		.says = N_("Which community kring opens, when you have more than one."),
+		.title = N_("Community"), .more = true},
 	{"editor", OPTION_TEXT, FIELD(editor), .standard_text = "",
-		.says = N_("The program for writing longer texts. Without it kring uses VISUAL or EDITOR.")},
+		.says = N_("The program for writing longer texts. Without it kring uses VISUAL or EDITOR."),
+		.title = N_("Program for writing"), .more = true},
 	{"browser", OPTION_TEXT, FIELD(browser), .standard_text = "",
-		.says = N_("The program that opens a link.")},
+		.says = N_("The program that opens a link."),
+		.title = N_("Program for links"), .more = true},
 	{0},
 };
 
@@ -80,7 +102,7 @@ void config_init(struct config *c)
 	}
 }
 
-static const struct option *find_option(const char *name)
+const struct option *config_option(const char *name)
 {
 	for (const struct option *o = options_table; o->name != NULL; o++)
 		if (strcmp(o->name, name) == 0)
@@ -109,6 +131,26 @@ static const char *choice_word(const char *choices, int index, struct arena *a)
 	return arena_strndup(a, choices, strcspn(choices, "|"));
 }
 
+int config_choice_count(const struct option *o)
+{
+	int count = 1;
+	if (o->kind == OPTION_BOOL)
+		return 2;
+	for (const char *s = o->choices; (s = strchr(s, '|')) != NULL; s++)
+		count++;
+	return count;
+}
+
+const char *config_choice_value(const struct option *o, int index, struct arena *a)
+{
+	return choice_word(o->kind == OPTION_BOOL ? "yes|no" : o->choices, index, a);
+}
+
+const char *config_choice_words(const struct option *o, int index, struct arena *a)
+{
+	return choice_word(o->kind == OPTION_BOOL ? _("Yes|No") : _(o->words), index, a);
+}
+
 static bool set(struct config *c, const struct option *o, const char *value, struct arena *a, struct error *err)
 {
 	int64_t n;
@@ -134,7 +176,7 @@ static bool set(struct config *c, const struct option *o, const char *value, str
 
 bool config_set(struct config *c, const char *name, const char *value, struct arena *a, struct error *err)
 {
-	const struct option *o = find_option(name);
+	const struct option *o = config_option(name);
 	if (o == NULL)
 		return fail(err, ERR_INVALID, _("kring does not know this setting"));
 	return set(c, o, value, a, err);
@@ -226,4 +268,14 @@ const char *config_show(const struct config *c, const struct option *o, struct a
 		return *text_field(v, o);
 	}
 	return "";
+}
+
+const char *config_show_words(const struct config *c, const struct option *o, struct arena *a)
+{
+	struct config *v = (struct config *)(uintptr_t)c;
+	if (o->kind == OPTION_BOOL)
+		return config_choice_words(o, *bool_field(v, o) ? 0 : 1, a);
+	if (o->kind == OPTION_CHOICE)
+		return config_choice_words(o, *int_field(v, o), a);
+	return config_show(c, o, a);
 }

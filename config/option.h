@@ -37,6 +37,9 @@ struct option {
 	const char *choices;        /* OPTION_CHOICE: words separated by "|", in the order of the enum */
 	const char *standard_text;  /* OPTION_TEXT */
 	const char *says;           /* one sentence, translated with _() */
+	const char *title;          /* what a person calls it; translated with _() */
+	const char *words;          /* OPTION_CHOICE: the choices in words, separated by "|"; translated as a whole */
+	bool more;                  /* shown only after "More options" */
 };
 
 extern const struct option options_table[]; /* ends with a NULL name */
@@ -61,5 +64,14 @@ const char *config_problem_short(const struct config_problem *p, struct arena *a
 const char *config_problem_advice(void);
 /* One value by name; false with a sentence in err. */
 bool config_set(struct config *c, const char *name, const char *value, struct arena *a, struct error *err);
+/* NULL when there is no option of that name. */
+const struct option *config_option(const char *name);
+/* How many values an OPTION_CHOICE or OPTION_BOOL has, and each as it stands in the file and in words. Texts live in the
+ * arena. */
+int config_choice_count(const struct option *o);
+const char *config_choice_value(const struct option *o, int index, struct arena *a);
+const char *config_choice_words(const struct option *o, int index, struct arena *a);
+/* The value in words: "Dutch", "no", "66". */
+const char *config_show_words(const struct config *c, const struct option *o, struct arena *a);
 /* The value as it would stand in the file. */
 const char *config_show(const struct config *c, const struct option *o, struct arena *a);
