@@ -11,6 +11,7 @@
 #include "group_decode.h"
 #include "member_decode.h"
 #include "notice_decode.h"
+#include "own_decode.h"
 #include "panic.h"
 #include "poll_decode.h"
 #include "post_decode.h"
@@ -19,6 +20,7 @@
 #include "topic_decode.h"
 #include "user_field_decode.h"
 #include "utf8.h"
+#include "written_decode.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
@@ -32,7 +34,6 @@ static void lists(const struct json *j, struct arena *a)
 	struct user_field_list fields;
 	struct group_list groups;
 	struct notice_page notices;
-	struct draft_list drafts;
 	struct poll_voters voters;
 	struct bus_answer bus;
 	category_list_decode(j, a, &categories);
@@ -43,9 +44,48 @@ static void lists(const struct json *j, struct arena *a)
 	user_field_list_decode(j, a, &fields);
 	group_list_decode(j, a, &groups);
 	notice_page_decode(j, a, &notices);
-	draft_list_decode(j, a, &drafts);
 	poll_voters_decode(j, a, &voters);
 	bus_answer_decode(j, a, &bus);
+}
+
+/* What a member writes, and drafts both ways: what comes back from a site is JSON again. */
+static void draft(const struct server_draft *d, struct arena *a)
+{
+	struct change c;
+	struct server_draft back;
+	struct sbuf out = {0};
+	if (draft_to_change(d, a, &c)) {
+		draft_from_change(&c, a, &back);
+		draft_encode(&back, &out);
+		struct json *j = json_parse(sbuf_str(&out), out.n, NULL);
+		ensure(j != NULL);
+		json_free(j);
+	}
+	sbuf_fini(&out);
+}
+
+static void written(const struct json *j, struct arena *a)
+{
+	struct written_post post;
+	struct pending_list pending;
+	struct poll vote;
+	struct draft_list drafts;
+	struct server_draft one;
+	struct user_action_list actions;
+	struct bookmark_list bookmarks;
+	struct own_profile own;
+	written_post_decode(j, a, &post);
+	pending_list_decode(j, a, &pending);
+	written_vote_decode(j, a, &vote);
+	user_action_list_decode(j, a, &actions);
+	bookmark_list_decode(j, a, &bookmarks);
+	if (own_profile_decode(j, a, &own))
+		ensure(own_profile_value(&own, "bio_raw") != NULL);
+	if (draft_decode(j, "topic_3", a, &one))
+		draft(&one, a);
+	draft_list_decode(j, a, &drafts);
+	for (int i = 0; i < drafts.count; i++)
+		draft(&drafts.draft[i], a);
 }
 
 static void small(const struct json *j, struct arena *a)
@@ -101,6 +141,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		lists(j, &a);
 		small(j, &a);
 		topics(j, &a);
+		written(j, &a);
 	}
 	json_free(j);
 	arena_fini(&a);
