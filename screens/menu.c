@@ -1,5 +1,6 @@
 #include "menu.h"
 
+#include "outbox_store.h"
 #include "stack.h"
 #include "text.h"
 
@@ -19,4 +20,9 @@ void menu_enter(struct screen *s, const struct menu_item *items, const struct ro
 	}
 	to.screen = item->screen;
 	screen_go(s, &to);
+}
+
+bool menu_outbox_needs_member(const struct screen *s)
+{
+	return s->ctx->store != NULL && outbox_store_count(s->ctx->store, &(struct outbox_filter){.refused = true}) > 0;
 }

@@ -10,4 +10,6 @@ struct menu_item {
 };
 
 void menu_rows(const struct menu_item *items, int first, int n, struct row *out);
+/* Something the member sent needs them. */
+bool menu_outbox_needs_member(const struct screen *s);
 void menu_enter(struct screen *s, const struct menu_item *items, const struct row *row);

@@ -78,16 +78,20 @@ static void add_header(struct styled_builder *b, const struct post_row *row, con
 	}
 }
 
-static void add_likes(struct styled_builder *b, const struct post *p)
+/* What the member did with it. That others like it is said without a number. */
+static void add_marks(struct styled_builder *b, const struct post *p)
 {
-	if (p->like_count <= 0)
+	if (!p->liked && p->like_count <= 0 && !p->bookmarked)
 		return;
 	styled_blank(b);
 	if (p->liked)
-		styled_addf(b, ROLE_MUTED, "%s", _("You like this."));
-	else
-		styled_addf(b, ROLE_MUTED, "%s", _("Members like this."));
-	styled_break(b);
+		styled_line(b, ROLE_MUTED, _("You like this."));
+	else if (p->like_count > 0)
+		styled_line(b, ROLE_MUTED, _("Members like this."));
+	if (p->bookmarked && str_empty(p->bookmark_note))
+		styled_line(b, ROLE_MUTED, _("You saved this."));
+	else if (p->bookmarked)
+		styled_label(b, _("You saved this"), p->bookmark_note);
 }
 
 static void add_small_action(struct styled_builder *b, const struct post *p, const struct zone *zone)
@@ -122,7 +126,7 @@ void post_text_add(struct styled_builder *b, const struct post_row *row, const s
 		opt.slot = draw_slot;
 		opt.slot_data = &slots;
 		html_render_into(p->cooked, &opt, b);
-		add_likes(b, p);
+		add_marks(b, p);
 	}
 	styled_blank(b);
 }

@@ -24,3 +24,12 @@ bool undo_take(struct undo *u, struct undo_step *out)
 	*out = u->step[--u->count];
 	return true;
 }
+
+void undo_forget(struct undo *u, int64_t id)
+{
+	int kept = 0;
+	for (int i = 0; i < u->count; i++)
+		if (u->step[i].id != id)
+			u->step[kept++] = u->step[i];
+	u->count = kept;
+}

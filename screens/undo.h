@@ -19,3 +19,5 @@ struct undo {
 void undo_add(struct undo *u, int64_t id, const char *says);
 /* Takes the newest one out; false when there is none. */
 bool undo_take(struct undo *u, struct undo_step *out);
+/* It was undone in another way, or is gone. */
+void undo_forget(struct undo *u, int64_t id);

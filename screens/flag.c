@@ -1,0 +1,117 @@
+#include "screens.h"
+
+#include "mem.h"
+#include "post_store.h"
+#include "str.h"
+#include "text.h"
+#include "writing.h"
+
+/* Why a post (target id) is reported: Discourse's post action types, and what happens next. */
+struct flag_reason {
+	int type;
+	bool words, needed; /* words go with it; needed: not without */
+	const char *title, *next; /* N_ */
+};
+
+static const struct flag_reason reasons[] = {
+	{4, false, false, N_("It is hurtful or breaks the rules"),
+		N_("Moderators look at it. The writer does not see who reported it.")},
+	{3, false, false, N_("It does not belong in this topic"),
+		N_("Moderators look at it. The writer does not see who reported it.")},
+	{8, true, false, N_("It is advertising"), N_("Moderators look at it. The writer does not see who reported it.")},
+	{7, true, true, N_("Something else, in your own words"),
+		N_("Moderators read your words. The writer does not see who reported it.")},
+	{6, true, true, N_("Tell only the writer"), N_("The writer gets a private message from you, with your name.")},
+};
+
+static const struct flag_reason *reason_of(int64_t type)
+{
+	for (size_t i = 0; i < COUNT(reasons); i++)
+		if (reasons[i].type == type)
+			return &reasons[i];
+	return NULL;
+}
+
+static bool send_flag(struct screen *s, int64_t post_id, const struct flag_reason *r, const char *words)
+{
+	const struct post_row *p = post_store_get(s->ctx->store, post_id, &s->mem);
+	struct change c = {.kind = CHANGE_FLAG, .post_id = post_id, .topic_id = p == NULL ? 0 : p->post.topic_id,
+		.number = r->type, .body = words};
+	return writing_send(s, &c, r->type == 6 ? _("The writer gets your message.") : _("You report this post to the moderators."));
+}
+
+static void flag_load(struct screen *s)
+{
+	s->title = _("Report a post");
+	s->count = COUNT(reasons);
+}
+
+static void flag_rows(struct screen *s, int first, int n, struct row *out)
+{
+	for (int i = 0; i < n; i++) {
+		const struct flag_reason *r = &reasons[first + i];
+		out[i] = (struct row){.id = r->type, .title = _(r->title), .detail = _(r->next)};
+	}
+}
+
+static void flag_enter(struct screen *s, const struct row *row)
+{
+	const struct flag_reason *r = reason_of(row->id);
+	if (r->words)
+		screen_replace(s, &(struct target){.screen = "flag_words", .id = s->target.id, .number = r->type});
+	else if (writing_port(s) != NULL && send_flag(s, s->target.id, r, ""))
+		screen_back(s);
+}
+
+const struct screen_ops flag_ops = {
+	.name = "flag", .kind = SCREEN_LIST, .item_rows = 2, .load = flag_load, .rows = flag_rows, .enter = flag_enter,
+};
+
+/* The words that go with it: target number is the type. */
+static const struct flag_reason *chosen(const struct screen *s)
+{
+	const struct flag_reason *r = reason_of(s->target.number);
+	return r != NULL ? r : reason_of(7);
+}
+
+static void words_open(struct screen *s)
+{
+	s->answer.max_bytes = 2000;
+}
+
+static void words_load(struct screen *s)
+{
+	s->title = _("Report a post");
+}
+
+static void words_text(struct screen *s, struct styled_builder *b)
+{
+	const struct flag_reason *r = chosen(s);
+	styled_line(b, ROLE_HEADING, _(r->title));
+	styled_line(b, ROLE_TEXT, _(r->next));
+	styled_blank(b);
+	styled_line(b, ROLE_TEXT, r->needed ? _("Enter sends your words. Esc goes back and sends nothing.")
+		: _("Words are not needed. Enter sends the report. Esc goes back and sends nothing."));
+}
+
+static bool words_ask(struct screen *s, struct question *q)
+{
+	*q = (struct question){.label = _("What it is about")};
+	return true;
+}
+
+static void words_answer(struct screen *s, const char *text)
+{
+	const struct flag_reason *r = chosen(s);
+	if (r->needed && str_empty(text))
+		screen_say(s, "%s", _("Type what it is about first, or press Esc to go back."));
+	else if (writing_port(s) != NULL && send_flag(s, s->target.id, r, text))
+		screen_back(s);
+	else
+		field_set(&s->answer, text);
+}
+
+const struct screen_ops flag_words_ops = {
+	.name = "flag_words", .kind = SCREEN_ASK, .open = words_open, .load = words_load, .text = words_text,
+	.ask = words_ask, .answer = words_answer,
+};

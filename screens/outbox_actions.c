@@ -1,0 +1,218 @@
+#include "outbox_actions.h"
+
+#include "compose.h"
+#include "confirm.h"
+#include "post_store.h"
+#include "screens.h"
+#include "str.h"
+#include "text.h"
+#include "undo.h"
+#include "view.h"
+#include "writing.h"
+
+const struct outbox_row *outbox_in_focus(struct screen *s)
+{
+	const struct row *marked = s->ops == &outbox_ops ? view_selected(s) : NULL;
+	int64_t id = s->ops != &outbox_ops ? s->target.id : marked == NULL ? 0 : marked->id;
+	return s->ctx->store == NULL || id == 0 ? NULL : outbox_store_get(s->ctx->store, id, &s->rows_mem);
+}
+
+static const struct outbox_row *row_or_say(struct screen *s)
+{
+	const struct outbox_row *r = outbox_in_focus(s);
+	if (r == NULL)
+		screen_say(s, "%s", _("There is nothing here to do that with."));
+	return r;
+}
+
+/* True when it was said that the item is on its way. */
+static bool is_under_way(struct screen *s, const struct outbox_row *r)
+{
+	if (r->change.state != CHANGE_SENDING && r->change.state != CHANGE_UNSURE)
+		return false;
+	screen_say(s, "%s", _("It is on its way. First kring has to know whether it arrived."));
+	return true;
+}
+
+static void edit(struct screen *s)
+{
+	const struct outbox_row *r = row_or_say(s);
+	if (r == NULL || is_under_way(s, r))
+		return;
+	if (!change_is_text(r->change.kind))
+		screen_say(s, "%s", _("There is no text in it to change."));
+	else if (r->change.state == CHANGE_WAITING)
+		screen_say(s, "%s", _("It is waiting to be sent. Take it back first, then you can change it."));
+	else if (r->change.state == CHANGE_DONE)
+		screen_say(s, "%s", _("It has arrived. Go to the post to change it."));
+	else
+		compose_again(s, r->change.id);
+}
+
+static void try_again(struct screen *s)
+{
+	const struct outbox_row *r = row_or_say(s);
+	const struct outbox_port *port = r == NULL ? NULL : writing_port(s);
+	if (port == NULL || is_under_way(s, r))
+		return;
+	if (r->change.state != CHANGE_REFUSED && r->change.state != CHANGE_WAITING) {
+		screen_say(s, "%s", r->change.state == CHANGE_DRAFT ? _("This is a draft. Open it to send it.") : _("It has arrived."));
+		return;
+	}
+	port->try_again(s->ctx->host->self, r->change.id);
+	screen_say(s, "%s", _("It is tried again now."));
+}
+
+static void keep_draft(struct screen *s)
+{
+	const struct outbox_row *r = row_or_say(s);
+	const struct outbox_port *port = r == NULL ? NULL : writing_port(s);
+	if (port == NULL || is_under_way(s, r))
+		return;
+	if (r->change.state == CHANGE_DRAFT)
+		screen_say(s, "%s", _("It is a draft already."));
+	else if (r->change.state != CHANGE_REFUSED || !change_is_text(r->change.kind))
+		screen_say(s, "%s", _("Only a text that the site did not take can become a draft."));
+	else {
+		port->keep_draft(s->ctx->host->self, r->change.id);
+		screen_say(s, "%s", _("It is a draft now. Nothing was sent."));
+	}
+}
+
+static bool can_take_back(const struct outbox_row *r)
+{
+	struct change inverse;
+	return r->change.state == CHANGE_WAITING || r->change.state == CHANGE_REFUSED ||
+		(r->change.state == CHANGE_DONE && !r->held && change_inverse(&r->change, r->done_post_id, &inverse));
+}
+
+static void take_back(struct screen *s)
+{
+	const struct outbox_row *r = row_or_say(s);
+	const struct outbox_port *port = r == NULL ? NULL : writing_port(s);
+	if (port == NULL || is_under_way(s, r))
+		return;
+	if (r->change.state == CHANGE_DRAFT) {
+		screen_say(s, "%s", _("This is a draft. Nothing was sent."));
+		return;
+	}
+	if (!can_take_back(r)) {
+		screen_say(s, "%s", _("This cannot be taken back any more."));
+		return;
+	}
+	port->undo(s->ctx->host->self, r->change.id);
+	undo_forget(&s->ctx->undo, r->change.id);
+	screen_say(s, "%s", r->change.state == CHANGE_DONE ? _("kring takes it back on the site.")
+		: change_is_text(r->change.kind) ? _("Taken back. Your text is a draft now.") : _("Taken back. Nothing was sent."));
+}
+
+static void drop(struct screen *s, int64_t id)
+{
+	const struct outbox_port *port = writing_port(s);
+	if (port == NULL)
+		return;
+	port->drop(s->ctx->host->self, id);
+	undo_forget(&s->ctx->undo, id);
+	screen_say(s, "%s", _("It was thrown away."));
+	if (s->ops != &outbox_ops)
+		screen_back(s);
+}
+
+static const struct confirm_choice drop_choice[] = {
+	{N_("Throw it away"), N_("The text is gone and cannot be brought back. Nobody else sees this."), drop},
+	{0},
+};
+static const struct confirm drop_question = {N_("Throw this away?"), drop_choice};
+
+static void throw_away(struct screen *s)
+{
+	const struct outbox_row *r = row_or_say(s);
+	if (r == NULL || is_under_way(s, r))
+		return;
+	if (r->change.state == CHANGE_WAITING)
+		screen_say(s, "%s", _("It is waiting to be sent. Take it back first."));
+	else if (r->change.state == CHANGE_DONE || !change_is_text(r->change.kind))
+		drop(s, r->change.id);
+	else
+		confirm_open(s, &drop_question, r->change.id);
+}
+
+static void settle(struct screen *s, int64_t id, bool theirs)
+{
+	const struct outbox_port *port = writing_port(s);
+	if (port == NULL)
+		return;
+	port->settle(s->ctx->host->self, id, theirs);
+	screen_say(s, "%s", theirs ? _("The text of the site stays.") : _("The text of this computer stays."));
+}
+
+static void keep_ours(struct screen *s, int64_t id)
+{
+	settle(s, id, false);
+}
+
+static void keep_theirs(struct screen *s, int64_t id)
+{
+	settle(s, id, true);
+}
+
+static const struct confirm_choice settle_choice[] = {
+	{N_("Keep the text of this computer"), N_("The text of the site is replaced. Only you see drafts."), keep_ours},
+	{N_("Keep the text of the site"), N_("The text of this computer is replaced. Only you see drafts."), keep_theirs},
+	{0},
+};
+static const struct confirm settle_question = {N_("Which text stays?"), settle_choice};
+
+static void choose_version(struct screen *s)
+{
+	const struct outbox_row *r = row_or_say(s);
+	if (r == NULL)
+		return;
+	if (str_empty(r->theirs))
+		screen_say(s, "%s", _("There is one version of this text."));
+	else
+		confirm_open(s, &settle_question, r->change.id);
+}
+
+static bool target_of(struct screen *s, const struct outbox_row *r, struct target *to)
+{
+	const struct change *c = &r->change;
+	if (c->kind == CHANGE_MEMBER_LEVEL) {
+		*to = (struct target){.screen = "member", .text = c->names};
+		return true;
+	}
+	if (c->kind == CHANGE_ATTENDANCE) {
+		*to = (struct target){.screen = "event", .id = c->post_id};
+		return true;
+	}
+	const struct post_row *p = c->post_id == 0 ? NULL : post_store_get(s->ctx->store, c->post_id, &s->rows_mem);
+	*to = (struct target){.screen = "topic", .id = r->done_topic_id, .number = r->done_post_number};
+	if (to->id == 0)
+		to->id = c->topic_id;
+	if (to->number == 0)
+		to->number = p != NULL ? p->post.post_number : c->kind == CHANGE_REPLY ? (int)c->number : 0;
+	return to->id != 0;
+}
+
+void outbox_go_to(struct screen *s)
+{
+	struct target to;
+	const struct outbox_row *r = row_or_say(s);
+	if (r == NULL)
+		return;
+	if (target_of(s, r, &to))
+		screen_go(s, &to);
+	else
+		screen_say(s, "%s", _("There is nothing to go to yet."));
+}
+
+const struct binding outbox_keys[] = {
+	{"E", "edit", N_("Edit"), N_("Change this text, or go on writing"), edit, true},
+	{"T", "try-again", N_("Try again"), N_("Send this again now"), try_again, true},
+	{"D", "keep-draft", N_("Keep as draft"), N_("Keep a text that the site did not take as a draft"), keep_draft, false},
+	{"B", "take-back", N_("Take back"), N_("Take this back"), take_back, true},
+	{"x", "delete", N_("Throw away"), N_("Throw this away"), throw_away, true},
+	{"G", "go-to", N_("Go to"), N_("Go to the post or the topic"), outbox_go_to, false},
+	{"S", "settle", N_("Choose version"), N_("Choose which of two versions stays"), choose_version, false},
+	{0},
+};

@@ -1,0 +1,66 @@
+#include "topic_waiting.h"
+
+#include "outbox_text.h"
+#include "post_store.h"
+#include "text.h"
+
+enum { WaitingMost = 100 };
+
+/* What has arrived is shown here until it was fetched. */
+static bool is_shown(struct screen *s, const struct outbox_row *r)
+{
+	if (r->change.kind != CHANGE_REPLY || r->change.state == CHANGE_DRAFT)
+		return false;
+	return r->change.state != CHANGE_DONE ||
+		(r->done_post_id != 0 && post_store_get(s->ctx->store, r->done_post_id, &s->mem) == NULL);
+}
+
+struct topic_waiting topic_waiting_load(struct screen *s, int64_t topic_id)
+{
+	struct topic_waiting w = {0};
+	struct outbox_filter f = {.topic_id = topic_id};
+	struct outbox_rows all = outbox_store_list(s->ctx->store, &f, 0, WaitingMost, &s->mem);
+	w.reply = ARENA_ARRAY(&s->mem, (size_t)all.count + 1, const struct outbox_row *);
+	for (int i = 0; i < all.count; i++) {
+		if (is_shown(s, &all.row[i]))
+			w.reply[w.count++] = &all.row[i];
+		w.draft = w.draft || (all.row[i].change.kind == CHANGE_REPLY && all.row[i].change.state == CHANGE_DRAFT);
+	}
+	return w;
+}
+
+static void add_reply(struct styled_builder *b, const struct outbox_row *r, const struct context *ctx)
+{
+	struct sbuf state = {0};
+	outbox_text_state(&state, r, ctx->now_ms, ctx->zone);
+	styled_addf(b, ROLE_HEADING, "%s", _("Your reply"));
+	styled_addf(b, ROLE_NEW, ", %s", outbox_text_word(r));
+	styled_break(b);
+	if (r->change.number > 0) {
+		styled_addf(b, ROLE_MUTED, _("Reply to post %lld"), (long long)r->change.number);
+		styled_break(b);
+	}
+	styled_line(b, ROLE_MUTED, sbuf_str(&state));
+	styled_blank(b);
+	outbox_text_written(b, r->change.body);
+	styled_blank(b);
+	sbuf_fini(&state);
+}
+
+void topic_waiting_add(struct styled_builder *b, const struct topic_waiting *w, const struct context *ctx)
+{
+	int before = b->anchor;
+	for (int i = 0; i < w->count; i++) {
+		b->anchor = TOPIC_WAITING_ANCHOR + i;
+		add_reply(b, w->reply[i], ctx);
+	}
+	b->anchor = before;
+	if (w->draft)
+		styled_line(b, ROLE_MUTED, _("You have a draft for this topic. Write on with r."));
+}
+
+const struct outbox_row *topic_waiting_at(const struct topic_waiting *w, int anchor)
+{
+	int i = anchor - TOPIC_WAITING_ANCHOR;
+	return i < 0 || i >= w->count ? NULL : w->reply[i];
+}
