@@ -26,6 +26,7 @@ struct loop {
 	bool draw;             /* something is marked for drawing */
 	int64_t drawn_ms;      /* monotonic, of the last progress line */
 	struct sbuf place;     /* as last kept */
+	const char *theme;     /* the name of the one that is shown */
 };
 
 static volatile sig_atomic_t got_winch, got_end, got_stop;
@@ -109,8 +110,19 @@ static void suspend(struct loop *l)
 	resize(l);
 }
 
+/* The member may have chosen another one. */
+static void follow_theme(struct loop *l)
+{
+	const char *name = l->program->config.theme;
+	if (name == l->theme)
+		return;
+	l->theme = name;
+	term_set_theme(l->term, theme_find(name));
+}
+
 static void draw(struct loop *l)
 {
+	follow_theme(l);
 	stack_settle(l->stack);
 	stack_draw(l->stack, l->canvas);
 	term_draw(l->term, l->canvas);
@@ -286,7 +298,7 @@ static void start_network(struct loop *l)
 
 int fullscreen_run(struct program *p, struct error *err)
 {
-	struct loop l = {.program = p};
+	struct loop l = {.program = p, .theme = p->config.theme};
 	sigset_t waiting;
 	int rows, cols;
 	if (!network_init(&p->network, err))

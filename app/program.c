@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "clock.h"
+#include "config_file.h"
 #include "language.h"
 #include "login_link.h"
 #include "outbox_link.h"
@@ -115,10 +116,34 @@ static void open_url(void *self, const char *url)
 		stack_say(p->ctx.stack, _("The browser %s cannot be started. Copy the address to open it."), p->config.browser);
 }
 
+static void show_anew(struct stack *st)
+{
+	stack_changed(st, STORE_ALL);
+	stack_resize(st, st->rows, st->cols);
+}
+
+static bool set_option(void *self, const char *name, const char *value, struct error *err)
+{
+	struct program *p = self;
+	struct config standard;
+	struct arena a = {0};
+	char *path = paths_config_file();
+	config_init(&standard);
+	const char *now = value != NULL ? value : config_show(&standard, config_option(name), &a);
+	bool ok = config_file_set(path, name, value, err) && config_set(&p->config, name, now, &p->mem, err);
+	if (ok) {
+		language_set((enum language)p->config.language);
+		show_anew(p->ctx.stack);
+	}
+	free(path);
+	arena_fini(&a);
+	return ok;
+}
+
 void program_connect(struct program *p)
 {
 	p->host = (struct host){.self = p, .fetch = fetch, .fetch_topic = fetch_topic, .read_up_to = read_up_to,
-		.outbox = &outbox_link_port,
+		.outbox = &outbox_link_port, .set_option = set_option,
 		.open_url = open_url, .leave = leave, .login = &login_link_port};
 	p->ctx.host = &p->host;
 }

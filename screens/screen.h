@@ -111,6 +111,8 @@ struct host {
 	void (*leave)(void *self);                       /* end the program */
 	const struct login_port *login;                  /* logging in */
 	const struct outbox_port *outbox;                /* writing */
+	/* A setting, here and in the member's file; NULL: the standard. False: *err says why, nothing changed. */
+	bool (*set_option)(void *self, const char *name, const char *value, struct error *err);
 	/* Gives the text to the member's own editor; the screen waits. False: it cannot be started or failed (*err); the
 	 * text is as it was. */
 	bool (*edit_outside)(void *self, const char *text, struct sbuf *out, struct error *err);
