@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "store_private.h"
+#include "outbox_join.h"
 #include "str.h"
 #include "utf8.h"
 
@@ -38,6 +38,8 @@ struct category_rows category_store_list(struct store *s, struct arena *a)
 	while ((size_t)out.count < max && sql_next(q))
 		out.row[out.count++] = (struct category_row){.category = read_category(q, a), .unread = sql_int(q, 13)};
 	store_end(s, q);
+	for (int i = 0; i < out.count; i++)
+		outbox_join_category(s, &out.row[i].category);
 	return out;
 }
 
@@ -50,6 +52,8 @@ const struct category *category_store_get(struct store *s, int64_t id, struct ar
 		*c = read_category(q, a);
 	}
 	store_end(s, q);
+	if (c != NULL)
+		outbox_join_category(s, c);
 	return c;
 }
 

@@ -1,7 +1,7 @@
 #include "event_store.h"
 
 #include "match.h"
-#include "store_private.h"
+#include "outbox_join.h"
 #include "str.h"
 #include "zone.h"
 
@@ -36,7 +36,8 @@ static void add_where(struct sbuf *sql, const struct event_filter *f)
 	if (f->category_id != 0)
 		sbuf_add(sql, " AND c.id = ?3");
 	if (f->mine)
-		sbuf_add(sql, " AND e.mine IN (1, 2)");
+		sbuf_add(sql, " AND coalesce((SELECT w.number FROM outbox w WHERE w.post_id = e.id AND w.kind = 19"
+			" AND w.state IN " OUTBOX_UNDERWAY " ORDER BY w.queued DESC LIMIT 1), e.mine) IN (1, 2)");
 	if (!str_empty(f->attending))
 		sbuf_add(sql, " AND e.id IN (SELECT event_id FROM invitee WHERE username = ?4 AND attendance = 1)");
 	if (!str_empty(f->creator))
@@ -112,6 +113,7 @@ struct event_rows event_store_list(struct store *s, const struct event_filter *f
 	while (out.count < limit && sql_next(q))
 		out.row[out.count++] = read_row(q, a);
 	store_end(s, q);
+	outbox_join_event_rows(s, out.row, out.count);
 	return out;
 }
 
@@ -227,6 +229,7 @@ const struct event *event_store_get(struct store *s, int64_t id, struct arena *a
 	if (e != NULL) {
 		read_occurrences(s, e, a);
 		read_invitees(s, e, a);
+		outbox_join_event(s, e, a);
 	}
 	return e;
 }

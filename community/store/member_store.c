@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "match.h"
-#include "store_private.h"
+#include "outbox_join.h"
 #include "str.h"
 #include "utf8.h"
 
@@ -88,6 +88,7 @@ struct member_rows member_store_list(
 		while (out.count < limit && sql_next(q))
 			out.row[out.count++] = read_row(q, a);
 		store_end(s, q);
+		outbox_join_members(s, out.row, out.count);
 	}
 	query_fini(&l);
 	return out;
@@ -155,7 +156,7 @@ static void read_groups(struct store *s, struct member *m, struct arena *a)
 	m->group = name;
 }
 
-const struct member *member_store_get(struct store *s, int64_t id, struct arena *a)
+struct member *member_store_read(struct store *s, int64_t id, struct arena *a)
 {
 	struct member *m = NULL;
 	struct sql_query *q = sql_query(s->db,
@@ -189,6 +190,14 @@ const struct member *member_store_get(struct store *s, int64_t id, struct arena 
 		read_fields(s, m, a);
 		read_groups(s, m, a);
 	}
+	return m;
+}
+
+const struct member *member_store_get(struct store *s, int64_t id, struct arena *a)
+{
+	struct member *m = member_store_read(s, id, a);
+	if (m != NULL)
+		outbox_join_member(s, m, a);
 	return m;
 }
 

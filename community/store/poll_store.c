@@ -1,6 +1,6 @@
 #include "poll_store.h"
 
-#include "store_private.h"
+#include "outbox_join.h"
 
 static void read_options(struct store *s, int64_t post_id, int place, struct poll *p, struct arena *a)
 {
@@ -45,6 +45,7 @@ int poll_store_get(struct store *s, int64_t post_id, struct arena *a, const stru
 	store_end(s, q);
 	for (int i = 0; i < count; i++)
 		read_options(s, post_id, i, &poll[i], a);
+	outbox_join_polls(s, post_id, poll, count, a);
 	*out = poll;
 	return count;
 }

@@ -4,6 +4,7 @@
 
 #include "event_store.h"
 #include "html_text.h"
+#include "outbox_join.h"
 #include "poll_store.h"
 #include "post_flags.h"
 #include "store_private.h"
@@ -69,6 +70,7 @@ static struct post_rows read_rows(struct store *s, struct sql_query *q, int limi
 	store_end(s, q);
 	for (int i = 0; i < out.count; i++)
 		read_parts(s, &out.row[i].post, a);
+	outbox_join_posts(s, out.row, out.count, a);
 	return out;
 }
 

@@ -7,6 +7,8 @@
 #include "sql.h"
 #include "store.h"
 
+struct member;
+
 /* Between the files of the store only. */
 struct store {
 	struct sql *db;
@@ -36,6 +38,8 @@ const char *store_text(struct sql_query *q, int column, struct arena *a);
 /* Several words joined with ", ", and back. */
 void store_join(struct sbuf *out, const char *const *word, int count);
 const char *const *store_split(const char *text, struct arena *a, int *count);
+/* As the site says it, without what is underway. */
+struct member *member_store_read(struct store *s, int64_t id, struct arena *a);
 /* Parts of topic_store_remove. */
 bool post_store_remove_topic(struct store *s, int64_t topic_id, struct error *err);
 bool event_store_remove_topic(struct store *s, int64_t topic_id, struct error *err);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "match.h"
-#include "outbox_private.h"
+#include "outbox_join.h"
 #include "store_private.h"
 #include "str.h"
 
@@ -151,6 +151,7 @@ struct topic_rows topic_store_list(struct store *s, const struct topic_filter *f
 	while (out.count < limit && sql_next(q))
 		out.row[out.count++] = read_row(q, a);
 	store_end(s, q);
+	outbox_join_topics(s, out.row, out.count, a);
 	return out;
 }
 
@@ -291,6 +292,7 @@ const struct topic_row *topic_store_row(struct store *s, int64_t id, struct aren
 		*row = read_row(q, a);
 	}
 	store_end(s, q);
+	outbox_join_topics(s, row, row != NULL, a);
 	return row;
 }
 
