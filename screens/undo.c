@@ -5,16 +5,30 @@
 
 #include "utf8.h"
 
-void undo_add(struct undo *u, int64_t id, const char *says)
+static struct undo_step *add(struct undo *u, const char *says)
 {
 	if (u->count == UNDO_STEPS) {
 		memmove(&u->step[0], &u->step[1], (UNDO_STEPS - 1) * sizeof u->step[0]);
 		u->count--;
 	}
 	struct undo_step *s = &u->step[u->count++];
-	s->id = id;
+	*s = (struct undo_step){0};
 	snprintf(s->says, sizeof s->says, "%s", says);
 	utf8_cut_partial(s->says);
+	return s;
+}
+
+void undo_add(struct undo *u, int64_t id, const char *says)
+{
+	add(u, says)->id = id;
+}
+
+void undo_add_setting(struct undo *u, const char *name, const char *before, const char *says)
+{
+	struct undo_step *s = add(u, says);
+	s->setting = name;
+	snprintf(s->value, sizeof s->value, "%s", before);
+	utf8_cut_partial(s->value);
 }
 
 bool undo_take(struct undo *u, struct undo_step *out)
@@ -29,7 +43,7 @@ void undo_forget(struct undo *u, int64_t id)
 {
 	int kept = 0;
 	for (int i = 0; i < u->count; i++)
-		if (u->step[i].id != id)
+		if (u->step[i].id != id || u->step[i].setting != NULL)
 			u->step[kept++] = u->step[i];
 	u->count = kept;
 }

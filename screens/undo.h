@@ -6,7 +6,9 @@
 enum { UNDO_STEPS = 64, UNDO_SAYS = 200 };
 
 struct undo_step {
-	int64_t id;             /* of the change in the outbox */
+	int64_t id;             /* of the change in the outbox; 0: it was a setting */
+	const char *setting;    /* its name in the option table */
+	char value[UNDO_SAYS];  /* what it was */
 	char says[UNDO_SAYS];   /* what it was, for "Undone: ..." */
 };
 
@@ -17,6 +19,8 @@ struct undo {
 
 /* The oldest one is forgotten when there are too many. */
 void undo_add(struct undo *u, int64_t id, const char *says);
+/* A setting that had another value before. `name` stays the option table's. */
+void undo_add_setting(struct undo *u, const char *name, const char *before, const char *says);
 /* Takes the newest one out; false when there is none. */
 bool undo_take(struct undo *u, struct undo_step *out);
 /* It was undone in another way, or is gone. */

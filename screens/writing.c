@@ -49,17 +49,31 @@ bool writing_send(struct screen *s, struct change *c, const char *says)
 	return true;
 }
 
+static bool undo_step(struct screen *s, const struct undo_step *step)
+{
+	const struct host *h = s->ctx->host;
+	struct error err;
+	if (step->setting == NULL) {
+		const struct outbox_port *port = writing_port(s);
+		if (port != NULL)
+			port->undo(h->self, step->id);
+		return port != NULL;
+	}
+	if (h->set_option(h->self, step->setting, step->value, &err))
+		return true;
+	screen_say(s, "%s %s %s", err.what, error_kept(&err), error_todo(&err));
+	return false;
+}
+
 void writing_undo(struct screen *s)
 {
 	struct undo_step step;
-	const struct outbox_port *port = writing_port(s);
-	if (port == NULL)
-		return;
 	if (!undo_take(&s->ctx->undo, &step)) {
 		screen_say(s, "%s", _("There is nothing to undo."));
 		return;
 	}
-	port->undo(s->ctx->host->self, step.id);
+	if (!undo_step(s, &step))
+		return;
 	/* Translators: %s is what the member did, as a sentence. */
 	screen_say(s, _("Undone: %s"), step.says);
 }
