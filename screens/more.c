@@ -2,6 +2,7 @@
 
 #include "mem.h"
 #include "menu.h"
+#include "str.h"
 #include "text.h"
 
 static const struct menu_item items[] = {
@@ -9,6 +10,11 @@ static const struct menu_item items[] = {
 	{N_("Notices"), N_("What concerns you"), "notices"},
 	{N_("Topics with new posts"), N_("All topics with posts you have not read"), "topics", .target = {.number = 1}},
 	{N_("Saved for reading"), N_("Topics you bookmarked"), "topics", .target = {.number = 2}},
+	{N_("My details"), N_("Your profile, and who sees each part of it"), "profile"},
+	{N_("My notes"), N_("Your notes on members and posts. Only on this computer"), "notes"},
+	{N_("Archive"), N_("Private messages you put away"), "messages", .target = {.number = MESSAGES_ARCHIVE}},
+	{N_("Drafts"), N_("What you wrote and did not send yet"), "outbox", .target = {.number = OUTBOX_DRAFTS}},
+	{N_("Outbox"), N_("What you sent, and how far it is"), "outbox"},
 	{N_("Fetch new items"), N_("Look at the server now"), NULL, "fetch"},
 	{N_("Log in at a community"), N_("A new log-in, or another community"), "login"},
 	{N_("Help"), N_("The keys and how kring works"), "help", .target = {.text = "start"}},
@@ -24,6 +30,10 @@ static void more_load(struct screen *s)
 static void more_rows(struct screen *s, int first, int n, struct row *out)
 {
 	menu_rows(items, first, n, out);
+	for (int i = 0; i < n; i++)
+		if (str_equal(items[first + i].screen, "outbox") && items[first + i].target.number == OUTBOX_ALL &&
+			menu_outbox_needs_member(s))
+			out[i].state = _("needs you");
 }
 
 static void more_enter(struct screen *s, const struct row *row)
@@ -32,6 +42,6 @@ static void more_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops more_ops = {
-	.name = "more", .kind = SCREEN_LIST, .item_rows = 2,
+	.name = "more", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_OUTBOX,
 	.load = more_load, .rows = more_rows, .enter = more_enter,
 };

@@ -1,6 +1,7 @@
 #include "note.h"
 
 #include "screens.h"
+#include "str.h"
 #include "text.h"
 #include "writing.h"
 
@@ -13,19 +14,19 @@ void note_open(struct screen *s, enum note_kind kind, int64_t id)
 		screen_go(s, &(struct target){.screen = "note", .id = id, .number = kind});
 }
 
-static void note_begin(struct screen *s)
-{
-	struct arena a = {0};
-	s->editor.max_bytes = NoteBytes;
-	if (s->ctx->store != NULL)
-		editor_set(&s->editor, note_store_get(s->ctx->store, (enum note_kind)s->target.number, s->target.id, &a));
-	arena_fini(&a);
-}
-
 static void note_load(struct screen *s)
 {
-	s->title = s->target.number == NOTE_POST ? _("Note on a post, only on this computer")
-		: _("Note on a member, only on this computer");
+	s->title = s->target.number == NOTE_POST ? _("Note on a post") : _("Note on a member");
+	if (s->loaded || s->ctx->store == NULL)
+		return;
+	s->editor.max_bytes = NoteBytes;
+	editor_set(&s->editor,
+		str_or_empty(note_store_get(s->ctx->store, (enum note_kind)s->target.number, s->target.id, &s->mem)));
+}
+
+static void note_text(struct screen *s, struct styled_builder *b)
+{
+	styled_line(b, ROLE_TEXT, _("Only on this computer. Nobody else sees it. It is kept while you type."));
 }
 
 static void note_save(struct screen *s)
@@ -36,5 +37,5 @@ static void note_save(struct screen *s)
 }
 
 const struct screen_ops note_ops = {
-	.name = "note", .kind = SCREEN_EDIT, .open = note_begin, .load = note_load, .save = note_save,
+	.name = "note", .kind = SCREEN_EDIT, .load = note_load, .text = note_text, .save = note_save,
 };

@@ -11,7 +11,8 @@ enum { LEVEL_OF_TOPIC, LEVEL_OF_CATEGORY };   /* of "level" */
 enum { MESSAGES_INBOX, MESSAGES_ARCHIVE };    /* of "messages" */
 
 extern const struct screen_ops settings_ops, restore_ops, setting_ops, setting_text_ops;
-extern const struct screen_ops vote_ops, sign_up_ops, member_level_ops, note_ops, notes_ops;
+extern const struct screen_ops vote_ops, sign_up_ops, member_level_ops, note_ops, notes_ops, profile_ops,
+	profile_field_ops, profile_text_ops, profile_choice_ops;
 
 /* Every screen of kring, in one list: the program, the tests and the manual know only this. Ends with NULL. */
 extern const struct screen_ops *const screens[];

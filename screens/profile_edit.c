@@ -1,0 +1,93 @@
+#include "profile_value.h"
+
+#include "change.h"
+#include "confirm.h"
+#include "str.h"
+#include "text.h"
+#include "writing.h"
+
+/* Sending a value of the profile, with the question that comes before what more people will see. */
+void profile_editing_load(struct screen *s)
+{
+	struct profile_editing *e = s->state;
+	e->profile = profile_load(s, &s->mem);
+	e->value = profile_find(&e->profile, s->target.text);
+	s->title = e->value == NULL ? _("My details") : e->value->label;
+}
+
+void profile_explain(struct sbuf *out, const struct profile_value *v)
+{
+	sbuf_addf(out, "%s.", profile_who(v));
+	if (v->required)
+		sbuf_addf(out, " %s", _("This has to be filled in."));
+	else
+		sbuf_addf(out, " %s", _("You can leave it empty."));
+	if (!str_empty(v->hint))
+		sbuf_addf(out, " %s", v->hint);
+}
+
+static int count_chars(const char *text)
+{
+	int chars = 0;
+	for (; *text != '\0'; text++)
+		chars += ((unsigned char)*text & 0xc0) != 0x80;
+	return chars;
+}
+
+static bool is_sound(struct screen *s, const struct profile_value *v, const char *text)
+{
+	int chars = count_chars(text);
+	if (v->required && str_empty(text))
+		screen_say(s, _("\"%s\" has to be filled in."), v->label);
+	else if (chars > v->max_chars)
+		screen_say(s, _("This is too long: %d characters. The maximum is %d."), chars, v->max_chars);
+	else
+		return true;
+	return false;
+}
+
+static void send(struct screen *s, const char *text)
+{
+	const struct profile_editing *e = s->state;
+	const struct profile_value *v = e->value;
+	struct change c = {.id = e->draft, .kind = CHANGE_PROFILE, .title = v->name, .body = text, .original = v->value};
+	struct sbuf says = {0};
+	if (str_empty(text))
+		sbuf_addf(&says, _("\"%s\" is empty now."), v->label);
+	else
+		sbuf_addf(&says, _("\"%s\" is changed."), v->label);
+	if (writing_send(s, &c, sbuf_str(&says))) {
+		s->kept_version = s->editor.version;
+		screen_back(s);
+	}
+	sbuf_fini(&says);
+}
+
+static void send_shown(struct screen *s, int64_t id)
+{
+	const struct profile_editing *e = s->state;
+	if (e->value != NULL && e->text != NULL)
+		send(s, e->text);
+}
+
+static const struct confirm widen = {
+	.question = N_("Show this to all members?"),
+	.choice = (const struct confirm_choice[]){
+		{N_("Yes, show it"), N_("All members see it. You can empty it again at any time."), send_shown}, {0}},
+};
+
+void profile_give(struct screen *s, const char *text)
+{
+	struct profile_editing *e = s->state;
+	if (e->value == NULL || !is_sound(s, e->value, text))
+		return;
+	if (str_equal(text, e->value->value)) {
+		screen_say(s, "%s", _("Nothing was changed."));
+		screen_back(s);
+	} else if (e->value->members_see_it && str_empty(e->value->value)) {
+		e->text = arena_strdup(&s->own, text);
+		confirm_open(s, &widen, 0);
+	} else {
+		send(s, text);
+	}
+}

@@ -1,0 +1,80 @@
+#include "screens.h"
+
+#include "outbox_store.h"
+#include "profile_value.h"
+#include "str.h"
+#include "text.h"
+#include "writing.h"
+
+/* A longer text of the member's own profile (target text: its name). Until it is sent it is a draft. */
+enum { DraftsSearched = 100, BytesOfAChar = 4 };
+
+struct profile_text_state {
+	struct profile_editing editing;
+};
+
+static const struct outbox_row *draft_of(struct screen *s)
+{
+	struct outbox_filter f = {.drafts = true};
+	struct outbox_rows rows = outbox_store_list(s->ctx->store, &f, 0, DraftsSearched, &s->mem);
+	for (int i = 0; i < rows.count; i++)
+		if (rows.row[i].change.kind == CHANGE_PROFILE && str_equal(rows.row[i].change.title, s->target.text))
+			return &rows.row[i];
+	return NULL;
+}
+
+static void profile_text_load(struct screen *s)
+{
+	struct profile_text_state *st = s->state;
+	profile_editing_load(s);
+	if (st->editing.value == NULL || s->loaded)
+		return;
+	const struct outbox_row *draft = draft_of(s);
+	s->editor.max_bytes = (size_t)st->editing.value->max_chars * BytesOfAChar;
+	editor_set(&s->editor, draft == NULL ? str_or_empty(st->editing.value->value) : draft->change.body);
+	st->editing.draft = draft == NULL ? 0 : draft->change.id;
+	if (draft != NULL)
+		screen_say(s, "%s", _("This is your draft. It has not been sent."));
+}
+
+static void profile_text_save(struct screen *s)
+{
+	struct profile_text_state *st = s->state;
+	if (st->editing.value == NULL)
+		return;
+	struct change c = {.id = st->editing.draft, .kind = CHANGE_PROFILE, .title = st->editing.value->name,
+		.body = editor_text(&s->editor), .original = st->editing.value->value};
+	if (writing_save(s, &c))
+		st->editing.draft = c.id;
+}
+
+static void send(struct screen *s)
+{
+	char *given = arena_strdup(&s->mem, editor_text(&s->editor));
+	profile_give(s, str_trim(given));
+}
+
+static void profile_text_text(struct screen *s, struct styled_builder *b)
+{
+	const struct profile_text_state *st = s->state;
+	struct sbuf about = {0};
+	if (st->editing.value == NULL) {
+		styled_line(b, ROLE_TEXT, _("This part of the profile is not there any more."));
+		return;
+	}
+	profile_explain(&about, st->editing.value);
+	styled_line(b, ROLE_TEXT, sbuf_str(&about));
+	sbuf_fini(&about);
+}
+
+static const struct binding profile_text_keys[] = {
+	{"F9", "send", N_("Send"), N_("Send this text to your profile"), send, true},
+	{0},
+};
+
+const struct screen_ops profile_text_ops = {
+	.name = "profile_text", .kind = SCREEN_EDIT, .aggregates = STORE_MEMBERS, .keys = profile_text_keys,
+	.state_size = sizeof(struct profile_text_state), .load = profile_text_load, .text = profile_text_text,
+	.save = profile_text_save,
+	.finish = send,
+};
