@@ -5,6 +5,7 @@
 #include "site_store.h"
 #include "str.h"
 #include "text.h"
+#include "topic_list.h"
 
 static const struct menu_item items[] = {
 	{N_("Members"), N_("Who is in the network and what they do"), "members"},
@@ -31,6 +32,11 @@ static void start_load(struct screen *s)
 static void start_rows(struct screen *s, int first, int n, struct row *out)
 {
 	menu_rows(logged_in(s) ? items : &first_item, first, n, out);
+	for (int i = 0; i < n; i++)
+		if (logged_in(s) && str_equal(items[first + i].screen, "more") && menu_outbox_needs_member(s)) {
+			out[i].state = _("needs you");
+			out[i].detail = _("Something you sent did not arrive. Look in the outbox.");
+		}
 }
 
 static void start_enter(struct screen *s, const struct row *row)
@@ -38,7 +44,12 @@ static void start_enter(struct screen *s, const struct row *row)
 	menu_enter(s, logged_in(s) ? items : &first_item, row);
 }
 
+static const struct binding start_keys[] = {
+	{"M", "read-all", N_("All read"), N_("Mark everything up to now as read"), topic_list_read_all, false},
+	{0},
+};
+
 const struct screen_ops start_ops = {
-	.name = "start", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_SITE,
+	.name = "start", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_SITE | STORE_OUTBOX, .keys = start_keys,
 	.load = start_load, .rows = start_rows, .enter = start_enter,
 };
