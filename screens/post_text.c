@@ -5,6 +5,7 @@
 
 #include "event_text.h"
 #include "member.h"
+#include "outbox_text.h"
 #include "poll_text.h"
 #include "str.h"
 #include "text.h"
@@ -64,6 +65,8 @@ static void add_header(struct styled_builder *b, const struct post_row *row, con
 	styled_addf(b, ROLE_MUTED, ", %s", sbuf_str(&when));
 	if (row->unread)
 		styled_addf(b, ROLE_NEW, ", %s", _("new"));
+	if (row->pending)
+		styled_addf(b, ROLE_NEW, ", %s", _("waiting"));
 	styled_break(b);
 	sbuf_fini(&when);
 	if (p->reply_to_post_number > 0 && !str_empty(p->reply_to_username)) {
@@ -119,6 +122,11 @@ void post_text_add(struct styled_builder *b, const struct post_row *row, const s
 		styled_line(b, ROLE_MUTED, _("You do not want to see posts of this member."));
 	} else if (p->deleted) {
 		styled_line(b, ROLE_MUTED, _("Withdrawn by the writer."));
+	} else if (row->edited != NULL) {
+		styled_line(b, ROLE_MUTED, _("This is your new text. It goes out when there is a connection."));
+		styled_blank(b);
+		outbox_text_written(b, row->edited);
+		add_marks(b, p);
 	} else {
 		struct slots slots = {.post = p, .look = look};
 		struct html_options opt = options_of(look);
