@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -15,7 +16,9 @@
 #include "term.h"
 #include "text.h"
 
-enum { ProgressMs = 2000, MaxKeys = 64 };
+/* A paste comes in pieces; what waits for the next one is bounded. */
+enum { ProgressMs = 2000, MaxKeys = 4096, BurstKeys = 32, BurstWaitMs = 15, PasteWaitMs = 200, LongestReadMs = 2000,
+	WriteMs = 2000 };
 
 struct loop {
 	struct program *program;
@@ -26,6 +29,7 @@ struct loop {
 	bool draw;             /* something is marked for drawing */
 	int64_t drawn_ms;      /* monotonic, of the last progress line */
 	struct sbuf place;     /* as last kept */
+	struct key key[MaxKeys]; /* as last read */
 	const char *theme;     /* the name of the one that is shown */
 };
 
@@ -100,6 +104,8 @@ static void suspend(struct loop *l)
 	sigset_t stop;
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGTSTP);
+	stack_save_texts(l->stack);
+	l->pending |= network_wait(&l->program->network, l->program->posted, WriteMs);
 	term_suspend(l->term);
 	signal(SIGTSTP, SIG_DFL);
 	kill(0, SIGTSTP);
@@ -152,34 +158,58 @@ static void keep_place(struct loop *l)
 	l->place = now;
 }
 
-static void handle_key(struct loop *l, const struct key *k)
+/* Keys that are for the program and not for a screen. */
+static bool program_key(struct loop *l, const struct key *k)
 {
-	struct program *p = l->program;
-	p->ctx.now_ms = clock_now_ms();
-	if (k->code == KEY_EOF) {
-		p->leaving = true;
-	} else if (k->code == KEY_RESIZE) {
+	if (k->code == KEY_EOF)
+		l->program->leaving = true;
+	else if (k->code == KEY_RESIZE)
 		resize(l);
-	} else if (key_is_ctrl(k, 'l')) {
+	else if (key_is_ctrl(k, 'l'))
 		term_repaint(l->term);
-	} else if (key_is_ctrl(k, 'z')) {
+	else if (key_is_ctrl(k, 'z'))
 		suspend(l);
-	} else {
-		apply_changes(l);
-		stack_key(l->stack, k);
+	else
+		return false;
+	return true;
+}
+
+static void handle_keys(struct loop *l, size_t n)
+{
+	bool fresh = false;
+	l->program->ctx.now_ms = clock_now_ms();
+	for (size_t i = 0, used; i < n && !l->program->leaving; i += used) {
+		used = 1;
+		if (program_key(l, &l->key[i]))
+			continue;
+		if (!fresh)
+			apply_changes(l);
+		fresh = true;
+		used = stack_typed(l->stack, &l->key[i], n - i);
+		if (used == 0) {
+			stack_key(l->stack, &l->key[i]);
+			used = 1;
+		}
 	}
-	l->draw = true;
+	l->draw |= n > 0;
+}
+
+static bool more_comes(const struct loop *l, size_t n, int64_t begun)
+{
+	int wait = l->stack->pasting ? PasteWaitMs : n >= BurstKeys ? BurstWaitMs : 0;
+	if (l->program->leaving || clock_mono_ms() - begun > LongestReadMs)
+		return false;
+	return n == MaxKeys || (wait > 0 && poll(&(struct pollfd){.fd = term_fd(l->term), .events = POLLIN}, 1, wait) > 0);
 }
 
 static void read_keys(struct loop *l)
 {
-	struct key keys[MaxKeys];
+	int64_t begun = clock_mono_ms();
 	size_t n;
 	do {
-		n = term_read(l->term, keys, MaxKeys);
-		for (size_t i = 0; i < n && !l->program->leaving; i++)
-			handle_key(l, &keys[i]);
-	} while (n == MaxKeys);
+		n = term_read(l->term, l->key, MaxKeys);
+		handle_keys(l, n);
+	} while (more_comes(l, n, begun));
 	if (l->draw)
 		keep_place(l);
 }
@@ -219,6 +249,23 @@ static void watch_work(struct loop *l)
 	}
 }
 
+/* What the member did shows as soon as it is in the store. A text that is being written shows itself. */
+static void watch_own_work(struct loop *l)
+{
+	struct program *p = l->program;
+	struct error err;
+	if (p->posted == 0 || network_written(&p->network) < p->posted)
+		return;
+	p->posted = 0;
+	bool trouble = network_trouble(&p->network, &err);
+	if (trouble)
+		say_error(l, &err);
+	if (!trouble && stack_top(l->stack)->ops->kind == SCREEN_EDIT)
+		return;
+	apply_changes(l);
+	l->draw = true;
+}
+
 static void watch_login(struct loop *l)
 {
 	if (l->program->login == NULL)
@@ -238,18 +285,38 @@ static void handle_signals(struct loop *l)
 	got_winch = got_stop = 0;
 }
 
+/* NULL: there is nothing to keep, so nothing wakes kring. */
+static const struct timespec *time_to_keep(const struct loop *l, struct timespec *out)
+{
+	int64_t due = stack_due_ms(l->stack), left = due - clock_mono_ms();
+	if (due == 0)
+		return NULL;
+	*out = (struct timespec){.tv_sec = left > 0 ? left / 1000 : 0, .tv_nsec = left > 0 ? left % 1000 * 1000000 : 0};
+	return out;
+}
+
+static void keep_texts(struct loop *l)
+{
+	int64_t due = stack_due_ms(l->stack);
+	if (due != 0 && clock_mono_ms() >= due)
+		stack_save_texts(l->stack);
+}
+
 static void wait_for_something(struct loop *l, const sigset_t *waiting)
 {
 	struct pollfd fds[] = {{.fd = term_fd(l->term), .events = POLLIN}, {.fd = l->program->network.wake_read,
 		.events = POLLIN}};
-	int n = ppoll(fds, 2, NULL, waiting);
+	struct timespec left;
+	int n = ppoll(fds, 2, time_to_keep(l, &left), waiting);
 	handle_signals(l);
+	keep_texts(l);
 	if (n <= 0)
 		return;
 	if (fds[1].revents != 0) {
 		l->pending |= network_changed(&l->program->network);
 		watch_work(l);
 		watch_login(l);
+		watch_own_work(l);
 	}
 	if (fds[0].revents != 0)
 		read_keys(l);
@@ -282,18 +349,11 @@ static void reopen_place(struct loop *l)
 
 static void start_network(struct loop *l)
 {
-	struct program *p = l->program;
 	struct error err;
-	if (p->account == NULL || p->offline)
+	if (program_start(l->program, &err))
 		return;
-	if (!network_start(&p->network, p->account, &p->config, &err)) {
-		stack_say(l->stack, "%s %s", err.what, error_kept(&err));
-		l->draw = true;
-		return;
-	}
-	p->ctx.waiting = p->store == NULL && p->store_error.kind == ERR_NOT_FOUND;
-	if (p->ctx.waiting)
-		network_post(&p->network, &(struct sync_intent){.kind = SYNC_NOW});
+	stack_say(l->stack, "%s %s", err.what, error_kept(&err));
+	l->draw = true;
 }
 
 int fullscreen_run(struct program *p, struct error *err)
@@ -301,6 +361,7 @@ int fullscreen_run(struct program *p, struct error *err)
 	struct loop l = {.program = p, .theme = p->config.theme};
 	sigset_t waiting;
 	int rows, cols;
+	l.program = p;
 	if (!network_init(&p->network, err))
 		return 1;
 	take_signals(&waiting);
@@ -310,6 +371,7 @@ int fullscreen_run(struct program *p, struct error *err)
 		give_signals_back(&waiting);
 		return -1;
 	}
+	p->term = l.term;
 	panic_set_hook(term_restore_raw);
 	term_size(l.term, &rows, &cols);
 	l.canvas = canvas_new(rows, cols);
@@ -325,6 +387,7 @@ int fullscreen_run(struct program *p, struct error *err)
 		wait_for_something(&l, &waiting);
 	}
 	panic_set_hook(NULL);
+	p->term = NULL;
 	term_close(l.term);
 	let_interrupt();
 	stack_free(l.stack);

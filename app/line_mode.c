@@ -298,12 +298,8 @@ int line_mode_run(struct program *p)
 	if (p->problems != NULL)
 		say_line(config_problem_advice());
 	l.stack = stack_new(&p->ctx, PageLines + FrameRows, LineCols);
-	if (p->account != NULL && !p->offline && !network_start(&p->network, p->account, &p->config, &err))
+	if (!program_start(p, &err))
 		stack_say(l.stack, "%s %s", err.what, error_kept(&err));
-	else
-		p->ctx.waiting = p->account != NULL && p->store == NULL && p->store_error.kind == ERR_NOT_FOUND && !p->offline;
-	if (p->ctx.waiting)
-		network_post(&p->network, &(struct sync_intent){.kind = SYNC_NOW});
 	while (!p->leaving && !l.ended)
 		step(&l);
 	stack_free(l.stack);

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "outbox_link.h"
 #include "stack.h"
 #include "str.h"
 #include "text.h"
@@ -99,8 +100,9 @@ static bool link_keep(void *self, struct error *err)
 	struct account *kept = ARENA_NEW(&p->mem, struct account);
 	*kept = made;
 	program_use(p, kept);
-	if (network_start(&p->network, kept, &p->config, err)) {
+	if (network_start(&p->network, kept, &p->config, false, err)) {
 		p->ctx.waiting = true;
+		p->host.outbox = &outbox_link_port;
 		network_post(&p->network, &(struct sync_intent){.kind = SYNC_NOW});
 	}
 	return true;

@@ -3,11 +3,13 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "build_config.h"
+#include "clock.h"
 #include "mem.h"
 #include "program_files.h"
 #include "str.h"
@@ -67,13 +69,14 @@ bool network_init(struct network *n, struct error *err)
 	return true;
 }
 
-bool network_start(struct network *n, const struct account *acc, const struct config *c, struct error *err)
+bool network_start(struct network *n, const struct account *acc, const struct config *c, bool offline, struct error *err)
 {
 	network_stop(n);
 	n->module = network_module(err);
 	if (n->module == NULL)
 		return false;
 	struct sync_options o = network_options(acc, c);
+	o.offline = offline;
 	n->thread = n->module->start(&o, n->wake_write, err);
 	return n->thread != NULL;
 }
@@ -111,6 +114,18 @@ uint64_t network_post(struct network *n, const struct sync_intent *i)
 uint64_t network_written(const struct network *n)
 {
 	return n->thread == NULL ? 0 : n->module->written(n->thread);
+}
+
+unsigned network_wait(struct network *n, uint64_t number, int most_ms)
+{
+	unsigned changed = 0;
+	int64_t until = clock_mono_ms() + most_ms, left = most_ms;
+	while (n->thread != NULL && network_written(n) < number && left > 0) {
+		poll(&(struct pollfd){.fd = n->wake_read, .events = POLLIN}, 1, (int)left);
+		changed |= network_changed(n);
+		left = until - clock_mono_ms();
+	}
+	return changed;
 }
 
 bool network_busy(const struct network *n)

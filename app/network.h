@@ -22,7 +22,8 @@ struct network {
 };
 /* Makes the pipe; the thread comes with network_start. */
 bool network_init(struct network *n, struct error *err);
-bool network_start(struct network *n, const struct account *acc, const struct config *c, struct error *err);
+/* Offline it only writes the store. */
+bool network_start(struct network *n, const struct account *acc, const struct config *c, bool offline, struct error *err);
 void network_stop(struct network *n);
 void network_fini(struct network *n);
 /* Reads the pipe empty and returns what changed (STORE_*). */
@@ -31,6 +32,8 @@ unsigned network_changed(struct network *n);
 uint64_t network_post(struct network *n, const struct sync_intent *i);
 /* The number of the last intent that is in the store. */
 uint64_t network_written(const struct network *n);
+/* Waits until this intent is in the store, at most so long. Answers what changed meanwhile (STORE_*). */
+unsigned network_wait(struct network *n, uint64_t number, int most_ms);
 bool network_busy(const struct network *n);
 /* The thread cannot write the store: why. False without a thread. */
 bool network_trouble(const struct network *n, struct error *why);

@@ -7,10 +7,13 @@
 #include "config_file.h"
 #include "language.h"
 #include "login_link.h"
+#include "mem.h"
 #include "outbox_link.h"
+#include "outside_editor.h"
 #include "paths.h"
 #include "stack.h"
 #include "str.h"
+#include "term.h"
 #include "text.h"
 
 void program_init(struct program *p)
@@ -47,6 +50,7 @@ bool program_store_moved(struct program *p)
 void program_use(struct program *p, const struct account *acc)
 {
 	network_stop(&p->network);
+	p->posted = 0;
 	store_close(p->store);
 	p->store = NULL;
 	p->ctx.store = NULL;
@@ -76,7 +80,7 @@ void program_fini(struct program *p)
 static void fetch(void *self)
 {
 	struct program *p = self;
-	if (p->network.thread == NULL) {
+	if (p->network.thread == NULL || p->offline) {
 		stack_say(p->ctx.stack, "%s", p->account == NULL ? _("You are not logged in, so there is nothing to fetch.")
 			: _("kring was started offline. Start it again to fetch."));
 		return;
@@ -140,10 +144,57 @@ static bool set_option(void *self, const char *name, const char *value, struct e
 	return ok;
 }
 
+/* A folder of the member's that outlives the program. */
+static char *private_dir(const struct program *p)
+{
+	const char *run = getenv("XDG_RUNTIME_DIR");
+	if (p->account != NULL)
+		return xstrdup(p->account->dir);
+	return str_empty(run) ? NULL : xasprintf("%s/kring", run);
+}
+
+static bool no_editor(struct error *err)
+{
+	fail(err, ERR_NOT_FOUND, _("There is no editor on this computer that kring knows."));
+	error_advise(err, _("Your text is as it was."), _("Name one with the setting editor."));
+	return false;
+}
+
+static bool edit_outside(void *self, const char *text, struct sbuf *out, struct error *err)
+{
+	struct program *p = self;
+	char *command = outside_editor_command(p->config.editor), *dir = private_dir(p);
+	bool ok = false;
+	if (command == NULL || dir == NULL) {
+		no_editor(err);
+	} else {
+		if (p->term != NULL)
+			term_suspend(p->term);
+		ok = outside_editor_run(command, dir, text, out, err);
+		if (p->term != NULL)
+			term_resume(p->term);
+	}
+	free(command);
+	free(dir);
+	return ok;
+}
+
+bool program_start(struct program *p, struct error *err)
+{
+	if (p->account == NULL)
+		return true;
+	bool ok = network_start(&p->network, p->account, &p->config, p->offline, err);
+	p->host.outbox = ok ? &outbox_link_port : NULL;
+	p->ctx.waiting = ok && !p->offline && p->store == NULL && p->store_error.kind == ERR_NOT_FOUND;
+	if (p->ctx.waiting)
+		network_post(&p->network, &(struct sync_intent){.kind = SYNC_NOW});
+	return ok;
+}
+
 void program_connect(struct program *p)
 {
 	p->host = (struct host){.self = p, .fetch = fetch, .fetch_topic = fetch_topic, .read_up_to = read_up_to,
 		.outbox = &outbox_link_port, .set_option = set_option,
-		.open_url = open_url, .leave = leave, .login = &login_link_port};
+		.open_url = open_url, .leave = leave, .edit_outside = edit_outside, .login = &login_link_port};
 	p->ctx.host = &p->host;
 }

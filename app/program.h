@@ -20,6 +20,7 @@ struct program {
 	struct host host;
 	struct network network;
 	struct browser browser;
+	struct term *term;             /* of the full screen; NULL: line mode */
 	bool leaving;
 	uint64_t posted;               /* the last intent of the member's that the screen waits for; 0 none */
 	struct login_job *login;
@@ -38,5 +39,8 @@ void program_reopen_store(struct program *p);
 /* Something was written since the last call, perhaps by another kring, which tells nobody. */
 bool program_store_moved(struct program *p);
 void program_fini(struct program *p);
+/* Starts the thread that fetches and writes; offline it only writes. False: *err says why nothing is fetched or written
+ * in this session. */
+bool program_start(struct program *p, struct error *err);
 /* Fills in what screens may ask of the program. */
 void program_connect(struct program *p);
