@@ -6,8 +6,10 @@ const struct screen_ops *const screens[] = {
 	&start_ops, &members_ops, &member_ops, &member_posts_ops, &board_ops, &topics_ops, &topic_ops, &calendar_ops,
 	&event_ops, &attendees_ops, &messages_ops, &more_ops, &search_ops, &notices_ops, &help_ops, &actions_ops, &link_ops,
 	&login_ops, &vote_ops, &sign_up_ops, &member_level_ops, &note_ops, &notes_ops,
-	&profile_ops, &profile_field_ops, &profile_text_ops, &profile_choice_ops,
-	&settings_ops, &restore_ops, &setting_ops, &setting_text_ops, NULL,
+	&profile_ops, &profile_field_ops, &profile_text_ops, &profile_choice_ops, &confirm_ops,
+	&settings_ops, &restore_ops, &setting_ops, &setting_text_ops,
+	&compose_ops, &draft_ops, &draft_category_ops, &draft_offer_ops, &draft_part_ops,
+	&draft_theirs_ops, &markdown_ops, &overview_ops, &preview_ops, &proposal_ops, &proposal_part_ops, NULL,
 };
 
 const struct screen_ops *screens_find(const char *name)

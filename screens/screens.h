@@ -14,6 +14,9 @@ extern const struct screen_ops settings_ops, restore_ops, setting_ops, setting_t
 extern const struct screen_ops vote_ops, sign_up_ops, member_level_ops, note_ops, notes_ops, profile_ops,
 	profile_field_ops, profile_text_ops, profile_choice_ops;
 
+extern const struct screen_ops compose_ops, draft_ops, draft_category_ops, draft_offer_ops, draft_part_ops,
+	draft_theirs_ops, markdown_ops, overview_ops, preview_ops, proposal_ops, proposal_part_ops;
+
 /* Every screen of kring, in one list: the program, the tests and the manual know only this. Ends with NULL. */
 extern const struct screen_ops *const screens[];
 /* NULL when there is no such screen. */

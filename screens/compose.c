@@ -1,0 +1,143 @@
+#include "compose.h"
+
+#include <string.h>
+
+#include "composition.h"
+#include "compose_quote.h"
+#include "member_store.h"
+#include "outbox_store.h"
+#include "post_store.h"
+#include "str.h"
+#include "text.h"
+#include "writing.h"
+
+/* A text with parts of its own begins with the list of parts, any other with the text. */
+static const char *first_screen(const struct composition *w)
+{
+	return composition_has_title(w) ? "draft" : "compose";
+}
+
+static void open_work(struct screen *s, struct composition *w)
+{
+	screen_go(s, &(struct target){.screen = first_screen(w), .id = w->change.id});
+}
+
+/* s may be gone after this. */
+static void begin(struct screen *s, const struct change *c)
+{
+	struct arena a = {0};
+	if (writing_port(s) == NULL)
+		return;
+	const struct outbox_row *old = outbox_store_draft_for(s->ctx->store, c, &a);
+	struct composition *w = composition_new(s->ctx, c);
+	if (old != NULL)
+		screen_go(s, &(struct target){.screen = "draft_offer", .id = old->change.id, .id2 = w->change.id});
+	else
+		open_work(s, w);
+	arena_fini(&a);
+}
+
+void compose_topic(struct screen *s, int64_t category_id)
+{
+	begin(s, &(struct change){.kind = CHANGE_TOPIC, .category_id = category_id});
+}
+
+static bool may_reply(struct screen *s, const struct topic_row *t)
+{
+	if (t == NULL)
+		screen_say(s, "%s", _("This topic is not in kring. It may be gone, or not fetched yet."));
+	else if (t->archived && !t->is_message)
+		screen_say(s, "%s", _("This topic is archived. Nobody can reply any more."));
+	else if (t->closed)
+		screen_say(s, "%s", _("This topic is closed. Nobody can reply any more."));
+	else
+		return true;
+	return false;
+}
+
+static const struct post *post_numbered(const struct screen *s, int64_t topic_id, int number, struct arena *a)
+{
+	struct post_rows rows = post_store_window(s->ctx->store, topic_id, number < 1 ? 1 : number, 1, a);
+	return rows.count == 1 && rows.row[0].post.post_number == (number < 1 ? 1 : number) ? &rows.row[0].post : NULL;
+}
+
+void compose_reply(struct screen *s, int64_t topic_id, int post_number, bool quote)
+{
+	struct arena a = {0};
+	struct sbuf body = {0};
+	if (writing_port(s) == NULL || !may_reply(s, topic_store_row(s->ctx->store, topic_id, &a))) {
+		arena_fini(&a);
+		return;
+	}
+	const struct post *p = quote ? post_numbered(s, topic_id, post_number, &a) : NULL;
+	if (p != NULL)
+		compose_quote(p, &body);
+	begin(s, &(struct change){.kind = CHANGE_REPLY, .topic_id = topic_id, .number = post_number > 1 ? post_number : 0,
+		.body = sbuf_str(&body)});
+	sbuf_fini(&body);
+	arena_fini(&a);
+}
+
+void compose_message(struct screen *s, const char *names)
+{
+	begin(s, &(struct change){.kind = CHANGE_MESSAGE, .names = str_or_empty(names)});
+}
+
+/* What the site sent without its Markdown is asked for again. */
+static void ask_for_text(struct screen *s, int64_t topic_id)
+{
+	const struct host *h = s->ctx->host;
+	if (h->fetch_topic != NULL)
+		h->fetch_topic(h->self, topic_id);
+	screen_say(s, "%s", _("The text is not here as you wrote it. kring asks for it now. Try again later."));
+}
+
+static void edit_post(struct screen *s, const struct post *p, struct arena *a)
+{
+	struct change c = {.kind = CHANGE_EDIT, .topic_id = p->topic_id, .post_id = p->id, .body = p->raw, .original = p->raw};
+	const struct topic_row *t = topic_store_row(s->ctx->store, p->topic_id, a);
+	if (p->post_number == 1 && t != NULL) {
+		c.title = t->title;
+		c.names = t->tags;
+		c.category_id = t->category_id;
+	}
+	begin(s, &c);
+}
+
+void compose_edit(struct screen *s, int64_t post_id)
+{
+	struct arena a = {0};
+	if (writing_port(s) == NULL)
+		return;
+	const struct post_row *row = post_store_get(s->ctx->store, post_id, &a);
+	if (row == NULL || row->post.deleted)
+		screen_say(s, "%s", _("This post is not here any more."));
+	else if (!row->post.can_edit)
+		screen_say(s, "%s", _("You may not change this post."));
+	else if (row->post.raw == NULL)
+		ask_for_text(s, row->post.topic_id);
+	else
+		edit_post(s, &row->post, &a);
+	arena_fini(&a);
+}
+
+void compose_again(struct screen *s, int64_t outbox_id)
+{
+	struct arena a = {0};
+	if (writing_port(s) == NULL)
+		return;
+	const struct outbox_row *row = outbox_store_get(s->ctx->store, outbox_id, &a);
+	if (row == NULL || !change_is_text(row->change.kind)) {
+		screen_say(s, "%s", _("This text is not here any more."));
+	} else if (row->change.state != CHANGE_DRAFT && row->change.state != CHANGE_REFUSED) {
+		screen_say(s, "%s", _("This text is on its way. First take it back with u."));
+	} else if (!str_empty(row->theirs)) {
+		screen_go(s, &(struct target){.screen = "draft_theirs", .id = outbox_id});
+	} else {
+		if (row->change.state == CHANGE_REFUSED)
+			writing_port(s)->keep_draft(s->ctx->host->self, outbox_id);
+		bool parts = row->change.kind == CHANGE_TOPIC || row->change.kind == CHANGE_MESSAGE || !str_empty(row->change.title);
+		screen_go(s, &(struct target){.screen = parts ? "draft" : "compose", .id = outbox_id});
+	}
+	arena_fini(&a);
+}

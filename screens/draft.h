@@ -1,0 +1,13 @@
+#pragma once
+
+/* The parts of a text, as the ids of rows and the number of a target. */
+enum draft_part {
+	PART_CATEGORY = 1,
+	PART_NAMES,
+	PART_TITLE,
+	PART_TAGS,
+	PART_TEXT,
+	PART_POLL,
+	PART_LOOK,
+	PART_FIELD = 100, /* and one more for each field of the form */
+};
