@@ -12,6 +12,8 @@ void profile_editing_load(struct screen *s)
 	struct profile_editing *e = s->state;
 	e->profile = profile_load(s, &s->mem);
 	e->value = profile_find(&e->profile, s->target.text);
+	if (e->value != NULL && (!e->value->editable || e->value->value == NULL))
+		e->value = NULL;
 	s->title = e->value == NULL ? _("My details") : e->value->label;
 }
 

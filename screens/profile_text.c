@@ -59,7 +59,7 @@ static void profile_text_text(struct screen *s, struct styled_builder *b)
 	const struct profile_text_state *st = s->state;
 	struct sbuf about = {0};
 	if (st->editing.value == NULL) {
-		styled_line(b, ROLE_TEXT, _("This part of the profile is not there any more."));
+		styled_line(b, ROLE_TEXT, _("This part of the profile cannot be changed here."));
 		return;
 	}
 	profile_explain(&about, st->editing.value);

@@ -73,7 +73,7 @@ static struct profile_value of_field(
 		.editable = f->editable, .shown = on_one_line(value, a)};
 	if (v.kind == PROFILE_YES) {
 		v.value = str_equal(value, "true") ? value : "";
-		v.shown = v.value[0] != '\0' ? _("Yes") : "";
+		v.shown = v.value[0] != '\0' ? _("Yes") : _("No");
 	}
 	return v;
 }

@@ -33,7 +33,7 @@ void profile_change(struct screen *s, const struct profile_value *v);
 /* What the screens that change one value keep: the first member of their state. */
 struct profile_editing {
 	struct profile profile;
-	const struct profile_value *value; /* NULL: not there any more */
+	const struct profile_value *value; /* NULL: not there, or it cannot be changed */
 	const char *text;       /* waits for the answer on who may see it; in s->own */
 	int64_t draft;          /* id of the draft that becomes the change, or 0 */
 };

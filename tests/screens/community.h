@@ -8,7 +8,9 @@
 #include "event_store.h"
 #include "mem.h"
 #include "member_store.h"
+#include "note_store.h"
 #include "notice_store.h"
+#include "outbox_store.h"
 #include "post_store.h"
 #include "site_store.h"
 #include "stack.h"
@@ -54,15 +56,25 @@ static void community_leave(void *self)
 static void put_people(struct store *w)
 {
 	struct error err;
+	static const char *const room[] = {"ja", "een beetje", "nee"}, *const days[] = {"maandag", "dinsdag", "woensdag"};
 	static const struct user_field fields[] = {
-		{.id = 1, .name = "Wat ik doe", .type = "text", .position = 1, .shown = true, .searchable = true},
-		{.id = 2, .name = "Regio", .type = "text", .position = 2, .shown = true, .searchable = true},
+		{.id = 1, .name = "Wat ik doe", .type = "text", .position = 1, .shown = true, .searchable = true, .editable = true},
+		{.id = 2, .name = "Regio", .type = "text", .position = 2, .shown = true, .searchable = true, .editable = true,
+			.required = true},
+		{.id = 3, .name = "Ruimte nu", .type = "dropdown", .position = 3, .shown = true, .editable = true,
+			.options = room, .option_count = COUNT(room)},
+		{.id = 4, .name = "Werkdagen", .type = "multiselect", .position = 4, .editable = true, .options = days,
+			.option_count = COUNT(days)},
+		{.id = 5, .name = "Open voor: intervisie", .type = "confirm", .position = 5, .shown = true, .editable = true},
+		{.id = 6, .name = "Mijn ervaringskennis", .type = "text", .position = 6, .editable = true},
+		{.id = 7, .name = "Lid sinds", .type = "text", .position = 7, .shown = true},
 	};
-	assert_true(user_field_store_put(w, fields, 2, &err));
+	assert_true(user_field_store_put(w, fields, COUNT(fields), &err));
 	for (int i = 1; i <= Members; i++) {
 		struct field_value values[] = {{1, i % 2 ? "coach" : "trainer"}, {2, i % 3 ? "Utrecht" : "Zuid-Holland"}};
 		struct member m = {.id = i, .username = xasprintf("lid%02d", i), .name = xasprintf("Lid %02d van de Kring", i),
-			.bio_cooked = "<p>Ik werk graag <b>rustig</b>.</p>", .field = values, .field_count = 2, .complete = true};
+			.bio_cooked = "<p>Ik werk graag <b>rustig</b>.</p>", .bio_raw = i == 1 ? "Ik werk graag **rustig**." : NULL,
+			.field = values, .field_count = 2, .complete = true};
 		assert_true(member_store_put(w, &m, &err));
 		free((char *)(uintptr_t)m.username);
 		free((char *)(uintptr_t)m.name);
@@ -80,6 +92,25 @@ static const char *post_html(int i)
 		"<details><summary>Meer</summary><p>De rest.</p></details><p><span class=\"spoiler\">geheim</span></p>",
 	};
 	return html[i % 4];
+}
+
+/* One that is open, one with several answers, one the member voted in, one that is closed and one of another kind. */
+static const struct poll *polls_of(int topic, int *count)
+{
+	static const struct poll_option open[] = {{.id = "a1", .html = "Dinsdag", .votes = 3},
+		{.id = "a2", .html = "<b>Donderdag</b>", .votes = 4}, {.id = "a3", .html = "Zondag"}};
+	static const struct poll_option voted[] = {{.id = "b1", .html = "Online", .votes = 1},
+		{.id = "b2", .html = "Op locatie", .votes = 1, .chosen = true}};
+	static const struct poll polls[] = {
+		{.name = "poll", .title = "Welke avond past jou?", .open = true, .voters = 7, .option = open, .option_count = 3},
+		{.name = "dagen", .type = POLL_MULTIPLE, .open = true, .min = 2, .max = 3, .option = open, .option_count = 3,
+			.results = POLL_ON_VOTE},
+		{.name = "vorm", .open = true, .voted = true, .voters = 2, .option = voted, .option_count = 2},
+		{.name = "oud", .voters = 7, .option = open, .option_count = 3},
+		{.name = "volgorde", .type = POLL_RANKED, .open = true, .option = open, .option_count = 3},
+	};
+	*count = topic == 2 ? (int)COUNT(polls) : 0;
+	return polls;
 }
 
 static void put_topic(struct store *w, int i)
@@ -103,6 +134,8 @@ static void put_topic(struct store *w, int i)
 		struct post p = {.id = i * 100 + n, .topic_id = i, .user_id = 1 + n % Members, .post_number = n, .type = POST_REGULAR,
 			.username = name, .name = name, .cooked = post_html(n - 1), .created_ms = t.created_ms + n * 60000,
 			.updated_ms = t.created_ms + n * 60000, .version = 1, .is_message = t.is_message};
+		if (n == 1)
+			p.poll = polls_of(i, &p.poll_count);
 		assert_true(post_store_put(w, &p, NULL, NULL, &err));
 	}
 }
@@ -184,6 +217,30 @@ static void community_free(struct community *c)
 	free(c);
 }
 
+/* Puts a change into the outbox, as far as `state`. */
+static void community_change(struct community *c, struct change change, enum change_state state)
+{
+	struct error why = {0}, err;
+	change.created_ms = now_ms - 600000;
+	change.due_ms = now_ms - 500000;
+	assert_true(store_begin(c->writer, &err));
+	if (state == CHANGE_DRAFT)
+		assert_true(outbox_store_put_draft(c->writer, &change, &err));
+	else
+		assert_true(outbox_store_send(c->writer, &change, &err));
+	if (state != CHANGE_DRAFT && state != CHANGE_WAITING)
+		assert_true(outbox_store_set_sending(c->writer, change.id, now_ms - 400000, &err));
+	assert_false(fail(&why, ERR_REFUSED, "Bericht is te kort (minimaal 20 tekens)"));
+	struct outbox_result there = {.topic_id = change.topic_id, .post_id = 9000, .post_number = 3};
+	if (state == CHANGE_UNSURE)
+		assert_true(outbox_store_set_unsure(c->writer, change.id, 0, &why, &err));
+	else if (state == CHANGE_REFUSED)
+		assert_true(outbox_store_set_refused(c->writer, change.id, &why, &err));
+	else if (state == CHANGE_DONE)
+		assert_true(outbox_store_set_done(c->writer, change.id, &there, now_ms - 300000, &err));
+	assert_true(store_commit(c->writer, NULL, &err));
+}
+
 /* Something to show on every screen. */
 static struct target target_for(const char *screen)
 {
@@ -192,8 +249,25 @@ static struct target target_for(const char *screen)
 		t.id = 3;
 	else if (strcmp(screen, "topic") == 0)
 		t.id = 1;
-	else if (strcmp(screen, "event") == 0 || strcmp(screen, "attendees") == 0)
+	else if (strcmp(screen, "flag") == 0 || strcmp(screen, "flag_words") == 0 || strcmp(screen, "bookmark") == 0)
+		t.id = 102;
+	else if (strcmp(screen, "level") == 0)
+		t.id = 1;
+	else if (strcmp(screen, "event") == 0 || strcmp(screen, "attendees") == 0 || strcmp(screen, "sign_up") == 0)
 		t.id = 501;
+	else if (strcmp(screen, "vote") == 0)
+		t.id = 201;
+	else if (strcmp(screen, "member_level") == 0)
+		t.id = 3;
+	else if (strcmp(screen, "note") == 0) {
+		t.id = 3;
+		t.number = NOTE_MEMBER;
+	} else if (strcmp(screen, "profile_field") == 0)
+		t.text = "field:1";
+	else if (strcmp(screen, "profile_choice") == 0)
+		t.text = "field:3";
+	else if (strcmp(screen, "profile_text") == 0)
+		t.text = "bio_raw";
 	else if (strcmp(screen, "member_posts") == 0)
 		t.text = "lid02";
 	else if (strcmp(screen, "help") == 0)
