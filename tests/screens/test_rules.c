@@ -113,13 +113,13 @@ static void check_unknown_key(struct community *c, const struct screen_ops *ops)
 	const struct screen *before = stack_top(c->stack);
 	if (ops->kind == SCREEN_ASK || before->filtering)
 		return;
-	press(c, "F7");
+	press(c, "F12");
 	community_draw(c);
 	/* What does not fit in one row takes the row above too. */
 	char *status = row_text(c, c->canvas->rows - 2), *above = row_text(c, c->canvas->rows - 3);
 	bool said = strstr(status, "does nothing here") != NULL || strstr(above, "does nothing here") != NULL;
 	if (!said || stack_top(c->stack) != before)
-		fail_msg("%s: after F7 the status row is \"%s\"", ops->name, status);
+		fail_msg("%s: after F12 the status row is \"%s\"", ops->name, status);
 	free(above);
 	free(status);
 }
