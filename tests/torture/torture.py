@@ -1,0 +1,248 @@
+#!/usr/bin/env python3
+"""Nothing that a member writes is lost, and nothing is there twice: kring is killed again and again while it sends, through
+a network and a server that fail in every way. Afterwards each change is on the server once, or still in the outbox.
+
+    torture.py KRINGD KRING WRITE_OUTBOX [--kills N] [--seed N] [--seconds N] [--keep]
+
+Ends with 1 when something is lost, doubled or changed. --seconds: stops killing after so long."""
+import argparse
+import contextlib
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "contract"))
+from kring import Kring  # noqa: E402
+from kringd import Kringd  # noqa: E402
+from outbox import (DONE, EDIT, MERGED, MESSAGE, REFUSED, REPLY, SENDING, TOPIC, UNSURE, WAITING, WEIGHTS, Ground, Member,  # noqa: E402
+                    copies, has)
+from proxy import FAULTS, MOMENTS, Proxy  # noqa: E402
+
+OPEN = (WAITING, SENDING, UNSURE)
+RUN_SECONDS = 3  # a kring that was not killed by then is killed
+CALM_ROUNDS = 40
+
+
+def database(path, mode="ro"):
+    return contextlib.closing(sqlite3.connect("file:%s?mode=%s" % (path, mode), uri=True, timeout=30))
+
+
+class Torture:
+    def __init__(self, words, kringd, kring):
+        self.words, self.kringd, self.kring = words, kringd, kring
+        self.random = random.Random(words.seed)
+        self.kills = self.timed_kills = self.runs = self.alone = 0
+        self.crashes, self.processes = [], []
+
+    # Preparing
+
+    def prepare(self):
+        ground = Ground(self.kringd, self.random, min(40 + self.words.kills // 2, 500))
+        self.member = Member(ground, self.random, "k%x" % self.words.seed)
+        login = self.kring.login(self.proxy.url, ground.keys["anna"], self.kringd.ca, "anna")
+        synced = self.kring.run("sync", "--no-limits")
+        if login.code or synced.code:
+            sys.exit("kring cannot begin: %s / %s" % (login, synced))
+
+    def write(self, count):
+        """Like a member: some changes into the outbox, at times while kring sends."""
+        items = [i for i in (self.member.next() for _ in range(count)) if i is not None]
+        done = subprocess.run([self.words.write_outbox, self.kring.account], input="".join(i.line() for i in items), text=True,
+                              capture_output=True)
+        if done.returncode or done.stdout.split() != [str(i.id) for i in items]:
+            sys.exit("write_outbox: %s" % done.stderr)
+
+    # Running and killing
+
+    def start(self):
+        return subprocess.Popen([self.words.kring, "sync", "--no-limits"], env=self.kring.env, stdin=subprocess.DEVNULL,
+                                stdout=subprocess.DEVNULL, stderr=self.said)
+
+    def kill(self):
+        """SIGKILL for every kring that runs; did one live?"""
+        living = [p for p in self.processes if p.poll() is None]
+        for p in living:
+            p.send_signal(signal.SIGKILL)
+        self.kills += bool(living)
+        return bool(living)
+
+    def end_of(self, process):
+        code = process.wait()
+        if code < 0 and code != -signal.SIGKILL or code == 101:
+            self.said.seek(0)
+            self.crashes.append("ended with %d: %s" % (code, self.said.read()[-2000:].decode(errors="replace")))
+
+    def time_passes(self):
+        """Nobody waits here: what is put off for a while is tried in the next run."""
+        with database(self.kring.store, "rw") as store, store:
+            store.execute("UPDATE outbox SET next_ms = 0 WHERE state IN (?, ?)", (WAITING, UNSURE))
+
+    def states(self):
+        with database(self.kring.store) as store:
+            return dict(store.execute("SELECT id, state FROM outbox"))
+
+    def run_once(self):
+        """One or two krings send, until a kill or their end."""
+        how = self.random.random()
+        self.processes = [self.start() for _ in range(2 if self.random.random() < 0.15 else 1)]
+        self.runs += 1
+        until = time.monotonic() + RUN_SECONDS
+        if how < 0.45:
+            until = time.monotonic() + self.random.uniform(0.005, 0.3)
+        elif how < 0.9:
+            self.proxy.arm(self.random.choice(MOMENTS), self.random.choice([1, 1, 1, 2, 3, 5]), self.kill)
+        if self.random.random() < 0.2:
+            self.write(1)
+        while time.monotonic() < until and any(p.poll() is None for p in self.processes):
+            time.sleep(0.002)
+        self.proxy.disarm()
+        if self.kill():
+            self.timed_kills += 1
+        for p in self.processes:
+            self.end_of(p)
+
+    def rage(self):
+        """Until there were enough kills, or time is up."""
+        self.proxy.wild, begun, shown = True, time.monotonic(), 0
+        while self.kills < self.words.kills and time.monotonic() - begun < self.words.seconds:
+            self.rules()
+            self.member.settle(self.states())
+            self.write(self.random.randint(1, 5))
+            self.time_passes()
+            self.run_once()
+            if self.kills // 100 > shown:
+                shown = self.kills // 100
+                print("# %d kills, %d written, %.0f s" % (self.kills, len(self.member.written), time.monotonic() - begun), flush=True)
+        self.proxy.wild = False
+
+    def rules(self):
+        """In half of the runs the server takes the same text twice, so that only kring keeps it from being there twice."""
+        self.alone = self.random.random() < 0.5
+        with database(os.path.join(self.kringd.data, "kringd.sqlite"), "rw") as server, server:
+            server.execute("INSERT INTO setting (name, value) VALUES ('unique_posts_mins', ?) ON CONFLICT (name) DO UPDATE"
+                           " SET value = excluded.value", ("0" if self.alone else "5",))
+
+    def calm(self):
+        """The network is well again, and nobody kills."""
+        for _ in range(CALM_ROUNDS):
+            self.time_passes()
+            self.last = self.kring.run("sync", "--no-limits", seconds=120)
+            if self.last.code < 0:
+                self.crashes.append(str(self.last))
+            if not any(state in OPEN for state in self.states().values()):
+                return
+
+    # Judging
+
+    def judge(self):
+        trouble = {"LOST": [], "DOUBLED": [], "CHANGED": [], "REFUSED BUT THERE": []}
+        counts = {"delivered": 0, "still waiting": 0, "refused": 0}
+        path = os.path.join(self.kringd.data, "kringd.sqlite")
+        with database(self.kring.store) as store, database(path) as server:
+            rows = {r[0]: r[1:] for r in store.execute("SELECT id, state, body, merged_by, error_what, kind FROM outbox")}
+            me, = server.execute("SELECT id FROM user WHERE username = 'anna'").fetchone()
+            last = {item.key: item for item in self.member.written if item.key is not None}
+            for item in self.member.written:
+                self.judge_one(item, rows, server, me, last, trouble, counts)
+            whole = store.execute("PRAGMA integrity_check").fetchone() + server.execute("PRAGMA integrity_check").fetchone()
+        return trouble, counts, whole
+
+    def judge_one(self, item, rows, server, me, last, trouble, counts):
+        row = rows.get(item.id)
+        while row is not None and row[0] == MERGED:
+            row = rows.get(row[2])
+        state = row[0] if row is not None else None
+        if item.kind in (TOPIC, REPLY, MESSAGE):
+            there = copies(server, me, item)
+            if there > 1:
+                trouble["DOUBLED"].append(item)
+            if there and state == REFUSED:
+                trouble["REFUSED BUT THERE"].append(item)
+            if state in (DONE, None) and not there:
+                trouble["LOST"].append(item)
+        elif state == DONE and last[item.key] is item and not has(server, me, item):
+            trouble["LOST"].append(item)
+        elif state is None and last[item.key] is item and not has(server, me, item):
+            trouble["LOST"].append(item)
+        if state in (*OPEN, REFUSED) and item.mark is not None and item.mark not in row[1]:
+            trouble["CHANGED"].append(item)
+        name = {REFUSED: "refused", DONE: "delivered", None: "delivered"}.get(state, "still waiting")
+        counts[name] += 1
+
+    def tell(self, trouble, counts, whole):
+        p = self.proxy
+        print("runs %d, kills %d: %d by the clock, %s" % (self.runs, self.kills, self.timed_kills, ", ".join(
+            "%d %s" % (n, moment) for moment, n in p.kills.items())))
+        print("requests %d, changes among them %d" % (p.requests, p.changes))
+        print("faults: " + ", ".join("%d %s" % (n, fault) for fault, n in p.counts.items()))
+        kinds = {}
+        for item in self.member.written:
+            kinds[item.kind] = kinds.get(item.kind, 0) + 1
+        print("written %d: %d topics, %d replies, %d messages, %d edits, %d other changes" % (
+            len(self.member.written), kinds.get(TOPIC, 0), kinds.get(REPLY, 0), kinds.get(MESSAGE, 0), kinds.get(EDIT, 0),
+            sum(n for k, n in kinds.items() if k not in (TOPIC, REPLY, MESSAGE, EDIT))))
+        print(", ".join("%s %d" % pair for pair in counts.items()))
+        print(", ".join("%s %d" % (name, len(items)) for name, items in trouble.items()))
+        for name, items in trouble.items():
+            for item in items[:10]:
+                print("  %s: kind %d, id %d, key %s, mark %s" % (name, item.kind, item.id, item.key, item.mark))
+        self.tell_refused()
+        for crash in self.crashes[:3]:
+            print("CRASH " + crash)
+        if whole != ("ok", "ok"):
+            print("DAMAGED %r" % (whole,))
+
+    def tell_refused(self):
+        with database(self.kring.store) as store:
+            for row in store.execute("SELECT kind, http_status, error_what, count(*) FROM outbox WHERE state = ?"
+                                     " GROUP BY 1, 2, 3 ORDER BY 4 DESC LIMIT 12", (REFUSED,)):
+                print("  refused: kind %d, status %d, %s (%d times)" % row)
+            for row in store.execute("SELECT kind, state, http_status, error_what, count(*) FROM outbox WHERE state IN (1, 2, 3)"
+                                     " GROUP BY 1, 2, 3, 4 LIMIT 12"):
+                print("  waiting: kind %d, state %d, status %d, %s (%d times)" % row)
+
+    def run(self):
+        print("seed %d" % self.words.seed, flush=True)
+        self.kringd.run("init")
+        self.kringd.start()
+        begun = time.monotonic()
+        with Proxy(self.kringd, self.words.seed) as self.proxy, open(os.path.join(self.kring.dir, "said"), "w+b") as self.said:
+            self.prepare()
+            print("# prepared in %.1f s" % (time.monotonic() - begun), flush=True)
+            self.rage()
+            self.calm()
+            self.kringd.stop()
+            trouble, counts, whole = self.judge()
+            self.tell(trouble, counts, whole)
+        print("%.0f seconds" % (time.monotonic() - begun))
+        bad = any(trouble.values()) or self.crashes or whole != ("ok", "ok")
+        if counts["delivered"] == 0:
+            print("nothing was delivered: %s" % self.last)
+            bad = True
+        return 1 if bad else 0
+
+
+def main():
+    words = argparse.ArgumentParser()
+    for name in ("kringd", "kring", "write_outbox"):
+        words.add_argument(name)
+    words.add_argument("--kills", type=int, default=1000)
+    words.add_argument("--seconds", type=float, default=3600)
+    words.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1, 1000000))
+    words.add_argument("--keep", action="store_true", help="keep the community and the store, and say where")
+    words = words.parse_args()
+    with Kringd(words.kringd, sample=None) as kringd, Kring(words.kring) as kring:
+        status = Torture(words, kringd, kring).run()
+        if words.keep:
+            print("kept in " + shutil.copytree(kring.dir, "/tmp/kring-torture-%d" % words.seed))
+            shutil.copytree(kringd.data, "/tmp/kring-torture-%d/kringd" % words.seed)
+        return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
