@@ -7,6 +7,7 @@
 #include "file.h"
 #include "login.h"
 #include "login_job.h"
+#include "site_check.h"
 #include "str.h"
 #include "sync_access.h"
 #include "sync_once.h"
@@ -73,4 +74,5 @@ const struct sync_module kring_sync_module = {
 	.login_end = login_job_end,
 	.keep_key = keep_key,
 	.logout = logout,
+	.check = site_check,
 };

@@ -78,6 +78,17 @@ struct login_view {
 	struct error error;
 };
 
+/* What a report says of the site and the key. */
+struct site_check {
+	bool reached, readonly;
+	bool has_clock;
+	int64_t ahead_ms;        /* how far the site's clock is ahead of ours */
+	bool has_key, key_good;
+	bool may_write;          /* the key has the scope write */
+	bool has_settings, events, polls, tagging, directory;
+	bool can_create_event;
+};
+
 struct sync_thread;
 struct login_job;
 
@@ -119,6 +130,8 @@ struct sync_module {
 	/* Tells the site to forget the key, then removes the file (also when the site cannot be reached: then
 	 * *err says so and the answer is false). */
 	bool (*logout)(const struct sync_options *o, struct error *err);
+	/* Asks the site a few questions. False: it was not reached, *err says why. */
+	bool (*check)(const struct sync_options *o, struct site_check *out, struct error *err);
 };
 
 extern const struct sync_module kring_sync_module __attribute__((visibility("default")));
