@@ -25,6 +25,13 @@ const struct command commands[] = {
 	{"event", "ID", N_("Show a meeting"), event_run, true},
 	{"messages", "[--limit N]", N_("List your private messages"), messages_run, true},
 	{"notices", "[--limit N]", N_("List your notices"), notices_run, true},
+	{"post", "--category NAME --title TITLE [--tag TAG]", N_("Begin a topic; the text is on standard input"), post_run, true},
+	{"reply", "TOPIC [--to N]", N_("Reply in a topic or a message; the text is on standard input"), reply_run, true},
+	{"message", "NAME... --title TITLE", N_("Send a private message; the text is on standard input"), message_run, true},
+	{"rsvp", "EVENT going|interested|not_going|none", N_("Answer a meeting: do you come?"), rsvp_run, true},
+	{"outbox", "[--retry N | --drop N | --undo N] [--limit N]", N_("List what you wrote and how far it is"), outbox_run, true},
+	{"notes", "[WORDS] [--limit N]", N_("List your own notes"), notes_run, true},
+	{"note", "member|post NAME", N_("Keep a note on a member or a post; the text is on standard input"), note_run, true},
 	{"search", "WORDS [--limit N]", N_("Search in everything that was fetched"), search_run, true},
 	{"status", "", N_("Show where you are logged in and what is here"), status_run, false},
 	{"sync", "[--no-limits]", N_("Fetch what is new"), sync_run, false},
@@ -193,7 +200,7 @@ static int open_store(struct call *c)
 
 static int write_result(struct call *c, int code)
 {
-	if (c->json && code == EXIT_OK) {
+	if (c->json && (code == EXIT_OK || c->answered)) {
 		sbuf_reset(&c->out);
 		json_print_pretty(c->doc, &c->out);
 		sbuf_addc(&c->out, '\n');

@@ -16,6 +16,7 @@ struct call {
 	struct arena mem;
 	struct sbuf out;          /* the plain text, written at the end */
 	struct json *doc;         /* the JSON document (an object); commands add their member */
+	bool answered;            /* it is written whatever the exit code is */
 };
 
 struct command {

@@ -44,23 +44,46 @@ static bool show_progress(void *context)
 	return got_end != 0;
 }
 
-int sync_fetch(struct call *c, bool no_limits, struct sync_report *report)
+static bool run(struct call *c, bool no_limits, bool (*progress)(void *context), void *context,
+	struct sync_report *report, struct error *err)
 {
 	struct program *p = c->program;
-	struct error err;
-	struct sync_report unused;
-	const struct sync_module *m = network_module(&err);
+	const struct sync_module *m = network_module(err);
 	if (m == NULL)
-		return call_fail(c, &err);
+		return false;
 	struct sync_options o = network_options(p->account, &p->config);
 	o.no_limits = o.no_limits || no_limits;
-	struct progress_line progress = {.call = c, .shown_ms = clock_mono_ms()};
 	sigaction(SIGINT, &(struct sigaction){.sa_handler = on_end}, NULL);
 	sigaction(SIGTERM, &(struct sigaction){.sa_handler = on_end}, NULL);
 	sigaction(SIGHUP, &(struct sigaction){.sa_handler = on_end}, NULL);
-	if (m->run_once(&o, show_progress, &progress, report == NULL ? &unused : report, &err))
-		return EXIT_OK;
-	return call_fail(c, &err);
+	return m->run_once(&o, progress, context, report, err);
+}
+
+int sync_fetch(struct call *c, bool no_limits, struct sync_report *report)
+{
+	struct error err;
+	struct sync_report unused;
+	struct progress_line line = {.call = c, .shown_ms = clock_mono_ms()};
+	return run(c, no_limits, show_progress, &line, report == NULL ? &unused : report, &err) ? EXIT_OK
+		: call_fail(c, &err);
+}
+
+struct until {
+	bool (*enough)(void *context);
+	void *context;
+};
+
+static bool is_enough(void *context)
+{
+	const struct until *u = context;
+	return got_end != 0 || u->enough(u->context);
+}
+
+bool sync_until(struct call *c, bool (*enough)(void *context), void *context, struct error *err)
+{
+	struct until until = {enough, context};
+	struct sync_report unused;
+	return run(c, false, is_enough, &until, &unused, err);
 }
 
 static void add_report(struct call *c, const struct sync_report *r)

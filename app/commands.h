@@ -14,6 +14,13 @@ int member_run(struct call *c);
 int events_run(struct call *c);
 int event_run(struct call *c);
 int notices_run(struct call *c);
+int post_run(struct call *c);
+int reply_run(struct call *c);
+int message_run(struct call *c);
+int rsvp_run(struct call *c);
+int outbox_run(struct call *c);
+int notes_run(struct call *c);
+int note_run(struct call *c);
 int search_run(struct call *c);
 int status_run(struct call *c);
 int sync_run(struct call *c);
@@ -26,6 +33,8 @@ int completion_run(struct call *c);
 /* Fetches in this thread with a line of progress on stderr when that is a terminal. no_limits: without the sparing of
  * other people's servers, for measuring. report may be NULL. */
 int sync_fetch(struct call *c, bool no_limits, struct sync_report *report);
+/* The same without a line of progress, and only until `enough` says so, which is asked about once a second. */
+bool sync_until(struct call *c, bool (*enough)(void *context), void *context, struct error *err);
 /* One item as the lists show it; used by today too. */
 struct json *topic_json(const struct topic_row *t);
 struct json *event_json(const struct event_row *e);
