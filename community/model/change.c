@@ -66,9 +66,15 @@ static bool is_first_vote(const struct change *c)
 	return c->kind == CHANGE_VOTE && str_empty(c->original);
 }
 
+/* A bookmark that was there already gets its old note back. */
+static bool is_new_note(const struct change *c)
+{
+	return c->kind == CHANGE_BOOKMARK && c->before != 0;
+}
+
 bool change_inverse(const struct change *c, int64_t done_post_id, struct change *out)
 {
-	enum change_kind kind = is_first_vote(c) ? CHANGE_UNVOTE : kinds[c->kind].inverse;
+	enum change_kind kind = is_first_vote(c) ? CHANGE_UNVOTE : is_new_note(c) ? c->kind : kinds[c->kind].inverse;
 	if (kind == 0)
 		return false;
 	*out = *c;
@@ -83,7 +89,8 @@ bool change_inverse(const struct change *c, int64_t done_post_id, struct change 
 		out->original = c->names;
 	} else if (kind == CHANGE_BOOKMARK) {
 		out->body = c->original;
-		out->before = 0;
+		out->original = is_new_note(c) ? c->body : "";
+		out->before = is_new_note(c) ? c->before : 0;
 	} else if (kind == CHANGE_DELETE && c->kind != CHANGE_RECOVER) {
 		out->post_id = done_post_id;
 	}

@@ -97,11 +97,11 @@ bool outbox_store_send(struct store *s, const struct change *c, struct error *er
 	return ok;
 }
 
-/* Waiting or refused: as if it was never sent. */
+/* Waiting or refused: as if it was never sent. What it took the place of comes back only when the site said nothing. */
 static bool take_back(struct store *s, const struct change *c, bool *undone, struct error *err)
 {
 	outbox_changed(s, c->kind);
-	bool ok = !(c->kind == CHANGE_READ_ALL) || read_store_undo_all(s, c->id, err);
+	bool ok = c->kind != CHANGE_READ_ALL || read_store_undo_all(s, c->id, err);
 	if (ok && change_is_text(c->kind))
 		ok = sql_run(s->db, err, "UPDATE outbox SET state = 0, queued = 0, due_ms = 0, next_ms = 0, tries = 0, sent_ms = 0,"
 			" error = 0, http_status = 0, error_what = '', resend = 0 WHERE id = ?", "i", c->id);
@@ -109,7 +109,7 @@ static bool take_back(struct store *s, const struct change *c, bool *undone, str
 		ok = outbox_delete(s, c->id, err);
 	*undone = ok;
 	bool any;
-	return ok && outbox_unmerge(s, c->id, &any, err);
+	return ok && (c->state == CHANGE_WAITING ? outbox_unmerge(s, c->id, &any, err) : outbox_forget_merged(s, c->id, err));
 }
 
 /* What the site has already gets its inverse in the queue, once. */
@@ -124,7 +124,7 @@ static bool queue_inverse(
 	inverse.state = CHANGE_WAITING;
 	inverse.created_ms = inverse.due_ms = now_ms;
 	inverse.typing_ms = inverse.open_ms = 0;
-	if (row->change.kind == CHANGE_BOOKMARK)
+	if (inverse.kind == CHANGE_UNBOOKMARK)
 		inverse.before = sql_get_int(s->db, 0, "SELECT other_id FROM outbox WHERE id = ?", "i", row->change.id);
 	if (inverse.topic_id == 0)
 		inverse.topic_id = row->done_topic_id;
@@ -161,13 +161,14 @@ bool outbox_store_keep_draft(struct store *s, int64_t id, struct error *err)
 {
 	outbox_row_changed(s, id);
 	return sql_run(s->db, err, "UPDATE outbox SET state = 0, queued = 0, due_ms = 0, draft_dirty = 1 WHERE id = ?1"
-		" AND state = 5", "i", id);
+			" AND state = 5", "i", id)
+		&& outbox_forget_merged(s, id, err);
 }
 
 bool outbox_store_drop(struct store *s, int64_t id, struct error *err)
 {
 	outbox_row_changed(s, id);
-	return sql_run(s->db, err, "DELETE FROM outbox WHERE id = ? AND state IN (0, 4, 5)", "i", id)
-		&& sql_run(s->db, err, "DELETE FROM outbox WHERE merged_by = ?1"
-			" AND NOT EXISTS (SELECT 1 FROM outbox WHERE id = ?1)", "i", id);
+	if (!sql_run(s->db, err, "DELETE FROM outbox WHERE id = ? AND state IN (0, 4, 5)", "i", id))
+		return false;
+	return sql_changes(s->db) == 0 || outbox_forget_merged(s, id, err);
 }

@@ -84,6 +84,16 @@ bool outbox_merge(struct store *s, struct change *c, struct arena *a, bool *canc
 		c->id, CHANGE_MERGED);
 }
 
+bool outbox_forget_merged(struct store *s, int64_t id, struct error *err)
+{
+	for (int64_t next; id != 0; id = next) {
+		next = sql_get_int(s->db, 0, "SELECT id FROM outbox WHERE merged_by = ?", "i", id);
+		if (next != 0 && !sql_run(s->db, err, "UPDATE outbox SET merged_by = 0 WHERE id = ?", "i", next))
+			return false;
+	}
+	return sql_run(s->db, err, "DELETE FROM outbox WHERE state = 6 AND merged_by = 0", "");
+}
+
 bool outbox_unmerge(struct store *s, int64_t id, bool *any, struct error *err)
 {
 	int64_t back = sql_get_int(s->db, 0, "SELECT id FROM outbox WHERE merged_by = ?", "i", id);

@@ -49,6 +49,8 @@ bool outbox_delete(struct store *s, int64_t id, struct error *err);
 bool outbox_merge(struct store *s, struct change *c, struct arena *a, bool *cancelled, struct error *err);
 /* Brings back what `id` took the place of; *any says that there was something. */
 bool outbox_unmerge(struct store *s, int64_t id, bool *any, struct error *err);
+/* What `id` took the place of will not come back. */
+bool outbox_forget_merged(struct store *s, int64_t id, struct error *err);
 
 /* What the site confirmed, into the rows that show it. */
 bool outbox_apply(struct store *s, const struct change *c, const struct outbox_result *r, struct error *err);

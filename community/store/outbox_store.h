@@ -57,8 +57,9 @@ const struct outbox_row *outbox_store_draft_for(struct store *s, const struct ch
 /* What the member does. All inside a transaction. */
 /* Makes or renews a draft: its texts, ids and times. A row that is waiting, being sent or done is left alone. */
 bool outbox_store_put_draft(struct store *s, const struct change *c, struct error *err);
-/* Into the queue: a draft that is there already (its row is renewed first), a refused one, or a change of one key. Two
- * that cancel each other out while both wait (like, unlike) leave no row. */
+/* Into the queue: a draft that is there already (its row is renewed first), a refused one, or a change of one key. Of two
+ * for the same thing that both wait (a level, a profile field, an edit) only the newest stays; two that cancel each other
+ * out (like, unlike) leave no row. Undoing the newest brings the older one back. */
 bool outbox_store_send(struct store *s, const struct change *c, struct error *err);
 /* Takes back what is still waiting, refused, or already done. A text becomes a draft again, a key leaves no row, what is
  * done gets its inverse in the queue. *undone (may be NULL) false: it is just being sent, or nothing undoes it. */
@@ -72,7 +73,8 @@ bool outbox_store_drop(struct store *s, int64_t id, struct error *err);
 
 /* For the sender. All inside a transaction, but for the first two. */
 /* The next to send at now_ms: waiting and due, and nothing of its lane before it that waits, is sent or is unsure.
- * Unsure ones come first. NULL when there is none. */
+ * Unsure ones come first. A CHANGE_READ_ALL comes too: nothing goes out for it, it is set done and what was read is told
+ * as always (read_store.h). NULL when there is none. */
 const struct outbox_row *outbox_store_next(struct store *s, int64_t now_ms, struct arena *a);
 /* When the next one is due; INT64_MAX when nothing waits. */
 int64_t outbox_store_next_ms(struct store *s);

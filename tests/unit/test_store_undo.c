@@ -1,0 +1,304 @@
+#include "store_sample.h"
+
+#include <stdio.h>
+
+#include "read_store.h"
+#include "sbuf.h"
+#include "sql.h"
+#include "str.h"
+
+/* Doing something and undoing it leaves the store as it was. */
+
+static bool is_of_sqlite(const char *table)
+{
+	/* The tables behind a full-text index say how it grew, not what is in it. */
+	static const char *const ends[] = {"_data", "_idx", "_docsize", "_config", "_content"};
+	for (size_t i = 0; i < COUNT(ends); i++)
+		if (strstr(table, "_text") != NULL && str_ends(table, ends[i]))
+			return true;
+	return str_starts(table, "sqlite_") || str_equal(table, "post_text");
+}
+
+static void dump_table(struct sbuf *out, struct sql *db, const char *table, struct arena *a)
+{
+	const char *columns = sql_get_text(db, a, "SELECT group_concat('quote(\"' || name || '\")', ' || '','' || ')"
+		" FROM pragma_table_info(?)", "s", table);
+	bool virtual = str_ends(table, "_text");
+	const char *select = arena_printf(a, "SELECT %s%s FROM %s ORDER BY 1", virtual ? "rowid || ',' || " : "", columns, table);
+	struct sql_query *q = sql_query(db, select, "");
+	while (sql_next(q))
+		sbuf_addf(out, "%s: %s\n", table, sql_text(q, 0));
+	assert_true(sql_end(q, NULL));
+}
+
+/* Every row of every table; without the outbox: only what lists and screens show. */
+static char *dump(struct fixture *f, bool outbox)
+{
+	static const char *const own[] = {"outbox", "read_before", "member_text"};
+	struct sbuf out = {0};
+	struct arena a = {0};
+	char *path = xasprintf("%s/kring.sqlite", f->dir);
+	struct sql *db = sql_open(path, SQL_READONLY, &f->err);
+	assert_non_null(db);
+	struct sql_query *q = sql_query(db, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", "");
+	while (sql_next(q)) {
+		const char *table = arena_strdup(&a, sql_text(q, 0));
+		bool left_out = is_of_sqlite(table);
+		for (size_t i = 0; i < COUNT(own); i++)
+			left_out = left_out || (!outbox && str_equal(table, own[i]));
+		if (!left_out)
+			dump_table(&out, db, table, &a);
+	}
+	assert_true(sql_end(q, NULL));
+	sql_close(db);
+	arena_fini(&a);
+	free(path);
+	return sbuf_take(&out);
+}
+
+static void check_same(const char *what, char *now, const char *before)
+{
+	if (strcmp(now, before) != 0) {
+		size_t at = 0;
+		while (now[at] == before[at])
+			at++;
+		while (at > 0 && now[at - 1] != '\n')
+			at--;
+		fail_msg("%s is not undone:\nbefore %.300s\nafter  %.300s", what, before + at, now + at);
+	}
+	free(now);
+}
+
+/* One of each kind, as the screens make them of what is shown. */
+static const struct change one_of_each[] = {
+	{.kind = CHANGE_TOPIC, .category_id = 7, .title = "Nieuw", .body = "tekst", .names = "tarief"},
+	{.kind = CHANGE_REPLY, .topic_id = 10, .number = 2, .body = "antwoord"},
+	{.kind = CHANGE_MESSAGE, .names = "robin", .title = "Vraag", .body = "tekst"},
+	{.kind = CHANGE_EDIT, .topic_id = 10, .post_id = 101, .body = "beter", .original = "tekst"},
+	{.kind = CHANGE_DELETE, .topic_id = 10, .post_id = 101},
+	{.kind = CHANGE_RECOVER, .topic_id = 10, .post_id = 104},
+	{.kind = CHANGE_LIKE, .topic_id = 10, .post_id = 105},
+	{.kind = CHANGE_UNLIKE, .topic_id = 10, .post_id = 102},
+	{.kind = CHANGE_BOOKMARK, .topic_id = 10, .post_id = 105, .body = "goed"},
+	{.kind = CHANGE_BOOKMARK, .topic_id = 10, .post_id = 103, .body = "anders", .before = 55, .original = "later lezen"},
+	{.kind = CHANGE_UNBOOKMARK, .post_id = 103, .before = 55, .original = "later lezen"},
+	{.kind = CHANGE_FLAG, .topic_id = 10, .post_id = 105, .number = 4},
+	{.kind = CHANGE_TOPIC_LEVEL, .topic_id = 30, .number = TOPIC_MUTED, .before = TOPIC_NORMAL},
+	{.kind = CHANGE_TOPIC_LEVEL, .topic_id = 30, .number = TOPIC_WATCHING, .before = TOPIC_NORMAL},
+	{.kind = CHANGE_CATEGORY_LEVEL, .category_id = 7, .number = 4, .before = 1},
+	{.kind = CHANGE_MEMBER_LEVEL, .names = "robin", .number = MEMBER_IGNORED, .before = MEMBER_NORMAL},
+	{.kind = CHANGE_MEMBER_LEVEL, .names = "noor", .number = MEMBER_NORMAL, .before = MEMBER_MUTED},
+	{.kind = CHANGE_ARCHIVE, .topic_id = 20},
+	{.kind = CHANGE_UNARCHIVE, .topic_id = 21},
+	{.kind = CHANGE_VOTE, .topic_id = 10, .post_id = 100, .title = "poll", .names = "aa, bb"},
+	{.kind = CHANGE_VOTE, .topic_id = 10, .post_id = 100, .title = "second", .names = "bb", .original = "aa, cc"},
+	{.kind = CHANGE_UNVOTE, .topic_id = 10, .post_id = 100, .title = "second", .original = "aa, cc"},
+	{.kind = CHANGE_ATTENDANCE, .topic_id = 10, .post_id = 100, .number = ATTENDANCE_GOING},
+	{.kind = CHANGE_PROFILE, .title = "name", .body = "Sam de Wit", .original = "Sam"},
+	{.kind = CHANGE_PROFILE, .title = "location", .body = "Delft", .original = "Gouda"},
+	{.kind = CHANGE_PROFILE, .title = "bio_raw", .body = "Wij", .original = "Ik"},
+	{.kind = CHANGE_PROFILE, .title = "field:3", .body = "", .original = "Utrecht"},
+	{.kind = CHANGE_READ_ALL, .time_ms = 99000},
+};
+
+/* A text has its draft first. */
+static void begin_text(struct fixture *f, const struct change *c)
+{
+	fixture_begin(f);
+	assert_true(!change_is_text(c->kind) || outbox_store_put_draft(f->w, c, &f->err));
+	fixture_commit(f);
+}
+
+static void the_list_has_every_kind(void **state)
+{
+	bool seen[CHANGE_KINDS] = {false};
+	for (size_t i = 0; i < COUNT(one_of_each); i++)
+		seen[one_of_each[i].kind] = true;
+	for (int kind = CHANGE_TOPIC; kind < CHANGE_KINDS; kind++)
+		if (!seen[kind])
+			fail_msg("no %s", change_kind_word((enum change_kind)kind));
+}
+
+static void what_waits_is_undone_without_a_trace(void **state)
+{
+	for (size_t i = 0; i < COUNT(one_of_each); i++) {
+		struct fixture *f = sample_new();
+		struct change c = one_of_each[i];
+		c.id = 77;
+		begin_text(f, &c);
+		char *before = dump(f, true);
+		c.due_ms = 9000;
+		sample_send(f, c);
+		char *sent = dump(f, true);
+		assert_string_not_equal(sent, before);
+		free(sent);
+		assert_true(sample_undo(f, 77));
+		check_same(change_kind_word(c.kind), dump(f, true), before);
+		free(before);
+		fixture_free(f);
+	}
+}
+
+static void arrive(struct fixture *f, int64_t id)
+{
+	fixture_begin(f);
+	struct outbox_result r = {.other_id = 55, .post_id = 900, .topic_id = 10};
+	assert_true(outbox_store_set_sending(f->w, id, 6000, &f->err) && outbox_store_set_done(f->w, id, &r, 7000, &f->err));
+	fixture_commit(f);
+}
+
+static bool comes_back(const struct change *c)
+{
+	return c->kind != CHANGE_FLAG && c->kind != CHANGE_READ_ALL && (!change_is_text(c->kind) || c->kind == CHANGE_EDIT);
+}
+
+static void what_arrived_is_undone_by_its_inverse(void **state)
+{
+	for (size_t i = 0; i < COUNT(one_of_each); i++) {
+		if (!comes_back(&one_of_each[i]))
+			continue;
+		struct fixture *f = sample_new();
+		struct change c = one_of_each[i];
+		c.id = 77;
+		char *before = dump(f, false);
+		sample_send(f, c);
+		arrive(f, 77);
+		char *arrived = dump(f, false);
+		if (strcmp(arrived, before) == 0)
+			fail_msg("%s shows nothing", change_kind_word(c.kind));
+		free(arrived);
+		assert_true(sample_undo(f, 77));
+		const struct outbox_row *inverse = outbox_store_next(f->r, 9000, &f->a);
+		assert_non_null(inverse);
+		arrive(f, inverse->change.id);
+		check_same(change_kind_word(c.kind), dump(f, false), before);
+		assert_false(sample_undo(f, 77));
+		free(before);
+		fixture_free(f);
+	}
+}
+
+static void what_has_no_inverse_says_so(void **state)
+{
+	static const struct change none[] = {
+		{.id = 77, .kind = CHANGE_FLAG, .post_id = 105, .topic_id = 10, .number = 4},
+		{.id = 77, .kind = CHANGE_MESSAGE, .names = "robin", .title = "Vraag", .body = "tekst"},
+	};
+	for (size_t i = 0; i < COUNT(none); i++) {
+		struct fixture *f = sample_new();
+		sample_send(f, none[i]);
+		arrive(f, 77);
+		assert_false(sample_undo(f, 77));
+		assert_null(outbox_store_next(f->r, 9000, &f->a));
+		fixture_free(f);
+	}
+}
+
+static void what_is_being_sent_cannot_be_undone(void **state)
+{
+	struct fixture *f = sample_new();
+	sample_send(f, (struct change){.id = 77, .kind = CHANGE_LIKE, .post_id = 105});
+	fixture_begin(f);
+	assert_true(outbox_store_set_sending(f->w, 77, 6000, &f->err));
+	fixture_commit(f);
+	assert_false(sample_undo(f, 77));
+	CHECK_INT("still there", outbox_store_get(f->r, 77, &f->a)->change.state, CHANGE_SENDING);
+	fixture_free(f);
+}
+
+static uint64_t roll(uint64_t *seed)
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 7;
+	*seed ^= *seed << 17;
+	return *seed;
+}
+
+/* What the member could choose now, as the screens show it. */
+static struct change next_change(struct fixture *f, uint64_t *seed, int64_t id)
+{
+	static const char *const words[] = {"Delft", "Gouda", "Breda"};
+	struct arena *a = &f->a;
+	uint64_t r = roll(seed);
+	const struct post_row *p = post_store_get(f->r, r % 2 == 0 ? 105 : 103, a);
+	const struct topic_row *t = topic_store_row(f->r, 30, a);
+	const struct event *e = event_store_get(f->r, 100, a);
+	const struct member *me = member_store_get(f->r, 1, a);
+	const struct topic_row *message = topic_store_row(f->r, r % 2 == 0 ? 20 : 21, a);
+	const struct post_row *own = post_store_get(f->r, 101, a);
+	switch (r / 7 % 8) {
+	case 0:
+		return (struct change){.id = id, .kind = p->post.liked ? CHANGE_UNLIKE : CHANGE_LIKE, .post_id = p->post.id, .topic_id = 10};
+	case 1:
+		return p->post.bookmarked
+			? (struct change){.id = id, .kind = CHANGE_UNBOOKMARK, .post_id = p->post.id, .before = p->post.bookmark_id,
+				  .original = p->post.bookmark_note}
+			: (struct change){.id = id, .kind = CHANGE_BOOKMARK, .post_id = p->post.id, .body = words[r / 64 % 3]};
+	case 2:
+		return (struct change){.id = id, .kind = CHANGE_TOPIC_LEVEL, .topic_id = 30, .before = t->notification_level,
+			.number = (t->notification_level + 1 + (int64_t)(r / 64 % 3)) % 4};
+	case 3:
+		return (struct change){.id = id, .kind = CHANGE_ATTENDANCE, .post_id = 100, .topic_id = 10, .before = e->mine,
+			.number = ((int)e->mine + 1 + (int64_t)(r / 64 % 3)) % 4};
+	case 4:
+		return (struct change){.id = id, .kind = CHANGE_PROFILE, .title = change_profile_location, .body = words[r / 64 % 3],
+			.original = me->location};
+	case 5:
+		return (struct change){.id = id, .kind = message->put_away ? CHANGE_UNARCHIVE : CHANGE_ARCHIVE, .topic_id = message->id};
+	case 6:
+		return (struct change){.id = id, .kind = own->post.deleted ? CHANGE_RECOVER : CHANGE_DELETE, .post_id = 101, .topic_id = 10};
+	default:
+		return (struct change){.id = id, .kind = CHANGE_READ_ALL, .time_ms = (int64_t)(r / 64 % 40) * 1000};
+	}
+}
+
+static void many_things_are_undone_step_by_step(void **state)
+{
+	enum { Runs = 20, Steps = 12 };
+	uint64_t seed = 20260303;
+	for (int run = 0; run < Runs; run++) {
+		struct fixture *f = sample_new();
+		char *at[Steps];
+		for (int i = 0; i < Steps; i++) {
+			at[i] = dump(f, true);
+			sample_send(f, next_change(f, &seed, 1000 + i));
+			arena_reset(&f->a);
+		}
+		for (int i = Steps - 1; i >= 0; i--) {
+			char what[64];
+			snprintf(what, sizeof what, "step %d of run %d", i, run);
+			assert_true(sample_undo(f, 1000 + i));
+			check_same(what, dump(f, true), at[i]);
+			free(at[i]);
+		}
+		fixture_free(f);
+	}
+}
+
+static void reading_everything_waits_until_it_is_certain(void **state)
+{
+	struct fixture *f = sample_new();
+	int64_t topic_id;
+	int number[8], ms[8];
+	sample_send(f, (struct change){.id = 77, .kind = CHANGE_READ_ALL, .time_ms = 99000, .due_ms = 9000});
+	assert_false(topic_store_row(f->r, 30, &f->a)->unread);
+	CHECK_INT("not told yet", read_store_next(f->r, &topic_id, number, ms, 8), 0);
+	arrive(f, 77);
+	CHECK_INT("told", read_store_next(f->r, &topic_id, number, ms, 8), 2);
+	CHECK_INT("topic", topic_id, 30);
+	fixture_free(f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_list_has_every_kind),
+		cmocka_unit_test(what_waits_is_undone_without_a_trace),
+		cmocka_unit_test(what_arrived_is_undone_by_its_inverse),
+		cmocka_unit_test(what_has_no_inverse_says_so),
+		cmocka_unit_test(what_is_being_sent_cannot_be_undone),
+		cmocka_unit_test(many_things_are_undone_step_by_step),
+		cmocka_unit_test(reading_everything_waits_until_it_is_certain),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
