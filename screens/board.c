@@ -1,10 +1,13 @@
 #include "screens.h"
 
 #include "category_store.h"
+#include "compose.h"
 #include "html.h"
 #include "str.h"
 #include "text.h"
+#include "topic_list.h"
 #include "topic_store.h"
+#include "view.h"
 
 /* The categories; the first item is all of them together. */
 struct board_state {
@@ -60,8 +63,32 @@ static void board_enter(struct screen *s, const struct row *row)
 	screen_go(s, &(struct target){.screen = "topics", .id = row->id > 0 ? row->id : 0});
 }
 
+/* 0: all of them together. */
+static int64_t category_in_focus(const struct screen *s)
+{
+	const struct row *row = view_selected(s);
+	return row == NULL || row->id < 0 ? 0 : row->id;
+}
+
+static void new_topic(struct screen *s)
+{
+	compose_topic(s, category_in_focus(s));
+}
+
+static void follow(struct screen *s)
+{
+	topic_list_category_level(s, category_in_focus(s));
+}
+
+static const struct binding board_keys[] = {
+	{"c", "compose", N_("New topic"), N_("Begin a topic in this category"), new_topic, true},
+	{"m", "level", N_("Follow"), N_("Follow or mute this category"), follow, true},
+	{"M", "read-all", N_("All read"), N_("Mark everything up to now as read"), topic_list_read_all, true},
+	{0},
+};
+
 const struct screen_ops board_ops = {
 	.name = "board", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_CATEGORIES | STORE_TOPICS,
 	.state_size = sizeof(struct board_state), .empty = N_("The board has not been fetched yet. Press F5 to fetch."),
-	.load = board_load, .rows = board_rows, .position = board_position, .enter = board_enter,
+	.keys = board_keys, .load = board_load, .rows = board_rows, .position = board_position, .enter = board_enter,
 };

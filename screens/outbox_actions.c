@@ -56,7 +56,7 @@ static void try_again(struct screen *s)
 	if (port == NULL || is_under_way(s, r))
 		return;
 	if (r->change.state != CHANGE_REFUSED && r->change.state != CHANGE_WAITING) {
-		screen_say(s, "%s", r->change.state == CHANGE_DRAFT ? _("This is a draft. Open it to send it.") : _("It has arrived."));
+		screen_say(s, "%s", r->change.state == CHANGE_DRAFT ? _("This is a draft. Send it with E.") : _("It has arrived."));
 		return;
 	}
 	port->try_again(s->ctx->host->self, r->change.id);

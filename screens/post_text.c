@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "compose_look.h"
 #include "event_text.h"
 #include "member.h"
 #include "outbox_text.h"
@@ -125,7 +126,10 @@ void post_text_add(struct styled_builder *b, const struct post_row *row, const s
 	} else if (row->edited != NULL) {
 		styled_line(b, ROLE_MUTED, _("This is your new text. It goes out when there is a connection."));
 		styled_blank(b);
-		outbox_text_written(b, row->edited);
+		if (look->screen != NULL)
+			compose_look(look->screen, row->edited, p->topic_id, b);
+		else
+			outbox_text_written(b, row->edited);
 		add_marks(b, p);
 	} else {
 		struct slots slots = {.post = p, .look = look};

@@ -7,6 +7,7 @@
 /* How posts, profiles and other HTML of the site become text. */
 struct post_look {
 	const struct context *ctx;
+	const struct screen *screen; /* NULL: a text that waits to be sent is shown as it was typed */
 	int width;
 	bool show_all;              /* everything open: plain output */
 	bool no_event;              /* the event is shown elsewhere on the screen */

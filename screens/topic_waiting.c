@@ -1,5 +1,6 @@
 #include "topic_waiting.h"
 
+#include "compose_look.h"
 #include "outbox_text.h"
 #include "post_store.h"
 #include "text.h"
@@ -29,10 +30,10 @@ struct topic_waiting topic_waiting_load(struct screen *s, int64_t topic_id)
 	return w;
 }
 
-static void add_reply(struct styled_builder *b, const struct outbox_row *r, const struct context *ctx)
+static void add_reply(struct styled_builder *b, const struct outbox_row *r, const struct screen *s)
 {
 	struct sbuf state = {0};
-	outbox_text_state(&state, r, ctx->now_ms, ctx->zone);
+	outbox_text_state(&state, r, s->ctx->now_ms, s->ctx->zone);
 	styled_addf(b, ROLE_HEADING, "%s", _("Your reply"));
 	styled_addf(b, ROLE_NEW, ", %s", outbox_text_word(r));
 	styled_break(b);
@@ -42,17 +43,17 @@ static void add_reply(struct styled_builder *b, const struct outbox_row *r, cons
 	}
 	styled_line(b, ROLE_MUTED, sbuf_str(&state));
 	styled_blank(b);
-	outbox_text_written(b, r->change.body);
+	compose_look(s, r->change.body, r->change.topic_id, b);
 	styled_blank(b);
 	sbuf_fini(&state);
 }
 
-void topic_waiting_add(struct styled_builder *b, const struct topic_waiting *w, const struct context *ctx)
+void topic_waiting_add(struct styled_builder *b, const struct topic_waiting *w, const struct screen *s)
 {
 	int before = b->anchor;
 	for (int i = 0; i < w->count; i++) {
 		b->anchor = TOPIC_WAITING_ANCHOR + i;
-		add_reply(b, w->reply[i], ctx);
+		add_reply(b, w->reply[i], s);
 	}
 	b->anchor = before;
 	if (w->draft)

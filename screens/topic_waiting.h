@@ -13,6 +13,6 @@ struct topic_waiting {
 
 /* Texts are in s->mem. */
 struct topic_waiting topic_waiting_load(struct screen *s, int64_t topic_id);
-void topic_waiting_add(struct styled_builder *b, const struct topic_waiting *w, const struct context *ctx);
+void topic_waiting_add(struct styled_builder *b, const struct topic_waiting *w, const struct screen *s);
 /* The one that lines with this anchor belong to; NULL: none. */
 const struct outbox_row *topic_waiting_at(const struct topic_waiting *w, int anchor);

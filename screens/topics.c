@@ -1,6 +1,7 @@
 #include "screens.h"
 
 #include "category_store.h"
+#include "compose.h"
 #include "str.h"
 #include "text.h"
 #include "topic_list.h"
@@ -56,7 +57,24 @@ static void topics_enter(struct screen *s, const struct row *row)
 	screen_go(s, &(struct target){.screen = "topic", .id = row->id});
 }
 
+static void new_topic(struct screen *s)
+{
+	compose_topic(s, s->target.id);
+}
+
+static void follow(struct screen *s)
+{
+	topic_list_category_level(s, s->target.id);
+}
+
+static const struct binding topics_keys[] = {
+	{"c", "compose", N_("New topic"), N_("Begin a topic in this category"), new_topic, true},
+	{"m", "level", N_("Follow"), N_("Follow or mute this category"), follow, false},
+	{"M", "read-all", N_("All read"), N_("Mark everything up to now as read"), topic_list_read_all, false},
+	{0},
+};
+
 const struct screen_ops topics_ops = {
 	.name = "topics", .kind = SCREEN_LIST, .item_rows = 2, .filter = true, .aggregates = STORE_TOPICS | STORE_POSTS,
-	.load = topics_load, .rows = topics_rows, .position = topics_position, .enter = topics_enter,
+	.keys = topics_keys, .load = topics_load, .rows = topics_rows, .position = topics_position, .enter = topics_enter,
 };
