@@ -1,5 +1,6 @@
 #include "screens.h"
 
+#include "compose.h"
 #include "member.h"
 #include "member_store.h"
 #include "note.h"
@@ -115,6 +116,13 @@ static void go_events(struct screen *s)
 	go_with_username(s, "calendar");
 }
 
+static void write_message(struct screen *s)
+{
+	const struct member_state *st = s->state;
+	if (st->member != NULL)
+		compose_message(s, st->member->username);
+}
+
 static void write_note(struct screen *s)
 {
 	const struct member_state *st = s->state;
@@ -132,6 +140,7 @@ static void go_level(struct screen *s)
 }
 
 static const struct binding member_keys[] = {
+	{"c", "compose", N_("Message"), N_("Write a private message to this member"), write_message, true},
 	{"p", "note", N_("Note"), N_("Write a note about this member, only for you"), write_note, true},
 	{"m", "level", N_("Show or not"), N_("Choose what you see of this member"), go_level, false},
 	{"h", "posts", N_("Posts"), N_("Read what this member wrote"), go_posts, true},

@@ -1,5 +1,6 @@
 #include "screens.h"
 
+#include "compose.h"
 #include "member_store.h"
 #include "note.h"
 #include "str.h"
@@ -53,6 +54,16 @@ static int members_position(struct screen *s, int64_t id, int64_t id2)
 	return (int)member_store_position(s->ctx->store, &f, id);
 }
 
+static void write_message(struct screen *s)
+{
+	struct arena a = {0};
+	const struct row *row = view_selected(s);
+	const struct member *m = row == NULL ? NULL : member_store_get(s->ctx->store, row->id, &a);
+	if (m != NULL)
+		compose_message(s, m->username);
+	arena_fini(&a);
+}
+
 static void write_note(struct screen *s)
 {
 	const struct row *row = view_selected(s);
@@ -68,6 +79,7 @@ static void go_level(struct screen *s)
 }
 
 static const struct binding members_keys[] = {
+	{"c", "compose", N_("Message"), N_("Write a private message to this member"), write_message, false},
 	{"p", "note", N_("Note"), N_("Write a note about this member, only for you"), write_note, false},
 	{"m", "level", N_("Show or not"), N_("Choose what you see of this member"), go_level, false},
 	{0},

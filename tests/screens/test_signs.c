@@ -214,7 +214,7 @@ static void what_is_seen_of_a_member_is_a_quiet_choice(void **state)
 		{"ignored", level, "End Enter", "send member_level 0->2 names=lid03\n", "You see no posts of this member for 4 months.",
 			"start"},
 		{"as it is", level, "Down Enter", "", "You chose this already.", "member_level"},
-		{"the first row only tells", level, "Enter", "", "This member does not notice", "member_level"},
+		{"the first row only tells", level, "Enter", "", "This member is not told", "member_level"},
 		{"from the list", {.screen = "members"}, "Down Down m End Enter", "send member_level 0->2 names=lid03\n", NULL,
 			"members"},
 		{"oneself", {.screen = "member", .id = 1}, "m", "", "This is you.", "member"},
