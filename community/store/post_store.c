@@ -104,6 +104,11 @@ int64_t post_store_count(struct store *s, int64_t topic_id)
 	return sql_get_int(s->db, 0, "SELECT count(*) FROM post WHERE topic_id = ?", "i", topic_id);
 }
 
+int64_t post_store_newest(struct store *s)
+{
+	return sql_get_int(s->db, 0, "SELECT coalesce(max(id), 0) FROM post", "");
+}
+
 int64_t post_store_position(struct store *s, int64_t topic_id, int post_number)
 {
 	return sql_get_int(s->db, 0, "SELECT count(*) FROM post WHERE topic_id = ? AND post_number < ?", "in",

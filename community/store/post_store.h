@@ -25,6 +25,8 @@ struct post_rows post_store_window(struct store *s, int64_t topic_id, int from, 
 struct post_rows post_store_window_before(
 	struct store *s, int64_t topic_id, int to, int limit, struct arena *a);
 int64_t post_store_count(struct store *s, int64_t topic_id);
+/* The highest id of a post here; 0: there is none. */
+int64_t post_store_newest(struct store *s);
 /* Posts with a number below this one. */
 int64_t post_store_position(struct store *s, int64_t topic_id, int post_number);
 /* The number of the first post that was not read; 0 when all were read. */

@@ -30,7 +30,7 @@ static const int64_t TryAgainMs = 24LL * 3600 * 1000;
 static const char *const site_channel[] = {
 	"/latest", "/new", "/delete", "/recover", "/destroy", "/categories"};
 static const char *const my_channel[] = {
-	"/unread/", "/notification/", "/private-message-topic-tracking-state/user/"};
+	"/unread/", "/notification/", "/user-drafts/", "/private-message-topic-tracking-state/user/"};
 enum {
 	MyChannels = sizeof my_channel / sizeof my_channel[0],
 	SiteChannels = sizeof site_channel / sizeof site_channel[0]
@@ -211,9 +211,11 @@ static bool take_message(struct sync *s, const struct bus_message *m, bool backl
 		return sync_set(s, "site_ms", 0, err);
 	if (str_starts(c, "/unread/"))
 		return m->topic_id == 0 || m->last_read < 0
-			|| read_store_put(s->store, m->topic_id, m->last_read, err);
+			|| read_store_told(s->store, m->topic_id, m->last_read, err);
 	if (str_starts(c, "/notification/"))
 		return sync_set(s, "notices_todo", 1, err);
+	if (str_starts(c, "/user-drafts/"))
+		return sync_set(s, "drafts_todo", 1, err);
 	if (str_starts(c, "/private-message-topic-tracking-state/"))
 		return posts_came(s, true, err);
 	if (bus_channel_number(c, "/discourse-post-event/") > 0)

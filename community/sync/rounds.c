@@ -2,6 +2,8 @@
 
 /* Within the same turn they alternate: the start of every list is there before the end of a long one. */
 const struct round *const rounds[] = {
+	&round_reconcile,
+	&round_push,
 	&round_session,
 	&round_basic,
 	&round_site,
@@ -20,6 +22,11 @@ const struct round *const rounds[] = {
 	&round_private,
 	&round_saved,
 	&round_queue,
+	&round_reading,
+	&round_drafts,
+	&round_draft,
+	&round_draft_save,
+	&round_draft_drop,
 	&round_invitees,
 	&round_last_look,
 	&round_verify,

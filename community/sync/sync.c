@@ -6,8 +6,10 @@
 #include "clock.h"
 #include "mem.h"
 #include "panic.h"
-#include "site_store.h"
+#include "outbox_store.h"
 #include "random.h"
+#include "site_store.h"
+#include "attempt.h"
 #include "post.h"
 #include "post_store.h"
 #include "str.h"
@@ -107,6 +109,7 @@ void sync_reload(struct sync *s)
 	const char *known = sync_store_get_text(s->store, "limits", &s->arena);
 	if (known != NULL)
 		limits_parse(&s->limits, known);
+	s->recover = true;
 }
 
 struct sync *sync_new(struct store *store, struct transport *transport, const struct sync_settings *settings)
@@ -116,7 +119,8 @@ struct sync *sync_new(struct store *store, struct transport *transport, const st
 		.store = store, .base_url = xstrdup(settings->base_url), .key = xstrdup(settings->key),
 		.client_id = xstrdup(settings->client_id),
 		.history_months = settings->history_months > 0 ? settings->history_months : StandardMonths,
-		.interval_s = settings->interval_s, .look = true, .first_look = true, .stale = true};
+		.interval_s = settings->interval_s, .look = true, .first_look = true, .stale = true,
+		.looked = true, .recover = true};
 	ensure(round_count <= MAX_ROUNDS);
 	limits_init(&s->limits, 0, 0);
 	sync_reload(s);
@@ -148,6 +152,7 @@ void sync_free(struct sync *s)
 	free(s->base_url);
 	free(s->client_id);
 	free(s->new_topic);
+	free(s->given_body);
 	free(s);
 }
 
@@ -166,6 +171,11 @@ static bool in_transaction(struct sync *s, bool (*work)(struct sync *s, struct e
 static bool prepare(struct sync *s, struct error *err)
 {
 	return first_time(s, err) && look_without_bus(s, err) && refresh_members(s, err);
+}
+
+static bool any_change_due(struct sync *s)
+{
+	return s->recover || sync_next_change(s) != NULL;
 }
 
 /* The wanted round that goes next; -1 when there is none. */
@@ -194,13 +204,15 @@ static bool anything_skipped(const struct sync *s)
 	return false;
 }
 
+/* Without a look this says nothing of how new everything is. */
 static bool put_success(struct sync *s, struct error *err)
 {
 	remember_limits(s);
+	int64_t looked_ms = s->looked ? s->now_ms : sync_store_status(s->store, &s->arena).last_success_ms;
 	if (!anything_skipped(s) && sync_get(s, "fill_done") == 0 && !sync_set(s, "fill_done", s->now_ms, err))
 		return false;
 	return sync_store_put_result(
-		s->store, s->now_ms, !anything_skipped(s), anything_skipped(s) ? &s->why_skipped : NULL, 0, err);
+		s->store, looked_ms, !anything_skipped(s), anything_skipped(s) ? &s->why_skipped : NULL, 0, err);
 }
 
 /* Spread over a fifth of the interval, so that members behind one address do not all ask at once. */
@@ -220,13 +232,18 @@ static int64_t rest(struct sync *s)
 		s->report.complete = !anything_skipped(s);
 		if (anything_skipped(s))
 			s->error = s->why_skipped;
-		s->next_look_ms = next_look(s);
-		s->stale = false;
+		if (s->looked)
+			s->next_look_ms = next_look(s);
+		s->stale = s->looked = false;
 		s->state = SYNC_RESTING;
 	}
 	bool verifying = s->interval_s > 0 && sync_get(s, "verify_since_ms") != 0
 		&& sync_store_unchecked(s->store, sync_get(s, "verify_since_ms")) != 0;
-	return verifying && s->background_ms < s->next_look_ms ? s->background_ms : s->next_look_ms;
+	int64_t due = verifying && s->background_ms < s->next_look_ms ? s->background_ms : s->next_look_ms;
+	const int64_t more[] = {sync_next_change_ms(s), sync_next_reading_ms(s), sync_next_draft_ms(s)};
+	for (size_t i = 0; i < COUNT(more); i++)
+		due = more[i] < due ? more[i] : due;
+	return due;
 }
 
 static bool put_failure(struct sync *s, struct error *err)
@@ -331,6 +348,26 @@ static void trouble(struct sync *s)
 	}
 }
 
+/* True when only this one question was wrong. */
+static bool failed_alone(struct sync *s, const struct answer *a)
+{
+	struct error err = {.kind = ERR_NONE};
+	bool alone = false;
+	remember_limits(s);
+	bool ok = store_begin(s->store, &err) && rounds[s->round]->failed(s, a, &s->error, &alone, &err)
+		&& store_commit(s->store, &s->changed, &err);
+	if (ok) {
+		if (alone)
+			s->error = (struct error){.kind = ERR_NONE};
+		return alone;
+	}
+	store_rollback(s->store);
+	s->recover = true;
+	s->error = err;
+	stop(s);
+	return true;
+}
+
 static bool take_answer(struct sync *s, const struct answer *a, struct error *err)
 {
 	if (!store_begin(s->store, err) || !rounds[s->round]->take(s, a, err)
@@ -346,6 +383,7 @@ static void finish_exchange(struct sync *s)
 	struct error err = {.kind = ERR_NONE};
 	arena_reset(&s->arena);
 	bool ok = exchange_take(s->exchange, &a, &err);
+	sync_note_clock(s, &a);
 	exchange_free(s->exchange);
 	s->exchange = NULL;
 	if (ok && !take_answer(s, &a, &err)) {
@@ -354,8 +392,11 @@ static void finish_exchange(struct sync *s)
 		if (err.kind == ERR_CONFLICT) /* from the database: the answer contradicts itself */
 			fail(&err, ERR_PROTOCOL, _("The answer of the site is not what was asked."));
 	}
-	answer_fini(&a);
 	s->error = err;
+	bool alone = !ok && rounds[s->round]->failed != NULL && failed_alone(s, &a);
+	answer_fini(&a);
+	if (alone)
+		return;
 	if (!ok) {
 		trouble(s);
 		return;
@@ -364,12 +405,16 @@ static void finish_exchange(struct sync *s)
 	s->wait_until_ms = 0;
 }
 
-static void start_exchange(struct sync *s, int round)
+static bool start_exchange(struct sync *s, int round)
 {
+	s->nothing_to_ask = false;
+	if (rounds[round]->prepare != NULL && (!in_transaction(s, rounds[round]->prepare) || s->nothing_to_ask))
+		return false;
 	struct request r = rounds[round]->ask(s);
 	s->round = round;
 	s->steps[round]++;
 	s->exchange = exchange_start(&s->api, &r);
+	return true;
 }
 
 static void wake_for_look(struct sync *s)
@@ -400,13 +445,18 @@ int64_t sync_step(struct sync *s, int64_t now_ms)
 		return s->wait_until_ms;
 	if (s->state == SYNC_WORKING && !in_transaction(s, prepare))
 		return INT64_MAX;
+	if (any_change_due(s) && !in_transaction(s, sync_settle_changes))
+		return INT64_MAX;
 	int round = choose_round(s);
 	if (round < 0 || (rounds[round]->background && s->state == SYNC_WORKING))
 		return rest(s);
+	if (!rounds[round]->background)
+		s->state = SYNC_WORKING;
 	int64_t wait = limits_wait_ms(&s->limits, api_now_ms(&s->api));
 	if (wait > 0)
 		return now_ms + wait;
-	start_exchange(s, round);
+	if (!start_exchange(s, round))
+		return s->state == SYNC_STOPPED ? INT64_MAX : now_ms;
 	return exchange_done(s->exchange) ? now_ms : INT64_MAX;
 }
 
@@ -417,7 +467,7 @@ enum sync_state sync_now(const struct sync *s)
 
 void sync_look(struct sync *s)
 {
-	s->look = s->stale = true;
+	s->look = s->stale = s->looked = s->recover = true;
 	s->key_good = false;
 	s->state = SYNC_WORKING;
 	s->wait_until_ms = 0;
@@ -459,6 +509,8 @@ struct sync_report sync_result(const struct sync *s)
 	struct sync_report r = s->report;
 	r.requests = s->api.requests;
 	r.bytes = s->api.bytes;
+	r.waiting = outbox_store_count(s->store, &(struct outbox_filter){.open = true})
+		- outbox_store_count(s->store, &(struct outbox_filter){.refused = true});
 	return r;
 }
 

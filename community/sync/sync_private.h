@@ -17,17 +17,23 @@ struct round {
 	bool spare;       /* there is another way: bad answers count as a refusal */
 	bool background;  /* goes on when everything else is done, slowly */
 	bool (*wanted)(struct sync *s);
+	/* Before the request goes out, in a transaction of its own: when that fails nothing is sent. It may find that
+	 * there is nothing to ask after all. May be NULL. */
+	bool (*prepare)(struct sync *s, struct error *err);
 	struct request (*ask)(struct sync *s);
 	/* Inside a transaction. The answer's texts go into s->arena. */
 	bool (*take)(struct sync *s, const struct answer *a, struct error *err);
 	/* The site answered "no" or "not found": true when that is settled. In a transaction. NULL: it never is.
 	 */
 	bool (*refused)(struct sync *s, const struct error *why, struct error *err);
+	/* For rounds of which each question stands alone: it went wrong, in whichever way. In a transaction; the answer may
+	 * be empty. *alone: that is settled and the others go on; else it is trouble with the site, as for any round. */
+	bool (*failed)(struct sync *s, const struct answer *a, const struct error *why, bool *alone, struct error *err);
 };
 
 extern const struct round *const rounds[];
 extern const int round_count;
-enum { MAX_ROUNDS = 24 };
+enum { MAX_ROUNDS = 32 };
 
 struct sync {
 	struct store *store;
@@ -43,6 +49,8 @@ struct sync {
 	int64_t now_ms, wait_until_ms, next_look_ms, background_ms;
 	bool look, first_look;         /* a look at the bus is due; the first one asks about more topics */
 	bool stale;                    /* what is a day old may be asked again */
+	bool looked;                   /* a look was asked since it rested */
+	bool recover;                  /* rows that nobody sends may be left from before */
 	bool check_key;                /* something was forbidden: is the key still good? */
 	bool key_good;                 /* the session was answered since the last look */
 	int steps[MAX_ROUNDS];
@@ -61,6 +69,21 @@ struct sync {
 	int new_topics;
 	int64_t posts_expected;        /* by the counts of the topics; 0: not counted yet */
 	int64_t rotation;              /* which older topics the next look at the bus includes */
+	int64_t asked_change;          /* row of the outbox */
+	bool nothing_to_ask;
+	struct search {                /* for a change of which no answer came; see round_reconcile.c */
+		int64_t id, at;
+		int stage, candidates, pages;
+		int64_t topic_id[5];
+	} search;
+	int64_t writes_from_ms;        /* the site takes no changes before */
+	int64_t reading_from_ms, drafts_from_ms; /* not told or asked before; 0: nothing was found yet */
+	int asked_number;              /* read up to here, of asked_topic */
+	int64_t stale_draft;           /* its sequence is not the site's */
+	int64_t foreign_draft;         /* its key holds something that is no draft of ours */
+	char *given_body;              /* of the draft that is being given to the site */
+	int64_t clock_ahead_ms;        /* of the site, before ours */
+	bool clock_known;
 };
 
 /* Cursors by name; trouble is found at the commit. */
@@ -77,10 +100,25 @@ bool sync_bus_works(struct sync *s);
 /* Everything is to be asked again, as at the first time, but only for what is new. */
 bool sync_want_all(struct sync *s, struct error *err);
 
+struct outbox_row;
+/* What is to be sent or found out now; NULL when there is nothing. In s->arena. */
+const struct outbox_row *sync_next_change(struct sync *s);
+/* When that may be; INT64_MAX when nothing waits. */
+int64_t sync_next_change_ms(struct sync *s);
+/* Brings what needs no request to an end, and finds what was left from before. In a transaction. */
+bool sync_settle_changes(struct sync *s, struct error *err);
+/* The same for reading marks and drafts. */
+int64_t sync_next_reading_ms(struct sync *s);
+int64_t sync_next_draft_ms(struct sync *s);
+
+struct outbox_row;
+
 struct post;
 /* Puts a post and counts it. */
 bool sync_put_post(struct sync *s, const struct post *p, struct error *err);
 
+extern const struct round round_push, round_reconcile, round_reading, round_drafts, round_draft, round_draft_save,
+	round_draft_drop;
 extern const struct round round_session, round_basic, round_site, round_settings, round_bus, round_latest,
 	round_events, round_group, round_directory, round_cards, round_notices, round_inbox, round_sent,
 	round_archive, round_feed, round_private, round_saved, round_queue, round_invitees, round_last_look,

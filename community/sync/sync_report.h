@@ -8,6 +8,8 @@ struct sync_report {
 	int64_t posts;            /* new here */
 	int64_t edited, deleted;  /* posts and topics that were already here */
 	int64_t members, events;  /* new or changed here */
+	int64_t sent, refused;    /* of what the member wrote or changed */
+	int64_t waiting;          /* of it, not there yet at the end */
 	double seconds;
 	bool complete;            /* everything of the chosen period is here */
 };
