@@ -78,10 +78,16 @@ static void desk_free(struct desk *d)
 	free(d->file);
 }
 
-static bool is_own_file(int fd)
+/* -1 when it is no file of the member's any more. */
+static int open_text(const struct desk *d)
 {
 	struct stat st;
-	return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == geteuid();
+	int fd = d->file == NULL ? -1 : open(d->file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == geteuid())
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
 }
 
 /* Editors end the last line; a text that had no such end gets none. */
@@ -93,9 +99,9 @@ static void drop_last_end(const char *before, struct sbuf *text)
 
 static bool read_back(const struct desk *d, const char *before, struct sbuf *out, struct error *err)
 {
-	int fd = open(d->file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	int fd = open_text(d);
 	bool ok = true;
-	if (fd < 0 || !is_own_file(fd))
+	if (fd < 0)
 		ok = fail(err, ERR_NOT_FOUND, _("The file with your text is gone."));
 	else if (!file_read_fd(fd, EDITOR_BYTES, out, NULL))
 		ok = fail(err, ERR_INVALID, _("The text from your editor is too long."));
@@ -131,15 +137,17 @@ static void keep_other_text(const struct desk *d, const char *before, struct err
 {
 	struct sbuf now = {0};
 	char kept[sizeof err->kept];
-	bool there = d->file != NULL && file_exists(d->file);
-	bool same = there && file_read(d->file, EDITOR_BYTES, &now, NULL) && strcmp(sbuf_str(&now), before) == 0;
-	if ((there && !same) || has_more_files(d)) {
+	int fd = open_text(d);
+	bool same = fd < 0 || (file_read_fd(fd, EDITOR_BYTES, &now, NULL) && strcmp(sbuf_str(&now), before) == 0);
+	if (!same || has_more_files(d)) {
 		snprintf(kept, sizeof kept, _("The text in kring is as it was. The other one is in %s."), d->file);
 		utf8_cut_partial(kept);
 	} else {
 		snprintf(kept, sizeof kept, "%s", _("Your text is as it was."));
 		desk_remove(d);
 	}
+	if (fd >= 0)
+		close(fd);
 	error_advise(err, kept, _("Write on here, or choose another program with the setting editor."));
 	sbuf_fini(&now);
 }
