@@ -149,10 +149,8 @@ static const char second[] =
 	"CREATE INDEX outbox_by_lane ON outbox(lane, state, queued);"
 	"CREATE INDEX outbox_by_topic ON outbox(topic_id, kind, state, queued);"
 	"CREATE INDEX outbox_by_post ON outbox(post_id, kind, state, queued);"
-	"CREATE INDEX outbox_by_category ON outbox(category_id, kind, state, queued);"
-	"CREATE INDEX outbox_by_kind ON outbox(kind, state, names COLLATE NOCASE, queued);"
 	"CREATE INDEX outbox_by_draft ON outbox(draft_key) WHERE draft_key <> '';"
-	"CREATE INDEX outbox_merged ON outbox(merged_by) WHERE merged_by <> 0;"
+	"CREATE INDEX outbox_merged ON outbox(merged_by);"
 
 	/* Where topics were read up to before "everything is read", while that can be undone. */
 	"CREATE TABLE read_before(change_id INT, topic_id INT, was INT NOT NULL, moved_to INT NOT NULL,"

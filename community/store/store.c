@@ -241,3 +241,14 @@ bool store_limit_pages(struct store *s, int pages)
 	snprintf(pragma, sizeof pragma, "PRAGMA max_page_count = %d", pages);
 	return sql_exec(s->db, pragma, NULL);
 }
+
+bool store_check(struct store *s, struct error *err)
+{
+	struct arena a = {0};
+	const char *answer = sql_get_text(s->db, &a, "PRAGMA quick_check(1)", "");
+	bool whole = str_equal(answer, "ok");
+	if (!whole)
+		fail(err, ERR_CORRUPT, _("The copy on this computer is damaged."));
+	arena_fini(&a);
+	return whole || open_advice(s->dir, err);
+}

@@ -50,5 +50,7 @@ const struct error *store_trouble(const struct store *s);
 void store_trouble_clear(struct store *s);
 /* The bytes of the files on disk. */
 int64_t store_bytes(const struct store *s);
+/* Reads all of it and looks whether it is whole. */
+bool store_check(struct store *s, struct error *err);
 /* The file may not grow past this many pages of 4 KB, as on a full disk (for trying that out). */
 bool store_limit_pages(struct store *s, int pages);

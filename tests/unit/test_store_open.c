@@ -3,10 +3,13 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include "outbox_store.h"
 #include "place_store.h"
+#include "post_store.h"
 #include "schema.h"
 #include "sql.h"
 #include "str.h"
+#include "topic_store.h"
 
 static char *database(const char *dir)
 {
@@ -90,6 +93,35 @@ static void every_step_leads_to_today(void **state)
 	}
 }
 
+static void what_was_fetched_survives_each_step(void **state)
+{
+	char dir[] = "/tmp/kring-store-XXXXXX";
+	assert_non_null(mkdtemp(dir));
+	char *path = database(dir);
+	struct error err;
+	struct arena a = {0};
+	struct sql *db = sql_open(path, SQL_CREATE, &err);
+	assert_true(sql_migrate(db, schema_step, 1, &err));
+	assert_true(sql_exec(db, "INSERT INTO topic(id, category_id, title, is_message, unread, bumped_ms, bookmarked, listed,"
+		" last_read, local_read, highest, level) VALUES (5, 7, 'Avond', 0, 1, 1000, 1, 1, 2, 4, 6, 1);"
+		"INSERT INTO post(id, topic_id, post_number, flags, cooked, raw) VALUES (50, 5, 1, 32, '<p>tekst</p>', 'tekst');"
+		"INSERT INTO place(name, value) VALUES ('screen', 'topic:5');", &err));
+	sql_close(db);
+	struct store *s = store_open(dir, STORE_READ, &err);
+	assert_non_null(s);
+	const struct topic_row *topic = topic_store_row(s, 5, &a);
+	CHECK_STRING("title", topic->title, "Avond");
+	CHECK_INT("read", topic->last_read_post_number, 4);
+	assert_true(topic->unread && topic->bookmarked && !topic->put_away);
+	CHECK_STRING("own text", post_store_get(s, 50, &a)->post.raw, "tekst");
+	CHECK_STRING("place", place_store_get(s, "screen", &a), "topic:5");
+	CHECK_INT("outbox", outbox_store_count(s, &(struct outbox_filter){0}), 0);
+	store_close(s);
+	arena_fini(&a);
+	free(path);
+	fixture_remove_dir(dir);
+}
+
 static void a_reader_sees_what_was_committed(void **state)
 {
 	struct fixture *f = fixture_new();
@@ -160,6 +192,7 @@ int main(void)
 		cmocka_unit_test(a_damaged_file_is_left_alone),
 		cmocka_unit_test(a_newer_file_is_left_alone),
 		cmocka_unit_test(every_step_leads_to_today),
+		cmocka_unit_test(what_was_fetched_survives_each_step),
 		cmocka_unit_test(a_reader_sees_what_was_committed),
 		cmocka_unit_test(a_reader_cannot_write),
 		cmocka_unit_test(two_writers_take_turns),
