@@ -13,6 +13,7 @@ static int check(struct call *c)
 {
 	const struct program *p = c->program;
 	struct json *array = json_add_array(c->doc, "problems");
+	c->answered = true;
 	bool theme = theme_find(p->config.theme) != NULL;
 	for (const struct config_problem *i = p->problems; i != NULL; i = i->next) {
 		struct json *o = json_append_object(array);

@@ -47,6 +47,10 @@ size_t term_read(struct term *t, struct key *keys, size_t max);
 void term_suspend(struct term *t);
 void term_resume(struct term *t);
 
+/* For a report, while no terminal is open: whether terminfo knows this terminal with what a full screen needs, and how
+ * many colours it has. */
+bool term_known(const char *name, int *colours);
+
 /* For a panic or a fatal signal: puts the open terminal back with write(2) and tcsetattr(3) only, so it may
  * be called in a signal handler. Does nothing when no terminal is open, or the second time. */
 void term_restore_raw(void);

@@ -15,6 +15,9 @@
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
 
+/* Of ncurses' term.h, which our header of that name hides. */
+extern int setupterm(const char *name, int fd, int *code);
+
 /* ncurses' own numbers for keys are not used: key_input.h reads the bytes. */
 #undef KEY_RESIZE
 
@@ -447,4 +450,14 @@ size_t term_read(struct term *t, struct key *keys, size_t max)
 	if (n < max && t->at_end)
 		keys[n++] = (struct key){.code = KEY_EOF};
 	return n;
+}
+
+bool term_known(const char *name, int *colours)
+{
+	int code = 0;
+	if (setupterm(name, STDOUT_FILENO, &code) != OK)
+		return false;
+	int found = tigetnum("colors");
+	*colours = found < 0 ? 0 : found;
+	return capability("cup") != NULL;
 }
