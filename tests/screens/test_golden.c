@@ -39,6 +39,66 @@ static void compare_all(int rows, int cols, const char *language)
 	community_free(c);
 }
 
+static void compare_at(struct community *c, const struct target *to, const char *name, const char *language)
+{
+	community_open(c, "start");
+	stack_go(c->stack, to);
+	community_draw(c);
+	compare(c, name, language);
+}
+
+/* What is on its way, and what needs the member. */
+static void compare_outbox(int rows, int cols, const char *language)
+{
+	static const struct {
+		struct change change;
+		enum change_state state;
+	} items[] = {
+		{{.id = 1, .kind = CHANGE_REPLY, .topic_id = 2, .number = 3, .body = "Ik kom graag.\n\nTot dan."}, CHANGE_WAITING},
+		{{.id = 2, .kind = CHANGE_REPLY, .topic_id = 3, .body = "Kort."}, CHANGE_REFUSED},
+		{{.id = 3, .kind = CHANGE_TOPIC, .category_id = 1, .title = "Wie doet mee?", .body = "Begin."}, CHANGE_DRAFT},
+		{{.id = 4, .kind = CHANGE_MESSAGE, .names = "lid05", .title = "Hallo", .body = "Dag."}, CHANGE_UNSURE},
+		{{.id = 5, .kind = CHANGE_LIKE, .topic_id = 2, .post_id = 202}, CHANGE_DONE},
+		{{.id = 6, .kind = CHANGE_EDIT, .topic_id = 2, .post_id = 201, .body = "Anders gezegd."}, CHANGE_WAITING},
+	};
+	test_language(language);
+	struct community *c = community_new(rows, cols);
+	for (size_t i = 0; i < COUNT(items); i++)
+		community_change(c, items[i].change, items[i].state);
+	compare_at(c, &(struct target){.screen = "outbox"}, "outbox-filled", language);
+	compare_at(c, &(struct target){.screen = "outbox_item", .id = 2}, "outbox_item-refused", language);
+	compare_at(c, &(struct target){.screen = "outbox_item", .id = 1}, "outbox_item-waiting", language);
+	community_open(c, "start");
+	community_draw(c);
+	compare(c, "start-needs-member", language);
+	stack_go(c->stack, &(struct target){.screen = "topic", .id = 2, .number = 1});
+	community_draw(c);
+	compare(c, "topic-edit-waiting", language);
+	press(c, "End");
+	community_draw(c);
+	compare(c, "topic-reply-waiting", language);
+	community_open(c, "outbox");
+	press(c, "x");
+	community_draw(c);
+	compare(c, "confirm-throw-away", language);
+	community_free(c);
+}
+
+static void the_outbox_at_80x24_in_dutch(void **state)
+{
+	compare_outbox(24, 80, "nl");
+}
+
+static void the_outbox_at_80x24_in_english(void **state)
+{
+	compare_outbox(24, 80, "en");
+}
+
+static void the_outbox_at_40x15_in_dutch(void **state)
+{
+	compare_outbox(15, 40, "nl");
+}
+
 static void screens_at_80x24_in_dutch(void **state)
 {
 	compare_all(24, 80, "nl");
@@ -61,6 +121,9 @@ int main(int argc, char **argv)
 		cmocka_unit_test(screens_at_80x24_in_dutch),
 		cmocka_unit_test(screens_at_80x24_in_english),
 		cmocka_unit_test(screens_at_40x15_in_dutch),
+		cmocka_unit_test(the_outbox_at_80x24_in_dutch),
+		cmocka_unit_test(the_outbox_at_80x24_in_english),
+		cmocka_unit_test(the_outbox_at_40x15_in_dutch),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
