@@ -15,6 +15,7 @@ static const struct menu_item items[] = {
 	{N_("Archive"), N_("Private messages you put away"), "messages", .target = {.number = MESSAGES_ARCHIVE}},
 	{N_("Drafts"), N_("What you wrote and did not send yet"), "outbox", .target = {.number = OUTBOX_DRAFTS}},
 	{N_("Outbox"), N_("What you sent, and how far it is"), "outbox"},
+	{N_("Settings"), N_("How kring looks and works"), "settings"},
 	{N_("Fetch new items"), N_("Look at the server now"), NULL, "fetch"},
 	{N_("Log in at a community"), N_("A new log-in, or another community"), "login"},
 	{N_("Help"), N_("The keys and how kring works"), "help", .target = {.text = "start"}},
