@@ -58,6 +58,21 @@ static void compose_load(struct screen *s)
 		: composition_title(s, st->work, &s->mem);
 }
 
+/* What the text belongs to, above it. */
+static void compose_about(struct screen *s, struct styled_builder *b)
+{
+	const struct compose_state *st = s->state;
+	const struct topic_row *t = st->work == NULL ? NULL : composition_topic(s, st->work, &s->text_mem);
+	if (st->work == NULL)
+		styled_line(b, ROLE_TEXT, _("This text is not here any more."));
+	else if (st->work->change.kind == CHANGE_REPLY && st->work->change.number > 0)
+		styled_addf(b, ROLE_STRONG, _("Reply to post %lld"), (long long)st->work->change.number);
+	else if (t != NULL)
+		styled_add(b, ROLE_STRONG, t->title);
+	else
+		styled_add(b, ROLE_STRONG, sbuf_str(&st->work->title));
+}
+
 struct choices {
 	struct arena *a;
 	const char *word;   /* folded, without the sign */
@@ -162,6 +177,6 @@ static const struct binding compose_keys[] = {
 
 const struct screen_ops compose_ops = {
 	.name = "compose", .kind = SCREEN_EDIT, .state_size = sizeof(struct compose_state), .keys = compose_keys,
-	.open = compose_open, .close = compose_close, .load = compose_load, .save = compose_save,
+	.open = compose_open, .close = compose_close, .load = compose_load, .text = compose_about, .save = compose_save,
 	.complete = compose_complete, .finish = go_overview,
 };
