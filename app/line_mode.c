@@ -9,6 +9,7 @@
 #include "clock.h"
 #include "command.h"
 #include "keys.h"
+#include "line_edit.h"
 #include "stack.h"
 #include "str.h"
 #include "text.h"
@@ -16,7 +17,7 @@
 #include "utf8.h"
 #include "view.h"
 
-enum { PageItems = 10, PageLines = 20, FrameRows = 4, LineCols = 80, MaxLine = 8000 };
+enum { PageItems = 10, PageLines = 20, WriteMs = 2000, FrameRows = 4, LineCols = 80, MaxLine = 8000 };
 
 struct lines {
 	struct program *program;
@@ -79,6 +80,14 @@ static void show_text(const struct screen *s)
 	sbuf_fini(&b);
 }
 
+static void show_edit(const struct screen *s)
+{
+	struct sbuf b = {0};
+	line_edit_show(s, &b);
+	say(sbuf_str(&b));
+	sbuf_fini(&b);
+}
+
 static void show_message(struct lines *l)
 {
 	if (l->stack->message[0] != '\0')
@@ -98,11 +107,13 @@ static void show(struct lines *l)
 		say_line(sbuf_str(&path));
 	}
 	show_message(l);
-	l->fresh = false;
 	if (s->ops->kind == SCREEN_LIST)
 		show_list(l, s);
-	else
+	else if (s->ops->kind == SCREEN_EDIT && l->fresh)
+		show_edit(s);
+	else if (s->ops->kind != SCREEN_EDIT)
 		show_text(s);
+	l->fresh = false;
 	sbuf_fini(&path);
 }
 
@@ -231,10 +242,48 @@ static void handle(struct lines *l, const char *text)
 	struct question q = {0};
 	bool asked = s->ops->kind == SCREEN_ASK && s->ops->ask(s, &q);
 	l->program->ctx.now_ms = clock_now_ms();
+	if (s->ops->kind == SCREEN_EDIT) {
+		l->fresh = line_edit_answer(l->stack, text);
+		return;
+	}
 	if (!(asked && text[0] != '<' && text[0] != '?') && common_answer(l, text))
 		return;
 	if (!kind_answer(l, s, text) && !key_answer(l, s, text))
 		stack_say(l->stack, _("kring does not know \"%s\" here. Type ? for help."), text);
+}
+
+static void say_prompt(const struct screen *s, struct question *q)
+{
+	struct sbuf b = {0};
+	if (s->ops->kind == SCREEN_EDIT)
+		line_edit_prompt(s, &b);
+	else
+		sbuf_add(&b, prompt_words(s, q));
+	sbuf_add(&b, ": ");
+	say(sbuf_str(&b));
+	sbuf_fini(&b);
+}
+
+static bool more_is_typed(void)
+{
+	return poll(&(struct pollfd){.fd = STDIN_FILENO, .events = POLLIN}, 1, 0) > 0;
+}
+
+/* What the member did is in the store before the next question. Of a text that comes in at once only the end is waited
+ * for. */
+static void keep_work(struct lines *l)
+{
+	struct program *p = l->program;
+	struct error err;
+	if (stack_top(l->stack)->ops->kind == SCREEN_EDIT && more_is_typed())
+		return;
+	stack_save_texts(l->stack);
+	if (p->posted == 0)
+		return;
+	stack_changed(l->stack, network_wait(&p->network, p->posted, WriteMs));
+	p->posted = 0;
+	if (network_trouble(&p->network, &err))
+		stack_say(l->stack, "%s %s %s", err.what, error_kept(&err), error_todo(&err));
 }
 
 /* Work that was asked for is waited for here, so that its result stands before the next question. */
@@ -268,14 +317,13 @@ static void step(struct lines *l)
 		stack_top(l->stack)->filtering = false;
 	show(l);
 	stack_settle(l->stack);
-	const char *prompt = prompt_words(stack_top(l->stack), &q);
-	say(prompt);
-	say(": ");
+	say_prompt(stack_top(l->stack), &q);
 	unsigned opened = l->stack->opened;
 	int depth = l->stack->depth;
 	l->ended = !read_line(&text, q.secret);
 	if (!l->ended)
 		handle(l, sbuf_str(&text));
+	keep_work(l);
 	if (l->stack->opened != opened || l->stack->depth != depth) {
 		l->first = 0;
 		l->fresh = true;

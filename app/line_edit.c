@@ -1,0 +1,139 @@
+#include "line_edit.h"
+
+#include <string.h>
+
+#include "str.h"
+#include "text.h"
+
+static int line_count(const struct editor *e)
+{
+	int line, lines;
+	editor_place(e, &line, &lines);
+	/* The end of the last line begins no other one. */
+	return e->text.n == 0 ? 0 : lines - str_ends(editor_text(e), "\n");
+}
+
+void line_edit_show(const struct screen *s, struct sbuf *out)
+{
+	const char *line = editor_text(&s->editor);
+	for (size_t i = 0; i < s->text.count; i++) {
+		styled_line_text(&s->text.line[i], out);
+		sbuf_addc(out, '\n');
+	}
+	for (int i = 0; i < line_count(&s->editor); i++) {
+		size_t n = strcspn(line, "\n");
+		sbuf_addf(out, "%d: %.*s\n", i + 1, (int)n, line);
+		line += n + (line[n] == '\n');
+	}
+	sbuf_addf(out, "%s\n", _("Write lines. A line with only . ends the text."));
+	sbuf_addf(out, "%s\n", _("< goes back and keeps the text. !p shows it, !d 3 removes line 3."));
+	sbuf_addf(out, "%s\n", _("!e opens your own editor. ! shows what else you can do."));
+}
+
+void line_edit_prompt(const struct screen *s, struct sbuf *out)
+{
+	/* Translators: number of the line that is written next. */
+	sbuf_addf(out, _("Line %d"), line_count(&s->editor) + 1);
+}
+
+static void go_to_end(struct editor *e)
+{
+	e->at = e->text.n;
+}
+
+static void add_line(struct screen *s, const char *line)
+{
+	struct editor *e = &s->editor;
+	struct sbuf text = {0};
+	bool open = e->text.n > 0 && !str_ends(editor_text(e), "\n");
+	sbuf_addf(&text, "%s%s\n", open ? "\n" : "", line);
+	go_to_end(e);
+	editor_insert(e, sbuf_str(&text));
+	sbuf_fini(&text);
+}
+
+static void remove_line(struct stack *st, struct screen *s, int number)
+{
+	const char *text = editor_text(&s->editor), *from = text;
+	for (int i = 1; i < number; i++)
+		from = strchr(from, '\n') + 1;
+	size_t n = strcspn(from, "\n");
+	editor_replace(&s->editor, (size_t)(from - text), (size_t)(from - text) + n + (from[n] == '\n'), "");
+	go_to_end(&s->editor);
+	stack_say(st, _("Line %d is removed."), number);
+}
+
+static void edit_outside(struct stack *st, struct screen *s)
+{
+	const struct host *h = s->ctx->host;
+	struct error err;
+	struct sbuf out = {0};
+	if (h != NULL && h->edit_outside != NULL) {
+		if (h->edit_outside(h->self, editor_text(&s->editor), &out, &err))
+			editor_replace(&s->editor, 0, s->editor.text.n, sbuf_str(&out));
+		else
+			stack_say(st, "%s %s %s", err.what, error_kept(&err), error_todo(&err));
+	}
+	sbuf_fini(&out);
+}
+
+/* The last line has no end of its own in what is sent. */
+static void finish(struct stack *st, struct screen *s)
+{
+	struct editor *e = &s->editor;
+	if (str_ends(editor_text(e), "\n"))
+		editor_replace(e, e->text.n - 1, e->text.n, "");
+	stack_save_texts(st);
+	if (s->ops->finish != NULL)
+		s->ops->finish(s);
+	else
+		stack_back(st);
+}
+
+static bool command(struct stack *st, struct screen *s, const char *words)
+{
+	int64_t number;
+	if (words[0] == '\0')
+		stack_go(st, &(struct target){.screen = "actions"});
+	else if (strcmp(words, "?") == 0)
+		stack_go(st, &(struct target){.screen = "help", .text = s->ops->name});
+	else if (strcmp(words, "e") == 0)
+		edit_outside(st, s);
+	else if (str_starts(words, "d ") && str_to_int(words + 2, 1, line_count(&s->editor), &number))
+		remove_line(st, s, (int)number);
+	else if (strcmp(words, "p") != 0)
+		stack_say(st, _("There is no command !%s. Begin a line with !! for a line with !."), words);
+	return strcmp(words, "p") == 0 || strcmp(words, "e") == 0;
+}
+
+/* Doubled, the signs of commands are text. A picture in Markdown begins with "![". */
+static bool is_text(const char *line)
+{
+	return strchr(".!<", line[0]) == NULL || line[0] == '\0' || (line[0] == '!' ? line[1] == '[' : line[1] != '\0');
+}
+
+static bool is_doubled(const char *line)
+{
+	return line[0] != '\0' && strchr(".!<", line[0]) != NULL && line[1] == line[0];
+}
+
+bool line_edit_answer(struct stack *st, const char *line)
+{
+	struct screen *s = stack_top(st);
+	bool again = false;
+	if (is_doubled(line))
+		add_line(s, line + 1);
+	else if (is_text(line))
+		add_line(s, line);
+	else if (line[0] == '.')
+		finish(st, s);
+	else if (line[0] == '<')
+		stack_back(st);
+	else
+		again = command(st, s, line + 1);
+	if (stack_top(st) == s && s->editor.full) {
+		stack_say(st, "%s", _("This text is full. What did not fit was left out."));
+		s->editor.full = false;
+	}
+	return again;
+}
