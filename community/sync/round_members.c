@@ -143,6 +143,37 @@ static bool cards_refused(struct sync *s, const struct error *why, struct error 
 	return settle_cards(s, err);
 }
 
+/* A card lacks what only its member sees, and the text as it was typed: the member's own profile is read whole after
+ * every list of members. Cursor: own_for, the members_done_ms it was read for. */
+static bool own_wanted(struct sync *s)
+{
+	int64_t list = sync_get(s, "members_done_ms");
+	return list != 0 && sync_get(s, "own_for") != list && sync_session(s) != NULL && !cards_wanted(s);
+}
+
+static struct request own_ask(struct sync *s)
+{
+	return endpoint_user(sync_session(s)->username);
+}
+
+static bool own_settled(struct sync *s, struct error *err)
+{
+	return sync_set(s, "own_for", sync_get(s, "members_done_ms"), err);
+}
+
+static bool own_take(struct sync *s, const struct answer *a, struct error *err)
+{
+	struct member me;
+	if (!member_profile_decode(a->json, &s->arena, &me))
+		return fail(err, ERR_PROTOCOL, _("The answer of the site is not what was asked."));
+	return member_store_put(s->store, &me, err) && own_settled(s, err);
+}
+
+static bool own_refused(struct sync *s, const struct error *why, struct error *err)
+{
+	return own_settled(s, err);
+}
+
 const struct round round_group = {.phase = "members", .turn = 3, .wanted = group_wanted, .ask = group_ask,
 	.take = group_take, .refused = group_refused};
 const struct round round_directory = {.phase = "members",
@@ -153,3 +184,5 @@ const struct round round_directory = {.phase = "members",
 	.refused = directory_refused};
 const struct round round_cards = {.phase = "members", .turn = 3, .wanted = cards_wanted, .ask = cards_ask,
 	.take = cards_take, .refused = cards_refused};
+const struct round round_own = {.phase = "members", .turn = 3, .wanted = own_wanted, .ask = own_ask,
+	.take = own_take, .refused = own_refused};

@@ -15,6 +15,7 @@ const struct round *const rounds[] = {
 	&round_group,
 	&round_directory,
 	&round_cards,
+	&round_own,
 	&round_notices,
 	&round_inbox,
 	&round_sent,

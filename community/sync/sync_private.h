@@ -120,6 +120,6 @@ bool sync_put_post(struct sync *s, const struct post *p, struct error *err);
 extern const struct round round_push, round_reconcile, round_reading, round_drafts, round_draft, round_draft_save,
 	round_draft_drop;
 extern const struct round round_session, round_basic, round_site, round_settings, round_bus, round_latest,
-	round_events, round_group, round_directory, round_cards, round_notices, round_inbox, round_sent,
+	round_events, round_group, round_directory, round_cards, round_own, round_notices, round_inbox, round_sent,
 	round_archive, round_feed, round_private, round_saved, round_queue, round_invitees, round_last_look,
 	round_verify;
