@@ -210,7 +210,7 @@ static bool begin(struct sync_thread *t)
 		forget_refused_key(t);
 	if (t->store == NULL && t->look_asked)
 		open_store(t);
-	if (t->store == NULL || t->no_key || !take_lock(t))
+	if (t->store == NULL || t->no_key || t->options->offline || !take_lock(t))
 		return false;
 	if (t->sync != NULL)
 		return true;
@@ -246,11 +246,12 @@ static const struct error *disk_trouble(const struct sync *s)
 static int64_t step(struct sync_thread *t)
 {
 	if (!begin(t)) {
-		if (t->no_key || t->store == NULL)
+		bool never = t->no_key || t->store == NULL || t->options->offline;
+		if (never)
 			t->look_asked = false;
 		if (set_busy(t, false))
 			wake_ui(t, STORE_SYNC);
-		return t->no_key || t->store == NULL ? LongestNapMs : LockAgainMs;
+		return never ? LongestNapMs : LockAgainMs;
 	}
 	if (t->look_asked)
 		sync_look(t->sync);
