@@ -346,6 +346,9 @@ static struct json *reply(struct fake_site *f, const char *path, const char *bod
 		return members(f, path);
 	if (strstr(path, "/user-cards"))
 		return cards(path);
+	if (strcmp(path, "/u/sam.json") == 0)
+		return parsed("{\"user\":{\"id\":1,\"username\":\"sam\",\"bio_raw\":\"Ik werk **rustig**.\",\"bio_cooked\":"
+					  "\"<p>Ik werk <strong>rustig</strong>.</p>\",\"user_fields\":{\"4\":\"maandag\"}}}");
 	if (strstr(path, "/notifications"))
 		return parsed("{\"notifications\":[]}");
 	if (strstr(path, "/discourse-post-event/events"))

@@ -141,6 +141,20 @@ static void the_first_fill_brings_everything(void **state)
 	scene_free(s);
 }
 
+static void the_member_s_own_profile_is_read_whole(void **state)
+{
+	struct scene *s = scene_new();
+	s->site.members = 3;
+	fill(s, 2, 4);
+	run(s);
+	const struct member *me = member_store_get(s->f->r, 1, &s->f->a);
+	assert_non_null(me);
+	CHECK_STRING("as it was typed", me->bio_raw, "Ik werk **rustig**.");
+	CHECK_STRING("what only the member sees", member_field(me, 4), "maandag");
+	assert_null(member_store_get(s->f->r, 2, &s->f->a)->bio_raw);
+	scene_free(s);
+}
+
 static void nothing_new_is_one_request(void **state)
 {
 	struct scene *s = scene_new();
@@ -399,6 +413,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_first_fill_brings_everything),
+		cmocka_unit_test(the_member_s_own_profile_is_read_whole),
 		cmocka_unit_test(nothing_new_is_one_request),
 		cmocka_unit_test(a_night_costs_few_requests),
 		cmocka_unit_test(edits_and_deletions_are_exact),
