@@ -4,6 +4,7 @@
 #include "confirm.h"
 #include "post_store.h"
 #include "screens.h"
+#include "profile_value.h"
 #include "str.h"
 #include "text.h"
 #include "undo.h"
@@ -39,7 +40,9 @@ static void edit(struct screen *s)
 	const struct outbox_row *r = row_or_say(s);
 	if (r == NULL || is_under_way(s, r))
 		return;
-	if (!change_is_text(r->change.kind))
+	if (r->change.kind == CHANGE_PROFILE && (r->change.state == CHANGE_DRAFT || r->change.state == CHANGE_REFUSED))
+		profile_change_named(s, r->change.title);
+	else if (!change_is_text(r->change.kind))
 		screen_say(s, "%s", _("There is no text in it to change."));
 	else if (r->change.state == CHANGE_WAITING)
 		screen_say(s, "%s", _("It is waiting to be sent. Take it back first, then you can change it."));

@@ -2,9 +2,12 @@
 
 #include "change.h"
 #include "confirm.h"
+#include "outbox_store.h"
 #include "str.h"
 #include "text.h"
 #include "writing.h"
+
+enum { RowsSearched = 100 };
 
 /* Sending a value of the profile, with the question that comes before what more people will see. */
 void profile_editing_load(struct screen *s)
@@ -15,6 +18,30 @@ void profile_editing_load(struct screen *s)
 	if (e->value != NULL && (!e->value->editable || e->value->value == NULL))
 		e->value = NULL;
 	s->title = e->value == NULL ? _("My details") : e->value->label;
+}
+
+static const struct outbox_row *unsent(struct screen *s)
+{
+	const struct outbox_filter filters[] = {{.drafts = true}, {.refused = true}};
+	for (size_t f = 0; f < sizeof filters / sizeof filters[0]; f++) {
+		struct outbox_rows rows = outbox_store_list(s->ctx->store, &filters[f], 0, RowsSearched, &s->mem);
+		for (int i = 0; i < rows.count; i++)
+			if (rows.row[i].change.kind == CHANGE_PROFILE && str_equal(rows.row[i].change.title, s->target.text))
+				return &rows.row[i];
+	}
+	return NULL;
+}
+
+const char *profile_begin(struct screen *s)
+{
+	struct profile_editing *e = s->state;
+	const struct outbox_row *row = unsent(s);
+	if (row == NULL)
+		return e->value->value;
+	e->draft = row->change.id;
+	screen_say(s, "%s", row->change.state == CHANGE_DRAFT ? _("This is your draft. It has not been sent.")
+		: _("The site refused this text. Change it, and send it again."));
+	return row->change.body;
 }
 
 void profile_explain(struct sbuf *out, const struct profile_value *v)
@@ -78,12 +105,22 @@ static const struct confirm widen = {
 		{N_("Yes, show it"), N_("All members see it. You can empty it again at any time."), send_shown}, {0}},
 };
 
+/* A draft that says what the site has already is of no use any more. */
+static void forget(struct screen *s, int64_t draft)
+{
+	const struct outbox_port *port = draft == 0 ? NULL : writing_port(s);
+	if (port != NULL)
+		port->drop(s->ctx->host->self, draft);
+	s->kept_version = s->editor.version;
+}
+
 void profile_give(struct screen *s, const char *text)
 {
 	struct profile_editing *e = s->state;
 	if (e->value == NULL || !is_sound(s, e->value, text))
 		return;
 	if (str_equal(text, e->value->value)) {
+		forget(s, e->draft);
 		screen_say(s, "%s", _("Nothing was changed."));
 		screen_back(s);
 	} else if (e->value->members_see_it && str_empty(e->value->value)) {

@@ -19,7 +19,7 @@ static void profile_field_load(struct screen *s)
 	if (v == NULL || s->loaded)
 		return;
 	s->answer.max_bytes = (size_t)v->max_chars * BytesOfAChar;
-	field_set(&s->answer, v->value);
+	field_set(&s->answer, profile_begin(s));
 }
 
 static void profile_field_text(struct screen *s, struct styled_builder *b)

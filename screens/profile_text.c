@@ -1,40 +1,25 @@
 #include "screens.h"
 
-#include "outbox_store.h"
 #include "profile_value.h"
 #include "str.h"
 #include "text.h"
 #include "writing.h"
 
 /* A longer text of the member's own profile (target text: its name). Until it is sent it is a draft. */
-enum { DraftsSearched = 100, BytesOfAChar = 4 };
+enum { BytesOfAChar = 4 };
 
 struct profile_text_state {
 	struct profile_editing editing;
 };
 
-static const struct outbox_row *draft_of(struct screen *s)
-{
-	struct outbox_filter f = {.drafts = true};
-	struct outbox_rows rows = outbox_store_list(s->ctx->store, &f, 0, DraftsSearched, &s->mem);
-	for (int i = 0; i < rows.count; i++)
-		if (rows.row[i].change.kind == CHANGE_PROFILE && str_equal(rows.row[i].change.title, s->target.text))
-			return &rows.row[i];
-	return NULL;
-}
-
 static void profile_text_load(struct screen *s)
 {
-	struct profile_text_state *st = s->state;
+	const struct profile_text_state *st = s->state;
 	profile_editing_load(s);
 	if (st->editing.value == NULL || s->loaded)
 		return;
-	const struct outbox_row *draft = draft_of(s);
 	s->editor.max_bytes = (size_t)st->editing.value->max_chars * BytesOfAChar;
-	editor_set(&s->editor, draft == NULL ? str_or_empty(st->editing.value->value) : draft->change.body);
-	st->editing.draft = draft == NULL ? 0 : draft->change.id;
-	if (draft != NULL)
-		screen_say(s, "%s", _("This is your draft. It has not been sent."));
+	editor_set(&s->editor, profile_begin(s));
 }
 
 static void profile_text_save(struct screen *s)

@@ -131,6 +131,18 @@ const char *profile_who(const struct profile_value *v)
 	return v->members_see_it ? _("All members see this") : _("Only you and the organisers see this");
 }
 
+void profile_change_named(struct screen *s, const char *name)
+{
+	struct arena a = {0};
+	struct profile p = profile_load(s, &a);
+	const struct profile_value *v = profile_find(&p, name);
+	if (v != NULL)
+		profile_change(s, v);
+	else
+		screen_say(s, "%s", _("This part of the profile cannot be changed here."));
+	arena_fini(&a);
+}
+
 void profile_change(struct screen *s, const struct profile_value *v)
 {
 	static const char *const screens[] = {"profile_field", "profile_text", "profile_choice", "profile_choice",

@@ -29,6 +29,8 @@ const struct profile_value *profile_find(const struct profile *p, const char *na
 const char *profile_who(const struct profile_value *v);
 /* Opens the screen that changes it, or says why it cannot be changed. */
 void profile_change(struct screen *s, const struct profile_value *v);
+/* The same by the name of the value; for what stands in the outbox. */
+void profile_change_named(struct screen *s, const char *name);
 
 /* What the screens that change one value keep: the first member of their state. */
 struct profile_editing {
@@ -40,6 +42,9 @@ struct profile_editing {
 
 /* Reads the value that target text names, into s->mem, and sets the title. */
 void profile_editing_load(struct screen *s);
+/* The text to begin with: one that was not sent yet or that the site refused, and which this then becomes, else the
+ * value. In s->mem. */
+const char *profile_begin(struct screen *s);
 /* The member wants this text: sends it and goes back, first asks when all members will see what nobody saw, or says
  * what is wrong with it. */
 void profile_give(struct screen *s, const char *text);

@@ -45,7 +45,12 @@ static void fake_note(void *self, int kind, int64_t id, const char *text)
 	sbuf_addf(&given, "note %d %lld %s\n", kind, (long long)id, text);
 }
 
-static const struct outbox_port port = {.save = fake_save, .send = fake_send, .note = fake_note};
+static void fake_drop(void *self, int64_t id)
+{
+	sbuf_addf(&given, "drop %lld\n", (long long)id);
+}
+
+static const struct outbox_port port = {.save = fake_save, .send = fake_send, .drop = fake_drop, .note = fake_note};
 
 static struct community *signs_new(const struct target *to)
 {
@@ -427,6 +432,24 @@ static void notes_are_found_and_lead_to_what_they_are_about(void **state)
 	community_free(c);
 }
 
+static void a_part_that_was_refused_is_changed_and_sent_again(void **state)
+{
+	struct community *c = signs_new(&(struct target){.screen = "outbox"});
+	community_change(c, (struct change){.id = 88, .kind = CHANGE_PROFILE, .title = "field:1", .body = "fout", .original = "coach"},
+		CHANGE_REFUSED);
+	stack_changed(c->stack, STORE_OUTBOX);
+	press_all(c, "Home E");
+	CHECK_STRING("the part", stack_top(c->stack)->ops->name, "profile_field");
+	CHECK_STRING("as it was sent", field_text(&stack_top(c->stack)->answer), "fout");
+	press_all(c, "C-u 'goed' Enter");
+	CHECK_STRING("sent", sbuf_str(&given), "send profile title=field:1 body=goed original=coach\n");
+	sbuf_reset(&given);
+	stack_go(c->stack, &(struct target){.screen = "profile_field", .text = "field:1"});
+	press_all(c, "C-u 'coach' Enter");
+	CHECK_STRING("as the site has it", sbuf_str(&given), "drop 88\n");
+	community_free(c);
+}
+
 static void nothing_is_written_without_an_outbox(void **state)
 {
 	struct community *c = signs_new(&(struct target){.screen = "member", .id = 3});
@@ -454,6 +477,7 @@ int main(void)
 		cmocka_unit_test(what_waits_is_shown_and_says_so),
 		cmocka_unit_test(an_answer_that_was_refused_later_says_why),
 		cmocka_unit_test(notes_are_found_and_lead_to_what_they_are_about),
+		cmocka_unit_test(a_part_that_was_refused_is_changed_and_sent_again),
 		cmocka_unit_test(nothing_is_written_without_an_outbox),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
