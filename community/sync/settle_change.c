@@ -110,7 +110,7 @@ struct change_site settle_site(struct sync *s, const struct outbox_row *row, str
 static struct post whole_post(const struct change *c, const struct post *answered)
 {
 	struct post p = *answered;
-	p.yours = true;
+	p.yours = p.yours || (change_is_text(c->kind) && c->kind != CHANGE_EDIT);
 	if (p.raw == NULL && change_is_text(c->kind))
 		p.raw = c->body;
 	if (c->kind == CHANGE_TOPIC || c->kind == CHANGE_MESSAGE) {
