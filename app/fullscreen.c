@@ -254,10 +254,12 @@ static void watch_own_work(struct loop *l)
 {
 	struct program *p = l->program;
 	struct error err;
-	if (p->posted == 0 || network_written(&p->network) < p->posted)
+	if (p->posted == 0)
+		return;
+	bool trouble = network_trouble(&p->network, &err);
+	if (!trouble && network_written(&p->network) < p->posted)
 		return;
 	p->posted = 0;
-	bool trouble = network_trouble(&p->network, &err);
 	if (trouble)
 		say_error(l, &err);
 	if (!trouble && stack_top(l->stack)->ops->kind == SCREEN_EDIT)

@@ -4,7 +4,7 @@
 /* Each change is put to SENDING, for good, before its request leaves; whatever happens after that, it is either known
  * what the site made of it, or the site is asked (round_reconcile). */
 
-enum { FirstLookMs = 2000, ReadOnlyMs = 30 * 1000, NothingToDoMs = 1000, RequestTimeout = 408 };
+enum { FirstLookMs = 2000, ReadOnlyMs = 30 * 1000, NothingToDoMs = 1000, RequestTimeout = 408, LooseEndMs = 30 * 1000 };
 
 const struct outbox_row *sync_next_change(struct sync *s)
 {
@@ -22,6 +22,12 @@ int64_t sync_next_change_ms(struct sync *s)
 	if (due > s->now_ms)
 		return due;
 	return s->writes_from_ms > soon ? s->writes_from_ms : soon;
+}
+
+bool sync_has_loose_end(struct sync *s)
+{
+	const struct outbox_row *row = outbox_store_next(s->store, s->now_ms + LooseEndMs, &s->arena);
+	return sync_session(s) != NULL && row != NULL && row->tries > 0;
 }
 
 static bool is_ready(struct sync *s, enum change_state state)

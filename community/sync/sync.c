@@ -168,9 +168,18 @@ static bool in_transaction(struct sync *s, bool (*work)(struct sync *s, struct e
 	return false;
 }
 
+/* What arrived is still listed for a month. */
+static bool forget_old_changes(struct sync *s, struct error *err)
+{
+	const int64_t day_ms = 24LL * 3600 * 1000;
+	if (!s->stale || s->now_ms - sync_get(s, "pruned_ms") < day_ms)
+		return true;
+	return sync_set(s, "pruned_ms", s->now_ms, err) && outbox_store_prune(s->store, s->now_ms - MonthMs, err);
+}
+
 static bool prepare(struct sync *s, struct error *err)
 {
-	return first_time(s, err) && look_without_bus(s, err) && refresh_members(s, err);
+	return first_time(s, err) && look_without_bus(s, err) && refresh_members(s, err) && forget_old_changes(s, err);
 }
 
 static bool any_change_due(struct sync *s)

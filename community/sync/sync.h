@@ -45,6 +45,9 @@ void sync_reload(struct sync *s);
 /* Somebody else put something in the queue (sync_store_queue): goes on when it rested. */
 void sync_resume(struct sync *s);
 
+/* Something went out before and is to be sent again or looked for within half a minute. */
+bool sync_has_loose_end(struct sync *s);
+
 /* The last trouble; ERR_NONE when the last answer was good. */
 const struct error *sync_error(const struct sync *s);
 /* How many times in a row it did not work. */

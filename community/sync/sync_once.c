@@ -45,7 +45,8 @@ static bool run(struct sync *s, struct transport *t, struct watch *w, struct err
 {
 	for (;;) {
 		int64_t now = sync_clock_ms(), due = sync_step(s, now);
-		if (sync_now(s) != SYNC_WORKING || is_over(s, due, now))
+		bool working = sync_now(s) == SYNC_WORKING || (sync_now(s) == SYNC_RESTING && sync_has_loose_end(s));
+		if (!working || is_over(s, due, now))
 			break;
 		if (stopped(w, err))
 			return false;

@@ -3,36 +3,29 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "clock.h"
 #include "credentials.h"
 #include "file.h"
+#include "intents.h"
 #include "mem.h"
-#include "note_store.h"
 #include "outbox_store.h"
 #include "panic.h"
-#include "place_store.h"
-#include "read_store.h"
 #include "sync.h"
 #include "sync_access.h"
 #include "sync_store.h"
 #include "text.h"
 #include "transport_curl.h"
 
-enum { LockAgainMs = 30 * 1000, LongestNapMs = 10 * 60 * 1000 };
-
-struct item {
-	struct sync_intent intent;
-	uint64_t number;
-	struct item *next;
-};
+enum { LockAgainMs = 30 * 1000, LongestNapMs = 10 * 60 * 1000, SoonMs = 1000, LastTries = 3, LastTryMs = 300 };
 
 struct sync_thread {
 	pthread_t thread;
 	pthread_mutex_t mutex; /* of the queue, busy and trouble */
-	struct item *first, **last;
+	struct intent *first, **last;
 	uint64_t posted;       /* intents so far */
 	bool busy;
 	struct error trouble;  /* why the store cannot be written, so that it cannot say so itself */
@@ -46,96 +39,27 @@ struct sync_thread {
 	struct store *store;
 	struct transport *transport;
 	struct sync *sync;
+	struct intent *unsaved; /* taken from the queue, not in the store yet */
+	struct error unsaved_why;
+	bool rescued;           /* their texts are in the file */
+	char *rescue_path;
+	int save_tries, lock_tries;
 	int lock;
 	bool look_asked;
 	bool no_key; /* not tried again until somebody asks */
 };
 
-static void wake_ui(struct sync_thread *t, unsigned bits)
+static void wake_anyway(struct sync_thread *t, unsigned bits)
 {
-	if (bits == 0)
-		return;
 	atomic_fetch_or(&t->changed, bits);
 	ssize_t n = write(t->wake_fd, "!", 1);
 	(void)n; /* a full pipe already means "look at the store" */
 }
 
-static struct item *take_items(struct sync_thread *t)
+static void wake_ui(struct sync_thread *t, unsigned bits)
 {
-	pthread_mutex_lock(&t->mutex);
-	struct item *first = t->first;
-	t->first = NULL;
-	t->last = &t->first;
-	pthread_mutex_unlock(&t->mutex);
-	return first;
-}
-
-static bool store_intent(struct store *s, const struct sync_intent *i)
-{
-	switch (i->kind) {
-	case SYNC_READ:
-		return read_store_put(s, i->id, i->number, NULL);
-	case SYNC_UNREAD:
-		return read_store_reset(s, i->id, i->number, NULL);
-	case SYNC_PLACE:
-		return place_store_put(s, i->name, i->value, NULL);
-	case SYNC_FETCH_TOPIC:
-		return sync_store_queue(s, i->id, 0, 0, NULL);
-	case SYNC_DRAFT:
-		return outbox_store_put_draft(s, &i->change, NULL);
-	case SYNC_SEND:
-		return outbox_store_send(s, &i->change, NULL);
-	case SYNC_UNDO:
-		return outbox_store_undo(s, i->id, sync_clock_ms(), NULL, NULL);
-	case SYNC_TRY_AGAIN:
-		return outbox_store_try_again(s, i->id, sync_clock_ms(), NULL);
-	case SYNC_KEEP_DRAFT:
-		return outbox_store_keep_draft(s, i->id, NULL);
-	case SYNC_DROP:
-		return outbox_store_drop(s, i->id, NULL);
-	case SYNC_SETTLE_DRAFT:
-		return outbox_store_settle_draft(s, i->id, i->number != 0, NULL);
-	case SYNC_NOTE:
-		return note_store_put(s, (enum note_kind)i->number, i->id, i->value, sync_clock_ms(), NULL);
-	case SYNC_NOW:
-		break;
-	}
-	return true;
-}
-
-static void apply(struct sync_thread *t, const struct sync_intent *i)
-{
-	unsigned bits = 0;
-	if (i->kind == SYNC_NOW)
-		t->look_asked = true;
-	if (i->kind == SYNC_NOW || t->store == NULL)
-		return;
-	if (store_begin(t->store, NULL) && store_intent(t->store, i) && store_commit(t->store, &bits, NULL))
-		wake_ui(t, bits | STORE_SYNC);
-	else
-		store_rollback(t->store);
-	if (i->kind != SYNC_PLACE && i->kind != SYNC_NOTE && t->sync != NULL)
-		sync_resume(t->sync);
-}
-
-static void free_item(struct item *item)
-{
-	struct change *c = &item->intent.change;
-	const char *text[] = {item->intent.name, item->intent.value, c->title, c->body, c->original, c->names};
-	for (size_t i = 0; i < COUNT(text); i++)
-		free((char *)(uintptr_t)text[i]);
-	free(item);
-}
-
-static void apply_all(struct sync_thread *t)
-{
-	for (struct item *item = take_items(t), *next; item != NULL; item = next) {
-		next = item->next;
-		apply(t, &item->intent);
-		atomic_store(&t->written, item->number);
-		wake_ui(t, STORE_SYNC);
-		free_item(item);
-	}
+	if (bits != 0)
+		wake_anyway(t, bits);
 }
 
 static void set_trouble(struct sync_thread *t, const struct error *why)
@@ -145,11 +69,96 @@ static void set_trouble(struct sync_thread *t, const struct error *why)
 	pthread_mutex_unlock(&t->mutex);
 }
 
-static void open_store(struct sync_thread *t)
+static void open_store(struct sync_thread *t, struct error *err)
 {
-	struct error err = {.kind = ERR_NONE};
-	t->store = store_open(t->options->dir, STORE_READ | STORE_WRITE, &err);
+	t->store = store_open(t->options->dir, STORE_READ | STORE_WRITE, err);
+	set_trouble(t, err);
+}
+
+/* The whole queue, behind what could not be stored before. */
+static void take_intents(struct sync_thread *t)
+{
+	struct intent **last = &t->unsaved;
+	while (*last != NULL)
+		last = &(*last)->next;
+	pthread_mutex_lock(&t->mutex);
+	*last = t->first;
+	t->first = NULL;
+	t->last = &t->first;
+	pthread_mutex_unlock(&t->mutex);
+}
+
+/* The disk is full, or may not be written: it may be better later. Else the intent itself is senseless. */
+static bool may_pass(const struct error *err)
+{
+	return err->kind == ERR_IO || err->kind == ERR_CORRUPT;
+}
+
+static bool save_first(struct sync_thread *t, unsigned *bits, struct error *err)
+{
+	const struct sync_intent *i = &t->unsaved->what;
+	if (i->kind != SYNC_NOW && t->store == NULL)
+		return false;
+	if (!intent_store(t->store, i, bits, err) && may_pass(err))
+		return false;
+	t->look_asked |= i->kind == SYNC_NOW;
+	if (i->kind == SYNC_FETCH_TOPIC && t->sync != NULL)
+		sync_resume(t->sync);
+	return true;
+}
+
+static void say_unsaved(struct sync_thread *t, const struct error *why)
+{
+	struct error err = *why;
+	char kept[sizeof err.kept];
+	bool any;
+	intents_shorten(&t->unsaved);
+	t->rescued = intents_rescue(t->rescue_path, t->unsaved, &any, NULL);
+	snprintf(kept, sizeof kept, t->rescued ? _("Your text is kept in %s.") : _("What you typed is only on the screen."),
+		t->rescue_path);
+	error_advise(&err, any ? kept : "", _("Make room on the disk. kring tries again by itself."));
+	t->unsaved_why = err;
 	set_trouble(t, &err);
+}
+
+static void all_saved(struct sync_thread *t)
+{
+	static const struct error none;
+	bool any;
+	if (t->save_tries == 0)
+		return;
+	if (t->rescued)
+		intents_rescue(t->rescue_path, NULL, &any, NULL);
+	set_trouble(t, &none);
+	t->rescued = false;
+	t->save_tries = 0;
+	t->unsaved_why = none;
+}
+
+/* Every intent counts as written only after its commit; what cannot be written stays, in order, and is tried again. */
+static void save_intents(struct sync_thread *t)
+{
+	unsigned bits = 0;
+	bool waited_for = false;
+	struct error err = {.kind = ERR_NONE};
+	take_intents(t);
+	if (t->unsaved != NULL && t->store == NULL)
+		open_store(t, &err);
+	while (t->unsaved != NULL && save_first(t, &bits, &err)) {
+		struct intent *i = t->unsaved;
+		t->unsaved = i->next;
+		waited_for |= i->what.kind != SYNC_PLACE;
+		atomic_store(&t->written, i->number);
+		intent_free(i);
+	}
+	if (t->unsaved == NULL) {
+		all_saved(t);
+	} else {
+		t->save_tries++;
+		say_unsaved(t, &err);
+	}
+	if (waited_for || t->save_tries > 0)
+		wake_anyway(t, bits);
 }
 
 static void put_trouble(struct sync_thread *t, const struct error *why)
@@ -171,6 +180,7 @@ static bool take_lock(struct sync_thread *t)
 	t->lock = sync_lock(t->options->dir, 0, NULL);
 	if (t->lock >= 0 && t->sync != NULL)
 		sync_reload(t->sync);
+	t->lock_tries = t->lock >= 0 ? 0 : t->lock_tries + 1;
 	return t->lock >= 0;
 }
 
@@ -209,7 +219,7 @@ static bool begin(struct sync_thread *t)
 	if (t->look_asked)
 		forget_refused_key(t);
 	if (t->store == NULL && t->look_asked)
-		open_store(t);
+		open_store(t, &err);
 	if (t->store == NULL || t->no_key || t->options->offline || !take_lock(t))
 		return false;
 	if (t->sync != NULL)
@@ -242,23 +252,36 @@ static const struct error *disk_trouble(const struct sync *s)
 	return disk && sync_now(s) == SYNC_STOPPED ? err : &none;
 }
 
+/* Another kring fetches and sends. What waits here may go as soon as that is done, unless the other one sees it first. */
+static int64_t lock_again_ms(struct sync_thread *t)
+{
+	int64_t due = outbox_store_next_ms(t->store) - sync_clock_ms();
+	int64_t again = (int64_t)SoonMs << (t->lock_tries < 4 ? t->lock_tries : 4);
+	again = due > again ? due : again;
+	return again < LockAgainMs ? again : LockAgainMs;
+}
+
+static int64_t cannot_fetch(struct sync_thread *t)
+{
+	bool locked = t->store != NULL && !t->no_key && !t->options->offline;
+	if (!locked)
+		t->look_asked = false;
+	if (set_busy(t, false))
+		wake_ui(t, STORE_SYNC);
+	return locked ? lock_again_ms(t) : LongestNapMs;
+}
+
 /* Milliseconds until there may be something to do. */
 static int64_t step(struct sync_thread *t)
 {
-	if (!begin(t)) {
-		bool never = t->no_key || t->store == NULL || t->options->offline;
-		if (never)
-			t->look_asked = false;
-		if (set_busy(t, false))
-			wake_ui(t, STORE_SYNC);
-		return never ? LongestNapMs : LockAgainMs;
-	}
+	if (!begin(t))
+		return cannot_fetch(t);
 	if (t->look_asked)
 		sync_look(t->sync);
 	t->look_asked = false;
 	int64_t now = sync_clock_ms(), due = sync_step(t->sync, now);
 	bool busy = sync_now(t->sync) == SYNC_WORKING;
-	set_trouble(t, disk_trouble(t->sync));
+	set_trouble(t, t->unsaved != NULL ? &t->unsaved_why : disk_trouble(t->sync));
 	if (!busy)
 		give_lock(t);
 	unsigned bits = sync_take_changes(t->sync);
@@ -270,20 +293,30 @@ static int64_t step(struct sync_thread *t)
 static void run(struct sync_thread *t)
 {
 	while (!atomic_load(&t->stop)) {
-		apply_all(t);
-		int64_t nap = step(t);
+		save_intents(t);
+		int64_t nap = step(t), again = (int64_t)SoonMs << (t->save_tries < 4 ? t->save_tries : 4);
+		nap = t->unsaved != NULL && again < nap ? again : nap;
 		if (nap > 0 && !atomic_load(&t->stop))
 			transport_poll(t->transport, nap < LongestNapMs ? (int)nap : LongestNapMs);
 	}
-	apply_all(t);
+	save_intents(t);
+	for (int i = 0; i < LastTries && t->unsaved != NULL; i++) {
+		transport_poll(t->transport, LastTryMs);
+		save_intents(t);
+	}
 }
 
 static void *thread_main(void *context)
 {
 	struct sync_thread *t = context;
-	open_store(t);
+	struct error err = {.kind = ERR_NONE};
+	open_store(t, &err);
 	wake_ui(t, STORE_ALL);
 	run(t);
+	for (struct intent *i = t->unsaved, *next; i != NULL; i = next) {
+		next = i->next;
+		intent_free(i);
+	}
 	sync_free(t->sync);
 	store_close(t->store);
 	give_lock(t);
@@ -300,6 +333,7 @@ struct sync_thread *sync_thread_start(const struct sync_options *o, int wake_fd,
 	struct sync_thread *t = xcalloc(1, sizeof *t);
 	*t = (struct sync_thread){.wake_fd = wake_fd,
 		.options = sync_options_copy(o),
+		.rescue_path = xasprintf("%s/unsaved.txt", o->dir),
 		.transport = transport,
 		.lock = -1,
 		.look_asked = false};
@@ -321,19 +355,12 @@ unsigned sync_thread_changed(struct sync_thread *t)
 
 uint64_t sync_thread_post(struct sync_thread *t, const struct sync_intent *i)
 {
-	struct item *item = xcalloc(1, sizeof *item);
-	item->intent = *i;
-	item->intent.name = xstrdup(i->name);
-	item->intent.value = xstrdup(i->value);
-	item->intent.change.title = xstrdup(i->change.title);
-	item->intent.change.body = xstrdup(i->change.body);
-	item->intent.change.original = xstrdup(i->change.original);
-	item->intent.change.names = xstrdup(i->change.names);
+	struct intent *copy = intent_new(i, 0);
 	pthread_mutex_lock(&t->mutex);
 	t->busy |= i->kind == SYNC_NOW || i->kind == SYNC_FETCH_TOPIC;
-	*t->last = item;
-	t->last = &item->next;
-	uint64_t number = item->number = ++t->posted;
+	*t->last = copy;
+	t->last = &copy->next;
+	uint64_t number = copy->number = ++t->posted;
 	pthread_mutex_unlock(&t->mutex);
 	transport_wake(t->transport);
 	return number;
@@ -368,5 +395,6 @@ void sync_thread_stop(struct sync_thread *t)
 	transport_close(t->transport);
 	pthread_mutex_destroy(&t->mutex);
 	sync_options_free(t->options);
+	free(t->rescue_path);
 	free(t);
 }
