@@ -349,6 +349,25 @@ static void wait_row(struct story *s, int row, const char *words, bool marked)
 	}
 }
 
+/* Many lines in one go. Drawing them takes no more than one screen, however many there are. */
+static void do_lines(struct story *s, const char *rest, bool marked)
+{
+	struct sbuf text = {0};
+	int lines = atoi(rest);
+	size_t before = s->term.raw.n, most = (size_t)(s->rows * s->cols * 2);
+	sbuf_add(&text, marked ? "\033[200~" : "");
+	for (int i = 1; i <= lines; i++)
+		sbuf_addf(&text, "Dit is regel %d van een tekst die ergens anders geschreven is.\r", i);
+	sbuf_add(&text, marked ? "\033[201~" : "");
+	terminal_send(&s->term, sbuf_str(&text), text.n);
+	sbuf_fini(&text);
+	terminal_read(&s->term, 2000);
+	while (terminal_read(&s->term, 300))
+		;
+	if (s->term.raw.n - before > most)
+		give_up(s, "%zu bytes came for one drawing", s->term.raw.n - before);
+}
+
 static void do_row(struct story *s, char *rest)
 {
 	char *args[3];
@@ -535,6 +554,8 @@ static void do_step(struct story *s, const char *verb, char *rest)
 		do_start(s, rest);
 	else if (strcmp(verb, "keys") == 0)
 		do_keys(s, rest);
+	else if (strcmp(verb, "paste") == 0 || strcmp(verb, "burst") == 0)
+		do_lines(s, rest, verb[0] == 'p');
 	else if (strcmp(verb, "see") == 0)
 		wait_screen(s, unquote(rest), true);
 	else if (strcmp(verb, "gone") == 0)
