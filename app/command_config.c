@@ -25,6 +25,8 @@ static int check(struct call *c)
 	}
 	if (!theme)
 		call_line(c, _("There is no theme \"%s\". kring uses no colours."), p->config.theme);
+	for (const struct config_problem *i = p->warnings; i != NULL; i = i->next)
+		call_line(c, "%s", config_problem_text(i, &c->mem));
 	if (p->problems != NULL)
 		call_line(c, "%s", config_problem_advice());
 	if (p->problems != NULL || !theme)

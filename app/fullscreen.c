@@ -335,6 +335,8 @@ static void show_problems(struct loop *l)
 		stack_say(l->stack, _("There is no theme \"%s\". kring uses no colours."), p->config.theme);
 	else if (p->account != NULL && p->store == NULL && p->store_error.kind != ERR_NOT_FOUND)
 		say_error(l, &p->store_error);
+	else if (p->warnings != NULL)
+		stack_say(l->stack, _("A theme may be hard to read: %s."), config_problem_short(p->warnings, &a));
 	arena_fini(&a);
 }
 

@@ -15,6 +15,7 @@
 #include "str.h"
 #include "term.h"
 #include "text.h"
+#include "theme_file.h"
 
 void program_init(struct program *p)
 {
@@ -27,6 +28,9 @@ void program_init(struct program *p)
 		tail = (const struct config_problem **)(uintptr_t)&(*tail)->next;
 	config_read(path, &p->config, &p->mem, tail);
 	free(path);
+	while (*tail != NULL)
+		tail = (const struct config_problem **)(uintptr_t)&(*tail)->next;
+	theme_files_load(&p->mem, tail, &p->warnings);
 	language_set((enum language)p->config.language);
 	p->ctx = (struct context){.config = &p->config, .zone = zone_local(), .now_ms = clock_now_ms(),
 		.store_error = &p->store_error};

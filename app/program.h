@@ -10,6 +10,7 @@ struct program {
 	struct arena mem;
 	struct config config;
 	const struct config_problem *problems;
+	const struct config_problem *warnings; /* what is used, but may be hard to read */
 	const char *site;              /* --site, "" none */
 	bool offline;                  /* --offline */
 	const struct account *account; /* NULL: none */

@@ -157,7 +157,7 @@ static void set_looks(struct term *t)
 		struct look look = theme_look(t->opt.theme, (enum role)role, colours ? COLORS : 0);
 		bool pair = look.fg != THEME_DEFAULT && role + 1 < COLOR_PAIRS;
 		if (pair)
-			init_pair((short)(role + 1), (short)look.fg, (short)look.bg);
+			init_extended_pair(role + 1, look.fg, look.bg);
 		t->look[role].attributes = curses_attributes(look.attributes);
 		t->look[role].pair = pair ? (short)(role + 1) : 0;
 	}

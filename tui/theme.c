@@ -1,9 +1,10 @@
 #include "theme.h"
 
-#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "mem.h"
+#include "palette.h"
 #include "panic.h"
 #include "text.h"
 
@@ -36,11 +37,13 @@ struct variant {
 	int foreground[SLOT_COUNT];
 };
 
+struct own_theme;
 struct theme {
 	const char *name, *title;
 	double min_contrast;   /* 0: no colours */
 	unsigned attributes;   /* those it uses */
 	struct variant c8, c16, c256;
+	const struct own_theme *own; /* NULL: one of kring's */
 };
 
 enum { ALL_ATTRIBUTES = THEME_BOLD | THEME_UNDERLINE | THEME_REVERSE | THEME_ITALIC };
@@ -104,25 +107,73 @@ static const struct theme themes[] = {
 	},
 };
 
+/* Those of the member. */
+enum { MaxOwn = 16, NameBytes = 64 };
+static struct own_theme {
+	struct theme theme;
+	char name[NameBytes], title[NameBytes];
+	uint32_t rgb[SLOT_COUNT], background_rgb;
+} own[MaxOwn];
+static size_t own_count;
+
 size_t theme_count(void)
 {
-	return COUNT(themes);
+	return COUNT(themes) + own_count;
 }
 
 const struct theme *theme_at(size_t i)
 {
-	ensure(i < COUNT(themes));
-	return &themes[i];
+	ensure(i < theme_count());
+	return i < COUNT(themes) ? &themes[i] : &own[i - COUNT(themes)].theme;
 }
 
 const struct theme *theme_find(const char *name)
 {
 	if (strcmp(name, "rustig") == 0)
 		name = "rustig-donker";
-	for (size_t i = 0; i < COUNT(themes); i++)
-		if (strcmp(themes[i].name, name) == 0)
-			return &themes[i];
+	for (size_t i = 0; i < theme_count(); i++)
+		if (strcmp(theme_at(i)->name, name) == 0)
+			return theme_at(i);
 	return NULL;
+}
+
+/* A terminal with few colours gets those of the calm theme that is as dark. */
+static const struct theme *model_for(uint32_t background)
+{
+	bool dark = palette_contrast(background, 0xFFFFFF) > palette_contrast(background, 0);
+	return theme_find(dark ? "rustig-donker" : "rustig-licht");
+}
+
+const struct theme *theme_add(const char *name, const char *title, const struct theme_colours *c)
+{
+	if (own_count == MaxOwn || theme_find(name) != NULL)
+		return NULL;
+	struct own_theme *o = &own[own_count];
+	const uint32_t rgb[SLOT_COUNT] = {c->text, c->accent, c->soft, c->error};
+	snprintf(o->name, sizeof o->name, "%s", name);
+	snprintf(o->title, sizeof o->title, "%s", title);
+	o->theme = *model_for(c->background);
+	o->theme.name = o->name;
+	o->theme.title = o->title;
+	o->theme.own = o;
+	o->background_rgb = c->background;
+	o->theme.c256.background = palette_nearest(c->background);
+	for (int i = 0; i < SLOT_COUNT; i++) {
+		o->rgb[i] = rgb[i];
+		o->theme.c256.foreground[i] = palette_nearest(rgb[i]);
+	}
+	own_count++;
+	return &o->theme;
+}
+
+double theme_lowest_contrast(const struct theme_colours *c)
+{
+	const uint32_t rgb[SLOT_COUNT] = {c->text, c->accent, c->soft, c->error};
+	double lowest = 21;
+	for (int i = 0; i < SLOT_COUNT; i++)
+		if (palette_contrast(rgb[i], c->background) < lowest)
+			lowest = palette_contrast(rgb[i], c->background);
+	return lowest;
 }
 
 const struct theme *theme_default(void)
@@ -137,7 +188,7 @@ const char *theme_name(const struct theme *t)
 
 const char *theme_title(const struct theme *t)
 {
-	return _(t->title);
+	return t->own != NULL ? t->title : _(t->title);
 }
 
 bool theme_has_colours(const struct theme *t)
@@ -150,6 +201,23 @@ double theme_min_contrast(const struct theme *t)
 	return t->min_contrast;
 }
 
+/* A terminal whose colour numbers are 0xRRGGBB; those below 8 mean its palette (terminfo, xterm-direct). */
+enum { DIRECT_COLOURS = 1 << 24 };
+
+static int direct_number(uint32_t rgb)
+{
+	return rgb < 8 ? rgb == 0 ? 0 : 8 : (int)rgb;
+}
+
+static struct look direct_look(const struct theme *t, enum role role, unsigned attributes)
+{
+	enum slot slot = role_parts[role].slot;
+	bool own_rgb = t->own != NULL;
+	return (struct look){.attributes = attributes,
+		.fg = direct_number(own_rgb ? t->own->rgb[slot] : palette_rgb(0, t->c256.foreground[slot])),
+		.bg = direct_number(own_rgb ? t->own->background_rgb : palette_rgb(0, t->c256.background))};
+}
+
 struct look theme_look(const struct theme *t, enum role role, int colours)
 {
 	ensure(role < ROLE_COUNT);
@@ -160,57 +228,10 @@ struct look theme_look(const struct theme *t, enum role role, int colours)
 	};
 	if (!theme_has_colours(t) || colours < 8)
 		return look;
+	if (colours >= DIRECT_COLOURS)
+		return direct_look(t, role, look.attributes);
 	const struct variant *v = colours >= 256 ? &t->c256 : colours >= 16 ? &t->c16 : &t->c8;
 	look.fg = v->foreground[role_parts[role].slot];
 	look.bg = v->background;
 	return look;
-}
-
-static const struct {
-	const char *name;
-	uint32_t rgb[16];
-} palettes[] = {
-	{"VGA", {0x000000, 0xAA0000, 0x00AA00, 0xAA5500, 0x0000AA, 0xAA00AA, 0x00AAAA, 0xAAAAAA,
-		0x555555, 0xFF5555, 0x55FF55, 0xFFFF55, 0x5555FF, 0xFF55FF, 0x55FFFF, 0xFFFFFF}},
-	{"xterm", {0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5,
-		0x7F7F7F, 0xFF0000, 0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF}},
-	{"PuTTY", {0x000000, 0xBB0000, 0x00BB00, 0xBBBB00, 0x0000BB, 0xBB00BB, 0x00BBBB, 0xBBBBBB,
-		0x555555, 0xFF5555, 0x55FF55, 0xFFFF55, 0x5555FF, 0xFF55FF, 0x55FFFF, 0xFFFFFF}},
-	{"macOS Terminal", {0x000000, 0x990000, 0x00A600, 0x999900, 0x0000B2, 0xB200B2, 0x00A6B2, 0xBFBFBF,
-		0x666666, 0xE50000, 0x00D900, 0xE5E500, 0x0000FF, 0xE500E5, 0x00E5E5, 0xE5E5E5}},
-};
-
-const char *theme_palette_name(size_t palette)
-{
-	return palette < COUNT(palettes) ? palettes[palette].name : NULL;
-}
-
-/* xterm's 256 colours: a cube of 6 x 6 x 6, then 24 greys. */
-uint32_t theme_rgb(size_t palette, int colour)
-{
-	static const uint32_t level[] = {0x00, 0x5F, 0x87, 0xAF, 0xD7, 0xFF};
-	ensure(palette < COUNT(palettes) && colour >= 0 && colour < 256);
-	if (colour < 16)
-		return palettes[palette].rgb[colour];
-	if (colour >= 232)
-		return (uint32_t)(8 + 10 * (colour - 232)) * 0x010101;
-	int i = colour - 16;
-	return level[i / 36] << 16 | level[i / 6 % 6] << 8 | level[i % 6];
-}
-
-static double luminance(uint32_t rgb)
-{
-	static const double weight[] = {0.2126, 0.7152, 0.0722};
-	double sum = 0;
-	for (int i = 0; i < 3; i++) {
-		double v = (rgb >> (16 - 8 * i) & 0xFF) / 255.0;
-		sum += weight[i] * (v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4));
-	}
-	return sum;
-}
-
-double theme_contrast(uint32_t a, uint32_t b)
-{
-	double la = luminance(a), lb = luminance(b);
-	return la > lb ? (la + 0.05) / (lb + 0.05) : (lb + 0.05) / (la + 0.05);
 }

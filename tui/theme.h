@@ -5,7 +5,8 @@
 
 #include "style.h"
 
-/* How roles look. A colour is a number of the terminal's palette (0-255), or THEME_DEFAULT. */
+/* How roles look. A colour is a number of the terminal's palette (0-255), 0xRRGGBB on a terminal with direct colour, or
+ * THEME_DEFAULT. */
 enum { THEME_DEFAULT = -1 };
 
 enum theme_attribute {
@@ -37,12 +38,14 @@ bool theme_has_colours(const struct theme *t);
 /* The lowest contrast that the theme promises for every role (4.5, or 7 for high contrast); 0 without
  * colours. */
 double theme_min_contrast(const struct theme *t);
-/* The look of a role on a terminal with `colours` colours (8, 16, 256; below 8 there are none). */
+/* The look of a role on a terminal with `colours` colours (8, 16, 256, 16 million; below 8 there are none). */
 struct look theme_look(const struct theme *t, enum role role, int colours);
 
-/* The names of the palettes whose first 16 colours are known, NULL after the last. */
-const char *theme_palette_name(size_t palette);
-/* 0xRRGGBB of a colour number in a palette; 16-255 are the same in all (xterm). */
-uint32_t theme_rgb(size_t palette, int colour);
-/* Contrast of two colours 0xRRGGBB by WCAG 2.2 (relative luminance), 1 to 21. */
-double theme_contrast(uint32_t a, uint32_t b);
+/* A theme of the member's own; colours as 0xRRGGBB. Names and title are copied. NULL when there are too many, or the name
+ * is taken. Not while another thread looks. */
+struct theme_colours {
+	uint32_t background, text, accent, soft, error;
+};
+const struct theme *theme_add(const char *name, const char *title, const struct theme_colours *c);
+/* Of the least readable pair. */
+double theme_lowest_contrast(const struct theme_colours *c);

@@ -1,15 +1,16 @@
 #include "check.h"
 
+#include "palette.h"
 #include "theme.h"
 
 static void check_look(const struct theme *t, enum role role, int colours)
 {
 	struct look look = theme_look(t, role, colours);
-	for (size_t p = 0; theme_palette_name(p) != NULL; p++) {
-		double contrast = theme_contrast(theme_rgb(p, look.fg), theme_rgb(p, look.bg));
+	for (size_t p = 0; palette_name(p) != NULL; p++) {
+		double contrast = palette_contrast(palette_rgb(p, look.fg), palette_rgb(p, look.bg));
 		if (contrast < theme_min_contrast(t))
 			fail_msg("%s, role %d, %d colours, %s: %d on %d is %.2f", theme_name(t), role, colours,
-				theme_palette_name(p), look.fg, look.bg, contrast);
+				palette_name(p), look.fg, look.bg, contrast);
 	}
 }
 
@@ -27,7 +28,7 @@ static void calm_themes_stay_soft(void **state)
 	static const char *const calm[] = {"rustig-donker", "rustig-licht"};
 	for (int i = 0; i < 2; i++) {
 		struct look look = theme_look(theme_find(calm[i]), ROLE_TEXT, 256);
-		double contrast = theme_contrast(theme_rgb(0, look.fg), theme_rgb(0, look.bg));
+		double contrast = palette_contrast(palette_rgb(0, look.fg), palette_rgb(0, look.bg));
 		if (contrast > 8.05)
 			fail_msg("%s: %.2f is not soft", calm[i], contrast);
 	}
@@ -48,10 +49,10 @@ static void colourless_themes_name_no_colour(void **state)
 
 static void contrast_is_that_of_wcag(void **state)
 {
-	CHECK_INT("black on white", (int)(theme_contrast(0, 0xFFFFFF) * 100 + 0.5), 2100);
-	CHECK_INT("the other way", (int)(theme_contrast(0xFFFFFF, 0) * 100 + 0.5), 2100);
-	CHECK_INT("250 on 235", (int)(theme_contrast(theme_rgb(0, 250), theme_rgb(0, 235)) * 10 + 0.5), 80);
-	CHECK_INT("109 on 235", (int)(theme_contrast(theme_rgb(0, 109), theme_rgb(0, 235)) * 10 + 0.5), 63);
+	CHECK_INT("black on white", (int)(palette_contrast(0, 0xFFFFFF) * 100 + 0.5), 2100);
+	CHECK_INT("the other way", (int)(palette_contrast(0xFFFFFF, 0) * 100 + 0.5), 2100);
+	CHECK_INT("250 on 235", (int)(palette_contrast(palette_rgb(0, 250), palette_rgb(0, 235)) * 10 + 0.5), 80);
+	CHECK_INT("109 on 235", (int)(palette_contrast(palette_rgb(0, 109), palette_rgb(0, 235)) * 10 + 0.5), 63);
 }
 
 static void themes_are_found_by_name(void **state)
