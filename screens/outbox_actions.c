@@ -82,27 +82,15 @@ static void keep_draft(struct screen *s)
 	}
 }
 
-static bool can_take_back(const struct outbox_row *r)
-{
-	struct change inverse;
-	return r->change.state == CHANGE_WAITING || r->change.state == CHANGE_REFUSED ||
-		(r->change.state == CHANGE_DONE && !r->held && change_inverse(&r->change, r->done_post_id, &inverse));
-}
-
 static void take_back(struct screen *s)
 {
 	const struct outbox_row *r = row_or_say(s);
 	const struct outbox_port *port = r == NULL ? NULL : writing_port(s);
-	if (port == NULL || is_under_way(s, r))
+	const char *why = port == NULL ? NULL : writing_no_undo(r);
+	if (why != NULL)
+		screen_say(s, "%s", why);
+	if (port == NULL || why != NULL)
 		return;
-	if (r->change.state == CHANGE_DRAFT) {
-		screen_say(s, "%s", _("This is a draft. Nothing was sent."));
-		return;
-	}
-	if (!can_take_back(r)) {
-		screen_say(s, "%s", _("This cannot be taken back any more."));
-		return;
-	}
 	port->undo(s->ctx->host->self, r->change.id);
 	undo_forget(&s->ctx->undo, r->change.id);
 	screen_say(s, "%s", r->change.state == CHANGE_DONE ? _("kring takes it back on the site.")

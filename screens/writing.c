@@ -49,16 +49,45 @@ bool writing_send(struct screen *s, struct change *c, const char *says)
 	return true;
 }
 
+const char *writing_no_undo(const struct outbox_row *r)
+{
+	struct change inverse;
+	switch (r->change.state) {
+	case CHANGE_WAITING:
+	case CHANGE_REFUSED:
+		return NULL;
+	case CHANGE_DRAFT:
+		return _("This is a draft. Nothing was sent.");
+	case CHANGE_SENDING:
+	case CHANGE_UNSURE:
+		return _("It is on its way. First kring has to know whether it arrived.");
+	case CHANGE_DONE:
+		break;
+	}
+	return !r->held && change_inverse(&r->change, r->done_post_id, &inverse) ? NULL : _("This cannot be taken back any more.");
+}
+
+static bool undo_change(struct screen *s, const struct undo_step *step)
+{
+	const struct outbox_port *port = writing_port(s);
+	const struct outbox_row *row = port == NULL ? NULL : outbox_store_get(s->ctx->store, step->id, &s->rows_mem);
+	const char *why = row == NULL ? NULL : writing_no_undo(row);
+	if (why != NULL) {
+		screen_say(s, "%s", why);
+		if (row->change.state == CHANGE_SENDING || row->change.state == CHANGE_UNSURE)
+			undo_add(&s->ctx->undo, step->id, step->says);
+	} else if (port != NULL) {
+		port->undo(s->ctx->host->self, step->id);
+	}
+	return port != NULL && why == NULL;
+}
+
 static bool undo_step(struct screen *s, const struct undo_step *step)
 {
 	const struct host *h = s->ctx->host;
 	struct error err;
-	if (step->setting == NULL) {
-		const struct outbox_port *port = writing_port(s);
-		if (port != NULL)
-			port->undo(h->self, step->id);
-		return port != NULL;
-	}
+	if (step->setting == NULL)
+		return undo_change(s, step);
 	if (h->set_option(h->self, step->setting, step->value, &err))
 		return true;
 	screen_say(s, "%s %s %s", err.what, error_kept(&err), error_todo(&err));

@@ -1,6 +1,7 @@
 #pragma once
 #include "change.h"
 #include "outbox_port.h"
+#include "outbox_store.h"
 #include "screen.h"
 
 /* What screens do with the outbox. The functions that answer false have said why on the status row. */
@@ -12,5 +13,7 @@ bool writing_save(struct screen *s, struct change *c);
 /* Sends after the grace time of the settings, can be undone, and says `says` ("You like this post."), how long it can be
  * taken back, and with which key. */
 bool writing_send(struct screen *s, struct change *c, const char *says);
+/* Why it cannot be undone; NULL: it can. */
+const char *writing_no_undo(const struct outbox_row *r);
 /* Undoes the newest thing, or says that there is nothing. */
 void writing_undo(struct screen *s);

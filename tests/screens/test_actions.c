@@ -442,6 +442,31 @@ static void each_state_allows_what_it_should(void **state)
 	community_free(c);
 }
 
+static void what_cannot_be_undone_any_more_is_said(void **state)
+{
+	static const struct {
+		struct change change;
+		enum change_state state;
+		const char *says;
+		bool again; /* it can be tried once more */
+	} rows[] = {
+		{{.id = 5500, .kind = CHANGE_LIKE, .topic_id = 1, .post_id = OtherPost}, CHANGE_DONE, "Undone: ", false},
+		{{.id = 5501, .kind = CHANGE_FLAG, .topic_id = 1, .post_id = OtherPost, .number = 3}, CHANGE_DONE,
+			"This cannot be taken back any more.", false},
+		{{.id = 5502, .kind = CHANGE_REPLY, .topic_id = 2, .body = "x"}, CHANGE_UNSURE, "It is on its way.", true},
+	};
+	struct community *c = writing_community();
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		community_change(c, rows[i].change, rows[i].state);
+		undo_add(&c->ctx.undo, rows[i].change.id, "Dit.");
+		press(c, "u");
+		check_status(c, change_kind_word(rows[i].change.kind), rows[i].says);
+		CHECK_INT("steps", c->ctx.undo.count, rows[i].again);
+	}
+	CHECK_INT("undone", given.undos, 1);
+	community_free(c);
+}
+
 static void what_needs_the_member_is_a_word_on_start(void **state)
 {
 	static const char *const names[] = {"start", "more"};
@@ -532,6 +557,7 @@ int main(void)
 		cmocka_unit_test(a_message_is_archived_from_the_list_and_on_its_screen),
 		cmocka_unit_test(reading_tells_the_time_that_posts_were_in_view),
 		cmocka_unit_test(each_state_allows_what_it_should),
+		cmocka_unit_test(what_cannot_be_undone_any_more_is_said),
 		cmocka_unit_test(what_needs_the_member_is_a_word_on_start),
 		cmocka_unit_test(a_reply_that_waits_stands_after_the_last_post),
 		cmocka_unit_test(an_item_leads_to_what_it_is_about),
