@@ -4,6 +4,7 @@
 
 #include "category_store.h"
 #include "post_store.h"
+#include "outbox_call.h"
 #include "plain.h"
 #include "str.h"
 #include "text.h"
@@ -140,6 +141,21 @@ static void add_posts(struct call *c, int64_t topic_id, struct json *array)
 	}
 }
 
+/* Replies of the member's that are not at the site yet. */
+static void add_waiting(struct call *c, int64_t topic_id, struct json *array)
+{
+	const struct outbox_filter f = {.open = true, .topic_id = topic_id};
+	int64_t count = outbox_store_count(c->program->store, &f);
+	struct outbox_rows list = outbox_store_list(c->program->store, &f, 0, (int)count, &c->mem);
+	for (int i = 0; i < list.count; i++) {
+		if (list.row[i].change.kind != CHANGE_REPLY)
+			continue;
+		call_line(c, "%s", "");
+		outbox_call_show(c, &list.row[i], array);
+		call_line(c, "\n%s", list.row[i].change.body);
+	}
+}
+
 int topic_run(struct call *c)
 {
 	int64_t id;
@@ -155,5 +171,6 @@ int topic_run(struct call *c)
 	json_add(c->doc, "topic", o);
 	topic_lines(c, t);
 	add_posts(c, id, json_add_array(o, "posts"));
+	add_waiting(c, id, json_add_array(o, "outbox"));
 	return EXIT_OK;
 }
