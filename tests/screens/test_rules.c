@@ -2,6 +2,7 @@
 
 
 #include "keys.h"
+#include "outbox_port.h"
 #include "screens.h"
 #include "view.h"
 
@@ -11,12 +12,30 @@ static const struct {
 	int rows, cols;
 } sizes[] = {{24, 80}, {20, 60}, {15, 40}, {40, 120}};
 
+enum { Draft = 77 };
+
+/* A text is opened with something in it. */
+static void open_screen(struct community *c, const struct screen_ops *ops)
+{
+	community_open(c, ops->name);
+	if (strcmp(ops->name, "compose") == 0)
+		stack_replace(c->stack, &(struct target){.screen = ops->name, .id = Draft});
+}
+
+static struct community *community_with_draft(int rows, int cols)
+{
+	struct community *c = community_new(rows, cols);
+	community_change(c, (struct change){.id = Draft, .kind = CHANGE_REPLY, .topic_id = 30, .number = 2,
+		.body = "Ik doe graag mee aan deze samenwerking, als het in de regio is.\n\nTot dan."}, CHANGE_DRAFT);
+	return c;
+}
+
 static void on_every_screen(void (*check)(struct community *c, const struct screen_ops *ops))
 {
 	for (size_t size = 0; size < COUNT(sizes); size++) {
-		struct community *c = community_new(sizes[size].rows, sizes[size].cols);
+		struct community *c = community_with_draft(sizes[size].rows, sizes[size].cols);
 		for (int i = 0; screens[i] != NULL; i++) {
-			community_open(c, screens[i]->name);
+			open_screen(c, screens[i]);
 			community_draw(c);
 			check(c, screens[i]);
 		}
@@ -193,6 +212,67 @@ static void R14_everything_works_without_letters(void **state)
 		}
 	}
 	community_free(c);
+}
+
+static struct sbuf given;
+
+static void take_change(void *self, const struct change *c)
+{
+	sbuf_add(&given, c->body);
+}
+
+static void take_note(void *self, int kind, int64_t id, const char *text)
+{
+	sbuf_add(&given, text);
+}
+
+static const struct outbox_port taking = {.save = take_change, .note = take_note};
+
+static void check_letters(struct community *c, const struct screen_ops *ops)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789?/!.<>@#";
+	const struct screen *s = stack_top(c->stack);
+	if (ops->kind != SCREEN_EDIT)
+		return;
+	for (const char *l = letters; *l != '\0'; l++)
+		press(c, (char[]){*l, '\0'});
+	assert_ptr_equal(stack_top(c->stack), s);
+	CHECK_STRING(ops->name, editor_text(&s->editor) + s->editor.text.n - strlen(letters), letters);
+	assert_false(c->left);
+	community_draw(c);
+	check_marker(c, ops);
+	assert_true(c->canvas->cursor_col >= 2);
+}
+
+static void R12_in_a_text_every_letter_is_text(void **state)
+{
+	on_every_screen(check_letters);
+}
+
+/* Whatever leads away from a text, it was given to be kept. */
+static void check_kept(struct community *c, const struct screen_ops *ops)
+{
+	static const char *const ways[] = {"Esc", "F1", "F2", "F3"};
+	if (ops->kind != SCREEN_EDIT)
+		return;
+	c->host.outbox = &taking;
+	for (size_t i = 0; i < COUNT(ways); i++) {
+		sbuf_reset(&given);
+		open_screen(c, ops);
+		for (const char *l = "Zeker"; *l != '\0'; l++)
+			press(c, (char[]){*l, '\0'});
+		assert_true(stack_due_ms(c->stack) > 0);
+		press(c, ways[i]);
+		if (strstr(sbuf_str(&given), "Zeker") == NULL)
+			fail_msg("%s: %s loses what was typed", ops->name, ways[i]);
+		CHECK_INT(ops->name, stack_due_ms(c->stack), 0);
+	}
+	sbuf_fini(&given);
+}
+
+static void R13_escape_never_loses_a_text(void **state)
+{
+	on_every_screen(check_kept);
 }
 
 static void check_width(struct community *c, const struct screen_ops *ops)
@@ -449,6 +529,8 @@ int main(void)
 		cmocka_unit_test(R12_one_key_means_one_thing),
 		cmocka_unit_test(R12_a_key_without_a_meaning_says_so),
 		cmocka_unit_test(R13_escape_goes_back_to_start_and_never_out),
+		cmocka_unit_test(R12_in_a_text_every_letter_is_text),
+		cmocka_unit_test(R13_escape_never_loses_a_text),
 		cmocka_unit_test(R14_everything_works_without_letters),
 		cmocka_unit_test(R15_moving_never_leaves_the_screen),
 		cmocka_unit_test(R16_fixed_places),
