@@ -36,10 +36,10 @@ static void add_where(struct sbuf *sql, const struct event_filter *f)
 	if (f->category_id != 0)
 		sbuf_add(sql, " AND c.id = ?3");
 	if (f->mine)
-		sbuf_add(sql, " AND coalesce((SELECT w.number FROM outbox w WHERE w.post_id = e.id AND w.kind = 19"
-			" AND w.state IN " OUTBOX_UNDERWAY " ORDER BY w.queued DESC LIMIT 1), e.mine) IN (1, 2)");
+		sbuf_add(sql, " AND coalesce(" OUTBOX_ATTENDANCE("e.id") ", e.mine) IN (1, 2)");
 	if (!str_empty(f->attending))
-		sbuf_add(sql, " AND e.id IN (SELECT event_id FROM invitee WHERE username = ?4 AND attendance = 1)");
+		sbuf_add(sql, " AND coalesce(CASE WHEN ?4 = (SELECT username FROM session) COLLATE NOCASE THEN "
+			OUTBOX_ATTENDANCE("e.id") " END, e.id IN (SELECT event_id FROM invitee WHERE username = ?4 AND attendance = 1)) = 1");
 	if (!str_empty(f->creator))
 		sbuf_add(sql, " AND e.creator = ?5 COLLATE NOCASE");
 	if (!str_empty(f->text))

@@ -44,7 +44,9 @@ static void add_where(struct sbuf *sql, const struct member_filter *f)
 	if (!str_empty(f->group))
 		sbuf_add(sql, " AND m.id IN (SELECT member_id FROM member_group WHERE name = ?4)");
 	if (f->going_to != 0)
-		sbuf_add(sql, " AND m.id IN (SELECT user_id FROM invitee WHERE event_id = ?5 AND attendance = 1)");
+		sbuf_add(sql, " AND m.id IN (SELECT user_id FROM invitee WHERE event_id = ?5 AND attendance = 1 AND NOT"
+			" (user_id = coalesce((SELECT user_id FROM session), 0) AND " OUTBOX_ATTENDANCE("?5") " IS NOT NULL)"
+			" UNION SELECT user_id FROM session WHERE " OUTBOX_ATTENDANCE("?5") " = 1)");
 }
 
 static struct sql_query *start(struct store *s, struct list_query *l, struct sbuf *sql, const char *sort,

@@ -10,6 +10,11 @@ enum { CHANGE_MERGED = CHANGE_REFUSED + 1 };
 /* States in which a change counts as made, for who looks at what it changes. */
 #define OUTBOX_UNDERWAY "(1, 2, 3)"
 
+/* What the member's attendance will be, of the newest change underway; NULL: none is. EVENT: its id. */
+#define OUTBOX_ATTENDANCE(EVENT)                                                                              \
+	"(SELECT w.number FROM outbox w WHERE w.post_id = " EVENT " AND w.kind = 19 AND w.state IN " OUTBOX_UNDERWAY \
+	" ORDER BY w.queued DESC LIMIT 1)"
+
 /* What is underway, in the order of the queue, for the readers that show it as if it had arrived. */
 struct changes {
 	struct change *row;

@@ -98,7 +98,7 @@ static bool put_row(struct store *s, const struct post *p, struct error *err)
 		" cooked = excluded.cooked, bookmark_note = excluded.bookmark_note",
 		"iinissniinsnniisssss", p->id, p->topic_id, p->post_number, p->user_id, p->username, p->name, p->type,
 		p->created_ms, p->updated_ms, p->reply_to_post_number, p->reply_to_username, p->version,
-		p->like_count, post_flags(p), p->bookmark_id, p->action_code, p->action_who, p->yours ? p->raw : NULL,
+		p->like_count, post_flags(p), p->bookmark_id, p->action_code, p->action_who, p->yours || p->wiki ? p->raw : NULL,
 		str_or_empty(p->cooked), p->bookmark_note);
 }
 

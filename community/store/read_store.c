@@ -71,7 +71,8 @@ bool read_store_undo_all(struct store *s, int64_t change_id, struct error *err)
 
 /* "Everything is read" is kept back as long as it can be taken back without a trace. */
 #define TO_TELL                                                                                              \
-	" FROM topic t WHERE t.local_read > t.last_read AND NOT EXISTS (SELECT 1 FROM read_before b"               \
+	" FROM topic t WHERE t.local_read > t.last_read AND min(t.local_read, t.highest) > t.last_read"            \
+	" AND NOT EXISTS (SELECT 1 FROM read_before b"                                                            \
 	" JOIN outbox o ON o.id = b.change_id WHERE b.topic_id = t.id AND o.state = 1)"
 
 int read_store_next(struct store *s, int64_t *topic_id, int *post_number, int *ms, int max)
@@ -91,7 +92,7 @@ int read_store_next(struct store *s, int64_t *topic_id, int *post_number, int *m
 	}
 	store_end(s, q);
 	if (count == 0 && max > 0) {
-		post_number[0] = (int)sql_get_int(s->db, 0, "SELECT local_read FROM topic WHERE id = ?", "i", *topic_id);
+		post_number[0] = (int)sql_get_int(s->db, 0, "SELECT min(local_read, highest) FROM topic WHERE id = ?", "i", *topic_id);
 		ms[0] = FewestMs;
 		count = 1;
 	}

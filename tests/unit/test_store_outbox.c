@@ -411,6 +411,7 @@ static void what_is_underway_is_shown(void **state)
 	CHECK_INT("saved", topic_store_count(f->r, &saved), 0);
 	CHECK_INT("inbox", topic_store_count(f->r, &inbox), 0);
 	CHECK_INT("away", topic_store_count(f->r, &away), 2);
+	assert_true(topic_store_row(f->r, 20, &f->a)->put_away);
 	assert_true(topic_store_row(f->r, 30, &f->a)->muted && !topic_store_row(f->r, 10, &f->a)->bookmarked);
 	const struct post_row *first = post_store_get(f->r, 100, &f->a);
 	const struct poll *poll = &first->post.poll[0];
@@ -420,6 +421,8 @@ static void what_is_underway_is_shown(void **state)
 	const struct event *event = event_store_get(f->r, 100, &f->a);
 	CHECK_INT("going", event->going, 5);
 	CHECK_STRING("among them", event->invitee[0].username, "sam");
+	CHECK_INT("attending", event_store_count(f->r, &(struct event_filter){.attending = "sam"}), 1);
+	CHECK_INT("who goes", member_store_count(f->r, &(struct member_filter){.going_to = 100}), 1);
 	CHECK_INT("mine", event_store_count(f->r, &(struct event_filter){.mine = true}), 1);
 	CHECK_STRING("profile", member_store_get(f->r, 1, &f->a)->location, "Delft");
 	CHECK_INT("category", category_store_get(f->r, 7, &f->a)->notification_level, 3);

@@ -94,6 +94,7 @@ static const struct change one_of_each[] = {
 	{.kind = CHANGE_VOTE, .topic_id = 10, .post_id = 100, .title = "second", .names = "bb", .original = "aa, cc"},
 	{.kind = CHANGE_UNVOTE, .topic_id = 10, .post_id = 100, .title = "second", .original = "aa, cc"},
 	{.kind = CHANGE_ATTENDANCE, .topic_id = 10, .post_id = 100, .number = ATTENDANCE_GOING},
+	{.kind = CHANGE_ATTENDANCE, .topic_id = 10, .post_id = 100, .number = ATTENDANCE_INTERESTED},
 	{.kind = CHANGE_PROFILE, .title = "name", .body = "Sam de Wit", .original = "Sam"},
 	{.kind = CHANGE_PROFILE, .title = "location", .body = "Delft", .original = "Gouda"},
 	{.kind = CHANGE_PROFILE, .title = "bio_raw", .body = "Wij", .original = "Ik"},
