@@ -4,9 +4,9 @@
 
 #include "composition.h"
 #include "compose_quote.h"
-#include "member_store.h"
 #include "outbox_store.h"
 #include "post_store.h"
+#include "stack.h"
 #include "str.h"
 #include "text.h"
 #include "writing.h"
@@ -17,9 +17,21 @@ static const char *first_screen(const struct composition *w)
 	return composition_has_title(w) ? "draft" : "compose";
 }
 
+static void say_steps(struct stack *st, enum change_kind kind)
+{
+	int steps = stack_top(st)->count;
+	if (kind == CHANGE_TOPIC)
+		stack_say(st, _("There are %d steps, for about ten minutes. You need a category, a title and a text."), steps);
+	else if (kind == CHANGE_MESSAGE)
+		stack_say(st, _("There are %d steps, for about five minutes. You need a name, a title and a text."), steps);
+}
+
 static void open_work(struct screen *s, struct composition *w)
 {
+	struct stack *st = s->ctx->stack;
+	enum change_kind kind = w->change.kind;
 	screen_go(s, &(struct target){.screen = first_screen(w), .id = w->change.id});
+	say_steps(st, kind);
 }
 
 /* s may be gone after this. */

@@ -11,7 +11,7 @@ static char *words_of(const struct post *p)
 	if (!str_empty(p->raw))
 		sbuf_add(&text, p->raw);
 	else
-		cook_plain(&text, str_or_empty(p->cooked));
+		cook_own_words(&text, str_or_empty(p->cooked));
 	return sbuf_take(&text);
 }
 

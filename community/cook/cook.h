@@ -64,5 +64,7 @@ void cook_post(const struct cook_context *c, const char *raw, struct cooked *out
 char *cook_excerpt(struct arena *a, const char *html, size_t max_bytes);
 /* All text of HTML, blocks on lines of their own. */
 void cook_plain(struct sbuf *out, const char *html);
+/* The same without what the writer quotes. */
+void cook_own_words(struct sbuf *out, const char *html);
 /* Appends text with & < > " ' as entities. */
 void cook_escape(struct sbuf *out, const char *text, size_t n);

@@ -175,6 +175,12 @@ void cook_plain(struct sbuf *out, const char *html)
 	scan(&s);
 }
 
+void cook_own_words(struct sbuf *out, const char *html)
+{
+	struct scan s = {.out = out, .p = html, .quotes_out = true, .max = SIZE_MAX, .breaks = true};
+	scan(&s);
+}
+
 char *cook_excerpt(struct arena *a, const char *html, size_t max_bytes)
 {
 	struct sbuf b = {0};

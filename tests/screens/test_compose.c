@@ -1,0 +1,571 @@
+#include "community.h"
+
+#include "category_store.h"
+#include "compose.h"
+#include "composition.h"
+#include "form.h"
+#include "outbox_port.h"
+#include "outbox_store.h"
+#include "str.h"
+
+/* From the first letter to the outbox: what a member writes, and how it comes back. */
+enum { OwnPost = 9101, Referral = 3, Proposals = 4 };
+
+static struct community *at;
+static struct {
+	int drops, settled;
+	bool theirs;
+} asked;
+
+static void begin(void)
+{
+	assert_true(store_begin(at->writer, NULL));
+}
+
+static void commit(void)
+{
+	assert_true(store_commit(at->writer, NULL, NULL));
+	stack_changed(at->stack, STORE_ALL);
+}
+
+static void port_save(void *self, const struct change *c)
+{
+	begin();
+	assert_true(outbox_store_put_draft(at->writer, c, NULL));
+	commit();
+}
+
+static void port_send(void *self, const struct change *c)
+{
+	begin();
+	assert_true(outbox_store_send(at->writer, c, NULL));
+	commit();
+}
+
+static void port_drop(void *self, int64_t id)
+{
+	asked.drops++;
+	begin();
+	assert_true(outbox_store_drop(at->writer, id, NULL));
+	commit();
+}
+
+static void port_settle(void *self, int64_t id, bool theirs)
+{
+	asked.settled++;
+	asked.theirs = theirs;
+	begin();
+	assert_true(outbox_store_settle_draft(at->writer, id, theirs, NULL));
+	commit();
+}
+
+static const struct outbox_port port = {.save = port_save, .send = port_send, .drop = port_drop, .settle = port_settle};
+
+static bool own_editor(void *self, const char *text, struct sbuf *out, struct error *err)
+{
+	sbuf_addf(out, "%s En dit komt uit een ander programma.", text);
+	return true;
+}
+
+static void put_site(void)
+{
+	static const struct category categories[] = {
+		{.id = 1, .name = "Samenwerken", .slug = "samenwerken", .position = 1},
+		{.id = 2, .name = "Algemeen", .slug = "algemeen", .position = 2, .topic_template = "Waar gaat het over?",
+			.minimum_required_tags = 1},
+		{.id = Referral, .name = "Doorverwijzen", .slug = "doorverwijzen", .position = 3},
+		{.id = Proposals, .name = "Voorstellen", .slug = "voorstellen", .position = 4},
+	};
+	static const struct site site = {.title = "Kring van Proef", .locale = "nl", .tagging = true, .polls = true,
+		.min_post_length = 20, .min_first_post_length = 20, .min_message_length = 10, .max_post_length = 32000,
+		.min_title_length = 15, .max_title_length = 255, .login_required = true};
+	static const struct post own = {.id = OwnPost, .topic_id = 1, .user_id = 1, .post_number = 26, .type = POST_REGULAR,
+		.username = "lid01", .name = "lid01", .cooked = "<p>Mijn <b>oude</b> woorden.</p>", .raw = "Mijn **oude** woorden.",
+		.yours = true, .can_edit = true, .created_ms = 1, .updated_ms = 1, .version = 1};
+	assert_true(category_store_put(at->writer, categories, COUNT(categories), NULL));
+	assert_true(site_store_put(at->writer, &site, NULL));
+	assert_true(post_store_put(at->writer, &own, NULL, NULL, NULL));
+}
+
+static void open_community(void)
+{
+	at = community_new(24, 80);
+	at->host.outbox = &port;
+	at->host.edit_outside = own_editor;
+	memset(&asked, 0, sizeof asked);
+	begin();
+	put_site();
+	commit();
+	stack_go(at->stack, &(struct target){.screen = "topic", .id = 1});
+}
+
+static void close_community(void)
+{
+	while (at->stack->depth > 1)
+		stack_back(at->stack);
+	assert_null(at->ctx.compositions);
+	community_free(at);
+}
+
+static struct screen *top(void)
+{
+	return stack_top(at->stack);
+}
+
+/* Letters as keys, a little later than the one before. */
+static void type(const char *text)
+{
+	for (const char *p = text; *p != '\0'; p++) {
+		char name[2] = {*p, '\0'};
+		at->ctx.now_ms += 200;
+		press(at, *p == ' ' ? "Space" : *p == '\n' ? "Enter" : name);
+	}
+}
+
+static void save(void)
+{
+	stack_save_texts(at->stack);
+}
+
+static struct outbox_rows rows_of(bool drafts, struct arena *a)
+{
+	struct outbox_filter f = {.drafts = drafts, .open = !drafts};
+	return outbox_store_list(at->reader, &f, 0, 10, a);
+}
+
+/* The only draft, or the only one that waits. */
+static const struct change *only(bool draft, struct arena *a)
+{
+	struct outbox_rows rows = rows_of(draft, a);
+	CHECK_INT(draft ? "drafts" : "waiting", rows.count, 1);
+	return &rows.row[0].change;
+}
+
+static void see(const char *words)
+{
+	struct sbuf all = {0};
+	community_draw(at);
+	canvas_dump(at->canvas, &all);
+	if (strstr(sbuf_str(&all), words) == NULL)
+		fail_msg("\"%s\" is not on the screen:\n%s", words, sbuf_str(&all));
+	sbuf_fini(&all);
+}
+
+static void on(const char *screen)
+{
+	CHECK_STRING("screen", top()->ops->name, screen);
+}
+
+/* The row of a list with this title. */
+static void choose(const char *title)
+{
+	community_draw(at);
+	press(at, "Home");
+	for (int i = 0; i < top()->count; i++) {
+		const struct row *r = &top()->row[top()->list.cursor - top()->row_first];
+		if (str_starts(r->title, title)) {
+			press(at, "Enter");
+			return;
+		}
+		press(at, "Down");
+		community_draw(at);
+	}
+	fail_msg("no item %s on %s", title, top()->ops->name);
+}
+
+static void fill(const char *title, const char *text)
+{
+	choose(title);
+	press(at, "C-u");
+	type(text);
+	press(at, "Enter");
+}
+
+static void a_reply_is_kept_looked_at_and_sent(void **state)
+{
+	struct arena a = {0};
+	open_community();
+	compose_reply(top(), 1, 2, false);
+	on("compose");
+	see("Reply to post 2");
+	type("Dank je wel, dit past mij goed.");
+	save();
+	CHECK_STRING("draft", only(true, &a)->body, "Dank je wel, dit past mij goed.");
+	press(at, "F4");
+	on("overview");
+	see("Dank je wel, dit past mij goed.");
+	see("All members can see this.");
+	press(at, "F9");
+	on("topic");
+	see("Your reply will be posted. Take it back with u, for 15 seconds.");
+	const struct change *c = only(false, &a);
+	CHECK_INT("kind", c->kind, CHANGE_REPLY);
+	CHECK_INT("topic", c->topic_id, 1);
+	CHECK_INT("number", c->number, 2);
+	CHECK_INT("due", c->due_ms, at->ctx.now_ms + 15000);
+	CHECK_INT("undo", at->ctx.undo.count, 1);
+	CHECK_INT("drafts", rows_of(true, &a).count, 0);
+	arena_fini(&a);
+	close_community();
+}
+
+static void times_are_those_of_the_keys(void **state)
+{
+	struct arena a = {0};
+	open_community();
+	compose_reply(top(), 1, 0, false);
+	type("Een eerste zin.");
+	save();
+	int64_t first = only(true, &a)->typing_ms;
+	at->ctx.now_ms += 600000;
+	type("Na een lange stilte.");
+	save();
+	const struct change *c = only(true, &a);
+	assert_true(first > 0 && first <= 15 * 200);
+	assert_true(c->typing_ms > first && c->typing_ms < 15000);
+	CHECK_INT("open", c->open_ms, 600000 + 35 * 200);
+	arena_fini(&a);
+	close_community();
+}
+
+static void what_is_not_ready_is_not_sent(void **state)
+{
+	struct arena a = {0};
+	open_community();
+	compose_reply(top(), 1, 0, false);
+	press(at, "F4");
+	see("There is no text yet.");
+	press(at, "F9");
+	on("overview");
+	press(at, "Esc");
+	type("Te kort");
+	press(at, "F4");
+	see("The text is too short: 7 characters. At least 20 are needed.");
+	press(at, "F9");
+	on("overview");
+	CHECK_INT("waiting", rows_of(false, &a).count, 0);
+	only(true, &a);
+	arena_fini(&a);
+	close_community();
+}
+
+static void a_text_that_is_emptied_is_forgotten(void **state)
+{
+	struct arena a = {0};
+	open_community();
+	compose_reply(top(), 1, 0, false);
+	type("Toch niet");
+	save();
+	press(at, "C-u");
+	save();
+	CHECK_INT("drops", asked.drops, 1);
+	CHECK_INT("drafts", rows_of(true, &a).count, 0);
+	arena_fini(&a);
+	close_community();
+}
+
+static void a_quote_holds_the_words_of_the_post(void **state)
+{
+	open_community();
+	compose_reply(top(), 1, 26, true);
+	CHECK_STRING("own words", editor_text(&top()->editor),
+		"[quote=\"lid01, post:26, topic:1\"]\nMijn **oude** woorden.\n[/quote]\n\n");
+	press(at, "Esc");
+	compose_reply(top(), 1, 3, true);
+	CHECK_STRING("quotes of quotes are left out", editor_text(&top()->editor),
+		"[quote=\"lid04, post:3, topic:1\"]\nDat past mij.\n[/quote]\n\n");
+	press(at, "Esc");
+	compose_reply(top(), 1, 2, true);
+	CHECK_STRING("of somebody else", editor_text(&top()->editor),
+		"[quote=\"lid03, post:2, topic:1\"]\nGoed plan. Zie het plan.\n[/quote]\n\n");
+	press(at, "F8");
+	on("preview");
+	see("Goed plan. Zie het plan.");
+	close_community();
+}
+
+static void a_draft_is_offered_and_never_forced(void **state)
+{
+	struct arena a = {0};
+	open_community();
+	compose_reply(top(), 1, 0, false);
+	type("De eerste tekst die ik begon.");
+	press(at, "Esc");
+	compose_reply(top(), 1, 0, false);
+	on("draft_offer");
+	see("De eerste tekst die ik begon.");
+	choose("Go on");
+	on("compose");
+	CHECK_STRING("the old one", editor_text(&top()->editor), "De eerste tekst die ik begon.");
+	press(at, "Esc");
+	compose_reply(top(), 1, 0, false);
+	choose("Begin a new text");
+	on("compose");
+	CHECK_STRING("a new one", editor_text(&top()->editor), "");
+	type("Een heel andere tekst.");
+	press(at, "Esc");
+	CHECK_INT("both are kept", rows_of(true, &a).count, 2);
+	arena_fini(&a);
+	close_community();
+}
+
+static void a_topic_is_made_of_its_parts(void **state)
+{
+	struct arena a = {0};
+	open_community();
+	compose_topic(top(), 1);
+	on("draft");
+	see("There are 11 steps");
+	fill("Title", "Samen een training maken");
+	fill("Tags", "Training, Op locatie");
+	fill("Wat is het plan", "een training");
+	choose("Text");
+	type("Wie doet er mee?");
+	press(at, "Esc");
+	press(at, "F4");
+	see("Category: Samenwerken");
+	see("Tags: training, op-locatie");
+	press(at, "F9");
+	on("topic");
+	const struct change *c = only(false, &a);
+	CHECK_INT("kind", c->kind, CHANGE_TOPIC);
+	CHECK_STRING("title", c->title, "Samen een training maken");
+	CHECK_STRING("names", c->names, "training, op-locatie");
+	CHECK_STRING("body", c->body, "- **Wat is het plan:** een training\n\nWie doet er mee?");
+	arena_fini(&a);
+	close_community();
+}
+
+static void a_category_has_its_own_beginning_and_rules(void **state)
+{
+	struct arena a = {0};
+	open_community();
+	compose_topic(top(), 0);
+	press(at, "F4");
+	see("The category is not chosen yet.");
+	press(at, "Esc");
+	choose("Category");
+	choose("Algemeen");
+	press(at, "F4");
+	see("This category asks for 1 tag.");
+	see("The title is missing.");
+	CHECK_STRING("body", only(true, &a)->body, "Waar gaat het over?");
+	arena_fini(&a);
+	close_community();
+}
+
+static void words_that_show_a_client_are_pointed_at(void **state)
+{
+	struct arena a = {0};
+	open_community();
+	compose_topic(top(), Referral);
+	fill("Title", "Gezocht: een coach in Drenthe");
+	fill("Soort hulp", "coaching voor Jan Jansen");
+	press(at, "F4");
+	see("\"Jan Jansen\". This looks like the name of a person.");
+	see("You have not said yes to");
+	press(at, "Esc");
+	choose("Cli");
+	press(at, "F4");
+	press(at, "F9");
+	on("topic");
+	CHECK_STRING("body", only(false, &a)->body,
+		"- **Soort hulp:** coaching voor Jan Jansen\n- **Cliënt weet dit en vindt het goed:** ja\n");
+	compose_topic(top(), 1);
+	fill("Wat is het plan", "werken met Jan Jansen");
+	press(at, "F4");
+	struct sbuf all = {0};
+	community_draw(at);
+	canvas_dump(at->canvas, &all);
+	assert_null(strstr(sbuf_str(&all), "looks like the name"));
+	sbuf_fini(&all);
+	arena_fini(&a);
+	close_community();
+}
+
+static void a_first_message_asks_three_things(void **state)
+{
+	struct arena a = {0};
+	open_community();
+	compose_message(top(), "lid09");
+	on("draft");
+	fill("Title", "Kennismaken");
+	fill("Waarom ik je schrijf", "je werkt ook in Utrecht");
+	fill("Wat ik vraag", "een gesprek");
+	press(at, "F4");
+	see("Only you and these people can see this: lid09.");
+	see("The other person may also say no, or not answer.");
+	press(at, "F9");
+	const struct change *c = only(false, &a);
+	CHECK_STRING("names", c->names, "lid09");
+	CHECK_STRING("body", c->body, "- **Waarom ik je schrijf:** je werkt ook in Utrecht\n- **Wat ik vraag:** een gesprek\n");
+	compose_message(top(), "lid09");
+	fill("Title", "Nog iets");
+	press(at, "F4");
+	see("You wrote lid09 a message that has no answer yet.");
+	arena_fini(&a);
+	close_community();
+}
+
+static void the_beginning_of_a_name_is_enough(void **state)
+{
+	struct arena a = {0};
+	open_community();
+	compose_message(top(), NULL);
+	fill("To", "lid12, @LID13");
+	fill("Title", "Een vraag");
+	CHECK_STRING("names", only(true, &a)->names, "lid12, lid13");
+	fill("To", "lid1, niemand");
+	see("Several names begin with lid1");
+	see("know the member niemand.");
+	CHECK_STRING("kept as typed", only(true, &a)->names, "lid1, niemand");
+	arena_fini(&a);
+	close_community();
+}
+
+static void an_edit_knows_what_it_was(void **state)
+{
+	struct arena a = {0};
+	open_community();
+	compose_edit(top(), OwnPost);
+	on("compose");
+	CHECK_STRING("text", editor_text(&top()->editor), "Mijn **oude** woorden.");
+	press(at, "F4");
+	see("Nothing has changed in the text.");
+	press(at, "Esc");
+	press(at, "F6");
+	press(at, "F4");
+	press(at, "F9");
+	const struct change *c = only(false, &a);
+	CHECK_INT("kind", c->kind, CHANGE_EDIT);
+	CHECK_INT("post", c->post_id, OwnPost);
+	CHECK_STRING("original", c->original, "Mijn **oude** woorden.");
+	CHECK_STRING("body", c->body, "Mijn **oude** woorden. En dit komt uit een ander programma.");
+	compose_edit(top(), 102);
+	on("topic");
+	see("You may not change this post.");
+	arena_fini(&a);
+	close_community();
+}
+
+static void a_poll_is_made_by_its_parts(void **state)
+{
+	struct arena a = {0};
+	open_community();
+	compose_topic(top(), Proposals);
+	fill("Mening geven kan", "17-3-2026");
+	choose("Poll");
+	on("proposal");
+	fill("Question", "Doen we dit?");
+	fill("Answer 1", "Ja");
+	fill("Answer 2", "Nee");
+	choose("When members see");
+	choose("Closes on");
+	CHECK_STRING("the day of the form", field_text(&top()->answer), "17-3-2026");
+	press(at, "Enter");
+	choose("Back to the text");
+	on("draft");
+	CHECK_STRING("body", only(true, &a)->body, "- **Mening geven kan tot en met:** Tue 17 March 2026\n\n"
+		"[poll type=regular results=on_vote close=2026-03-17T22:59:59.000Z]\n# Doen we dit?\n* Ja\n* Nee\n[/poll]\n");
+	choose("Poll");
+	choose("Take the poll out");
+	CHECK_STRING("taken out", only(true, &a)->body, "- **Mening geven kan tot en met:** Tue 17 March 2026\n");
+	arena_fini(&a);
+	close_community();
+}
+
+static int64_t draft_with_two_texts(void)
+{
+	struct change ours = {.id = 77, .kind = CHANGE_REPLY, .topic_id = 1, .body = "Eerst", .created_ms = now_ms}, theirs = ours;
+	begin();
+	assert_true(outbox_store_put_draft(at->writer, &ours, NULL));
+	assert_true(outbox_store_draft_given(at->writer, 77, "topic_1", 1, "Eerst", NULL));
+	ours.body = "Mijn tekst hier";
+	assert_true(outbox_store_put_draft(at->writer, &ours, NULL));
+	theirs.id = 0;
+	theirs.body = "De tekst in de browser";
+	assert_true(outbox_store_put_site_draft(at->writer, &theirs, "topic_1", 2, NULL));
+	commit();
+	return 77;
+}
+
+static void of_two_texts_none_is_lost(void **state)
+{
+	static const struct {
+		const char *key, *text;
+		bool theirs;
+		int drafts;
+	} rows[] = {
+		{"1", "Mijn tekst hier", false, 1},
+		{"2", "De tekst in de browser", true, 1},
+		{"3", "Mijn tekst hier", false, 2},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct arena a = {0};
+		open_community();
+		int64_t id = draft_with_two_texts();
+		compose_again(top(), id);
+		on("draft_theirs");
+		see("Mijn tekst hier");
+		see("De tekst in de browser");
+		press(at, rows[i].key);
+		on("compose");
+		CHECK_STRING(rows[i].key, editor_text(&top()->editor), rows[i].text);
+		CHECK_INT(rows[i].key, asked.theirs, rows[i].theirs);
+		CHECK_INT(rows[i].key, rows_of(true, &a).count, rows[i].drafts);
+		arena_fini(&a);
+		close_community();
+	}
+}
+
+static void names_are_completed(void **state)
+{
+	open_community();
+	compose_reply(top(), 1, 0, false);
+	type("Dag @lid0");
+	press(at, "Tab");
+	assert_true(str_starts(editor_text(&top()->editor), "Dag @lid01"));
+	press(at, "C-u");
+	type("Zie #door");
+	press(at, "Tab");
+	assert_true(str_starts(editor_text(&top()->editor), "Zie #doorverwijzen"));
+	close_community();
+}
+
+static void without_a_way_to_write_nothing_opens(void **state)
+{
+	open_community();
+	at->host.outbox = NULL;
+	compose_reply(top(), 1, 0, false);
+	on("topic");
+	see("Nothing can be written yet.");
+	compose_topic(top(), 1);
+	compose_message(top(), "lid02");
+	compose_edit(top(), OwnPost);
+	compose_again(top(), 5);
+	on("topic");
+	close_community();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_reply_is_kept_looked_at_and_sent),
+		cmocka_unit_test(times_are_those_of_the_keys),
+		cmocka_unit_test(what_is_not_ready_is_not_sent),
+		cmocka_unit_test(a_text_that_is_emptied_is_forgotten),
+		cmocka_unit_test(a_quote_holds_the_words_of_the_post),
+		cmocka_unit_test(a_draft_is_offered_and_never_forced),
+		cmocka_unit_test(a_topic_is_made_of_its_parts),
+		cmocka_unit_test(a_category_has_its_own_beginning_and_rules),
+		cmocka_unit_test(words_that_show_a_client_are_pointed_at),
+		cmocka_unit_test(a_first_message_asks_three_things),
+		cmocka_unit_test(the_beginning_of_a_name_is_enough),
+		cmocka_unit_test(an_edit_knows_what_it_was),
+		cmocka_unit_test(a_poll_is_made_by_its_parts),
+		cmocka_unit_test(of_two_texts_none_is_lost),
+		cmocka_unit_test(names_are_completed),
+		cmocka_unit_test(without_a_way_to_write_nothing_opens),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
