@@ -26,8 +26,11 @@ void line_edit_show(const struct screen *s, struct sbuf *out)
 		line += n + (line[n] == '\n');
 	}
 	sbuf_addf(out, "%s\n", _("Write lines. A line with only . ends the text."));
-	sbuf_addf(out, "%s\n", _("< goes back and keeps the text. !p shows it, !d 3 removes line 3."));
-	sbuf_addf(out, "%s\n", _("!e opens your own editor. ! shows what else you can do."));
+	/* Translators: the signs are commands. */
+	sbuf_addf(out, _("%s goes back and keeps the text. %s shows it, %s removes line 3."), "<", "!p", "!d 3");
+	sbuf_addc(out, '\n');
+	sbuf_addf(out, _("%s opens your own editor. %s shows what else you can do."), "!e", "!");
+	sbuf_addc(out, '\n');
 }
 
 void line_edit_prompt(const struct screen *s, struct sbuf *out)
@@ -90,8 +93,9 @@ static void finish(struct stack *st, struct screen *s)
 		stack_back(st);
 }
 
-static bool command(struct stack *st, struct screen *s, const char *words)
+static bool command(struct stack *st, struct screen *s, const char *line)
 {
+	const char *words = line + 1;
 	int64_t number;
 	if (words[0] == '\0')
 		stack_go(st, &(struct target){.screen = "actions"});
@@ -102,7 +106,7 @@ static bool command(struct stack *st, struct screen *s, const char *words)
 	else if (str_starts(words, "d ") && str_to_int(words + 2, 1, line_count(&s->editor), &number))
 		remove_line(st, s, (int)number);
 	else if (strcmp(words, "p") != 0)
-		stack_say(st, _("There is no command !%s. Begin a line with !! for a line with !."), words);
+		stack_say(st, _("There is no command %s. Type the sign twice when it is text."), line);
 	return strcmp(words, "p") == 0 || strcmp(words, "e") == 0;
 }
 
@@ -130,7 +134,7 @@ bool line_edit_answer(struct stack *st, const char *line)
 	else if (line[0] == '<')
 		stack_back(st);
 	else
-		again = command(st, s, line + 1);
+		again = command(st, s, line);
 	if (stack_top(st) == s && s->editor.full) {
 		stack_say(st, "%s", _("This text is full. What did not fit was left out."));
 		s->editor.full = false;

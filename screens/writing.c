@@ -10,7 +10,8 @@ const struct outbox_port *writing_port(struct screen *s)
 	if (h != NULL && h->outbox != NULL && s->ctx->store != NULL)
 		return h->outbox;
 	screen_say(s, "%s", s->ctx->account == NULL ? _("Log in first. Then you can write.")
-		: _("Nothing can be written yet. First fetch the community with F5."));
+		: s->ctx->store == NULL ? _("Nothing can be written yet. First fetch the community with F5.")
+		: _("kring cannot write. Its network part is missing."));
 	return NULL;
 }
 
