@@ -8,6 +8,7 @@
 #include "group_store.h"
 #include "mem.h"
 #include "member_store.h"
+#include "poll_plan.h"
 #include "referral.h"
 #include "site_store.h"
 #include "str.h"
@@ -182,6 +183,13 @@ static void check_unanswered(struct check *c)
 		add(c, false, arena_printf(c->a, _("You wrote %s a message that has no answer yet. It is calmer to wait for it."), names));
 }
 
+static void check_poll(struct check *c)
+{
+	struct poll_plan p;
+	if (poll_plan_read(sbuf_str(&c->w->body), &p, c->a) && p.type != POLL_NUMBER && p.option_count == 0)
+		add(c, true, _("The poll has no answers yet."));
+}
+
 static void check_edit(struct check *c)
 {
 	if (c->w->change.kind == CHANGE_EDIT && !composition_has_title(c->w) &&
@@ -238,6 +246,7 @@ struct compose_remarks compose_check(const struct screen *s, const struct compos
 	check_names(&c);
 	check_title(&c);
 	check_text(&c);
+	check_poll(&c);
 	check_edit(&c);
 	check_unanswered(&c);
 	check_client(&c);

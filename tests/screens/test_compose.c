@@ -457,6 +457,11 @@ static void a_poll_is_made_by_its_parts(void **state)
 	choose("Poll");
 	on("proposal");
 	fill("Question", "Doen we dit?");
+	press(at, "Esc");
+	press(at, "F4");
+	see("The poll has no answers yet.");
+	press(at, "Esc");
+	choose("Poll");
 	fill("Answer 1", "Ja");
 	fill("Answer 2", "Nee");
 	choose("When members see");
