@@ -107,7 +107,9 @@ static void free_beside(const char *path)
 	}
 }
 
-/* Makes the file private before SQLite can make it with the umask's permissions, and refuses a symbolic link. */
+/* Makes the file private before SQLite can make it with the umask's permissions, and refuses a symbolic link. A file that
+ * is there is not opened: closing it would end the locks of every connection that this process has to it (as fcntl
+ * documents), and another program that then finds no locks removes the journal under us. */
 static bool claim_file(const char *path, unsigned flags, struct error *err)
 {
 	if (strcmp(path, ":memory:") == 0)
@@ -116,18 +118,21 @@ static bool claim_file(const char *path, unsigned flags, struct error *err)
 		free_beside(path);
 	if (flags & SQL_READONLY)
 		return true;
-	int fd = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC | (flags & SQL_CREATE ? O_CREAT : 0), 0600);
+	struct stat st;
+	int fd = flags & SQL_CREATE ? open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600) : -1;
 	if (fd >= 0) {
 		close(fd);
 		return true;
 	}
-	int saved = errno;
+	int saved = flags & SQL_CREATE && errno != EEXIST ? errno : lstat(path, &st) != 0 ? errno
+		: S_ISLNK(st.st_mode) ? ELOOP : access(path, R_OK | W_OK) != 0 ? errno : 0;
 	if (saved == ENOENT)
 		fail(err, ERR_NOT_FOUND, _("There is no database at %s."), path);
-	else
+	else if (saved != 0)
 		fail(err, ERR_IO, _("The database %s cannot be opened."), path);
-	error_detail(err, "%s", strerror(saved));
-	return false;
+	if (saved != 0)
+		error_detail(err, "%s", strerror(saved));
+	return saved == 0;
 }
 
 static bool has_bytes(const char *path)

@@ -1,5 +1,7 @@
 #include "check.h"
 
+#include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "mem.h"
@@ -79,12 +81,66 @@ static void a_failed_step_changes_nothing(void **state)
 	sql_close(db);
 }
 
+/* Opens and closes the database in a process of its own, once it hears so. */
+static pid_t other_program(const char *path, int *go)
+{
+	int way[2];
+	assert_int_equal(pipe(way), 0);
+	pid_t pid = fork();
+	if (pid == 0) {
+		struct error err;
+		char c;
+		close(way[1]);
+		bool heard = read(way[0], &c, 1) == 1;
+		struct sql *db = heard ? sql_open(path, SQL_CREATE, &err) : NULL;
+		int count = db == NULL ? -1 : (int)sql_get_int(db, -1, "SELECT count(*) FROM t", "");
+		sql_close(db);
+		_exit(count == 1 ? 0 : 1);
+	}
+	close(way[0]);
+	*go = way[1];
+	return pid;
+}
+
+/* Two connections of one program: when the second is made, the first keeps its locks, so that another program that comes
+ * and goes leaves the journal in place. */
+static void a_second_connection_keeps_the_locks_of_the_first(void **state)
+{
+	char dir[] = "/tmp/kring-sql-XXXXXX";
+	assert_non_null(mkdtemp(dir));
+	char *path = xasprintf("%s/t.sqlite", dir), *beside = xasprintf("%s/t.sqlite-wal", dir);
+	struct error err;
+	int go, status;
+	pid_t pid = other_program(path, &go);
+	struct sql *first = sql_open(path, SQL_CREATE, &err);
+	assert_true(sql_migrate(first, steps, 2, &err));
+	assert_true(sql_run(first, &err, "INSERT INTO t(name) VALUES ('a')", ""));
+	struct sql *second = sql_open(path, SQL_CREATE, &err);
+	assert_non_null(second);
+	sql_close(second);
+	assert_int_equal(write(go, "x", 1), 1);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	assert_int_equal(access(beside, F_OK), 0);
+	assert_true(sql_run(first, &err, "INSERT INTO t(name) VALUES ('b')", ""));
+	struct sql *third = sql_open(path, SQL_READONLY, &err);
+	CHECK_INT("seen by others", sql_get_int(third, -1, "SELECT count(*) FROM t", ""), 2);
+	sql_close(third);
+	sql_close(first);
+	close(go);
+	unlink(path);
+	rmdir(dir);
+	free(beside);
+	free(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_are_bound_never_formatted),
 		cmocka_unit_test(trouble_with_the_file_is_said),
 		cmocka_unit_test(a_failed_step_changes_nothing),
+		cmocka_unit_test(a_second_connection_keeps_the_locks_of_the_first),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
