@@ -15,7 +15,8 @@ enum { CHANGE_MERGED = CHANGE_REFUSED + 1 };
 	"(SELECT w.number FROM outbox w WHERE w.post_id = " EVENT " AND w.kind = 19 AND w.state IN " OUTBOX_UNDERWAY \
 	" ORDER BY w.queued DESC LIMIT 1)"
 
-/* What is underway, in the order of the queue, for the readers that show it as if it had arrived. */
+/* What is underway, in the order of the queue, for the readers that show it as if it had arrived. A connection that writes
+ * sees nothing of it: what it reads may go back into the rows of the site. */
 struct changes {
 	struct change *row;
 	int count;

@@ -29,6 +29,8 @@ struct changes outbox_underway(struct store *s, enum change_kind first, enum cha
 {
 	struct changes out = {0};
 	int room = 0;
+	if (s->flags & STORE_WRITE)
+		return out;
 	struct sql_query *q = sql_query(s->db, "SELECT " OUTBOX_CHANGE " FROM outbox o WHERE o.state IN " OUTBOX_UNDERWAY
 		" AND o.kind BETWEEN ?1 AND ?2 AND (?3 = 0 OR o.topic_id = ?3) AND (?4 = 0 OR o.post_id = ?4) ORDER BY o.queued",
 		"nnii", (int)first, (int)last, topic_id, post_id);
@@ -45,8 +47,9 @@ struct changes outbox_underway(struct store *s, enum change_kind first, enum cha
 
 bool outbox_has_underway(struct store *s, enum change_kind first, enum change_kind last)
 {
-	return sql_get_int(s->db, 0, "SELECT 1 FROM outbox WHERE state IN " OUTBOX_UNDERWAY " AND kind BETWEEN ? AND ? LIMIT 1",
-		"nn", (int)first, (int)last) == 1;
+	return !(s->flags & STORE_WRITE)
+		&& sql_get_int(s->db, 0, "SELECT 1 FROM outbox WHERE state IN " OUTBOX_UNDERWAY " AND kind BETWEEN ? AND ? LIMIT 1",
+			"nn", (int)first, (int)last) == 1;
 }
 
 static struct outbox_row read_row(struct sql_query *q, struct arena *a)

@@ -9,7 +9,10 @@
  * may show.
  *
  * Readers never fail one by one: on trouble they answer an empty list, and the first trouble since the last
- * store_trouble_clear is kept here. Text in an answer lives in the arena that was given. */
+ * store_trouble_clear is kept here. Text in an answer lives in the arena that was given.
+ *
+ * A connection for reading shows what the member changed as if the site had it already; one for writing shows what the
+ * site said. */
 struct store;
 
 enum store_flags { STORE_READ = 1, STORE_WRITE = 2 };

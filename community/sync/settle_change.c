@@ -131,17 +131,6 @@ static bool put_poll(struct sync *s, const struct change *c, const struct poll *
 	return count == 0 || poll_store_put(s->store, c->post_id, all, count, err);
 }
 
-static bool put_event(struct sync *s, const struct change *c, int64_t invitee_id, struct error *err)
-{
-	const struct event *known = event_store_get(s->store, c->post_id, &s->arena);
-	if (known == NULL)
-		return true;
-	struct event e = *known;
-	e.mine = (enum attendance)c->number;
-	e.my_invitee_id = c->number == ATTENDANCE_NONE ? 0 : invitee_id != 0 ? invitee_id : e.my_invitee_id;
-	return event_store_put(s->store, &e, err);
-}
-
 /* Counts, lists and what others see of it come with the next look at these. */
 static bool look_again(struct sync *s, const struct change *c, const struct outbox_result *r, struct error *err)
 {
@@ -178,8 +167,7 @@ bool settle_done(struct sync *s, const struct outbox_row *row, const struct outb
 			return false;
 	}
 	s->report.sent++;
-	return (c->kind != CHANGE_ATTENDANCE || put_event(s, c, r->other_id, err))
-		&& outbox_store_set_done(s->store, c->id, r, s->now_ms, err) && look_again(s, c, r, err)
+	return outbox_store_set_done(s->store, c->id, r, s->now_ms, err) && look_again(s, c, r, err)
 		&& attempt_forget(s, c->id, err) && draft_of_change_ends(s, row, err);
 }
 
