@@ -5,6 +5,7 @@
 #include "category_store.h"
 #include "check.h"
 #include "clock.h"
+#include "composition.h"
 #include "event_store.h"
 #include "mem.h"
 #include "member_store.h"
@@ -33,6 +34,7 @@ struct community {
 	int fetched, read_to;
 	int64_t read_ms;
 	bool left;
+	bool drafts;   /* those of put_drafts are in the outbox */
 };
 
 static const int64_t now_ms = 1772528400000; /* 2026-03-03T09:00:00Z, a Tuesday */
@@ -279,6 +281,78 @@ static struct target target_for(const char *screen)
 	return t;
 }
 
+/* What screens for writing show: a topic with its parts, a reply, and a draft that was changed twice. They are in the
+ * outbox only while such a screen is open. */
+enum { DraftTopic = 7001, DraftReply, DraftTwo, DraftFresh };
+
+static const struct {
+	const char *screen;
+	int64_t id, id2;
+	int number;
+} writing_screens[] = {
+	{"compose", DraftReply, 0, 0}, {"draft", DraftTopic, 0, 0}, {"draft_category", DraftTopic, 0, 0},
+	{"draft_offer", DraftReply, DraftFresh, 0}, {"draft_part", DraftTopic, 0, 3}, {"draft_theirs", DraftTwo, 0, 0},
+	{"overview", DraftTopic, 0, 0}, {"preview", DraftTopic, 0, 0}, {"proposal", DraftTopic, 0, 0},
+	{"proposal_part", DraftTopic, 0, 1},
+};
+
+static bool writing_target(struct target *to)
+{
+	for (size_t i = 0; i < COUNT(writing_screens); i++)
+		if (strcmp(writing_screens[i].screen, to->screen) == 0) {
+			to->id = writing_screens[i].id;
+			to->id2 = writing_screens[i].id2;
+			to->number = writing_screens[i].number;
+			return true;
+		}
+	return false;
+}
+
+static void put_drafts(struct community *c)
+{
+	static const struct change drafts[] = {
+		{.id = DraftTopic, .kind = CHANGE_TOPIC, .category_id = 1, .title = "Samen een training maken",
+			.names = "training", .created_ms = 1772524800000,
+			.body = "- **Wat is het plan:** een training van twee dagen\n- **Wie zoek je:** iemand uit het onderwijs\n\n"
+				"Wie doet mee, @lid02? Zie #opdrachten.\n\n[poll type=regular results=always]\n# Welke maand?\n* april\n"
+				"* mei\n[/poll]\n"},
+		{.id = DraftReply, .kind = CHANGE_REPLY, .topic_id = 1, .number = 2, .body = "Dag Lid 03,\n\nDat past mij goed.",
+			.created_ms = 1772524800000},
+		{.id = DraftTwo, .kind = CHANGE_REPLY, .topic_id = 2, .body = "Eerst.", .created_ms = 1772524800000},
+	};
+	struct change ours = drafts[2], theirs = drafts[2];
+	ours.body = "Ik kom graag, met de trein.";
+	theirs.id = 0;
+	theirs.body = "Ik kom graag.\n\nIk neem iets mee.";
+	assert_true(store_begin(c->writer, NULL));
+	for (size_t i = 0; i < COUNT(drafts); i++)
+		assert_true(outbox_store_put_draft(c->writer, &drafts[i], NULL));
+	assert_true(outbox_store_draft_given(c->writer, DraftTwo, "topic_2", 1, "Eerst.", NULL));
+	assert_true(outbox_store_put_draft(c->writer, &ours, NULL));
+	assert_true(outbox_store_put_site_draft(c->writer, &theirs, "topic_2", 2, NULL));
+	assert_true(store_commit(c->writer, NULL, NULL));
+}
+
+static void drop_drafts(struct community *c)
+{
+	assert_true(store_begin(c->writer, NULL));
+	for (int64_t id = DraftTopic; id < DraftFresh; id++)
+		assert_true(outbox_store_drop(c->writer, id, NULL));
+	assert_true(store_commit(c->writer, NULL, NULL));
+}
+
+static void community_writes(struct community *c, struct target *to)
+{
+	bool writes = writing_target(to);
+	if (c->drafts && !writes)
+		drop_drafts(c);
+	if (!c->drafts && writes)
+		put_drafts(c);
+	c->drafts = writes;
+	if (to->id2 == DraftFresh)
+		composition_new(&c->ctx, &(struct change){.id = DraftFresh, .kind = CHANGE_REPLY, .topic_id = 1});
+}
+
 static void community_open(struct community *c, const char *screen)
 {
 	struct target to = target_for(screen);
@@ -287,6 +361,7 @@ static void community_open(struct community *c, const char *screen)
 		for (int i = 0; i < 6 && c->stack->depth == depth; i++)
 			stack_back(c->stack);
 	}
+	community_writes(c, &to);
 	if (strcmp(screen, "start") != 0)
 		stack_go(c->stack, &to);
 }
