@@ -406,6 +406,7 @@ static void what_is_underway_is_shown(void **state)
 	const struct post_row *liked = post_store_get(f->r, 105, &f->a), *edited = post_store_get(f->r, 101, &f->a);
 	assert_true(liked->post.liked && liked->pending && !liked->post.can_like);
 	CHECK_INT("likes", liked->post.like_count, 1);
+	assert_false(post_store_get(f->w, 105, &f->a)->post.liked);
 	CHECK_STRING("edited", edited->edited, "beter");
 	CHECK_INT("unread", topic_store_count(f->r, &unread), 0);
 	CHECK_INT("saved", topic_store_count(f->r, &saved), 0);
