@@ -134,7 +134,7 @@ class Member:
     def bookmark(self, id):
         post = self.take(self.ground.kept)
         mark, body = self.text("om te bewaren")
-        return Item(id, BOOKMARK, key=("kept", post), mark=mark, post=post, body=" ".join(body.split())) if post else None
+        return Item(id, BOOKMARK, key=("kept", post), mark=mark, post=post, body=" ".join(body.split())[-90:]) if post else None
 
     def vote(self, id):
         post, topic, options = self.random.choice(self.ground.polls)

@@ -33,6 +33,8 @@ def changes_something(method, path):
 
 
 class TortureHandler(Handler):
+    disable_nagle_algorithm = True
+
     def setup(self):
         super().setup()
         self.link = None
@@ -73,6 +75,7 @@ class TortureHandler(Handler):
         writes = changes_something(self.command, self.path)
         fault = proxy.fault(writes)
         moment = proxy.reached(writes)
+        proxy.note("%s %s %s%s" % (self.command, self.path, fault, " killed " + moment if moment else ""), body)
         if moment == "before":
             proxy.kill(moment)
             self.close_connection = True
@@ -88,6 +91,7 @@ class TortureHandler(Handler):
         if fault == "late":
             time.sleep(proxy.between(0.01, 0.12))
         answer = self.upstream(body)
+        proxy.note("   %d" % answer.status, answer.body)
         earlier = proxy.remember(self.command, self.path, answer) if writes else None
         if moment == "at server":
             proxy.kill(moment)
@@ -122,14 +126,14 @@ class TortureHandler(Handler):
 
 
 class Proxy:
-    """`url` is where kring finds it. Calm until `wild` is set. `arm(moment, n, kill)` calls kill() when the n-th change from
-    now is at that moment."""
+    """`url` is where kring finds it. Calm until `wild` is set. `arm(moment, n, changes, kill)` calls kill() when the n-th
+    request from now, or the n-th that changes something, is at that moment."""
 
     def __init__(self, kringd, seed):
         self.random, self.lock = random.Random(seed), threading.Lock()
         self.wild, self.counts, self.kills = False, dict.fromkeys(FAULTS, 0), dict.fromkeys(MOMENTS, 0)
         self.requests, self.changes, self.old = 0, 0, {}
-        self.armed = None
+        self.armed, self.journal = None, []
         self.server = Server(("127.0.0.1", 0), TortureHandler)
         self.server.proxy, self.server.upstream, self.server.trust = self, kringd.url, kringd.context
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -147,6 +151,11 @@ class Proxy:
         self.server.server_close()
         self.thread.join()
 
+    def note(self, line, body=b""):
+        """What was said, to look for why something went wrong."""
+        if self.wild:
+            self.journal.append("%.3f %s %s" % (time.time(), line, urllib.parse.unquote_plus(body.decode(errors="replace"))))
+
     def between(self, low, high):
         with self.lock:
             return self.random.uniform(low, high)
@@ -155,9 +164,9 @@ class Proxy:
         with self.lock:
             return self.random.random() < p
 
-    def arm(self, moment, n, kill):
+    def arm(self, moment, n, changes, kill):
         with self.lock:
-            self.armed = [moment, n, kill]
+            self.armed = [moment, n, kill, changes]
 
     def disarm(self):
         with self.lock:
@@ -168,7 +177,7 @@ class Proxy:
         with self.lock:
             self.requests += 1
             self.changes += writes
-            if self.armed is None or not writes:
+            if self.armed is None or (self.armed[3] and not writes):
                 return None
             self.armed[1] -= 1
             return self.armed[0] if self.armed[1] == 0 else None

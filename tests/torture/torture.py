@@ -24,7 +24,8 @@ from outbox import (DONE, EDIT, MERGED, MESSAGE, REFUSED, REPLY, SENDING, TOPIC,
 from proxy import FAULTS, MOMENTS, Proxy  # noqa: E402
 
 OPEN = (WAITING, SENDING, UNSURE)
-RUN_SECONDS = 3  # a kring that was not killed by then is killed
+RUN_SECONDS = 1  # a kring that was not killed by then is killed
+PASSES_SECONDS = 0.06
 CALM_ROUNDS = 40
 
 
@@ -78,7 +79,7 @@ class Torture:
             self.crashes.append("ended with %d: %s" % (code, self.said.read()[-2000:].decode(errors="replace")))
 
     def time_passes(self):
-        """Nobody waits here: what is put off for a while is tried in the next run."""
+        """Nobody waits here: what is put off for a while is tried soon."""
         with database(self.kring.store, "rw") as store, store:
             store.execute("UPDATE outbox SET next_ms = 0 WHERE state IN (?, ?)", (WAITING, UNSURE))
 
@@ -91,17 +92,23 @@ class Torture:
         how = self.random.random()
         self.processes = [self.start() for _ in range(2 if self.random.random() < 0.15 else 1)]
         self.runs += 1
+        self.proxy.note("run %d: %s" % (self.runs, ", ".join(str(p.pid) for p in self.processes)))
         until = time.monotonic() + RUN_SECONDS
         if how < 0.45:
             until = time.monotonic() + self.random.uniform(0.005, 0.3)
         elif how < 0.9:
-            self.proxy.arm(self.random.choice(MOMENTS), self.random.choice([1, 1, 1, 2, 3, 5]), self.kill)
+            self.proxy.arm(self.random.choice(MOMENTS), self.random.choice([1, 1, 1, 2, 3, 5]), self.random.random() < 0.8, self.kill)
         if self.random.random() < 0.2:
             self.write(1)
+        later = time.monotonic() + PASSES_SECONDS
         while time.monotonic() < until and any(p.poll() is None for p in self.processes):
             time.sleep(0.002)
+            if time.monotonic() > later:
+                self.time_passes()
+                later = time.monotonic() + PASSES_SECONDS
         self.proxy.disarm()
         if self.kill():
+            self.proxy.note("killed by the clock")
             self.timed_kills += 1
         for p in self.processes:
             self.end_of(p)
@@ -157,6 +164,7 @@ class Torture:
         while row is not None and row[0] == MERGED:
             row = rows.get(row[2])
         state = row[0] if row is not None else None
+        newest = item.key is None or last[item.key] is item
         if item.kind in (TOPIC, REPLY, MESSAGE):
             there = copies(server, me, item)
             if there > 1:
@@ -165,11 +173,9 @@ class Torture:
                 trouble["REFUSED BUT THERE"].append(item)
             if state in (DONE, None) and not there:
                 trouble["LOST"].append(item)
-        elif state == DONE and last[item.key] is item and not has(server, me, item):
+        elif state in (DONE, None) and newest and not has(server, me, item):
             trouble["LOST"].append(item)
-        elif state is None and last[item.key] is item and not has(server, me, item):
-            trouble["LOST"].append(item)
-        if state in (*OPEN, REFUSED) and item.mark is not None and item.mark not in row[1]:
+        if state in (*OPEN, REFUSED) and newest and item.mark is not None and item.mark not in row[1]:
             trouble["CHANGED"].append(item)
         name = {REFUSED: "refused", DONE: "delivered", None: "delivered"}.get(state, "still waiting")
         counts[name] += 1
@@ -189,7 +195,7 @@ class Torture:
         print(", ".join("%s %d" % pair for pair in counts.items()))
         print(", ".join("%s %d" % (name, len(items)) for name, items in trouble.items()))
         for name, items in trouble.items():
-            for item in items[:10]:
+            for item in items[:20]:
                 print("  %s: kind %d, id %d, key %s, mark %s" % (name, item.kind, item.id, item.key, item.mark))
         self.tell_refused()
         for crash in self.crashes[:3]:
@@ -237,8 +243,11 @@ def main():
     words.add_argument("--keep", action="store_true", help="keep the community and the store, and say where")
     words = words.parse_args()
     with Kringd(words.kringd, sample=None) as kringd, Kring(words.kring) as kring:
-        status = Torture(words, kringd, kring).run()
+        torture = Torture(words, kringd, kring)
+        status = torture.run()
         if words.keep:
+            with open(os.path.join(kring.dir, "journal"), "w") as f:
+                f.writelines(line + "\n" for line in torture.proxy.journal)
             print("kept in " + shutil.copytree(kring.dir, "/tmp/kring-torture-%d" % words.seed))
             shutil.copytree(kringd.data, "/tmp/kring-torture-%d/kringd" % words.seed)
         return status
