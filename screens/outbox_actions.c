@@ -5,7 +5,6 @@
 #include "post_store.h"
 #include "screens.h"
 #include "profile_value.h"
-#include "str.h"
 #include "text.h"
 #include "undo.h"
 #include "view.h"
@@ -128,43 +127,6 @@ static void throw_away(struct screen *s)
 		confirm_open(s, &drop_question, r->change.id);
 }
 
-static void settle(struct screen *s, int64_t id, bool theirs)
-{
-	const struct outbox_port *port = writing_port(s);
-	if (port == NULL)
-		return;
-	port->settle(s->ctx->host->self, id, theirs);
-	screen_say(s, "%s", theirs ? _("The text of the site stays.") : _("The text of this computer stays."));
-}
-
-static void keep_ours(struct screen *s, int64_t id)
-{
-	settle(s, id, false);
-}
-
-static void keep_theirs(struct screen *s, int64_t id)
-{
-	settle(s, id, true);
-}
-
-static const struct confirm_choice settle_choice[] = {
-	{N_("Keep the text of this computer"), N_("The text of the site is replaced. Only you see drafts."), keep_ours},
-	{N_("Keep the text of the site"), N_("The text of this computer is replaced. Only you see drafts."), keep_theirs},
-	{0},
-};
-static const struct confirm settle_question = {N_("Which text stays?"), settle_choice};
-
-static void choose_version(struct screen *s)
-{
-	const struct outbox_row *r = row_or_say(s);
-	if (r == NULL)
-		return;
-	if (str_empty(r->theirs))
-		screen_say(s, "%s", _("There is one version of this text."));
-	else
-		confirm_open(s, &settle_question, r->change.id);
-}
-
 static bool target_of(struct screen *s, const struct outbox_row *r, struct target *to)
 {
 	const struct change *c = &r->change;
@@ -204,6 +166,5 @@ const struct binding outbox_keys[] = {
 	{"B", "take-back", N_("Take back"), N_("Take this back"), take_back, true},
 	{"x", "delete", N_("Throw away"), N_("Throw this away"), throw_away, true},
 	{"G", "go-to", N_("Go to"), N_("Go to the post or the topic"), outbox_go_to, false},
-	{"S", "settle", N_("Choose version"), N_("Choose which of two versions stays"), choose_version, false},
 	{0},
 };

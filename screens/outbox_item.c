@@ -33,7 +33,7 @@ static const char *what_can_be_done(const struct outbox_row *r)
 	switch (r->change.state) {
 	case CHANGE_DRAFT:
 		return str_empty(r->theirs) ? _("You can go on writing, or throw it away.")
-			: _("Read both texts below. Then choose which one stays.");
+			: _("Read both texts below. To choose, edit it.");
 	case CHANGE_WAITING:
 		return _("You can take it back, or try it now.");
 	case CHANGE_SENDING:

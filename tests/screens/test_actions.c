@@ -1,5 +1,6 @@
 #include "community.h"
 
+#include "composition.h"
 #include "outbox_port.h"
 #include "outbox_store.h"
 #include "screens.h"
@@ -11,9 +12,8 @@ enum { OwnPost = 101, OtherPost = 102, GonePost = 103, LikedPost = 104, FinalPos
 static struct given {
 	struct change change;
 	char title[200], body[500], original[200], names[200];
-	int sends, undos, drops, retries, kept, settled;
+	int sends, undos, drops, retries, kept;
 	int64_t id;
-	bool theirs;
 } given;
 
 static void take(void *self, const struct change *c)
@@ -48,24 +48,18 @@ static void take_drop(void *self, int64_t id)
 	given.id = id;
 }
 
-static void take_settle(void *self, int64_t id, bool theirs)
-{
-	given.settled++;
-	given.id = id;
-	given.theirs = theirs;
-}
-
 static void take_save(void *self, const struct change *c)
 {
 }
 
 static const struct outbox_port port = {.save = take_save, .send = take, .undo = take_undo, .try_again = take_again,
-	.keep_draft = take_keep, .drop = take_drop, .settle = take_settle};
+	.keep_draft = take_keep, .drop = take_drop};
 
 static void put_posts(struct community *c)
 {
 	static const struct post posts[] = {
-		{.id = OwnPost, .post_number = 1, .yours = true, .can_edit = true, .can_delete = true, .username = "lid01"},
+		{.id = OwnPost, .post_number = 1, .yours = true, .can_edit = true, .can_delete = true, .username = "lid01",
+			.raw = "Een regel."},
 		{.id = OtherPost, .post_number = 2, .username = "lid03"},
 		{.id = GonePost, .post_number = 3, .yours = true, .deleted = true, .can_recover = true, .username = "lid01"},
 		{.id = LikedPost, .post_number = 4, .username = "lid03", .liked = true, .like_count = 1},
@@ -220,7 +214,7 @@ static void without_an_outbox_the_reason_is_said(void **state)
 	for (size_t i = 0; i < COUNT(keys); i++) {
 		open_post(c, 1, keys[i][0] == 'x' ? 1 : 2);
 		press(c, keys[i]);
-		check_status(c, keys[i], "Nothing can be written yet.");
+		check_status(c, keys[i], "kring cannot write.");
 		CHECK_STRING(keys[i], stack_top(c->stack)->ops->name, "topic");
 	}
 	community_free(c);
@@ -467,6 +461,44 @@ static void what_cannot_be_undone_any_more_is_said(void **state)
 	community_free(c);
 }
 
+/* Where each key begins to write, and about what. */
+static void keys_that_begin_a_text(void **state)
+{
+	static const struct {
+		const char *name, *key;
+		struct target at;
+		enum change_kind kind;
+		int64_t topic_id, post_id, category_id, number;
+	} rows[] = {
+		{"reply", "r", {.screen = "topic", .id = 1, .number = 2}, CHANGE_REPLY, 1, 0, 0, 2},
+		{"quote", "g", {.screen = "topic", .id = 1, .number = 2}, CHANGE_REPLY, 1, 0, 0, 2},
+		{"edit", "E", {.screen = "topic", .id = 1, .number = 1}, CHANGE_EDIT, 1, OwnPost, 0, 0},
+		{"topic", "c", {.screen = "topics", .id = 2}, CHANGE_TOPIC, 0, 0, 2, 0},
+		{"message", "c", {.screen = "messages"}, CHANGE_MESSAGE, 0, 0, 0, 0},
+	};
+	struct community *c = writing_community();
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		community_open(c, "start");
+		stack_go(c->stack, &rows[i].at);
+		community_draw(c);
+		if (rows[i].kind == CHANGE_EDIT)
+			press(c, "Down");
+		act(c, rows[i].key);
+		const struct composition *w = c->ctx.compositions;
+		if (w == NULL)
+			fail_msg("%s: nothing is being written, on %s: %s", rows[i].name, stack_top(c->stack)->ops->name, c->stack->message);
+		CHECK_INT(rows[i].name, w->change.kind, rows[i].kind);
+		if (rows[i].topic_id != 0)
+			CHECK_INT(rows[i].name, w->change.topic_id, rows[i].topic_id);
+		CHECK_INT(rows[i].name, w->change.post_id, rows[i].post_id);
+		if (rows[i].category_id != 0)
+			CHECK_INT(rows[i].name, w->change.category_id, rows[i].category_id);
+		CHECK_INT(rows[i].name, w->change.number, rows[i].number);
+	}
+	CHECK_INT("nothing was sent", given.sends, 0);
+	community_free(c);
+}
+
 static void what_needs_the_member_is_a_word_on_start(void **state)
 {
 	static const char *const names[] = {"start", "more"};
@@ -558,6 +590,7 @@ int main(void)
 		cmocka_unit_test(reading_tells_the_time_that_posts_were_in_view),
 		cmocka_unit_test(each_state_allows_what_it_should),
 		cmocka_unit_test(what_cannot_be_undone_any_more_is_said),
+		cmocka_unit_test(keys_that_begin_a_text),
 		cmocka_unit_test(what_needs_the_member_is_a_word_on_start),
 		cmocka_unit_test(a_reply_that_waits_stands_after_the_last_post),
 		cmocka_unit_test(an_item_leads_to_what_it_is_about),
