@@ -7,7 +7,6 @@
 #include "config_file.h"
 #include "language.h"
 #include "login_link.h"
-#include "mem.h"
 #include "outbox_link.h"
 #include "outside_editor.h"
 #include "paths.h"
@@ -148,15 +147,6 @@ static bool set_option(void *self, const char *name, const char *value, struct e
 	return ok;
 }
 
-/* A folder of the member's that outlives the program. */
-static char *private_dir(const struct program *p)
-{
-	const char *run = getenv("XDG_RUNTIME_DIR");
-	if (p->account != NULL)
-		return xstrdup(p->account->dir);
-	return str_empty(run) ? NULL : xasprintf("%s/kring", run);
-}
-
 static bool no_editor(struct error *err)
 {
 	fail(err, ERR_NOT_FOUND, _("There is no editor on this computer that kring knows."));
@@ -167,19 +157,17 @@ static bool no_editor(struct error *err)
 static bool edit_outside(void *self, const char *text, struct sbuf *out, struct error *err)
 {
 	struct program *p = self;
-	char *command = outside_editor_command(p->config.editor), *dir = private_dir(p);
-	bool ok = false;
-	if (command == NULL || dir == NULL) {
-		no_editor(err);
-	} else {
-		if (p->term != NULL)
-			term_suspend(p->term);
-		ok = outside_editor_run(command, dir, text, out, err);
-		if (p->term != NULL)
-			term_resume(p->term);
-	}
+	if (p->account == NULL)
+		return fail(err, ERR_AUTH, _("Log in first. Then you can write."));
+	char *command = outside_editor_command(p->config.editor);
+	if (command == NULL)
+		return no_editor(err);
+	if (p->term != NULL)
+		term_suspend(p->term);
+	bool ok = outside_editor_run(command, p->account->dir, text, out, err);
+	if (p->term != NULL)
+		term_resume(p->term);
 	free(command);
-	free(dir);
 	return ok;
 }
 
