@@ -76,6 +76,10 @@ static const char *words_about(const char *screen)
 		{"messages", N_("These are private messages. Only the people named can read them.")},
 		{"search", N_("kring searches in everything that was fetched. This also works offline.")},
 		{"notices", N_("These are notices about your posts and messages. They do not ask anything of you.")},
+		{"compose", N_("Here you write. kring keeps your text while you type. Nothing is sent from here.")},
+		{"draft", N_("These are the parts of your text. Open one to fill it in. Nothing is sent from here.")},
+		{"overview", N_("Here you see everything before you send it. Esc goes back to change it. F9 sends it.")},
+		{"proposal", N_("These are the parts of a poll. Each part that you fill in is put into your text.")},
 		{"login", N_("Here you log in at a community. You can stop at every step with Esc.")},
 	};
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
