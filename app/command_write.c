@@ -13,8 +13,9 @@
 #include "site_store.h"
 #include "str.h"
 #include "text.h"
+#include "utf8.h"
 
-enum { MaxNames = 30 };
+enum { MaxNames = 30, MaxLine = 1000 };
 
 /* Commands that send something of the member's: post, reply, message, rsvp. */
 
@@ -68,11 +69,17 @@ static int send_text(struct call *c, struct change *ch, bool message)
 	return outbox_call_send(c, ch);
 }
 
+/* The value of an option as one clean line; NULL when it is not given. */
+static const char *option(struct call *c, const char *name)
+{
+	return utf8_clean_arena(&c->mem, call_option(c, name), 0, MaxLine);
+}
+
 /* All values of an option that may be given more than once, joined with ", ". */
 static const char *options(struct call *c, const char *name)
 {
 	const char *joined = "", *value;
-	while ((value = call_option(c, name)) != NULL)
+	while ((value = option(c, name)) != NULL)
 		joined = *joined == '\0' ? value : arena_printf(&c->mem, "%s, %s", joined, value);
 	return joined;
 }
@@ -110,8 +117,8 @@ static int64_t find_category(struct call *c, const char *name)
 
 int post_run(struct call *c)
 {
-	const char *category = call_option(c, "--category");
-	struct change ch = {.kind = CHANGE_TOPIC, .title = call_option(c, "--title"), .names = options(c, "--tag")};
+	const char *category = option(c, "--category");
+	struct change ch = {.kind = CHANGE_TOPIC, .title = option(c, "--title"), .names = options(c, "--tag")};
 	if (category == NULL || ch.title == NULL || !call_rest(c, 0))
 		return call_usage(c, command_find("post"));
 	ch.category_id = find_category(c, category);
@@ -149,7 +156,7 @@ static const char *recipient(struct call *c, const char *name)
 
 int message_run(struct call *c)
 {
-	struct change ch = {.kind = CHANGE_MESSAGE, .title = call_option(c, "--title"), .names = ""};
+	struct change ch = {.kind = CHANGE_MESSAGE, .title = option(c, "--title"), .names = ""};
 	if (ch.title == NULL || !call_rest(c, MaxNames) || c->argc == 0)
 		return call_usage(c, command_find("message"));
 	for (int i = 0; i < c->argc; i++) {

@@ -12,7 +12,7 @@
 #include "utf8.h"
 #include "when.h"
 
-enum { MaxText = 1024 * 1024, LongestPushMs = 60 * 1000 };
+enum { MaxText = 1024 * 1024, LongestPushMs = 30 * 1000 };
 
 const char *outbox_call_text(struct call *c, struct error *err)
 {
@@ -119,6 +119,7 @@ void outbox_call_show(struct call *c, const struct outbox_row *r, struct json *l
 struct push {
 	struct call *call;
 	int64_t id, until_ms;
+	int64_t sent_ms;      /* of the try before */
 };
 
 static const struct outbox_row *row_of(const struct push *p, struct arena *a)
@@ -132,12 +133,23 @@ static bool is_underway(const struct outbox_row *r)
 		r->change.state == CHANGE_UNSURE);
 }
 
+/* It was tried, and a few seconds do not mend what went wrong. */
+static bool waits_long(const struct push *p, const struct outbox_row *r)
+{
+	if (r->sent_ms == p->sent_ms)
+		return false;
+	if (r->error == ERR_LIMIT)
+		return r->next_ms - r->sent_ms > LongestPushMs;
+	return r->error == ERR_READONLY && r->change.state == CHANGE_WAITING;
+}
+
 /* What else there is to fetch can wait. Another kring may be the one that sends. */
 static bool is_over(void *context)
 {
 	const struct push *p = context;
 	struct arena a = {0};
-	bool over = clock_mono_ms() > p->until_ms || !is_underway(row_of(p, &a));
+	const struct outbox_row *r = row_of(p, &a);
+	bool over = clock_mono_ms() > p->until_ms || !is_underway(r) || waits_long(p, r);
 	arena_fini(&a);
 	return over;
 }
@@ -153,11 +165,15 @@ static int say_refused(struct call *c, const struct outbox_row *r)
 static int say_waiting(struct call *c, const struct outbox_row *r, const struct error *why)
 {
 	struct error err = *why;
-	if (why->kind == ERR_NONE || why->kind == ERR_CANCELLED)
-		fail(&err, ERR_OFFLINE, "%s", r->change.state == CHANGE_UNSURE
-			? _("Not sure if it arrived. kring first asks the site.") : _("It was not sent yet."));
+	bool known = why->kind != ERR_NONE && why->kind != ERR_CANCELLED;
+	if (!known && r->change.state == CHANGE_UNSURE)
+		fail(&err, ERR_OFFLINE, "%s", _("Not sure if it arrived. kring first asks the site."));
+	else if (!known && r->error != ERR_NONE)
+		fail(&err, r->error, "%s", r->error_what);
+	else if (!known)
+		fail(&err, ERR_OFFLINE, "%s", _("It was not sent yet."));
 	error_advise(&err, _("It is kept in the outbox and sent later."),
-		why->kind == ERR_AUTH ? _("Log in again.") : _("See kring outbox."));
+		err.kind == ERR_AUTH ? _("Log in again.") : _("See kring outbox."));
 	int code = call_fail(c, &err);
 	return code == EXIT_NOT_LOGGED_IN ? code : EXIT_OFFLINE;
 }
@@ -180,7 +196,9 @@ static int say_result(struct call *c, int64_t id, const struct error *why)
 int outbox_call_push(struct call *c, int64_t id)
 {
 	struct error err = {0};
-	struct push push = {.call = c, .id = id, .until_ms = clock_mono_ms() + LongestPushMs};
+	const struct outbox_row *r = outbox_store_get(c->program->store, id, &c->mem);
+	struct push push = {.call = c, .id = id, .until_ms = clock_mono_ms() + LongestPushMs,
+		.sent_ms = r == NULL ? 0 : r->sent_ms};
 	if (c->program->offline)
 		fail(&err, ERR_OFFLINE, _("You asked to stay offline."));
 	else if (!is_over(&push) && sync_until(c, is_over, &push, &err))
