@@ -1,17 +1,31 @@
 #include "topic_waiting.h"
 
+#include <limits.h>
+
 #include "compose_look.h"
 #include "outbox_text.h"
 #include "post_store.h"
 #include "text.h"
 
-enum { WaitingMost = 100 };
+enum { WaitingMost = 100, LastPosts = 20 };
+
+/* What a moderator let through comes back as a new post of the member. */
+static bool was_let_through(struct screen *s, const struct outbox_row *r)
+{
+	struct post_rows last = post_store_window_before(s->ctx->store, r->change.topic_id, INT_MAX, LastPosts, &s->mem);
+	for (int i = 0; i < last.count; i++)
+		if (last.row[i].post.yours && last.row[i].post.created_ms >= r->sent_ms)
+			return true;
+	return false;
+}
 
 /* What has arrived is shown here until it was fetched. */
 static bool is_shown(struct screen *s, const struct outbox_row *r)
 {
 	if (r->change.kind != CHANGE_REPLY || r->change.state == CHANGE_DRAFT)
 		return false;
+	if (r->held)
+		return !was_let_through(s, r);
 	return r->change.state != CHANGE_DONE ||
 		(r->done_post_id != 0 && post_store_get(s->ctx->store, r->done_post_id, &s->mem) == NULL);
 }

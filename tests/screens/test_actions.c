@@ -545,6 +545,40 @@ static void a_reply_that_waits_stands_after_the_last_post(void **state)
 	community_free(c);
 }
 
+static bool topic_shows(struct community *c, int64_t topic_id, const char *words)
+{
+	struct sbuf all = {0};
+	open_post(c, topic_id, 3);
+	press(c, "End");
+	community_draw(c);
+	canvas_dump(c->canvas, &all);
+	bool there = strstr(sbuf_str(&all), words) != NULL;
+	sbuf_fini(&all);
+	return there;
+}
+
+static void a_reply_that_arrived_stands_there_until_it_was_fetched(void **state)
+{
+	static const char held[] = "Your reply, with a moderator";
+	struct community *c = writing_community();
+	struct post back = {.id = 9000, .topic_id = 2, .post_number = 4, .type = POST_REGULAR, .username = "lid01", .name = "",
+		.cooked = "<p>Ik kom.</p>", .created_ms = now_ms, .yours = true, .version = 1};
+	community_change(c, (struct change){.id = 7100, .kind = CHANGE_REPLY, .topic_id = 2, .body = "Ik kom."}, CHANGE_DONE);
+	community_change(c, (struct change){.id = 7101, .kind = CHANGE_REPLY, .topic_id = 2, .body = "Morgen."}, CHANGE_WAITING);
+	assert_true(store_begin(c->writer, NULL));
+	assert_true(outbox_store_set_sending(c->writer, 7101, now_ms - 1000, NULL));
+	assert_true(outbox_store_set_done(c->writer, 7101, &(struct outbox_result){.held = true, .topic_id = 2}, now_ms, NULL));
+	assert_true(store_commit(c->writer, NULL, NULL));
+	assert_true(topic_shows(c, 2, "Your reply, arrived"));
+	assert_true(topic_shows(c, 2, held));
+	assert_true(store_begin(c->writer, NULL));
+	assert_true(post_store_put(c->writer, &back, NULL, NULL, NULL));
+	assert_true(store_commit(c->writer, NULL, NULL));
+	assert_false(topic_shows(c, 2, "Your reply, arrived"));
+	assert_false(topic_shows(c, 2, held));
+	community_free(c);
+}
+
 static void an_item_leads_to_what_it_is_about(void **state)
 {
 	static const struct {
@@ -593,6 +627,7 @@ int main(void)
 		cmocka_unit_test(keys_that_begin_a_text),
 		cmocka_unit_test(what_needs_the_member_is_a_word_on_start),
 		cmocka_unit_test(a_reply_that_waits_stands_after_the_last_post),
+		cmocka_unit_test(a_reply_that_arrived_stands_there_until_it_was_fetched),
 		cmocka_unit_test(an_item_leads_to_what_it_is_about),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
