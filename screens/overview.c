@@ -101,14 +101,14 @@ static void add_way_back(struct styled_builder *b, const struct screen *s, const
 	int grace = s->ctx->config->grace_seconds;
 	styled_blank(b);
 	if (grace > 0) {
-		styled_addf(b, ROLE_TEXT, ngettext("After sending you can take it back with u for %d second.",
-			"After sending you can take it back with u for %d seconds.", (unsigned long)grace), grace);
+		styled_addf(b, ROLE_TEXT, ngettext("After sending you can take it back for %d second.",
+			"After sending you can take it back for %d seconds.", (unsigned long)grace), grace);
 		styled_break(b);
 	}
 	if (w->change.kind == CHANGE_EDIT)
-		styled_line(b, ROLE_TEXT, _("After that, u puts the old text back."));
+		styled_line(b, ROLE_TEXT, _("After that, undoing puts the old text back."));
 	else
-		styled_line(b, ROLE_TEXT, _("After that, u withdraws it on the site. Others may have read it then."));
+		styled_line(b, ROLE_TEXT, _("After that, undoing withdraws it on the site. Others may have read it then."));
 }
 
 static void add_first_contact(struct styled_builder *b, const struct screen *s, const struct composition *w, struct arena *a)
