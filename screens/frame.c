@@ -175,7 +175,7 @@ static void add_bar(struct bar *bar, const char *key, const char *label)
 static void add_bindings(struct bar *bar, const struct screen *s, const struct binding *rows)
 {
 	for (const struct binding *b = rows; b != NULL && b->key != NULL; b++) {
-		if (!b->bar || (keys_is_letter(b) && !s->ctx->config->letters) || !keys_works(s, b))
+		if (!b->bar || (keys_is_letter(b) && !s->ctx->config->letters) || !keys_works(s->ops, b))
 			continue;
 		struct sbuf name = {0};
 		keys_name(b, &name);

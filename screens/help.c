@@ -12,10 +12,10 @@ static void help_load(struct screen *s)
 	s->title = _("Help");
 }
 
-static void add_keys(struct styled_builder *b, const struct binding *rows, bool letters)
+static void add_keys(struct styled_builder *b, const struct screen_ops *on, const struct binding *rows, bool letters)
 {
 	for (const struct binding *k = rows; k != NULL && k->key != NULL; k++) {
-		if (keys_is_letter(k) && !letters)
+		if ((keys_is_letter(k) && !letters) || !keys_works(on, k))
 			continue;
 		struct sbuf name = {0};
 		keys_name(k, &name);
@@ -110,10 +110,10 @@ static void help_text(struct screen *s, struct styled_builder *b)
 	styled_blank(b);
 	styled_line(b, ROLE_STRONG, _("Keys on this screen"));
 	add_kind(b, about->kind);
-	add_keys(b, about->keys, letters);
+	add_keys(b, about, about->keys, letters);
 	styled_blank(b);
 	styled_line(b, ROLE_STRONG, _("Keys everywhere"));
-	add_keys(b, global_keys, letters);
+	add_keys(b, about, global_keys, letters);
 	styled_label(b, "Ctrl-L", _("Draw the screen again"));
 	if (!letters) {
 		styled_blank(b);

@@ -77,11 +77,11 @@ bool keys_is_letter(const struct binding *b)
 	return k.code == KEY_TEXT && ((k.text[0] >= 'a' && k.text[0] <= 'z') || (k.text[0] >= 'A' && k.text[0] <= 'Z'));
 }
 
-bool keys_works(const struct screen *s, const struct binding *b)
+bool keys_works(const struct screen_ops *on, const struct binding *b)
 {
 	struct key k;
 	ensure(key_parse(b->key, &k));
-	return s->ops->kind != SCREEN_EDIT || k.code != KEY_TEXT;
+	return on->kind != SCREEN_EDIT || k.code != KEY_TEXT;
 }
 
 static const struct binding *find_in(const struct binding *rows, const struct key *k, bool letters)

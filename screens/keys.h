@@ -11,5 +11,5 @@ const struct binding *keys_find(const struct screen *s, const struct key *k);
 /* The key's name for a person. Appends. */
 void keys_name(const struct binding *b, struct sbuf *out);
 /* False where letters are text. */
-bool keys_works(const struct screen *s, const struct binding *b);
+bool keys_works(const struct screen_ops *on, const struct binding *b);
 bool keys_is_letter(const struct binding *b);

@@ -112,6 +112,10 @@ static void keys_that_are_no_text(void **state)
 	CHECK_STRING("help", stack_top(c->stack)->ops->name, "help");
 	press(c, "Esc");
 	CHECK_STRING("back", stack_top(c->stack)->ops->name, "edit");
+	press(c, "F2");
+	const struct screen *actions = stack_top(c->stack);
+	CHECK_STRING("a key that works", actions->row[0].title, "Look before you send (F4)");
+	CHECK_STRING("a letter that is text", actions->row[2].title, "Show help for this screen");
 	community_free(c);
 }
 
