@@ -1,5 +1,6 @@
 #include "screens.h"
 
+#include "mem.h"
 #include "outbox_actions.h"
 #include "outbox_text.h"
 #include "str.h"
@@ -62,9 +63,29 @@ static void add_state(struct screen *s, struct styled_builder *b, const struct o
 	styled_blank(b);
 }
 
+/* What was chosen, by the number of the change; NULL: nothing is chosen with this kind. */
+static const char *choice_of(const struct change *c)
+{
+	static const struct {
+		enum change_kind kind;
+		int count;
+		const char *word[5];
+	} choices[] = {
+		{CHANGE_ATTENDANCE, 4, {N_("Withdraw my answer"), N_("I come"), N_("Maybe"), N_("I do not come")}},
+		{CHANGE_MEMBER_LEVEL, 3, {N_("Show everything"), N_("No notices"), N_("Do not show")}},
+		{CHANGE_TOPIC_LEVEL, 4, {N_("Mute"), N_("Normal"), N_("Follow"), N_("Watch")}},
+		{CHANGE_CATEGORY_LEVEL, 5, {N_("Mute"), N_("Normal"), N_("Follow"), N_("Watch"), N_("Watch new topics")}},
+	};
+	for (size_t i = 0; i < COUNT(choices); i++)
+		if (choices[i].kind == c->kind && c->number >= 0 && c->number < choices[i].count)
+			return _(choices[i].word[c->number]);
+	return NULL;
+}
+
 static void add_place(struct styled_builder *b, const struct outbox_row *r)
 {
 	const struct change *c = &r->change;
+	styled_label(b, _("Chosen"), choice_of(c));
 	if (c->kind == CHANGE_TOPIC)
 		styled_label(b, _("Category"), r->where);
 	if (c->kind == CHANGE_TOPIC || c->kind == CHANGE_EDIT) {

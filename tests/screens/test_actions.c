@@ -579,6 +579,30 @@ static void a_reply_that_arrived_stands_there_until_it_was_fetched(void **state)
 	community_free(c);
 }
 
+static void an_item_says_what_was_chosen(void **state)
+{
+	static const struct {
+		struct change change;
+		const char *says;
+	} rows[] = {
+		{{.id = 7200, .kind = CHANGE_TOPIC_LEVEL, .topic_id = 1, .number = 0, .before = 1}, "Chosen: Mute"},
+		{{.id = 7201, .kind = CHANGE_CATEGORY_LEVEL, .category_id = 1, .number = 4, .before = 1}, "Chosen: Watch new topics"},
+		{{.id = 7202, .kind = CHANGE_ATTENDANCE, .post_id = 501, .number = 3}, "Chosen: I do not come"},
+		{{.id = 7203, .kind = CHANGE_FLAG, .post_id = OtherPost, .topic_id = 1, .number = 8, .body = "reclame"}, "reclame"},
+	};
+	struct community *c = writing_community();
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct sbuf all = {0};
+		community_change(c, rows[i].change, CHANGE_WAITING);
+		open_item(c, rows[i].change.id);
+		canvas_dump(c->canvas, &all);
+		if (strstr(sbuf_str(&all), rows[i].says) == NULL)
+			fail_msg("%s is not said:\n%s", rows[i].says, sbuf_str(&all));
+		sbuf_fini(&all);
+	}
+	community_free(c);
+}
+
 static void an_item_leads_to_what_it_is_about(void **state)
 {
 	static const struct {
@@ -628,6 +652,7 @@ int main(void)
 		cmocka_unit_test(what_needs_the_member_is_a_word_on_start),
 		cmocka_unit_test(a_reply_that_waits_stands_after_the_last_post),
 		cmocka_unit_test(a_reply_that_arrived_stands_there_until_it_was_fetched),
+		cmocka_unit_test(an_item_says_what_was_chosen),
 		cmocka_unit_test(an_item_leads_to_what_it_is_about),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
