@@ -112,24 +112,42 @@ static bool take_back(struct store *s, const struct change *c, bool *undone, str
 	return ok && (c->state == CHANGE_WAITING ? outbox_unmerge(s, c->id, &any, err) : outbox_forget_merged(s, c->id, err));
 }
 
+/* What stood in its place while both waited is what the site gets then, and counts as arrived. */
+static bool step_back(struct store *s, int64_t id, struct change *inverse, int64_t now_ms, struct arena *a, struct error *err)
+{
+	const struct outbox_row *back = outbox_merged_by(s, id, a);
+	if (back == NULL)
+		return true;
+	int64_t before = inverse->before;
+	const char *original = inverse->original;
+	*inverse = back->change;
+	inverse->before = before;
+	inverse->original = original;
+	return sql_run(s->db, err, "UPDATE outbox SET state = 4, merged_by = 0, done_ms = ?2, other_id = (SELECT other_id"
+		" FROM outbox o WHERE o.id = ?3) WHERE id = ?1", "iii", back->change.id, now_ms, id);
+}
+
 /* What the site has already gets its inverse in the queue, once. */
 static bool queue_inverse(
-	struct store *s, const struct outbox_row *row, int64_t now_ms, bool *undone, struct error *err)
+	struct store *s, const struct outbox_row *row, int64_t now_ms, bool *undone, struct arena *a, struct error *err)
 {
+	int64_t id = row->change.id;
 	struct change inverse;
-	if (sql_get_int(s->db, 0, "SELECT inverse_id FROM outbox WHERE id = ?", "i", row->change.id) != 0
+	if (sql_get_int(s->db, 0, "SELECT inverse_id FROM outbox WHERE id = ?", "i", id) != 0
 		|| !change_inverse(&row->change, row->done_post_id, &inverse))
 		return true;
+	if (inverse.kind == CHANGE_UNBOOKMARK)
+		inverse.before = sql_get_int(s->db, 0, "SELECT other_id FROM outbox WHERE id = ?", "i", id);
+	if (!step_back(s, id, &inverse, now_ms, a, err))
+		return false;
 	inverse.id = change_new_id();
 	inverse.state = CHANGE_WAITING;
 	inverse.created_ms = inverse.due_ms = now_ms;
 	inverse.typing_ms = inverse.open_ms = 0;
-	if (inverse.kind == CHANGE_UNBOOKMARK)
-		inverse.before = sql_get_int(s->db, 0, "SELECT other_id FROM outbox WHERE id = ?", "i", row->change.id);
 	if (inverse.topic_id == 0)
 		inverse.topic_id = row->done_topic_id;
 	*undone = outbox_store_send(s, &inverse, err);
-	return *undone && sql_run(s->db, err, "UPDATE outbox SET inverse_id = ?2 WHERE id = ?1", "ii", row->change.id, inverse.id);
+	return *undone && sql_run(s->db, err, "UPDATE outbox SET inverse_id = ?2 WHERE id = ?1", "ii", id, inverse.id);
 }
 
 bool outbox_store_undo(struct store *s, int64_t id, int64_t now_ms, bool *undone, struct error *err)
@@ -145,7 +163,7 @@ bool outbox_store_undo(struct store *s, int64_t id, int64_t now_ms, bool *undone
 	else if (row->change.state == CHANGE_WAITING || row->change.state == CHANGE_REFUSED)
 		ok = take_back(s, &row->change, undone, err);
 	else if (row->change.state == CHANGE_DONE)
-		ok = queue_inverse(s, row, now_ms, undone, err);
+		ok = queue_inverse(s, row, now_ms, undone, &a, err);
 	arena_fini(&a);
 	return ok;
 }

@@ -25,8 +25,6 @@ static void set_bookmark(struct post *p, bool bookmarked, const char *note)
 {
 	p->bookmarked = bookmarked;
 	p->bookmark_note = str_empty(note) ? NULL : note;
-	if (!bookmarked)
-		p->bookmark_id = 0;
 }
 
 static void join_post(struct post_row *row, const struct change *c)

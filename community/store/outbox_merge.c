@@ -94,12 +94,28 @@ bool outbox_forget_merged(struct store *s, int64_t id, struct error *err)
 	return sql_run(s->db, err, "DELETE FROM outbox WHERE state = 6 AND merged_by = 0", "");
 }
 
+const struct outbox_row *outbox_merged_by(struct store *s, int64_t id, struct arena *a)
+{
+	return outbox_read_one(s, sql_query(s->db, OUTBOX_SELECT " WHERE o.merged_by = ? AND o.state = 6", "i", id), a);
+}
+
+/* Back in its place of the queue, or at the end of it when something else was done to the same thing since. */
+static bool revive(struct store *s, struct change *back, struct arena *a, struct error *err)
+{
+	outbox_changed(s, back->kind);
+	if (one_before(s, back, a) == NULL)
+		return sql_run(s->db, err, "UPDATE outbox SET state = 1, merged_by = 0 WHERE id = ?", "i", back->id);
+	back->state = CHANGE_WAITING;
+	return outbox_delete(s, back->id, err) && outbox_store_send(s, back, err);
+}
+
 bool outbox_unmerge(struct store *s, int64_t id, bool *any, struct error *err)
 {
-	int64_t back = sql_get_int(s->db, 0, "SELECT id FROM outbox WHERE merged_by = ?", "i", id);
-	*any = back != 0;
-	if (!*any)
-		return true;
-	outbox_row_changed(s, back);
-	return sql_run(s->db, err, "UPDATE outbox SET state = 1, merged_by = 0 WHERE id = ?", "i", back);
+	struct arena a = {0};
+	const struct outbox_row *row = outbox_merged_by(s, id, &a);
+	*any = row != NULL;
+	struct change back = row == NULL ? (struct change){0} : row->change;
+	bool ok = row == NULL || revive(s, &back, &a, err);
+	arena_fini(&a);
+	return ok;
 }

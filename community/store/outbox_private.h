@@ -27,7 +27,7 @@ struct changes outbox_underway(struct store *s, enum change_kind first, enum cha
 bool outbox_has_underway(struct store *s, enum change_kind first, enum change_kind last);
 
 /* The columns that outbox_read_one takes; the row is named o. `where`: the title of the topic, else the name of the
- * category, else of the member. */
+ * category, of the member or of the field of the profile. */
 #define OUTBOX_CHANGE                                                                                          \
 	"o.id, o.kind, o.state, o.topic_id, o.post_id, o.category_id, o.number, o.before, o.time_ms, o.title,"        \
 	" o.body, o.original, o.names, o.created_ms, o.typing_ms, o.open_ms, o.due_ms"
@@ -38,7 +38,8 @@ bool outbox_has_underway(struct store *s, enum change_kind first, enum change_ki
 	" coalesce((SELECT nullif(t.title, '') FROM topic t WHERE t.id = o.topic_id),"                              \
 	" (SELECT c.name FROM category c WHERE c.id = o.category_id),"                                              \
 	" (SELECT coalesce(nullif(m.name, ''), m.username) FROM member m WHERE o.kind = 14"                         \
-	" AND m.username = o.names COLLATE NOCASE), '') FROM outbox o"
+	" AND m.username = o.names COLLATE NOCASE),"                                                                 \
+	" (SELECT f.name FROM user_field f WHERE o.kind = 20 AND o.title = 'field:' || f.id), '') FROM outbox o"
 struct outbox_row *outbox_read_one(struct store *s, struct sql_query *q, struct arena *a);
 /* STORE_OUTBOX and whatever shows this kind of change. */
 void outbox_changed(struct store *s, enum change_kind kind);
@@ -53,6 +54,8 @@ bool outbox_delete(struct store *s, int64_t id, struct error *err);
 /* Puts c, which is about to wait, together with a change that waits for the same thing. *cancelled: both fall away. The
  * texts of *c may come to point into the arena. */
 bool outbox_merge(struct store *s, struct change *c, struct arena *a, bool *cancelled, struct error *err);
+/* What `id` took the place of; NULL when nothing. */
+const struct outbox_row *outbox_merged_by(struct store *s, int64_t id, struct arena *a);
 /* Brings back what `id` took the place of; *any says that there was something. */
 bool outbox_unmerge(struct store *s, int64_t id, bool *any, struct error *err);
 /* What `id` took the place of will not come back. */

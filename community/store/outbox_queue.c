@@ -80,13 +80,12 @@ bool outbox_store_set_done(
 	struct arena a = {0};
 	const struct outbox_row *row = outbox_store_get(s, id, &a);
 	bool ok = true;
-	if (row != NULL && row->change.state != CHANGE_DONE) {
+	if (row != NULL && row->change.state >= CHANGE_WAITING && row->change.state <= CHANGE_UNSURE) {
 		ok = set_state(s, id, CHANGE_DONE, 0, NULL, err)
 			&& sql_run(s->db, err, "UPDATE outbox SET done_ms = ?2, held = ?3, done_topic_id = ?4, done_post_id = ?5,"
 				" done_post_number = ?6, other_id = ?7, draft_dirty = 0, theirs = '', theirs_title = '' WHERE id = ?1",
 				"iiniini", id, now_ms, r->held, r->topic_id, r->post_id, r->post_number, r->other_id)
-			&& outbox_apply(s, &row->change, r, err) && pass_on_id(s, &row->change, r, err)
-			&& outbox_forget_merged(s, id, err);
+			&& outbox_apply(s, &row->change, r, err) && pass_on_id(s, &row->change, r, err);
 	}
 	arena_fini(&a);
 	return ok;

@@ -66,7 +66,7 @@ static inline void sample_posts(struct store *w, struct error *err)
 	p[3].bookmark_id = 55;
 	p[3].bookmark_note = "later lezen";
 	p[4].deleted = p[4].can_recover = true;
-	p[5].can_like = true;
+	p[3].can_like = p[5].can_like = true;
 	for (size_t i = 0; i < COUNT(p); i++)
 		assert_true(post_store_put(w, &p[i], NULL, NULL, err));
 }

@@ -276,6 +276,67 @@ static void many_things_are_undone_step_by_step(void **state)
 	}
 }
 
+/* What the screens show of all that next_change can change, but for what was read: the site is not told to forget. */
+static char *shown(struct fixture *f)
+{
+	static const int64_t posts[] = {101, 103, 105};
+	struct sbuf out = {0};
+	struct arena a = {0};
+	for (size_t i = 0; i < COUNT(posts); i++) {
+		const struct post_row *row = post_store_get(f->r, posts[i], &a);
+		const struct post *p = &row->post;
+		sbuf_addf(&out, "post %d: %d likes, %d, %d, deleted %d, bookmark %d %s\n", (int)posts[i], p->like_count, p->liked,
+			p->can_like, p->deleted, p->bookmarked, str_or_empty(p->bookmark_note));
+	}
+	const struct event *e = event_store_get(f->r, 100, &a);
+	sbuf_addf(&out, "event: %d, %d %d %d, %d come\n", (int)e->mine, e->going, e->interested, e->not_going, e->invitee_count);
+	sbuf_addf(&out, "topics: %d, %d %d, saved %d\n", topic_store_row(f->r, 30, &a)->notification_level,
+		topic_store_row(f->r, 20, &a)->put_away, topic_store_row(f->r, 21, &a)->put_away, topic_store_row(f->r, 10, &a)->bookmarked);
+	sbuf_addf(&out, "profile: %s\n", member_store_get(f->r, 1, &a)->location);
+	arena_fini(&a);
+	return sbuf_take(&out);
+}
+
+static void arrive_all(struct fixture *f)
+{
+	const struct outbox_row *row;
+	while ((row = outbox_store_next(f->r, 9000, &f->a)) != NULL)
+		arrive(f, row->change.id);
+}
+
+/* The site answers now and then, between doing and undoing. */
+static void undoing_steps_back_whatever_has_arrived(void **state)
+{
+	enum { Runs = 40, Steps = 10 };
+	uint64_t seed = 7;
+	for (int run = 0; run < Runs; run++) {
+		struct fixture *f = sample_new();
+		char *at[Steps];
+		for (int i = 0; i < Steps; i++) {
+			at[i] = shown(f);
+			struct change c = next_change(f, &seed, 1000 + i);
+			if (c.kind == CHANGE_READ_ALL)
+				c = (struct change){.id = 1000 + i, .kind = CHANGE_PROFILE, .title = change_profile_location,
+					.body = run % 2 == 0 ? "Delft" : "Breda", .original = member_store_get(f->r, 1, &f->a)->location};
+			sample_send(f, c);
+			if (roll(&seed) % 4 == 0)
+				arrive_all(f);
+			arena_reset(&f->a);
+		}
+		for (int i = Steps - 1; i >= 0; i--) {
+			char what[64];
+			snprintf(what, sizeof what, "step %d of run %d", i, run);
+			sample_undo(f, 1000 + i);
+			check_same(what, shown(f), at[i]);
+			if (roll(&seed) % 4 == 0)
+				arrive_all(f);
+			check_same(what, shown(f), at[i]);
+			free(at[i]);
+		}
+		fixture_free(f);
+	}
+}
+
 static void reading_everything_waits_until_it_is_certain(void **state)
 {
 	struct fixture *f = sample_new();
@@ -299,6 +360,7 @@ int main(void)
 		cmocka_unit_test(what_has_no_inverse_says_so),
 		cmocka_unit_test(what_is_being_sent_cannot_be_undone),
 		cmocka_unit_test(many_things_are_undone_step_by_step),
+		cmocka_unit_test(undoing_steps_back_whatever_has_arrived),
 		cmocka_unit_test(reading_everything_waits_until_it_is_certain),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
