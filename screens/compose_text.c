@@ -71,6 +71,8 @@ static void compose_about(struct screen *s, struct styled_builder *b)
 		styled_add(b, ROLE_STRONG, t->title);
 	else
 		styled_add(b, ROLE_STRONG, sbuf_str(&st->work->title));
+	styled_break(b);
+	styled_newline(b);
 }
 
 struct choices {

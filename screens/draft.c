@@ -105,6 +105,16 @@ static const char *one_line(const char *text, struct arena *a)
 	return str_trim(line);
 }
 
+/* The poll has a row of its own. */
+static const char *text_words(struct screen *s, const struct composition *w)
+{
+	struct sbuf text = {0};
+	poll_plan_remove(composition_text(s, w, &s->rows_mem), &text);
+	const char *line = one_line(sbuf_str(&text), &s->rows_mem);
+	sbuf_fini(&text);
+	return line;
+}
+
 static const char *poll_words(const struct composition *w, struct arena *a)
 {
 	struct poll_plan p;
@@ -124,7 +134,7 @@ static const char *value_of(struct screen *s, int part)
 	case PART_TITLE:
 		return sbuf_str(&w->title);
 	case PART_TEXT:
-		return one_line(composition_text(s, w, &s->rows_mem), &s->rows_mem);
+		return text_words(s, w);
 	case PART_POLL:
 		return poll_words(w, &s->rows_mem);
 	default:
