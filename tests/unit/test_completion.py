@@ -22,7 +22,7 @@ def output(*argv, **more):
 def usage():
     """The words of each command, by its name."""
     rows = re.findall(r"^  kring ([a-z]+)(.*)$", output(KRING, "--help"), re.M)
-    return {name: set(re.findall(r"(?<![\w-])(--[a-z-]+|[a-z]+(?=[|\]]|$)|(?<=\|)[a-z]+)", rest)) for name, rest in rows}
+    return {name: set(re.findall(r"(?<![\w-])(--[a-z-]+|[a-z_]+(?=[|\]]|$)|(?<=\|)[a-z_]+)", rest)) for name, rest in rows}
 
 
 def bash(*words):
