@@ -80,6 +80,13 @@ static const char *words_about(const char *screen)
 		{"draft", N_("These are the parts of your text. Open one to fill it in. Nothing is sent from here.")},
 		{"overview", N_("Here you see everything before you send it. Esc goes back to change it. F9 sends it.")},
 		{"proposal", N_("These are the parts of a poll. Each part that you fill in is put into your text.")},
+		{"outbox", N_("Here stands what you wrote and sent, and how far it is. What needs you stands first.")},
+		{"outbox_item", N_("This is one thing that you wrote or sent. F2 shows what you can do with it.")},
+		{"flag", N_("Choose why you report this post. Each line says what happens next.")},
+		{"flag_words", N_("Write what it is about. The line above says who reads it.")},
+		{"bookmark", N_("A post that you save is only for you. Nobody sees that you saved it.")},
+		{"level", N_("Choose how much you want to know of it. Nobody sees what you choose.")},
+		{"confirm", N_("The first choice does nothing. Each line says what a choice does.")},
 		{"login", N_("Here you log in at a community. You can stop at every step with Esc.")},
 	};
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
