@@ -30,6 +30,7 @@ int config_run(struct call *c);
 int wipe_run(struct call *c);
 int completion_run(struct call *c);
 int doctor_run(struct call *c);
+int demo_run(struct call *c);
 
 /* Fetches in this thread with a line of progress on stderr when that is a terminal. no_limits: without the sparing of
  * other people's servers, for measuring. report may be NULL. */
