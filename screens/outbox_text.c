@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "profile_value.h"
 #include "str.h"
 #include "text.h"
 #include "when.h"
@@ -35,11 +36,20 @@ static const struct {
 	[CHANGE_READ_ALL] = {N_("Mark everything as read"), ALONE},
 };
 
+static const char *name_of(const struct outbox_row *r)
+{
+	const struct change *c = &r->change;
+	if (c->kind == CHANGE_PROFILE && str_empty(r->where))
+		return profile_label(c->title);
+	enum naming naming = kinds[c->kind].naming;
+	return naming == BY_TITLE ? c->title : naming == BY_NAMES ? c->names : r->where;
+}
+
 const char *outbox_text_title(const struct outbox_row *r, struct arena *a)
 {
 	const struct change *c = &r->change;
 	enum naming naming = kinds[c->kind].naming;
-	const char *name = naming == BY_TITLE ? c->title : naming == BY_NAMES ? c->names : r->where;
+	const char *name = name_of(r);
 	if (naming == ALONE)
 		return _(kinds[c->kind].says);
 	if (str_empty(name) && naming == BY_TITLE)

@@ -78,21 +78,34 @@ static struct profile_value of_field(
 	return v;
 }
 
+const char *profile_label(const char *name)
+{
+	static const char *const labels[][2] = {
+		{change_profile_name, N_("Name members see")}, {change_profile_location, N_("Place")},
+		{change_profile_website, N_("Website")}, {change_profile_bio, N_("About me")},
+	};
+	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
+		if (str_equal(labels[i][0], name))
+			return _(labels[i][1]);
+	return "";
+}
+
 static int add_fixed(struct profile_value *out, const struct member *m, struct arena *a)
 {
 	const struct profile_value fixed[Fixed] = {
-		{.name = change_profile_name, .label = _("Name members see"), .hint = _("You can use another name than your own."),
+		{.name = change_profile_name, .hint = _("You can use another name than your own."),
 			.value = str_or_empty(m->name), .max_chars = NameChars},
-		{.name = change_profile_location, .label = _("Place"), .hint = _("A province or a town is enough."),
+		{.name = change_profile_location, .hint = _("A province or a town is enough."),
 			.value = str_or_empty(m->location), .max_chars = PlaceChars},
-		{.name = change_profile_website, .label = _("Website"), .hint = "", .value = str_or_empty(m->website),
+		{.name = change_profile_website, .hint = "", .value = str_or_empty(m->website),
 			.max_chars = PlaceChars},
-		{.name = change_profile_bio, .label = _("About me"), .hint = _("You need not name a diagnosis."),
+		{.name = change_profile_bio, .hint = _("You need not name a diagnosis."),
 			.kind = PROFILE_LONG, .max_chars = PlaceChars,
 			.value = m->bio_raw != NULL ? m->bio_raw : str_empty(m->bio_cooked) ? "" : NULL},
 	};
 	for (int i = 0; i < Fixed; i++) {
 		out[i] = fixed[i];
+		out[i].label = profile_label(fixed[i].name);
 		out[i].members_see_it = out[i].editable = true;
 		out[i].shown = i == Fixed - 1 ? words_of_html(m->bio_cooked, a) : on_one_line(fixed[i].value, a);
 	}

@@ -26,6 +26,8 @@ struct profile {
 struct profile profile_load(const struct screen *s, struct arena *a);
 /* NULL when the site has none of this name. */
 const struct profile_value *profile_find(const struct profile *p, const char *name);
+/* Of what every site has; "" for a field of the site. */
+const char *profile_label(const char *name);
 const char *profile_who(const struct profile_value *v);
 /* Opens the screen that changes it, or says why it cannot be changed. */
 void profile_change(struct screen *s, const struct profile_value *v);

@@ -15,6 +15,12 @@ enum { CHANGE_MERGED = CHANGE_REFUSED + 1 };
 	"(SELECT w.number FROM outbox w WHERE w.post_id = " EVENT " AND w.kind = 19 AND w.state IN " OUTBOX_UNDERWAY \
 	" ORDER BY w.queued DESC LIMIT 1)"
 
+/* Will a post of the topic be bookmarked? TOPIC: its id. */
+#define OUTBOX_TOPIC_SAVED(TOPIC)                                                                             \
+	"EXISTS (SELECT 1 FROM post p WHERE p.topic_id = " TOPIC " AND coalesce((SELECT w.kind = 9 FROM outbox w"     \
+	" WHERE w.post_id = p.id AND w.kind IN (9, 10) AND w.state IN " OUTBOX_UNDERWAY                            \
+	" ORDER BY w.queued DESC LIMIT 1), p.flags & 256 <> 0))"
+
 /* What is underway, in the order of the queue, for the readers that show it as if it had arrived. A connection that writes
  * sees nothing of it: what it reads may go back into the rows of the site. */
 struct changes {
