@@ -19,7 +19,7 @@ struct fake_post *fake_post(struct fake_site *f, int64_t id)
 	return id >= 1 && id <= f->posts ? &f->post[id - 1] : NULL;
 }
 
-static void tell(struct fake_site *f, const char *channel, const char *data)
+void fake_tell(struct fake_site *f, const char *channel, const char *data)
 {
 	struct fake_message *m = &f->message[f->messages++];
 	int64_t last = 0;
@@ -31,7 +31,7 @@ static void tell(struct fake_site *f, const char *channel, const char *data)
 	m->id = last + 1;
 }
 
-static void tell_post(struct fake_site *f, const struct fake_post *p, const char *type)
+void fake_tell_post(struct fake_site *f, const struct fake_post *p, const char *type)
 {
 	char channel[64], data[160], time[32];
 	time_format_ms(p->updated_ms, time);
@@ -39,10 +39,10 @@ static void tell_post(struct fake_site *f, const struct fake_post *p, const char
 	snprintf(data, sizeof data,
 		"{\"type\":\"%s\",\"id\":%lld,\"post_number\":%d,\"updated_at\":\"%s\",\"version\":%d}", type,
 		(long long)p->id, p->number, time, p->version);
-	tell(f, channel, data);
+	fake_tell(f, channel, data);
 }
 
-static int highest(const struct fake_site *f, int64_t topic_id)
+int fake_highest(const struct fake_site *f, int64_t topic_id)
 {
 	int n = 0;
 	for (int i = 0; i < f->posts; i++)
@@ -57,11 +57,11 @@ struct fake_post *fake_add_post(struct fake_site *f, int64_t topic_id)
 	struct fake_post *p = &f->post[f->posts];
 	*p = (struct fake_post){.id = ++f->posts, .topic_id = topic_id, .version = 1, .created_ms = f->clock_ms,
 		.updated_ms = f->clock_ms};
-	p->number = highest(f, topic_id) + 1;
+	p->number = fake_highest(f, topic_id) + 1;
 	snprintf(p->words, sizeof p->words, "Bijdrage %lld", (long long)p->id);
-	tell_post(f, p, "created");
+	fake_tell_post(f, p, "created");
 	snprintf(data, sizeof data, "{\"topic_id\":%lld,\"message_type\":\"latest\"}", (long long)topic_id);
-	tell(f, "/latest", data);
+	fake_tell(f, "/latest", data);
 	return p;
 }
 
@@ -71,19 +71,19 @@ void fake_edit(struct fake_site *f, int64_t post_id, const char *words)
 	snprintf(p->words, sizeof p->words, "%s", words);
 	p->version++;
 	p->updated_ms = f->clock_ms;
-	tell_post(f, p, "revised");
+	fake_tell_post(f, p, "revised");
 }
 
 void fake_delete(struct fake_site *f, int64_t post_id)
 {
 	fake_post(f, post_id)->deleted = true;
-	tell_post(f, fake_post(f, post_id), "deleted");
+	fake_tell_post(f, fake_post(f, post_id), "deleted");
 }
 
 void fake_recover(struct fake_site *f, int64_t post_id)
 {
 	fake_post(f, post_id)->deleted = false;
-	tell_post(f, fake_post(f, post_id), "recovered");
+	fake_tell_post(f, fake_post(f, post_id), "recovered");
 }
 
 void fake_delete_topic(struct fake_site *f, int64_t topic_id)
@@ -93,7 +93,7 @@ void fake_delete_topic(struct fake_site *f, int64_t topic_id)
 		if (f->post[i].topic_id == topic_id)
 			f->post[i].deleted = true;
 	snprintf(data, sizeof data, "{\"topic_id\":%lld,\"message_type\":\"delete\"}", (long long)topic_id);
-	tell(f, "/delete", data);
+	fake_tell(f, "/delete", data);
 }
 
 void fake_restart_bus(struct fake_site *f)
@@ -101,24 +101,41 @@ void fake_restart_bus(struct fake_site *f)
 	f->messages = 0;
 }
 
-static void add_post(struct json *list, const struct fake_post *p)
+void fake_post_json(struct json *o, const struct fake_post *p)
 {
 	char cooked[128], title[32];
-	struct json *o = json_append_object(list);
 	json_add_int(o, "id", p->id);
 	json_add_int(o, "topic_id", p->topic_id);
 	json_add_int(o, "post_number", p->number);
 	json_add_int(o, "post_type", 1);
-	json_add_int(o, "user_id", 2 + p->id % 3);
-	json_add_string(o, "username", "noor");
+	json_add_int(o, "user_id", p->mine ? 1 : 2 + p->id % 3);
+	json_add_string(o, "username", p->mine ? "sam" : "noor");
 	snprintf(cooked, sizeof cooked, "<p>%s</p>", p->words);
 	json_add_string(o, "cooked", cooked);
+	json_add_string(o, "raw", p->words);
 	snprintf(title, sizeof title, "Topic %lld", (long long)p->topic_id);
 	json_add_string(o, "topic_title", title);
 	json_add_int(o, "category_id", 5);
 	json_add_int(o, "version", p->version);
 	json_add_time_ms(o, "created_at", p->created_ms, 0);
 	json_add_time_ms(o, "updated_at", p->updated_ms, 0);
+	json_add_bool(o, "yours", p->mine);
+	json_add_bool(o, "user_deleted", p->deleted);
+	json_add_bool(o, "bookmarked", p->bookmark_id != 0);
+	if (p->bookmark_id != 0)
+		json_add_int(o, "bookmark_id", p->bookmark_id);
+	struct json *actions = json_add_array(o, "actions_summary"), *like = json_append_object(actions),
+				*flag = json_append_object(actions);
+	json_add_int(like, "id", 2);
+	json_add_bool(like, "acted", p->liked);
+	json_add_int(like, "count", p->liked);
+	json_add_int(flag, "id", 8);
+	json_add_bool(flag, "acted", p->flagged);
+}
+
+static void add_post(struct json *list, const struct fake_post *p)
+{
+	fake_post_json(json_append_object(list), p);
 }
 
 static struct json *feed(const struct fake_site *f, const char *url)
@@ -131,7 +148,7 @@ static struct json *feed(const struct fake_site *f, const char *url)
 	int64_t down_to = f->window_feed ? before - 50 : 0;
 	int count = 0;
 	for (int64_t id = from; id > down_to && id >= 1 && count < 50; id--)
-		if (id <= top && !f->post[id - 1].deleted) {
+		if (id <= top && !f->post[id - 1].deleted && !f->post[id - 1].message) {
 			add_post(list, &f->post[id - 1]);
 			count++;
 		}
@@ -149,13 +166,23 @@ static int by_bump(const void *a, const void *b)
 	return x->bumped_ms != y->bumped_ms ? (x->bumped_ms < y->bumped_ms ? 1 : -1) : x->id < y->id ? 1 : -1;
 }
 
-static int topic_rows(const struct fake_site *f, struct row *row, int max)
+enum rows { ROWS_BOARD, ROWS_MY_TOPICS, ROWS_MY_MESSAGES, ROWS_ALL };
+
+static bool is_row(const struct fake_site *f, const struct fake_post *p, enum rows rows)
+{
+	for (int i = 0; i < f->posts; i++)
+		if (f->post[i].topic_id == p->topic_id && f->post[i].number == 1)
+			p = &f->post[i];
+	return rows == ROWS_ALL || (p->message == (rows == ROWS_MY_MESSAGES) && (rows == ROWS_BOARD || p->mine));
+}
+
+static int topic_rows(const struct fake_site *f, enum rows rows, struct row *row, int max)
 {
 	int count = 0;
 	for (int i = 0; i < f->posts; i++) {
 		const struct fake_post *p = &f->post[i];
 		int k = 0;
-		if (p->deleted)
+		if (p->deleted || !is_row(f, p, rows))
 			continue;
 		while (k < count && row[k].id != p->topic_id)
 			k++;
@@ -183,14 +210,14 @@ static void add_topic(struct json *o, const struct row *r)
 	json_add_bool(o, "visible", true);
 }
 
-static struct json *latest(const struct fake_site *f, const char *url, bool empty)
+static struct json *latest(const struct fake_site *f, const char *url, enum rows rows)
 {
 	enum { PerPage = 30 };
 	static struct row row[FAKE_POSTS];
 	memset(row, 0, sizeof row);
 	struct json *root = json_object(), *list = json_add_object(root, "topic_list"),
 				*topics = json_add_array(list, "topics");
-	int count = empty ? 0 : topic_rows(f, row, FAKE_POSTS), page = (int)number_after(url, "page=", 0);
+	int count = topic_rows(f, rows, row, FAKE_POSTS), page = (int)number_after(url, "page=", 0);
 	for (int i = page * PerPage; i < count && i < (page + 1) * PerPage; i++)
 		add_topic(json_append_object(topics), &row[i]);
 	json_add_int(list, "per_page", PerPage);
@@ -199,11 +226,11 @@ static struct json *latest(const struct fake_site *f, const char *url, bool empt
 	return root;
 }
 
-static struct json *topic_view(const struct fake_site *f, int64_t topic_id)
+static struct json *topic_view(const struct fake_site *f, int64_t topic_id, bool tail)
 {
 	static struct row row[FAKE_POSTS];
 	memset(row, 0, sizeof row);
-	int count = topic_rows(f, row, FAKE_POSTS), k = 0;
+	int count = topic_rows(f, ROWS_ALL, row, FAKE_POSTS), k = 0;
 	while (k < count && row[k].id != topic_id)
 		k++;
 	if (k == count)
@@ -214,8 +241,11 @@ static struct json *topic_view(const struct fake_site *f, int64_t topic_id)
 	for (int i = 0, n = 0; i < f->posts; i++) {
 		if (f->post[i].topic_id != topic_id || f->post[i].deleted)
 			continue;
+		if (f->post[i].message && n == 0)
+			json_add_string(root, "archetype", "private_message");
 		json_append_int(ids, f->post[i].id);
-		if (n++ < 20)
+		n++;
+		if (tail ? n > row[k].posts - 20 : n <= 20)
 			add_post(posts, &f->post[i]);
 	}
 	return root;
@@ -316,6 +346,27 @@ static struct json *parsed(const char *text)
 	return json_parse(text, strlen(text), &err);
 }
 
+static struct json *one_post(struct fake_site *f, int64_t id)
+{
+	const struct fake_post *p = fake_post(f, id);
+	struct json *o = p == NULL || p->deleted ? NULL : json_object();
+	if (o != NULL)
+		fake_post_json(o, p);
+	return o;
+}
+
+static struct json *pending(const struct fake_site *f)
+{
+	struct json *root = json_object(), *list = json_add_array(root, "pending_posts");
+	for (int i = 0; i < f->pendings; i++) {
+		struct json *o = json_append_object(list);
+		json_add_int(o, "id", i + 1);
+		json_add_string(o, "raw_text", f->pending[i].words);
+		json_add_time_ms(o, "created_at", f->pending[i].created_ms, 0);
+	}
+	return root;
+}
+
 static struct json *reply(struct fake_site *f, const char *path, const char *body)
 {
 	if (strstr(path, "/message-bus/"))
@@ -335,13 +386,27 @@ static struct json *reply(struct fake_site *f, const char *path, const char *bod
 	if (strncmp(path, "/posts.json", 11) == 0)
 		return feed(f, path);
 	if (strstr(path, "/latest.json"))
-		return latest(f, path, false);
-	if (strstr(path, "/topics/private-messages") || strstr(path, "/bookmarks.json"))
-		return latest(f, path, true);
+		return latest(f, path, ROWS_BOARD);
+	if (strstr(path, "/topics/created-by/"))
+		return latest(f, path, ROWS_MY_TOPICS);
+	if (strstr(path, "/topics/private-messages-sent/"))
+		return latest(f, path, ROWS_MY_MESSAGES);
+	if (strstr(path, "/topics/private-messages"))
+		return parsed("{\"topic_list\":{\"topics\":[]}}");
+	if (strncmp(path, "/bookmarks.json", 15) == 0)
+		return parsed("{\"topic_list\":{\"topics\":[]}}");
+	if (strstr(path, "/pending.json"))
+		return pending(f);
+	if (strncmp(path, "/drafts.json", 12) == 0)
+		return fake_drafts_json(f);
+	if (strncmp(path, "/drafts/", 8) == 0)
+		return fake_draft_json(f, path + 8);
 	if (strstr(path, "/posts.json?"))
 		return topic_posts(f, path);
+	if (strncmp(path, "/posts/", 7) == 0)
+		return one_post(f, number_after(path, "/posts/", 0));
 	if (strncmp(path, "/t/", 3) == 0)
-		return topic_view(f, number_after(path, "/t/", 0));
+		return topic_view(f, number_after(path, "/t/", 0), strchr(path + 3, '/') != NULL);
 	if (strstr(path, "/groups/trust_level_0/members"))
 		return members(f, path);
 	if (strstr(path, "/user-cards"))
@@ -405,6 +470,60 @@ static bool misbehave(struct fake_site *f, struct response *r)
 	return true;
 }
 
+static void answer_json(struct response *r, int status, struct json *j)
+{
+	struct sbuf text = {0};
+	json_print(j, &text);
+	answer(r, status, "Content-Type: application/json\n", sbuf_str(&text));
+	sbuf_fini(&text);
+	json_free(j);
+}
+
+static bool cut_before(struct fake_site *f, const char *path, struct response *r)
+{
+	bool now = f->cuts > 0 && (f->cut_path == NULL || strstr(path, f->cut_path) != NULL)
+		&& (f->cut == CUT_BEFORE || f->cut == CUT_NOT_SENT);
+	if (!now)
+		return false;
+	f->cuts--;
+	fail(&r->error, ERR_OFFLINE, "No connection.");
+	r->nothing_sent = f->cut == CUT_NOT_SENT;
+	return true;
+}
+
+static void cut_after(struct fake_site *f, const char *path, struct response *r)
+{
+	if (f->cuts == 0 || (f->cut_path != NULL && strstr(path, f->cut_path) == NULL))
+		return;
+	f->cuts--;
+	bool lost = f->cut == CUT_AFTER;
+	r->status = lost ? 0 : f->cut == CUT_500_AFTER ? 500 : r->status;
+	if (lost)
+		fail(&r->error, ERR_OFFLINE, "The connection broke.");
+	if (f->cut == CUT_HALF_AFTER)
+		sbuf_truncate(&r->body, r->body.n / 2 + 1);
+	if (f->cut == CUT_NONSENSE_AFTER) {
+		sbuf_reset(&r->body);
+		sbuf_add(&r->body, "[1]");
+	}
+}
+
+static void respond_to_change(struct fake_site *f, const struct transfer *x, const char *path, struct response *r)
+{
+	int status = 200;
+	if (cut_before(f, path, r))
+		return;
+	if (f->refusals > 0) {
+		f->refusals--;
+		answer(r, f->refuse_status, f->refuse_header == NULL ? "Content-Type: application/json\n" : f->refuse_header,
+			f->refuse_body);
+		return;
+	}
+	struct json *j = fake_change(f, x->method, path, x->body == NULL ? "" : x->body, &status);
+	answer_json(r, status, j);
+	cut_after(f, path, r);
+}
+
 static void respond(struct fake_site *f, const struct transfer *x, struct response *r)
 {
 	const char *path = strstr(x->url, "//") == NULL ? x->url : strchr(strstr(x->url, "//") + 2, '/');
@@ -414,19 +533,18 @@ static void respond(struct fake_site *f, const struct transfer *x, struct respon
 		answer(r, 500, "Content-Type: text/html\n", "<html>500</html>");
 	if (r->status != 0 || misbehave(f, r))
 		return;
+	if (strcmp(x->method, "GET") != 0 && strstr(path, "/message-bus/") == NULL) {
+		respond_to_change(f, x, path, r);
+		return;
+	}
 	struct json *j = reply(f, path, x->body == NULL ? "" : x->body);
-	if (j == NULL) {
-		bool forbidden = strstr(path, "/message-bus/") != NULL;
+	bool forbidden = strstr(path, "/message-bus/") != NULL;
+	if (j != NULL)
+		answer_json(r, 200, j);
+	else
 		answer(r, forbidden ? 403 : 404, "Content-Type: application/json\n",
 			forbidden ? "{\"errors\":[\"no\"],\"error_type\":\"invalid_access\"}"
 					  : "{\"errors\":[\"no\"],\"error_type\":\"not_found\"}");
-		return;
-	}
-	struct sbuf text = {0};
-	json_print(j, &text);
-	answer(r, 200, "Content-Type: application/json\n", sbuf_str(&text));
-	sbuf_fini(&text);
-	json_free(j);
 }
 
 static int fake_start(struct transport *t, const struct transfer *x, transport_done done, void *context)
@@ -477,4 +595,5 @@ void fake_init(struct fake_site *f, int64_t clock_ms)
 void fake_fini(struct fake_site *f)
 {
 	sbuf_fini(&f->log);
+	sbuf_fini(&f->changes);
 }

@@ -1,99 +1,11 @@
-#include "../unit/store_fixture.h"
+#include "scene.h"
 
-#include "fake_site.h"
 #include "member_store.h"
 #include "post_store.h"
 #include "search_store.h"
 #include "sync.h"
 #include "sync_store.h"
 #include "topic_store.h"
-
-static int64_t test_clock_ms;
-
-static int64_t test_now(void)
-{
-	return test_clock_ms;
-}
-
-struct scene {
-	struct fixture *f;
-	struct fake_site site;
-	struct sync *sync;
-};
-
-static const struct sync_settings settings = {.base_url = "https://kring.example",
-	.key = "0123456789abcdef0123456789abcdef", .seed = 7, .now_ms = test_now};
-
-static struct scene *scene_new(void)
-{
-	struct scene *s = xcalloc(1, sizeof *s);
-	test_clock_ms = 1772528400000; /* 2026-03-03T09:00:00Z */
-	s->f = fixture_new();
-	fake_init(&s->site, test_clock_ms);
-	s->sync = sync_new(s->f->w, &s->site.transport, &settings);
-	return s;
-}
-
-static void scene_free(struct scene *s)
-{
-	sync_free(s->sync);
-	fake_fini(&s->site);
-	fixture_free(s->f);
-	free(s);
-}
-
-/* As after the program was killed: nothing of the object survives, the store does. */
-static void start_again(struct scene *s)
-{
-	sync_free(s->sync);
-	store_close(s->f->w);
-	s->f->w = store_open(s->f->dir, STORE_READ | STORE_WRITE, &s->f->err);
-	assert_non_null(s->f->w);
-	s->sync = sync_new(s->f->w, &s->site.transport, &settings);
-}
-
-static void pass_time(struct scene *s, int64_t ms)
-{
-	test_clock_ms += ms;
-	s->site.clock_ms = test_clock_ms;
-}
-
-/* One step; the clock moves to when there is something to do. False when it rests or stopped. */
-static bool step(struct scene *s)
-{
-	int64_t due = sync_step(s->sync, test_clock_ms);
-	if (sync_now(s->sync) != SYNC_WORKING)
-		return false;
-	if (due != INT64_MAX && due > test_clock_ms)
-		pass_time(s, due - test_clock_ms);
-	transport_poll(&s->site.transport, 0);
-	return true;
-}
-
-/* Until it rests; how many requests that took. */
-static int run(struct scene *s)
-{
-	int before = s->site.requests;
-	for (int i = 0; step(s); i++)
-		if (i > 5000)
-			fail_msg("never rests: %s", sbuf_str(&s->site.log));
-	return s->site.requests - before;
-}
-
-static int look(struct scene *s)
-{
-	pass_time(s, 120 * 1000);
-	sync_look(s->sync);
-	return run(s);
-}
-
-static void fill(struct scene *s, int topics, int posts)
-{
-	for (int i = 0; i < posts; i++) {
-		pass_time(s, 1000);
-		fake_add_post(&s->site, 1 + i % topics);
-	}
-}
 
 /* The store has exactly the posts of the site, with the same words, in the index too. */
 static void check_same(struct scene *s)
