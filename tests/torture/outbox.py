@@ -100,7 +100,7 @@ class Member:
         for post, item in list(self.editing.items()):
             if states.get(item.id) in (DONE, REFUSED, None):
                 if states.get(item.id) == DONE:
-                    self.texts[post] = item.body.replace("\r\n", "\n").strip()
+                    self.texts[post] = item.body.replace("\r\n", "\n").strip(" \t\n\v\f\r")
                 del self.editing[post]
 
     def topic(self, id):

@@ -94,10 +94,12 @@ class Torture:
         self.runs += 1
         self.proxy.note("run %d: %s" % (self.runs, ", ".join(str(p.pid) for p in self.processes)))
         until = time.monotonic() + RUN_SECONDS
-        if how < 0.45:
+        if how < 0.35:
             until = time.monotonic() + self.random.uniform(0.005, 0.3)
-        elif how < 0.9:
-            self.proxy.arm(self.random.choice(MOMENTS), self.random.choice([1, 1, 1, 2, 3, 5]), self.random.random() < 0.8, self.kill)
+        elif how < 0.9:  # half of these get there without other trouble
+            self.proxy.wild = self.random.random() < 0.5
+            self.proxy.arm(self.random.choice(MOMENTS), self.random.choice([1, 1, 1, 1, 2, 3]), self.random.random() < 0.8,
+                           self.kill)
         if self.random.random() < 0.2:
             self.write(1)
         later = time.monotonic() + PASSES_SECONDS
@@ -107,6 +109,7 @@ class Torture:
                 self.time_passes()
                 later = time.monotonic() + PASSES_SECONDS
         self.proxy.disarm()
+        self.proxy.wild = True
         if self.kill():
             self.proxy.note("killed by the clock")
             self.timed_kills += 1
