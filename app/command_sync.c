@@ -94,12 +94,21 @@ static void add_report(struct call *c, const struct sync_report *r)
 	json_add_int(c->doc, "deleted", r->deleted);
 	json_add_int(c->doc, "members", r->members);
 	json_add_int(c->doc, "events", r->events);
+	json_add_int(c->doc, "sent", r->sent);
+	json_add_int(c->doc, "refused", r->refused);
+	json_add_int(c->doc, "waiting", r->waiting);
 	json_add_int(c->doc, "bytes", r->bytes);
 	json_add_double(c->doc, "seconds", r->seconds);
 	json_add_bool(c->doc, "complete", r->complete);
 	call_line(c, _("New posts: %lld"), (long long)r->posts);
 	call_line(c, _("Changed: %lld. Removed: %lld."), (long long)r->edited, (long long)r->deleted);
 	call_line(c, _("Members: %lld. Meetings: %lld."), (long long)r->members, (long long)r->events);
+	if (r->sent > 0)
+		call_line(c, _("Sent: %lld."), (long long)r->sent);
+	if (r->refused > 0)
+		call_line(c, _("Refused by the site: %lld. See kring outbox."), (long long)r->refused);
+	if (r->waiting > 0)
+		call_line(c, _("Waiting to be sent: %lld."), (long long)r->waiting);
 	call_line(c, "%s", r->complete ? _("Everything is up to date.") : _("Not everything is here yet. Run kring sync again."));
 }
 
