@@ -16,12 +16,16 @@ struct cook_hashtag {
 	int64_t id;
 };
 
+enum { COOK_DIGEST = 33 };             /* bytes with the NUL */
+
 /* What only the community knows. Any function may be NULL: then nothing is known. */
 struct cook_context {
 	enum cook_mention (*mention)(void *data, const char *name);
 	bool (*hashtag)(void *data, const char *slug, struct cook_hashtag *out);
 	const char *(*avatar)(void *data, const char *username);       /* a path with {size}; NULL: none */
 	const char *(*topic_title)(void *data, int64_t topic_id); /* of a quote from elsewhere; NULL: not known */
+	/* MD5 in hex, for the names of a poll's options; NULL: they stay empty. */
+	void (*digest)(const void *bytes, size_t n, char out[COOK_DIGEST]);
 	void *data;
 	int64_t topic_id;              /* where the post stands; 0: a new topic */
 };

@@ -1,5 +1,8 @@
 #include "forum_names.h"
 
+#include <openssl/evp.h>
+#include <stdio.h>
+
 #include "forum_group.h"
 #include "forum_user.h"
 
@@ -45,6 +48,15 @@ static const char *find_title(void *data, int64_t topic_id)
 		FORUM_VIEWER(nobody), topic_id);
 }
 
+void forum_digest(const void *bytes, size_t n, char out[COOK_DIGEST])
+{
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	unsigned int length = 0;
+	EVP_Digest(bytes, n, digest, &length, EVP_md5(), NULL);
+	for (unsigned int i = 0; i < length && i < COOK_DIGEST / 2; i++)
+		snprintf(out + 2 * i, 3, "%02x", digest[i]);
+}
+
 void forum_cook(struct forum *f, const char *raw, int64_t topic_id, struct cooked *out)
 {
 	const struct cook_context c = {
@@ -52,6 +64,7 @@ void forum_cook(struct forum *f, const char *raw, int64_t topic_id, struct cooke
 		.hashtag = find_hashtag,
 		.avatar = find_avatar,
 		.topic_title = find_title,
+		.digest = forum_digest,
 		.data = f,
 		.topic_id = topic_id,
 	};

@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "cook.h"
+#include "forum_names.h"
 #include "sbuf.h"
 #include "str.h"
 
@@ -37,7 +38,8 @@ static const char *title(void *data, int64_t topic_id)
 }
 
 static const struct cook_context context = {
-	.mention = who, .hashtag = hashtag, .avatar = avatar, .topic_title = title, .topic_id = 9};
+	.mention = who, .hashtag = hashtag, .avatar = avatar, .topic_title = title, .digest = forum_digest,
+	.topic_id = 9};
 
 static char *cook(struct arena *a, const char *raw)
 {
