@@ -7,11 +7,9 @@
 #include "str.h"
 #include "topic.h"
 
-static bool other_bookmarks(struct store *s, const struct change *c)
+static bool has_bookmark(struct store *s, int64_t topic_id)
 {
-	return sql_get_int(s->db, 0, "SELECT 1 FROM post p WHERE p.topic_id = ? AND p.flags & 256 <> 0 AND p.id <> ? AND NOT"
-		" EXISTS (SELECT 1 FROM outbox o WHERE o.post_id = p.id AND o.kind = 10 AND o.state IN " OUTBOX_UNDERWAY ")"
-		" LIMIT 1", "ii", c->topic_id, c->post_id) == 1;
+	return sql_get_int(s->db, 0, "SELECT " OUTBOX_TOPIC_SAVED("?"), "i", topic_id) == 1;
 }
 
 static void join_topic(struct store *s, struct topic_row *t, const struct change *c, struct arena *a)
@@ -27,7 +25,7 @@ static void join_topic(struct store *s, struct topic_row *t, const struct change
 		break;
 	case CHANGE_BOOKMARK:
 	case CHANGE_UNBOOKMARK:
-		t->bookmarked = c->kind == CHANGE_BOOKMARK || other_bookmarks(s, c);
+		t->bookmarked = has_bookmark(s, t->id);
 		break;
 	case CHANGE_ARCHIVE:
 	case CHANGE_UNARCHIVE:
