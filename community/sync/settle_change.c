@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "attempt.h"
+#include "category_store.h"
 #include "event_store.h"
 #include "poll_store.h"
 #include "post_store.h"
@@ -273,6 +274,37 @@ bool settle_waiting(struct sync *s, const struct outbox_row *row, int64_t next_m
 	return outbox_store_set_waiting(s->store, row->change.id, next_ms, row->resend, why, err);
 }
 
+static bool is_title_used(struct sync *s, const struct change *c)
+{
+	enum { Likely = 20 };
+	if (str_empty(c->title) || c->kind != CHANGE_TOPIC)
+		return false;
+	struct topic_rows rows = topic_store_list(s->store, &(struct topic_filter){.text = c->title}, 0, Likely, &s->arena);
+	for (int i = 0; i < rows.count; i++)
+		if (strcasecmp(rows.row[i].title, c->title) == 0)
+			return true;
+	return false;
+}
+
+/* The same text arrived a short while ago: sites take it only once. */
+static bool is_repeated(struct sync *s, const struct change *c)
+{
+	enum { Latest = 100 };
+	static const int64_t short_while_ms = 5 * 60 * 1000; /* unique_posts_mins */
+	struct outbox_rows rows = outbox_store_list(s->store, &(struct outbox_filter){0}, 0, Latest, &s->arena);
+	for (int i = 0; i < rows.count; i++)
+		if (rows.row[i].change.id != c->id && rows.row[i].change.state == CHANGE_DONE &&
+			s->now_ms - rows.row[i].done_ms < short_while_ms && str_equal(rows.row[i].change.body, c->body))
+			return true;
+	return false;
+}
+
+static int tags_wanted(struct sync *s, const struct change *c)
+{
+	const struct category *category = c->category_id == 0 ? NULL : category_store_get(s->store, c->category_id, &s->arena);
+	return category == NULL ? 0 : category->minimum_required_tags;
+}
+
 static struct refusal_facts facts_of(struct sync *s, const struct change *c)
 {
 	const struct topic_row *t = c->topic_id == 0 ? NULL : topic_store_row(s->store, c->topic_id, &s->arena);
@@ -285,6 +317,9 @@ static struct refusal_facts facts_of(struct sync *s, const struct change *c)
 		.closed = t != NULL && t->closed,
 		.archived = t != NULL && t->archived,
 		.message = t != NULL && t->is_message,
+		.repeated = change_is_text(c->kind) && is_repeated(s, c),
+		.title_used = is_title_used(s, c),
+		.tags_wanted = tags_wanted(s, c),
 		.post_created_ms = p == NULL ? 0 : p->post.created_ms,
 		.now_ms = s->now_ms,
 	};

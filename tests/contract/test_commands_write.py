@@ -81,6 +81,22 @@ def wrong(t):
     t.equal(t.run("reply", TOPIC, text="x" * 1100000, code=1), {}, "a text that is far too long is not queued")
 
 
+def said_why(t):
+    """kring knows these reasons itself; the site's own words are in its own language."""
+    text = "Dezelfde tekst, twee keer achter elkaar."
+    t.item("reply", TOPIC, text=text)
+    row = t.item("reply", TOPIC, text=text, code=1, state="refused")
+    t.check("You sent the same text a short while ago. The site says: " in t.err, "a text twice", t.err)
+    t.run("outbox", "--drop", row["id"])
+    t.item("post", "--category", "algemeen", "--title", "Een titel die er twee keer is", text="Een tekst, lang genoeg voor een.")
+    t.run("sync")
+    row = t.item("post", "--category", "algemeen", "--title", "Een titel die er twee keer is", text="Een andere lange tekst.",
+                 code=1, state="refused")
+    t.check("There is a topic with this title already." in t.err, "a title twice", t.err)
+    t.run("outbox", "--drop", row["id"])
+    t.check(row["id"] not in [r["id"] for r in t.run("outbox")["outbox"]], "what was dropped is gone")
+
+
 def refused_and_again(t):
     text = "Een antwoord in een gesloten onderwerp."
     row = t.item("reply", CLOSED, text=text, code=1, state="refused")
@@ -165,7 +181,7 @@ def main(kringd, kring):
         member.login(server.url, server.key("sanne"), server.ca)
         member.run("sync")
         t = Test(server, member)
-        for part in (shapes, wrong, refused_and_again, taken_back, many_at_once, notes, other_days):
+        for part in (shapes, wrong, said_why, refused_and_again, taken_back, many_at_once, notes, other_days):
             print("# " + part.__name__)
             part(t)
         return t.end()
