@@ -382,6 +382,7 @@ int fullscreen_run(struct program *p, struct error *err)
 	program_connect(p);
 	l.stack = stack_new(&p->ctx, rows, cols);
 	reopen_place(&l);
+	program_welcome(p);
 	show_problems(&l);
 	draw(&l);
 	start_network(&l);

@@ -346,6 +346,7 @@ int line_mode_run(struct program *p)
 	if (p->problems != NULL)
 		say_line(config_problem_advice());
 	l.stack = stack_new(&p->ctx, PageLines + FrameRows, LineCols);
+	program_welcome(p);
 	if (!program_start(p, &err))
 		stack_say(l.stack, "%s %s", err.what, error_kept(&err));
 	while (!p->leaving && !l.ended)

@@ -1,10 +1,12 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "build_config.h"
 #include "command.h"
+#include "demo.h"
 #include "fullscreen.h"
 #include "line_mode.h"
 #include "str.h"
@@ -27,16 +29,26 @@ static void print_help(void)
 	printf("\n%s\n", _("Exit codes: 0 done, 1 failed, 2 wrong usage, 3 offline, 4 not logged in."));
 }
 
+/* The last thing that this program does. */
+static int to_demo(bool text)
+{
+	struct error err;
+	demo_become(str_or_empty(getenv("LANGUAGE")), text, &err);
+	fprintf(stderr, "kring: %s %s %s\n", err.what, error_kept(&err), error_todo(&err));
+	return EXIT_FAILED;
+}
+
 static int interactive(struct program *p, bool text)
 {
 	struct error err = {0};
 	program_open(p, &err);
-	text = text || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO);
-	int code = text ? -1 : fullscreen_run(p, &err);
+	p->text = text || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO);
+	int code = p->text ? -1 : fullscreen_run(p, &err);
 	if (code >= 0)
 		return code;
-	if (!text)
+	if (!p->text)
 		fprintf(stderr, _("%s kring goes on in text mode.\n"), err.what);
+	p->text = true;
 	network_fini(&p->network);
 	return line_mode_run(p);
 }
@@ -111,5 +123,5 @@ int main(int argc, char **argv)
 	program_init(&program);
 	int code = run(&program, argc - 1, argv + 1);
 	program_fini(&program);
-	return code;
+	return program.to_demo ? to_demo(program.text) : code;
 }

@@ -5,6 +5,7 @@
 
 #include "clock.h"
 #include "config_file.h"
+#include "first_run.h"
 #include "language.h"
 #include "login_link.h"
 #include "outbox_link.h"
@@ -112,6 +113,19 @@ static void leave(void *self)
 	p->leaving = true;
 }
 
+static void demo(void *self)
+{
+	struct program *p = self;
+	p->leaving = p->to_demo = true;
+}
+
+void program_welcome(struct program *p)
+{
+	int step = p->account == NULL && str_empty(p->site) ? first_run_step() : FIRST_RUN_DONE;
+	if (step < FIRST_RUN_DONE)
+		stack_go(p->ctx.stack, &(struct target){.screen = "welcome", .number = step});
+}
+
 static void open_url(void *self, const char *url)
 {
 	struct program *p = self;
@@ -187,6 +201,6 @@ void program_connect(struct program *p)
 {
 	p->host = (struct host){.self = p, .fetch = fetch, .fetch_topic = fetch_topic, .read_up_to = read_up_to,
 		.outbox = &outbox_link_port, .set_option = set_option,
-		.open_url = open_url, .leave = leave, .edit_outside = edit_outside, .login = &login_link_port};
+		.open_url = open_url, .leave = leave, .demo = demo, .edit_outside = edit_outside, .login = &login_link_port};
 	p->ctx.host = &p->host;
 }

@@ -23,6 +23,8 @@ struct program {
 	struct browser browser;
 	struct term *term;             /* of the full screen; NULL: line mode */
 	bool leaving;
+	bool to_demo;                  /* when it left: open the sample community */
+	bool text;                     /* text mode was asked for, or there is no full screen */
 	uint64_t posted;               /* the last intent of the member's that the screen waits for; 0 none */
 	struct login_job *login;
 	struct account new_account;    /* of the log-in that is going on */
@@ -43,5 +45,7 @@ void program_fini(struct program *p);
 /* Starts the thread that fetches and writes; offline it only writes. False: *err says why nothing is fetched or written
  * in this session. */
 bool program_start(struct program *p, struct error *err);
+/* Without an account: goes on with the first questions, where they were left. */
+void program_welcome(struct program *p);
 /* Fills in what screens may ask of the program. */
 void program_connect(struct program *p);

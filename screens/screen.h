@@ -109,6 +109,7 @@ struct host {
 	void (*read_up_to)(void *self, int64_t topic_id, int post_number, int64_t ms);
 	void (*open_url)(void *self, const char *url);   /* in the member's browser */
 	void (*leave)(void *self);                       /* end the program */
+	void (*demo)(void *self);                        /* end it, and open the sample community instead */
 	const struct login_port *login;                  /* logging in */
 	const struct outbox_port *outbox;                /* writing */
 	/* A setting, here and in the member's file; NULL: the standard. False: *err says why, nothing changed. */

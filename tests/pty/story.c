@@ -111,6 +111,10 @@ static void write_config(struct story *s)
 {
 	char *path = xasprintf("%s/home/config/kring/config.yaml", s->dir);
 	struct sbuf text = {0};
+	if (strcmp(s->lang, "none") == 0) {
+		free(path);
+		return;
+	}
 	sbuf_addf(&text, "language: %s\n%s", s->lang, sbuf_str(&s->config));
 	if (!file_write(path, text.p, text.n, NULL))
 		give_up(s, "cannot write %s", path);

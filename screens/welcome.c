@@ -1,0 +1,134 @@
+#include "screens.h"
+
+#include "first_run.h"
+#include "setting_value.h"
+#include "str.h"
+#include "text.h"
+#include "theme.h"
+
+/* The first questions, one at a time (target number: which). What is chosen holds at once; Esc stops, and the next time
+ * kring goes on where it was. */
+enum { Steps = 4, RowGoOn = 1, RowTheme = 10 };
+
+static int step_of(const struct screen *s)
+{
+	int n = s->target.number;
+	return n < FIRST_RUN_LANGUAGE || n > FIRST_RUN_COMMUNITY ? FIRST_RUN_LANGUAGE : n;
+}
+
+static void welcome_open(struct screen *s)
+{
+	screen_say(s, "%s", _("There are four short questions. You can stop with Esc and go on later."));
+}
+
+static void welcome_load(struct screen *s)
+{
+	static const char *const names[] = {NULL, N_("language"), N_("colours"), N_("community")};
+	static const int counts[] = {0, 3, 1, 3};
+	int step = step_of(s);
+	/* Translators: the second %d is how many steps there are; %s is what is asked. */
+	s->title = arena_printf(&s->mem, _("First steps, step %d of %d: %s"), step, Steps, _(names[step]));
+	s->count = counts[step] + (step == FIRST_RUN_LOOK ? (int)theme_count() : 0);
+}
+
+/* In their own language, so that everyone can choose. */
+static void language_rows(int first, int n, struct row *out)
+{
+	static const struct row rows[] = {
+		{.id = 1, .title = "Nederlands", .detail = "kring praat Nederlands."},
+		{.id = 2, .title = "English", .detail = "kring speaks English."},
+		{.id = 3, .title = "Zoals deze computer / As this computer", .detail = "LANG, LC_ALL"},
+	};
+	for (int i = 0; i < n; i++)
+		out[i] = rows[first + i];
+}
+
+static void look_rows(struct screen *s, int first, int n, struct row *out)
+{
+	for (int i = 0; i < n; i++) {
+		int theme = first + i - 1;
+		if (theme < 0) {
+			out[i] = (struct row){.id = RowGoOn, .title = _("Go on with these colours"),
+				.detail = _("You can change them later, in the settings.")};
+			continue;
+		}
+		const struct theme *t = theme_at((size_t)theme);
+		out[i] = (struct row){.id = RowTheme + theme, .title = theme_title(t), .detail = _("Press Enter to see it here.")};
+		if (str_equal(theme_name(t), s->ctx->config->theme))
+			out[i].state = _("as it is now");
+	}
+}
+
+static void community_rows(int first, int n, struct row *out)
+{
+	static const struct row rows[] = {
+		{.id = 1, .title = N_("Log in at my community"), .detail = N_("You need its address. That is step 4.")},
+		{.id = 2, .title = N_("Look around in a sample community"),
+			.detail = N_("It runs on this computer only. Nothing of it is real.")},
+		{.id = 3, .title = N_("Later"), .detail = N_("You go to the first screen.")},
+	};
+	for (int i = 0; i < n; i++)
+		out[i] = (struct row){.id = rows[first + i].id, .title = _(rows[first + i].title),
+			.detail = _(rows[first + i].detail)};
+}
+
+static void welcome_rows(struct screen *s, int first, int n, struct row *out)
+{
+	if (step_of(s) == FIRST_RUN_LANGUAGE)
+		language_rows(first, n, out);
+	else if (step_of(s) == FIRST_RUN_LOOK)
+		look_rows(s, first, n, out);
+	else
+		community_rows(first, n, out);
+}
+
+static void next_step(struct screen *s)
+{
+	int next = step_of(s) + 1;
+	struct error err;
+	if (!first_run_put(next, &err))
+		screen_say(s, "%s %s", err.what, error_kept(&err));
+	if (next == FIRST_RUN_DONE)
+		screen_back(s);
+	else
+		screen_replace(s, &(struct target){.screen = "welcome", .number = next});
+}
+
+static void choose_language(struct screen *s, int64_t id)
+{
+	static const char *const values[] = {"nl", "en", "auto"};
+	if (setting_set(s, config_option("language"), values[id - 1]))
+		next_step(s);
+}
+
+static void choose_look(struct screen *s, int64_t id)
+{
+	if (id == RowGoOn) {
+		next_step(s);
+		return;
+	}
+	setting_set(s, config_option("theme"), theme_name(theme_at((size_t)(id - RowTheme))));
+	screen_reload(s);
+}
+
+static void choose_community(struct screen *s, int64_t id)
+{
+	const struct host *h = s->ctx->host;
+	if (id == 1)
+		screen_go(s, &(struct target){.screen = "login"});
+	else if (id == 2 && h != NULL && h->demo != NULL)
+		h->demo(h->self);
+	else
+		next_step(s);
+}
+
+static void welcome_enter(struct screen *s, const struct row *row)
+{
+	static void (*const choose[])(struct screen *s, int64_t id) = {NULL, choose_language, choose_look, choose_community};
+	choose[step_of(s)](s, row->id);
+}
+
+const struct screen_ops welcome_ops = {
+	.name = "welcome", .kind = SCREEN_LIST, .item_rows = 2, .open = welcome_open, .load = welcome_load,
+	.rows = welcome_rows, .enter = welcome_enter,
+};
