@@ -70,7 +70,7 @@ static void member_text(struct screen *s, struct styled_builder *b)
 	styled_label(b, _("Title"), m->title);
 	styled_label(b, _("Status"), m->status);
 	if (st->me)
-		styled_line(b, ROLE_TEXT, _("This is you. You change it under My details."));
+		styled_line(b, ROLE_TEXT, _("This is you. You change your profile with E, or under My details."));
 	if (m->ignored)
 		styled_line(b, ROLE_TEXT, _("You do not want to see posts of this member."));
 	else if (m->muted)
@@ -139,10 +139,20 @@ static void go_level(struct screen *s)
 		screen_go(s, &(struct target){.screen = "member_level", .id = st->member->id});
 }
 
+static void go_edit(struct screen *s)
+{
+	const struct member_state *st = s->state;
+	if (st->me)
+		screen_go(s, &(struct target){.screen = "profile"});
+	else
+		screen_say(s, "%s", _("You can only change your own profile."));
+}
+
 static const struct binding member_keys[] = {
 	{"c", "compose", N_("Message"), N_("Write a private message to this member"), write_message, true},
 	{"p", "note", N_("Note"), N_("Write a note about this member, only for you"), write_note, true},
 	{"m", "level", N_("Show or not"), N_("Choose what you see of this member"), go_level, false},
+	{"E", "edit", N_("Edit"), N_("Change your own profile"), go_edit, false},
 	{"h", "posts", N_("Posts"), N_("Read what this member wrote"), go_posts, true},
 	{"t", "topics", N_("Topics"), N_("See the topics this member began"), go_topics, false},
 	{"e", "events", N_("Meetings"), N_("See the meetings this member goes to"), go_events, false},

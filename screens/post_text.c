@@ -6,6 +6,7 @@
 #include "compose_look.h"
 #include "event_text.h"
 #include "member.h"
+#include "note_store.h"
 #include "outbox_text.h"
 #include "poll_text.h"
 #include "str.h"
@@ -98,6 +99,19 @@ static void add_marks(struct styled_builder *b, const struct post *p)
 		styled_label(b, _("You saved this"), p->bookmark_note);
 }
 
+/* Plain output may go to others: what is only for the member is not in it. */
+static void add_note(struct styled_builder *b, const struct post *p, const struct post_look *look)
+{
+	struct arena a = {0};
+	const char *note = look->show_all || look->ctx->store == NULL ? NULL
+		: note_store_get(look->ctx->store, NOTE_POST, p->id, &a);
+	if (!str_empty(note)) {
+		styled_blank(b);
+		styled_label(b, _("Your note, only on this computer"), note);
+	}
+	arena_fini(&a);
+}
+
 static void add_small_action(struct styled_builder *b, const struct post *p, const struct zone *zone)
 {
 	struct sbuf when = {0};
@@ -140,5 +154,6 @@ void post_text_add(struct styled_builder *b, const struct post_row *row, const s
 		html_render_into(p->cooked, &opt, b);
 		add_marks(b, p);
 	}
+	add_note(b, p, look);
 	styled_blank(b);
 }

@@ -30,9 +30,13 @@ static void profile_field_text(struct screen *s, struct styled_builder *b)
 		styled_line(b, ROLE_TEXT, _("This part of the profile cannot be changed here."));
 		return;
 	}
-	profile_explain(&about, st->editing.value);
+	const struct profile_value *v = st->editing.value;
+	profile_explain(&about, v);
 	styled_line(b, ROLE_TEXT, sbuf_str(&about));
+	styled_label(b, _("Now"), v->value);
 	styled_line(b, ROLE_TEXT, _("Enter sends it. Esc changes nothing."));
+	if (!v->required && v->value[0] != '\0')
+		styled_line(b, ROLE_TEXT, _("A space and nothing else makes it empty."));
 	sbuf_fini(&about);
 }
 
@@ -47,8 +51,9 @@ static bool profile_field_ask(struct screen *s, struct question *q)
 
 static void profile_field_answer(struct screen *s, const char *text)
 {
-	char *given = arena_strdup(&s->mem, text);
-	field_set(&s->answer, text);
+	/* Line mode leaves the field as it was: Enter alone means that text. */
+	char *given = arena_strdup(&s->mem, text[0] == '\0' ? field_text(&s->answer) : text);
+	field_set(&s->answer, given);
 	profile_give(s, str_trim(given));
 }
 

@@ -386,7 +386,7 @@ static const struct binding topic_keys[] = {
 
 const struct screen_ops topic_ops = {
 	.name = "topic", .kind = SCREEN_TEXT, .state_size = sizeof(struct topic_state), .keys = topic_keys,
-	.aggregates = STORE_TOPICS | STORE_POSTS | STORE_OUTBOX, .open = topic_open, .close = tell_read, .load = topic_load,
+	.aggregates = STORE_TOPICS | STORE_POSTS | STORE_OUTBOX | STORE_NOTES, .open = topic_open, .close = tell_read, .load = topic_load,
 	.text = topic_text,
 	.edge = topic_edge, .seen = topic_seen, .activate = topic_activate, .position_text = topic_position_text,
 };

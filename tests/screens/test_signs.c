@@ -242,6 +242,7 @@ static void a_part_of_the_profile_is_sent_by_itself(void **state)
 		{"only the member sees it", hidden, "'planning' Enter", "send profile title=field:6 body=planning original=\n",
 			NULL, "start"},
 		{"not for the member to change", fixed, "Enter", "", NULL, "profile_field"},
+		{"a space makes it empty", what, "C-u Space Enter", "send profile title=field:1 body= original=coach\n", NULL, "start"},
 		{"left alone", what, "'x' Esc", "", NULL, "start"},
 		{"members will see it: asked first", place, "'Utrecht' Enter", "", NULL, "confirm"},
 		{"the first answer does nothing", place, "'Utrecht' Enter Enter", "", "Nothing was changed.", "profile_field"},
@@ -250,6 +251,17 @@ static void a_part_of_the_profile_is_sent_by_itself(void **state)
 			"send profile title=location body=Utrecht original=\n", NULL, "start"},
 	};
 	play(rows, COUNT(rows));
+}
+
+/* Line mode gives the answer itself, and the field keeps what it began with. */
+static void enter_alone_in_line_mode_keeps_the_value(void **state)
+{
+	struct community *c = signs_new(&(struct target){.screen = "profile_field", .text = "field:1"});
+	struct screen *s = stack_top(c->stack);
+	s->ops->answer(s, "");
+	CHECK_STRING("nothing sent", sbuf_str(&given), "");
+	CHECK_STRING("says", c->stack->message, "Nothing was changed.");
+	community_free(c);
 }
 
 static void a_part_of_the_profile_can_be_chosen(void **state)
@@ -288,6 +300,8 @@ static void the_profile_leads_to_the_way_each_part_is_changed(void **state)
 		{"a line", {.screen = "profile"}, "Down Enter", "", NULL, "profile_field"},
 		{"a list", {.screen = "profile"}, "Down Down Down Down Enter", "", NULL, "profile_choice"},
 		{"a text", {.screen = "profile"}, "End Enter", "", NULL, "profile_text"},
+		{"from the page of the member", {.screen = "member", .id = 1}, "E", "", NULL, "profile"},
+		{"not that of others", {.screen = "member", .id = 3}, "E", "", "You can only change your own profile.", "member"},
 		{"as others see it", {.screen = "profile"}, "Enter", "", NULL, "member"},
 		{"not for the member", {.screen = "profile"}, "Down Down Down Down Down Down Down Down Enter", "",
 			"Only the organisers can change this.", "profile"},
@@ -427,6 +441,8 @@ static void notes_are_found_and_lead_to_what_they_are_about(void **state)
 	press_all(c, "Home Enter");
 	CHECK_STRING("the post", stack_top(c->stack)->ops->name, "topic");
 	CHECK_INT("the post", stack_top(c->stack)->target.number, 3);
+	community_draw(c);
+	check_on_screen(c, "the note stands below the post", "Your note, only on this computer: Later vragen");
 	press_all(c, "Esc / 'belt' Enter Enter");
 	CHECK_STRING("the member", stack_top(c->stack)->ops->name, "member");
 	community_draw(c);
@@ -473,6 +489,7 @@ int main(void)
 		cmocka_unit_test(signing_up_offline_says_what_can_happen),
 		cmocka_unit_test(what_is_seen_of_a_member_is_a_quiet_choice),
 		cmocka_unit_test(a_part_of_the_profile_is_sent_by_itself),
+		cmocka_unit_test(enter_alone_in_line_mode_keeps_the_value),
 		cmocka_unit_test(a_part_of_the_profile_can_be_chosen),
 		cmocka_unit_test(a_longer_text_of_the_profile_is_a_draft_until_it_is_sent),
 		cmocka_unit_test(the_profile_leads_to_the_way_each_part_is_changed),
