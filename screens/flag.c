@@ -6,22 +6,26 @@
 #include "text.h"
 #include "writing.h"
 
-/* Why a post (target id) is reported: Discourse's post action types, and what happens next. */
+/* Discourse's post action types. */
+enum flag_type { FLAG_OFF_TOPIC = 3, FLAG_INAPPROPRIATE = 4, FLAG_WRITER = 6, FLAG_MODERATORS = 7, FLAG_SPAM = 8 };
+
+/* Why a post (target id) is reported, and what happens next. */
 struct flag_reason {
-	int type;
+	enum flag_type type;
 	bool words, needed; /* words go with it; needed: not without */
 	const char *title, *next; /* N_ */
 };
 
 static const struct flag_reason reasons[] = {
-	{4, false, false, N_("It is hurtful or breaks the rules"),
+	{FLAG_INAPPROPRIATE, false, false, N_("It is hurtful or breaks the rules"),
 		N_("Moderators look at it. The writer does not see who reported it.")},
-	{3, false, false, N_("It does not belong in this topic"),
+	{FLAG_OFF_TOPIC, false, false, N_("It does not belong in this topic"),
 		N_("Moderators look at it. The writer does not see who reported it.")},
-	{8, true, false, N_("It is advertising"), N_("Moderators look at it. The writer does not see who reported it.")},
-	{7, true, true, N_("Something else, in your own words"),
+	{FLAG_SPAM, true, false, N_("It is advertising"),
+		N_("Moderators look at it. The writer does not see who reported it.")},
+	{FLAG_MODERATORS, true, true, N_("Something else, in your own words"),
 		N_("Moderators read your words. The writer does not see who reported it.")},
-	{6, true, true, N_("Tell only the writer"), N_("The writer gets a private message from you, with your name.")},
+	{FLAG_WRITER, true, true, N_("Tell only the writer"), N_("The writer gets a private message from you, with your name.")},
 };
 
 static const struct flag_reason *reason_of(int64_t type)
@@ -37,7 +41,8 @@ static bool send_flag(struct screen *s, int64_t post_id, const struct flag_reaso
 	const struct post_row *p = post_store_get(s->ctx->store, post_id, &s->mem);
 	struct change c = {.kind = CHANGE_FLAG, .post_id = post_id, .topic_id = p == NULL ? 0 : p->post.topic_id,
 		.number = r->type, .body = words};
-	return writing_send(s, &c, r->type == 6 ? _("The writer gets your message.") : _("You report this post to the moderators."));
+	return writing_send(s, &c, r->type == FLAG_WRITER ? _("The writer gets your message.")
+		: _("You report this post to the moderators."));
 }
 
 static void flag_load(struct screen *s)
@@ -71,7 +76,7 @@ const struct screen_ops flag_ops = {
 static const struct flag_reason *chosen(const struct screen *s)
 {
 	const struct flag_reason *r = reason_of(s->target.number);
-	return r != NULL ? r : reason_of(7);
+	return r != NULL ? r : reason_of(FLAG_MODERATORS);
 }
 
 static void words_open(struct screen *s)

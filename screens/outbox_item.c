@@ -41,7 +41,8 @@ static const char *what_can_be_done(const struct outbox_row *r)
 	case CHANGE_UNSURE:
 		return _("You do not have to do anything. It is not sent twice.");
 	case CHANGE_DONE:
-		return r->held ? _("You do not have to do anything.") : _("You can go to it, or take it back if the site allows that.");
+		return r->held ? _("You do not have to do anything.")
+			: _("You can go to it, or take it back if the site allows that.");
 	case CHANGE_REFUSED:
 		break;
 	}
