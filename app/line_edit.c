@@ -4,6 +4,7 @@
 
 #include "str.h"
 #include "text.h"
+#include "view_edit.h"
 
 static int line_count(const struct editor *e)
 {
@@ -66,20 +67,6 @@ static void remove_line(struct stack *st, struct screen *s, int number)
 	stack_say(st, _("Line %d is removed."), number);
 }
 
-static void edit_outside(struct stack *st, struct screen *s)
-{
-	const struct host *h = s->ctx->host;
-	struct error err;
-	struct sbuf out = {0};
-	if (h != NULL && h->edit_outside != NULL) {
-		if (h->edit_outside(h->self, editor_text(&s->editor), &out, &err))
-			editor_replace(&s->editor, 0, s->editor.text.n, sbuf_str(&out));
-		else
-			stack_say(st, "%s %s %s", err.what, error_kept(&err), error_todo(&err));
-	}
-	sbuf_fini(&out);
-}
-
 /* The last line has no end of its own in what is sent. */
 static void finish(struct stack *st, struct screen *s)
 {
@@ -102,7 +89,7 @@ static bool command(struct stack *st, struct screen *s, const char *line)
 	else if (strcmp(words, "?") == 0)
 		stack_go(st, &(struct target){.screen = "help", .text = s->ops->name});
 	else if (strcmp(words, "e") == 0)
-		edit_outside(st, s);
+		view_edit_outside(s);
 	else if (str_starts(words, "d ") && str_to_int(words + 2, 1, line_count(&s->editor), &number))
 		remove_line(st, s, (int)number);
 	else if (strcmp(words, "p") != 0)

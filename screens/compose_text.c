@@ -11,6 +11,7 @@
 #include "text.h"
 #include "topic_store.h"
 #include "utf8.h"
+#include "view_edit.h"
 
 /* The text itself in the editor (target id: of the change). */
 struct compose_state {
@@ -150,30 +151,11 @@ static void go_markdown(struct screen *s)
 	go(s, "markdown");
 }
 
-static void edit_outside(struct screen *s)
-{
-	const struct host *h = s->ctx->host;
-	struct sbuf out = {0};
-	struct error err = {0};
-	compose_save(s);
-	if (h == NULL || h->edit_outside == NULL) {
-		screen_say(s, "%s", _("Your own editor cannot be opened here."));
-		return;
-	}
-	if (!h->edit_outside(h->self, editor_text(&s->editor), &out, &err)) {
-		screen_say(s, "%s %s %s", err.what, error_kept(&err), error_todo(&err));
-	} else if (strcmp(sbuf_str(&out), editor_text(&s->editor)) != 0) {
-		editor_set(&s->editor, sbuf_str(&out));
-		compose_save(s);
-	}
-	sbuf_fini(&out);
-}
-
 static const struct binding compose_keys[] = {
 	{"F4", "overview", N_("Overview"), N_("Look at everything before you send it"), go_overview, true},
 	{"F8", "preview", N_("Preview"), N_("See the text as it will look"), go_preview, true},
 	{"F7", "markdown", N_("Markdown"), N_("See how you make lists, quotes and links"), go_markdown, true},
-	{"F6", "editor", N_("Own editor"), N_("Write the text in your own editor"), edit_outside, false},
+	{"F6", "editor", N_("Own editor"), N_("Write the text in your own editor"), view_edit_outside, true},
 	{0},
 };
 

@@ -3,6 +3,7 @@
 #include "screens.h"
 #include "str.h"
 #include "text.h"
+#include "view_edit.h"
 #include "writing.h"
 
 /* A note of the member's own (target id; target number: enum note_kind). It is kept while it is typed and never sent. */
@@ -36,6 +37,12 @@ static void note_save(struct screen *s)
 		port->note(s->ctx->host->self, s->target.number, s->target.id, editor_text(&s->editor));
 }
 
+static const struct binding note_keys[] = {
+	{"F6", "editor", N_("Own editor"), N_("Write the text in your own editor"), view_edit_outside, true},
+	{0},
+};
+
 const struct screen_ops note_ops = {
 	.name = "note", .kind = SCREEN_EDIT, .load = note_load, .text = note_text, .save = note_save,
+	.keys = note_keys,
 };

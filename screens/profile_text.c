@@ -3,6 +3,7 @@
 #include "profile_value.h"
 #include "str.h"
 #include "text.h"
+#include "view_edit.h"
 #include "writing.h"
 
 /* A longer text of the member's own profile (target text: its name). Until it is sent it is a draft. */
@@ -54,6 +55,7 @@ static void profile_text_text(struct screen *s, struct styled_builder *b)
 
 static const struct binding profile_text_keys[] = {
 	{"F9", "send", N_("Send"), N_("Send this text to your profile"), send, true},
+	{"F6", "editor", N_("Own editor"), N_("Write the text in your own editor"), view_edit_outside, true},
 	{0},
 };
 

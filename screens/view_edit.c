@@ -1,5 +1,7 @@
 #include "view_edit.h"
 
+#include <string.h>
+
 #include "str.h"
 #include "text.h"
 
@@ -105,6 +107,22 @@ void view_edit_position(const struct screen *s, struct sbuf *out)
 	editor_place(&s->editor, &line, &lines);
 	/* Translators: place in a text that is being written, "line 3 of 12". */
 	sbuf_addf(out, _("line %d of %d"), line, lines);
+}
+
+void view_edit_outside(struct screen *s)
+{
+	const struct host *h = s->ctx->host;
+	struct editor *e = &s->editor;
+	struct sbuf out = {0};
+	struct error err;
+	view_edit_save(s);
+	if (h == NULL || h->edit_outside == NULL)
+		screen_say(s, "%s", _("Your own editor cannot be opened here."));
+	else if (!h->edit_outside(h->self, editor_text(e), &out, &err))
+		screen_say(s, "%s %s %s", err.what, error_kept(&err), error_todo(&err));
+	else if (strcmp(sbuf_str(&out), editor_text(e)) != 0)
+		editor_replace(e, 0, e->text.n, sbuf_str(&out));
+	sbuf_fini(&out);
 }
 
 bool view_edit_changed(const struct screen *s)

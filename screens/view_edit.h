@@ -12,6 +12,8 @@ bool view_edit_key(struct screen *s, const struct key *k);
 void view_edit_check(struct screen *s);
 void view_edit_draw(const struct screen *s, struct canvas *c, int row);
 void view_edit_position(const struct screen *s, struct sbuf *out);
+/* F6 of every screen of this kind: the text in the member's own editor. What went wrong is said. */
+void view_edit_outside(struct screen *s);
 /* The text changed since it was kept last. */
 bool view_edit_changed(const struct screen *s);
 /* Keeps it, if it changed. */
