@@ -133,6 +133,15 @@ void compose_edit(struct screen *s, int64_t post_id)
 	arena_fini(&a);
 }
 
+/* What somebody else wrote in the meantime is fetched, so that the member sees it before sending again. */
+static void take_back(struct screen *s, const struct change *c)
+{
+	const struct host *h = s->ctx->host;
+	writing_port(s)->keep_draft(h->self, c->id);
+	if (c->kind == CHANGE_EDIT && h->fetch_topic != NULL)
+		h->fetch_topic(h->self, c->topic_id);
+}
+
 void compose_again(struct screen *s, int64_t outbox_id)
 {
 	struct arena a = {0};
@@ -147,7 +156,7 @@ void compose_again(struct screen *s, int64_t outbox_id)
 		screen_go(s, &(struct target){.screen = "draft_theirs", .id = outbox_id});
 	} else {
 		if (row->change.state == CHANGE_REFUSED)
-			writing_port(s)->keep_draft(s->ctx->host->self, outbox_id);
+			take_back(s, &row->change);
 		bool parts = row->change.kind == CHANGE_TOPIC || row->change.kind == CHANGE_MESSAGE || !str_empty(row->change.title);
 		screen_go(s, &(struct target){.screen = parts ? "draft" : "compose", .id = outbox_id});
 	}

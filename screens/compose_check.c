@@ -195,6 +195,8 @@ static void check_edit(struct check *c)
 	if (c->w->change.kind == CHANGE_EDIT && !composition_has_title(c->w) &&
 		strcmp(sbuf_str(&c->w->body), sbuf_str(&c->w->original)) == 0)
 		add(c, true, _("Nothing has changed in the text."));
+	if (composition_site_text(c->s, c->w, c->a) != NULL)
+		add(c, false, _("The post was changed on the site after you began. Your text takes its place."));
 }
 
 static const struct form *form_of_topic(const struct check *c)

@@ -145,6 +145,16 @@ const struct topic_row *composition_topic(const struct screen *s, const struct c
 		: topic_store_row(s->ctx->store, w->change.topic_id, a);
 }
 
+const char *composition_site_text(const struct screen *s, const struct composition *w, struct arena *a)
+{
+	const struct post_row *row = w->change.kind != CHANGE_EDIT || s->ctx->store == NULL ? NULL
+		: post_store_get(s->ctx->store, w->change.post_id, a);
+	if (row == NULL || row->edited != NULL || row->post.raw == NULL ||
+		strcmp(row->post.raw, sbuf_str(&w->original)) == 0)
+		return NULL;
+	return row->post.raw;
+}
+
 bool composition_is_message(const struct screen *s, const struct composition *w)
 {
 	struct arena a = {0};

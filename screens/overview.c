@@ -6,7 +6,6 @@
 #include "compose_check.h"
 #include "compose_look.h"
 #include "composition.h"
-#include "post_store.h"
 #include "stack.h"
 #include "str.h"
 #include "text.h"
@@ -125,6 +124,17 @@ static void add_look(struct styled_builder *b, const struct screen *s, const str
 	compose_look(s, sbuf_str(&w->body), w->change.topic_id, b);
 }
 
+static void add_site_text(struct styled_builder *b, const struct screen *s, const struct composition *w, struct arena *a)
+{
+	const char *text = composition_site_text(s, w, a);
+	if (text == NULL)
+		return;
+	styled_blank(b);
+	styled_line(b, ROLE_STRONG, _("The text on the site now"));
+	styled_blank(b);
+	compose_look(s, text, w->change.topic_id, b);
+}
+
 static void overview_text(struct screen *s, struct styled_builder *b)
 {
 	const struct overview_state *st = s->state;
@@ -143,6 +153,7 @@ static void overview_text(struct screen *s, struct styled_builder *b)
 	add_remarks(b, &remarks, true, _("Not ready to send:"));
 	add_remarks(b, &remarks, false, _("Look at this before you send:"));
 	add_look(b, s, w);
+	add_site_text(b, s, w, &s->text_mem);
 	add_way_back(b, s, w);
 }
 
@@ -186,6 +197,16 @@ static void leave_text(struct stack *st, int64_t id)
 	}
 }
 
+/* The member has seen what stands on the site: that is what this text comes after. */
+static void catch_up(struct screen *s, struct composition *w)
+{
+	const char *text = composition_site_text(s, w, &s->mem);
+	if (text == NULL)
+		return;
+	sbuf_reset(&w->original);
+	sbuf_add(&w->original, text);
+}
+
 static void send(struct screen *s)
 {
 	const struct overview_state *st = s->state;
@@ -197,6 +218,7 @@ static void send(struct screen *s)
 			screen_say(s, "%s", remarks.row[i].says);
 			return;
 		}
+	catch_up(s, st->work);
 	composition_count(st->work, s->ctx->now_ms, false);
 	struct change c = composition_change(st->work);
 	if (!writing_send(s, &c, sent_words(st->work)))
@@ -228,7 +250,7 @@ static const struct binding preview_keys[] = {
 
 const struct screen_ops overview_ops = {
 	.name = "overview", .kind = SCREEN_TEXT, .state_size = sizeof(struct overview_state), .keys = overview_keys,
-	.aggregates = STORE_OUTBOX | STORE_CATEGORIES | STORE_MESSAGES,
+	.aggregates = STORE_OUTBOX | STORE_CATEGORIES | STORE_MESSAGES | STORE_POSTS,
 	.open = overview_open, .close = overview_close, .load = overview_load, .text = overview_text,
 };
 

@@ -59,7 +59,14 @@ static void port_settle(void *self, int64_t id, bool theirs)
 	commit();
 }
 
-static const struct outbox_port port = {.save = port_save, .send = port_send, .drop = port_drop, .settle = port_settle};
+static void port_keep(void *self, int64_t id)
+{
+	begin();
+	assert_true(outbox_store_keep_draft(at->writer, id, NULL));
+	commit();
+}
+
+static const struct outbox_port port = {.keep_draft = port_keep, .save = port_save, .send = port_send, .drop = port_drop, .settle = port_settle};
 
 static bool own_editor(void *self, const char *text, struct sbuf *out, struct error *err)
 {
@@ -448,6 +455,50 @@ static void an_edit_knows_what_it_was(void **state)
 	close_community();
 }
 
+static void an_edit_comes_after_what_the_site_has(void **state)
+{
+	struct arena a = {0};
+	struct post post = {.id = OwnPost, .topic_id = 1, .user_id = 1, .post_number = 26, .type = POST_REGULAR,
+		.username = "lid01", .name = "lid01", .cooked = "<p>Van een ander.</p>", .raw = "Van een ander.", .yours = true,
+		.can_edit = true, .created_ms = 1, .updated_ms = 2, .version = 2};
+	open_community();
+	compose_edit(top(), OwnPost);
+	type(" Met iets erbij dat lang genoeg is.");
+	save();
+	int64_t id = only(true, &a)->id;
+	press(at, "Esc");
+	begin();
+	assert_true(post_store_put(at->writer, &post, NULL, NULL, NULL));
+	commit();
+	compose_again(top(), id);
+	press(at, "F4");
+	see("The post was changed on the site after you began.");
+	see("Van een ander.");
+	press(at, "F9");
+	CHECK_STRING("original", only(false, &a)->original, "Van een ander.");
+	arena_fini(&a);
+	close_community();
+}
+
+static void what_was_refused_is_written_again(void **state)
+{
+	struct arena a = {0};
+	open_community();
+	community_change(at, (struct change){.id = 55, .kind = CHANGE_REPLY, .topic_id = 1, .body = "Te kort."}, CHANGE_REFUSED);
+	community_change(at, (struct change){.id = 56, .kind = CHANGE_REPLY, .topic_id = 2, .body = "Onderweg."}, CHANGE_WAITING);
+	compose_again(top(), 56);
+	on("topic");
+	see("This text is on its way.");
+	compose_again(top(), 55);
+	on("compose");
+	CHECK_STRING("text", editor_text(&top()->editor), "Te kort.");
+	type(" Nu is het lang genoeg.");
+	press(at, "Esc");
+	CHECK_STRING("draft", only(true, &a)->body, "Te kort. Nu is het lang genoeg.");
+	arena_fini(&a);
+	close_community();
+}
+
 static void a_poll_is_made_by_its_parts(void **state)
 {
 	struct arena a = {0};
@@ -567,6 +618,8 @@ int main(void)
 		cmocka_unit_test(a_first_message_asks_three_things),
 		cmocka_unit_test(the_beginning_of_a_name_is_enough),
 		cmocka_unit_test(an_edit_knows_what_it_was),
+		cmocka_unit_test(an_edit_comes_after_what_the_site_has),
+		cmocka_unit_test(what_was_refused_is_written_again),
 		cmocka_unit_test(a_poll_is_made_by_its_parts),
 		cmocka_unit_test(of_two_texts_none_is_lost),
 		cmocka_unit_test(names_are_completed),
