@@ -218,7 +218,7 @@ static uint64_t roll(uint64_t *seed)
 /* What the member could choose now, as the screens show it. */
 static struct change next_change(struct fixture *f, uint64_t *seed, int64_t id)
 {
-	static const char *const words[] = {"Delft", "Gouda", "Breda"};
+	static const char *const words[] = {"Delft", "Gouda", "Breda", "Delft"};
 	struct arena *a = &f->a;
 	uint64_t r = roll(seed);
 	const struct post_row *p = post_store_get(f->r, r % 2 == 0 ? 105 : 103, a);
@@ -242,8 +242,8 @@ static struct change next_change(struct fixture *f, uint64_t *seed, int64_t id)
 		return (struct change){.id = id, .kind = CHANGE_ATTENDANCE, .post_id = 100, .topic_id = 10, .before = e->mine,
 			.number = ((int)e->mine + 1 + (int64_t)(r / 64 % 3)) % 4};
 	case 4:
-		return (struct change){.id = id, .kind = CHANGE_PROFILE, .title = change_profile_location, .body = words[r / 64 % 3],
-			.original = me->location};
+		return (struct change){.id = id, .kind = CHANGE_PROFILE, .title = change_profile_location, .original = me->location,
+			.body = words[r / 64 % 3 + (strcmp(words[r / 64 % 3], me->location) == 0)]};
 	case 5:
 		return (struct change){.id = id, .kind = message->put_away ? CHANGE_UNARCHIVE : CHANGE_ARCHIVE, .topic_id = message->id};
 	case 6:
@@ -315,10 +315,8 @@ static void undoing_steps_back_whatever_has_arrived(void **state)
 		for (int i = 0; i < Steps; i++) {
 			at[i] = shown(f);
 			struct change c = next_change(f, &seed, 1000 + i);
-			if (c.kind == CHANGE_READ_ALL)
-				c = (struct change){.id = 1000 + i, .kind = CHANGE_PROFILE, .title = change_profile_location,
-					.body = run % 2 == 0 ? "Delft" : "Breda", .original = member_store_get(f->r, 1, &f->a)->location};
-			sample_send(f, c);
+			if (c.kind != CHANGE_READ_ALL)
+				sample_send(f, c);
 			if (roll(&seed) % 4 == 0)
 				arrive_all(f);
 			arena_reset(&f->a);
