@@ -365,7 +365,6 @@ int fullscreen_run(struct program *p, struct error *err)
 	struct loop l = {.program = p, .theme = p->config.theme};
 	sigset_t waiting;
 	int rows, cols;
-	l.program = p;
 	if (!network_init(&p->network, err))
 		return 1;
 	take_signals(&waiting);
