@@ -28,6 +28,13 @@ class Item:
         numbers = [self.fields[f] for f in ("topic", "post", "category", "number", "before")]
         return "\t".join(map(str, [self.id, self.kind, *numbers, *texts])) + "\n"
 
+    def command(self, category):
+        """How a script writes it: the words after `kring`, and the text. None for what has no command."""
+        f = self.fields
+        return {REPLY: ["reply", str(f["topic"]), *(["--to", str(f["number"])] if f["number"] else [])],
+                TOPIC: ["post", "--category", category, "--title", f["title"]],
+                MESSAGE: ["message", f["names"], "--title", f["title"]]}.get(self.kind), f["body"]
+
     @property
     def body(self):
         return self.fields["body"].replace("\t", " ")
@@ -41,7 +48,8 @@ class Ground:
         for name, more in (("anna", []), ("bram", []), ("carla", ["--admin"])):
             kringd.run("user", "add", name, *more, "--password-stdin", text="kring-voorbeeld\n")
         self.keys = {name: kringd.key(name) for name in ("anna", "bram", "carla")}
-        self.category = self.ask("bram", "/categories.json")["category_list"]["categories"][0]["id"]
+        category = self.ask("bram", "/categories.json")["category_list"]["categories"][0]
+        self.category, self.category_name = category["id"], category["name"]
         self.topics = [self.post("bram", title="Onderwerp nummer %d om op te antwoorden" % i, raw="Hier kan iedereen antwoorden."
                                  " Dit is nummer %d." % i, category=self.category)["topic_id"] for i in range(12)]
         self.liked = [self.reply("bram", i)["id"] for i in range(size)]
@@ -75,7 +83,7 @@ class Member:
     """Writes changes: seeded, and never two edits of one post at once."""
 
     def __init__(self, ground, random, tag):
-        self.ground, self.random, self.tag, self.written = ground, random, tag, []
+        self.ground, self.random, self.tag, self.written, self.marks = ground, random, tag, [], 0
         self.texts = {p["id"]: p["raw"] for p in ground.mine}  # as the server should have them now
         self.editing = {}                                      # post: the edit underway
         self.topic_of = {p["id"]: p["topic_id"] for p in ground.mine}
@@ -84,7 +92,8 @@ class Member:
                      ATTENDANCE: self.attendance, PROFILE: self.profile}
 
     def text(self, words):
-        mark = "%s-%05d." % (self.tag, len(self.written))
+        self.marks += 1
+        mark = "%s-%05d." % (self.tag, self.marks)
         return mark, "%s%s%s %s%s" % (self.random.choice(TWISTS), words, self.random.choice(TWISTS), mark,
                                       self.random.choice(TWISTS))
 

@@ -14,6 +14,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "contract"))
@@ -23,6 +24,7 @@ from outbox import (DONE, EDIT, MERGED, MESSAGE, REFUSED, REPLY, SENDING, TOPIC,
                     copies, has)
 from proxy import FAULTS, MOMENTS, Proxy  # noqa: E402
 
+KEPT = 3  # exit status of a command that wrote to the outbox and sent nothing
 OPEN = (WAITING, SENDING, UNSURE)
 RUN_SECONDS = 1  # a kring that was not killed by then is killed
 PASSES_SECONDS = 0.06
@@ -50,9 +52,40 @@ class Torture:
         if login.code or synced.code:
             sys.exit("kring cannot begin: %s / %s" % (login, synced))
 
+    def start_command(self, item, *more):
+        """kring as a script calls it, to write this; None when there is no command for it."""
+        words, text = item.command(self.member.ground.category_name)
+        if words is None:
+            return None
+        self.said.seek(0)
+        with tempfile.TemporaryFile() as given:
+            given.write(text.encode())
+            given.seek(0)
+            return subprocess.Popen([self.words.kring, *words, *more], env=self.kring.env, stdin=given,
+                                    stdout=subprocess.DEVNULL, stderr=self.said)
+
+    def adopt(self, item):
+        """What a command wrote has a number of its own; what is not in the outbox was never written."""
+        with database(self.kring.store) as store:
+            row = store.execute("SELECT id FROM outbox WHERE instr(body, ?) > 0", (item.mark,)).fetchone()
+        if row is None:
+            self.member.written.remove(item)
+        else:
+            item.id = row[0]
+        return row is not None
+
     def write(self, count):
         """Like a member: some changes into the outbox, at times while kring sends."""
-        items = [i for i in (self.member.next() for _ in range(count)) if i is not None]
+        items = []
+        for item in (i for i in (self.member.next() for _ in range(count)) if i is not None):
+            process = self.start_command(item, "--offline") if self.random.random() < 0.08 else None
+            if process is None:
+                items.append(item)
+            elif self.end_of(process) != KEPT or not self.adopt(item):
+                self.crashes.append("kring does not write: " + self.words_of_error())
+        self.put(items)
+
+    def put(self, items):
         done = subprocess.run([self.words.write_outbox, self.kring.account], input="".join(i.line() for i in items), text=True,
                               capture_output=True)
         if done.returncode or done.stdout.split() != [str(i.id) for i in items]:
@@ -72,11 +105,15 @@ class Torture:
         self.kills += bool(living)
         return bool(living)
 
+    def words_of_error(self):
+        self.said.seek(0)
+        return self.said.read()[-2000:].decode(errors="replace")
+
     def end_of(self, process):
         code = process.wait()
-        if code < 0 and code != -signal.SIGKILL or code == 101:
-            self.said.seek(0)
-            self.crashes.append("ended with %d: %s" % (code, self.said.read()[-2000:].decode(errors="replace")))
+        if code < 0 and code != -signal.SIGKILL:
+            self.crashes.append("ended with %d: %s" % (code, self.words_of_error()))
+        return code
 
     def time_passes(self):
         """Nobody waits here: what is put off for a while is tried soon."""
@@ -91,6 +128,10 @@ class Torture:
         """One or two krings send, until a kill or their end."""
         how = self.random.random()
         self.processes = [self.start() for _ in range(2 if self.random.random() < 0.15 else 1)]
+        typed = self.member.next() if self.random.random() < 0.2 else None
+        command = self.start_command(typed) if typed is not None else None
+        if command is not None:
+            self.processes.append(command)
         self.runs += 1
         self.proxy.note("run %d: %s" % (self.runs, ", ".join(str(p.pid) for p in self.processes)))
         until = time.monotonic() + RUN_SECONDS
@@ -115,6 +156,10 @@ class Torture:
             self.timed_kills += 1
         for p in self.processes:
             self.end_of(p)
+        if command is not None:
+            self.adopt(typed)
+        elif typed is not None:
+            self.put([typed])
 
     def rage(self):
         """Until there were enough kills, or time is up."""
