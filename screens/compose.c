@@ -2,8 +2,9 @@
 
 #include <string.h>
 
-#include "composition.h"
+#include "compose_check.h"
 #include "compose_quote.h"
+#include "composition.h"
 #include "outbox_store.h"
 #include "post_store.h"
 #include "stack.h"
@@ -17,21 +18,27 @@ static const char *first_screen(const struct composition *w)
 	return composition_has_title(w) ? "draft" : "compose";
 }
 
-static void say_steps(struct stack *st, enum change_kind kind)
+/* What the member needs, before they begin. */
+static void say_steps(const struct screen *s, const struct composition *w)
 {
-	int steps = stack_top(st)->count;
-	if (kind == CHANGE_TOPIC)
-		stack_say(st, _("There are %d steps, for about ten minutes. You need a category, a title and a text."), steps);
-	else if (kind == CHANGE_MESSAGE)
-		stack_say(st, _("There are %d steps, for about five minutes. You need a name, a title and a text."), steps);
+	struct arena a = {0};
+	const char *unanswered = compose_unanswered(s, w, &a);
+	if (unanswered != NULL)
+		stack_say(s->ctx->stack, "%s", unanswered);
+	else if (w->change.kind == CHANGE_TOPIC)
+		stack_say(s->ctx->stack, _("There are %d steps, for about ten minutes. You need a category, a title and a text."),
+			s->count);
+	else if (w->change.kind == CHANGE_MESSAGE)
+		stack_say(s->ctx->stack, _("There are %d steps, for about five minutes. You need a name, a title and a text."),
+			s->count);
+	arena_fini(&a);
 }
 
 static void open_work(struct screen *s, struct composition *w)
 {
 	struct stack *st = s->ctx->stack;
-	enum change_kind kind = w->change.kind;
 	screen_go(s, &(struct target){.screen = first_screen(w), .id = w->change.id});
-	say_steps(st, kind);
+	say_steps(stack_top(st), w);
 }
 
 /* s may be gone after this. */

@@ -154,33 +154,45 @@ static void check_names(struct check *c)
 			add(c, false, arena_printf(c->a, _("kring does not know the member %s. Look if the name is right."), name));
 }
 
+static bool is_unanswered(const struct topic_row *t, const char *me, const char *name)
+{
+	return strcasecmp(t->people, name) == 0 && str_equal(t->author, me) && t->posts_count == 1;
+}
+
 /* A message of mine to this person alone that nobody answered, on the site or still in the outbox. */
-static bool has_unanswered(const struct check *c, const char *name)
+static bool has_unanswered(struct store *store, int64_t own, const char *name, struct arena *a)
 {
 	enum { Page = 200 };
-	const struct session *me = session_store_get(c->s->ctx->store, c->a);
+	const struct session *me = session_store_get(store, a);
 	struct topic_filter f = {.messages = true};
-	struct topic_rows list = topic_store_list(c->s->ctx->store, &f, 0, Page, c->a);
-	for (int i = 0; me != NULL && i < list.count; i++)
-		if (strcasecmp(list.row[i].people, name) == 0 && str_equal(list.row[i].author, me->username) &&
-			list.row[i].posts_count == 1)
-			return true;
 	struct outbox_filter open = {.open = true};
-	struct outbox_rows rows = outbox_store_list(c->s->ctx->store, &open, 0, Page, c->a);
-	for (int i = 0; i < rows.count; i++)
-		if (rows.row[i].change.kind == CHANGE_MESSAGE && strcasecmp(rows.row[i].change.names, name) == 0 &&
-			rows.row[i].change.id != c->w->change.id)
+	struct topic_rows list = topic_store_list(store, &f, 0, Page, a);
+	struct outbox_rows rows = outbox_store_list(store, &open, 0, Page, a);
+	for (int i = 0; me != NULL && i < list.count; i++)
+		if (is_unanswered(&list.row[i], me->username, name))
 			return true;
+	for (int i = 0; i < rows.count; i++) {
+		const struct change *c = &rows.row[i].change;
+		if (c->kind == CHANGE_MESSAGE && c->id != own && strcasecmp(c->names, name) == 0)
+			return true;
+	}
 	return false;
+}
+
+const char *compose_unanswered(const struct screen *s, const struct composition *w, struct arena *a)
+{
+	const char *names = sbuf_str(&w->names);
+	if (w->change.kind != CHANGE_MESSAGE || s->ctx->store == NULL || count_names(names) != 1 ||
+		!has_unanswered(s->ctx->store, w->change.id, names, a))
+		return NULL;
+	return arena_printf(a, _("You wrote %s a message that has no answer yet. It is calmer to wait for it."), names);
 }
 
 static void check_unanswered(struct check *c)
 {
-	const char *names = sbuf_str(&c->w->names);
-	if (c->w->change.kind != CHANGE_MESSAGE || c->s->ctx->store == NULL || count_names(names) != 1)
-		return;
-	if (has_unanswered(c, names))
-		add(c, false, arena_printf(c->a, _("You wrote %s a message that has no answer yet. It is calmer to wait for it."), names));
+	const char *says = compose_unanswered(c->s, c->w, c->a);
+	if (says != NULL)
+		add(c, false, says);
 }
 
 static void check_poll(struct check *c)

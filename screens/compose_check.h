@@ -16,6 +16,8 @@ struct compose_remarks {
 struct compose_remarks compose_check(const struct screen *s, const struct composition *w, struct arena *a);
 /* Who will be able to read it: a sentence. */
 const char *compose_audience(const struct screen *s, const struct composition *w, struct arena *a);
+/* A sentence when the one person this is for has not answered an earlier message yet; NULL otherwise. */
+const char *compose_unanswered(const struct screen *s, const struct composition *w, struct arena *a);
 /* The lengths the site asks for; max 0: it did not say. */
 void compose_title_lengths(const struct screen *s, const struct composition *w, int *min, int *max);
 /* Characters, as the site counts them. */

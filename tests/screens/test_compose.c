@@ -407,6 +407,7 @@ static void a_first_message_asks_three_things(void **state)
 	CHECK_STRING("names", c->names, "lid09");
 	CHECK_STRING("body", c->body, "- **Waarom ik je schrijf:** je werkt ook in Utrecht\n- **Wat ik vraag:** een gesprek\n");
 	compose_message(top(), "lid09");
+	see("You wrote lid09 a message that has no answer yet.");
 	fill("Title", "Nog iets");
 	press(at, "F4");
 	see("You wrote lid09 a message that has no answer yet.");
