@@ -126,7 +126,7 @@ static bool anything_gone(struct sync *s)
 /* The first letters wait too: more will follow. */
 int64_t sync_next_draft_ms(struct sync *s)
 {
-	if (!anything_gone(s) && draft_to_give(s) == NULL) {
+	if (sync_is_left_alone(s) || (!anything_gone(s) && draft_to_give(s) == NULL)) {
 		if (s->drafts_from_ms <= s->now_ms)
 			s->drafts_from_ms = 0;
 		return INT64_MAX;
@@ -275,7 +275,7 @@ bool draft_of_change_ends(struct sync *s, const struct outbox_row *row, struct e
 }
 
 const struct round round_drafts = {
-	.phase = "", .turn = 3, .wanted = list_wanted, .ask = list_ask, .take = list_take, .refused = list_refused};
+	.phase = "", .turn = 3, .spare = true, .wanted = list_wanted, .ask = list_ask, .take = list_take, .refused = list_refused};
 const struct round round_draft = {
 	.phase = "", .turn = 2, .wanted = one_wanted, .ask = one_ask, .take = one_take, .failed = one_failed};
 const struct round round_draft_save = {

@@ -22,7 +22,7 @@ static bool anything(struct sync *s)
 /* The first one waits too: more of the same topic may follow. */
 int64_t sync_next_reading_ms(struct sync *s)
 {
-	if (!anything(s)) {
+	if (sync_is_left_alone(s) || !anything(s)) {
 		s->reading_from_ms = 0;
 		return INT64_MAX;
 	}

@@ -3,74 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "attempt.h"
 #include "clock.h"
 #include "mem.h"
-#include "panic.h"
 #include "outbox_store.h"
+#include "panic.h"
 #include "random.h"
-#include "site_store.h"
-#include "attempt.h"
-#include "post.h"
-#include "post_store.h"
 #include "str.h"
 #include "text.h"
 
-enum { StandardMonths = 12, BadAnswers = 3 };
+enum { StandardMonths = 12, BadAnswers = 3, LongestWaitMs = 60 * 1000 };
 static const int64_t MonthMs = 2629800000LL;
-
-int64_t sync_get(struct sync *s, const char *name)
-{
-	return sync_store_get(s->store, name, 0);
-}
-
-bool sync_set(struct sync *s, const char *name, int64_t value, struct error *err)
-{
-	return sync_store_put(s->store, name, value, err);
-}
-
-bool sync_todo(struct sync *s, const char *todo, const char *at, struct error *err)
-{
-	return sync_set(s, todo, sync_get(s, at) == 0 ? 1 : 2, err);
-}
-
-bool sync_done(struct sync *s, const char *todo, struct error *err)
-{
-	return sync_set(s, todo, sync_get(s, todo) > 1, err);
-}
-
-int64_t sync_horizon_ms(const struct sync *s)
-{
-	return s->now_ms - s->history_months * MonthMs;
-}
-
-const struct session *sync_session(struct sync *s)
-{
-	return session_store_get(s->store, &s->arena);
-}
-
-bool sync_want_all(struct sync *s, struct error *err)
-{
-	static const char *const walk[][2] = {{"latest_todo", "latest_page"}, {"feed_todo", "feed_before"},
-		{"private_todo", "private_before"}, {"inbox_todo", "inbox_page"}, {"sent_todo", "sent_page"},
-		{"events_todo", "events_from"}};
-	for (size_t i = 0; i < COUNT(walk); i++)
-		if (!sync_todo(s, walk[i][0], walk[i][1], err))
-			return false;
-	return sync_set(s, "notices_todo", 1, err) && sync_set(s, "saved_todo", 1, err);
-}
-
-bool sync_put_post(struct sync *s, const struct post *p, struct error *err)
-{
-	bool isnew, changed;
-	if (p->topic_id == 0)
-		return true;
-	if (!post_store_put(s->store, p, &isnew, &changed, err))
-		return false;
-	s->report.posts += isnew && !p->deleted;
-	s->report.edited += changed && !p->deleted;
-	s->report.deleted += !isnew && p->deleted;
-	return true;
-}
 
 static bool first_time(struct sync *s, struct error *err)
 {
@@ -267,6 +210,15 @@ static void wait_until(struct sync *s, int64_t ms)
 	in_transaction(s, put_failure);
 }
 
+/* Nobody waits long for what was written. */
+static void wait_for_connection(struct sync *s)
+{
+	int64_t ms = limits_backoff_ms(s->failures, &s->api.seed);
+	if (outbox_store_next_ms(s->store) != INT64_MAX && ms > LongestWaitMs)
+		ms = LongestWaitMs + (int64_t)(random_next(&s->api.seed) % (uint32_t)(LongestWaitMs / 5));
+	wait_until(s, s->now_ms + ms);
+}
+
 static void skip(struct sync *s)
 {
 	s->skipped[s->round] = true;
@@ -337,7 +289,7 @@ static void trouble(struct sync *s)
 			bad_answer(s);
 			return;
 		}
-		wait_until(s, s->now_ms + limits_backoff_ms(s->failures, &s->api.seed));
+		wait_for_connection(s);
 		return;
 	case ERR_READONLY:
 		wait_until(s, s->now_ms + limits_backoff_ms(s->failures, &s->api.seed));
@@ -467,6 +419,11 @@ int64_t sync_step(struct sync *s, int64_t now_ms)
 	if (!start_exchange(s, round))
 		return s->state == SYNC_STOPPED ? INT64_MAX : now_ms;
 	return exchange_done(s->exchange) ? now_ms : INT64_MAX;
+}
+
+bool sync_is_left_alone(const struct sync *s)
+{
+	return s->interval_s <= 0 && s->state != SYNC_WORKING;
 }
 
 enum sync_state sync_now(const struct sync *s)

@@ -107,6 +107,8 @@ const struct outbox_row *sync_next_change(struct sync *s);
 int64_t sync_next_change_ms(struct sync *s);
 /* Brings what needs no request to an end, and finds what was left from before. In a transaction. */
 bool sync_settle_changes(struct sync *s, struct error *err);
+/* Nothing but what the member sends goes out between looks that were asked for. */
+bool sync_is_left_alone(const struct sync *s);
 /* The same for reading marks and drafts. */
 int64_t sync_next_reading_ms(struct sync *s);
 int64_t sync_next_draft_ms(struct sync *s);

@@ -1,0 +1,156 @@
+#include <poll.h>
+#include <sys/stat.h>
+
+#include "../unit/store_fixture.h"
+#include "clock.h"
+#include "file.h"
+#include "outbox_store.h"
+#include "sync_thread.h"
+
+/* The one that writes, without a network. */
+struct writer {
+	char dir[64];
+	int wake[2];
+	struct sync_thread *t;
+};
+
+static struct writer writer_new(void)
+{
+	struct writer w = {.dir = "/tmp/kring-thread-XXXXXX"};
+	assert_non_null(mkdtemp(w.dir));
+	assert_int_equal(pipe(w.wake), 0);
+	return w;
+}
+
+static void writer_start(struct writer *w)
+{
+	struct error err;
+	w->t = sync_thread_start(&(struct sync_options){.base_url = "https://kring.example", .username = "sam",
+		.client_id = "c", .dir = w->dir, .offline = true}, w->wake[1], &err);
+	assert_non_null(w->t);
+}
+
+static void writer_free(struct writer *w)
+{
+	if (w->t != NULL)
+		sync_thread_stop(w->t);
+	close(w->wake[0]);
+	close(w->wake[1]);
+	fixture_remove_dir(w->dir);
+}
+
+static bool wait_written(struct writer *w, uint64_t number, int most_ms)
+{
+	char sink[64];
+	int64_t end = clock_mono_ms() + most_ms;
+	while (sync_thread_written(w->t) < number && clock_mono_ms() < end) {
+		struct pollfd p = {.fd = w->wake[0], .events = POLLIN};
+		if (poll(&p, 1, 50) > 0 && read(w->wake[0], sink, sizeof sink) < 0)
+			return false;
+	}
+	return sync_thread_written(w->t) >= number;
+}
+
+static uint64_t write_draft(struct writer *w, int64_t id, const char *body)
+{
+	return sync_thread_post(w->t, &(struct sync_intent){.kind = SYNC_DRAFT,
+		.change = {.id = id, .kind = CHANGE_REPLY, .topic_id = 7, .body = body}});
+}
+
+static void check_body(struct writer *w, int64_t id, const char *body)
+{
+	struct error err;
+	struct arena a = {0};
+	struct store *s = store_open(w->dir, STORE_READ, &err);
+	assert_non_null(s);
+	const struct outbox_row *row = outbox_store_get(s, id, &a);
+	assert_non_null(row);
+	CHECK_STRING("body", row->change.body, body);
+	store_close(s);
+	arena_fini(&a);
+}
+
+static void what_was_posted_is_there_after_stopping(void **state)
+{
+	struct writer w = writer_new();
+	writer_start(&w);
+	char body[32];
+	for (int i = 0; i < 200; i++) {
+		snprintf(body, sizeof body, "letter %d", i);
+		write_draft(&w, 11, body);
+	}
+	sync_thread_stop(w.t);
+	w.t = NULL;
+	check_body(&w, 11, "letter 199");
+	writer_free(&w);
+}
+
+/* A folder where the database should be: it cannot be opened until that is gone. */
+static char *block(struct writer *w)
+{
+	char *path = xasprintf("%s/kring.sqlite", w->dir);
+	assert_int_equal(mkdir(path, 0700), 0);
+	return path;
+}
+
+static void check_rescued(struct writer *w, const char *words)
+{
+	struct sbuf text = {0};
+	struct error err;
+	struct stat st;
+	char *path = xasprintf("%s/unsaved.txt", w->dir);
+	assert_true(file_read(path, 10000, &text, &err));
+	if (strstr(sbuf_str(&text), words) == NULL)
+		fail_msg("not in the file: %s", sbuf_str(&text));
+	assert_int_equal(stat(path, &st), 0);
+	CHECK_INT("private", st.st_mode & 0777, 0600);
+	sbuf_fini(&text);
+	free(path);
+}
+
+static void a_store_that_cannot_be_written_loses_nothing(void **state)
+{
+	struct writer w = writer_new();
+	struct error err = {.kind = ERR_NONE};
+	char *blocked = block(&w), *rescue = xasprintf("%s/unsaved.txt", w.dir);
+	writer_start(&w);
+	uint64_t first = write_draft(&w, 12, "eerste woorden"), last = write_draft(&w, 12, "laatste woorden");
+	assert_false(wait_written(&w, first, 500));
+	assert_true(sync_thread_trouble(w.t, &err));
+	if (strstr(error_kept(&err), "unsaved.txt") == NULL)
+		fail_msg("does not say where: %s | %s", err.what, error_kept(&err));
+	check_rescued(&w, "laatste woorden");
+	assert_int_equal(rmdir(blocked), 0);
+	assert_true(wait_written(&w, last, 10000));
+	check_body(&w, 12, "laatste woorden");
+	assert_false(sync_thread_trouble(w.t, &err));
+	assert_false(file_exists(rescue));
+	writer_free(&w);
+	free(blocked);
+	free(rescue);
+}
+
+static void a_text_outlives_a_broken_store(void **state)
+{
+	struct writer w = writer_new();
+	char *blocked = block(&w), *rescue = xasprintf("%s/unsaved.txt", w.dir);
+	writer_start(&w);
+	write_draft(&w, 13, "niet kwijt");
+	sync_thread_stop(w.t);
+	w.t = NULL;
+	check_rescued(&w, "niet kwijt");
+	assert_int_equal(rmdir(blocked) | unlink(rescue), 0);
+	writer_free(&w);
+	free(blocked);
+	free(rescue);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_was_posted_is_there_after_stopping),
+		cmocka_unit_test(a_store_that_cannot_be_written_loses_nothing),
+		cmocka_unit_test(a_text_outlives_a_broken_store),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
