@@ -122,8 +122,10 @@ static void demo(void *self)
 void program_welcome(struct program *p)
 {
 	int step = p->account == NULL && str_empty(p->site) ? first_run_step() : FIRST_RUN_DONE;
-	if (step < FIRST_RUN_DONE)
-		stack_go(p->ctx.stack, &(struct target){.screen = "welcome", .number = step});
+	if (step == FIRST_RUN_DONE)
+		return;
+	stack_go(p->ctx.stack, &(struct target){.screen = "welcome", .number = step});
+	stack_say(p->ctx.stack, "%s", _("There are four short questions. You can stop with Esc and go on later."));
 }
 
 static void open_url(void *self, const char *url)

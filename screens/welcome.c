@@ -16,11 +16,6 @@ static int step_of(const struct screen *s)
 	return n < FIRST_RUN_LANGUAGE || n > FIRST_RUN_COMMUNITY ? FIRST_RUN_LANGUAGE : n;
 }
 
-static void welcome_open(struct screen *s)
-{
-	screen_say(s, "%s", _("There are four short questions. You can stop with Esc and go on later."));
-}
-
 static void welcome_load(struct screen *s)
 {
 	static const char *const names[] = {NULL, N_("language"), N_("colours"), N_("community")};
@@ -129,6 +124,6 @@ static void welcome_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops welcome_ops = {
-	.name = "welcome", .kind = SCREEN_LIST, .item_rows = 2, .open = welcome_open, .load = welcome_load,
+	.name = "welcome", .kind = SCREEN_LIST, .item_rows = 2, .load = welcome_load,
 	.rows = welcome_rows, .enter = welcome_enter,
 };
