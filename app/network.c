@@ -119,8 +119,9 @@ uint64_t network_written(const struct network *n)
 unsigned network_wait(struct network *n, uint64_t number, int most_ms)
 {
 	unsigned changed = 0;
+	struct error why;
 	int64_t until = clock_mono_ms() + most_ms, left = most_ms;
-	while (n->thread != NULL && network_written(n) < number && left > 0) {
+	while (n->thread != NULL && network_written(n) < number && !network_trouble(n, &why) && left > 0) {
 		poll(&(struct pollfd){.fd = n->wake_read, .events = POLLIN}, 1, (int)left);
 		changed |= network_changed(n);
 		left = until - clock_mono_ms();

@@ -32,7 +32,8 @@ unsigned network_changed(struct network *n);
 uint64_t network_post(struct network *n, const struct sync_intent *i);
 /* The number of the last intent that is in the store. */
 uint64_t network_written(const struct network *n);
-/* Waits until this intent is in the store, at most so long. Answers what changed meanwhile (STORE_*). */
+/* Waits until this intent is in the store or cannot be written, at most so long. Answers what changed meanwhile
+ * (STORE_*). */
 unsigned network_wait(struct network *n, uint64_t number, int most_ms);
 bool network_busy(const struct network *n);
 /* The thread cannot write the store: why. False without a thread. */
