@@ -43,9 +43,11 @@ static void member_level_load(struct screen *s)
 		return;
 	s->count += LEVELS;
 	struct outbox_rows rows = pending_load(s, 0);
-	for (int i = 0; i < rows.count; i++)
-		if (rows.row[i].change.kind == CHANGE_MEMBER_LEVEL && str_equal(rows.row[i].change.names, st->member->username))
+	for (int i = 0; i < rows.count; i++) {
+		const struct change *c = &rows.row[i].change;
+		if (c->kind == CHANGE_MEMBER_LEVEL && str_equal(c->names, st->member->username))
 			st->waiting = &rows.row[i];
+	}
 }
 
 static const char *state_of(struct screen *s, const struct member_level_state *st, int level)
@@ -63,8 +65,8 @@ static void member_level_rows(struct screen *s, int first, int n, struct row *ou
 	for (int i = 0; i < n; i++) {
 		int level = first + i - 1;
 		if (level >= 0)
-			out[i] = (struct row){.id = ROW_LEVEL + level, .title = _(levels[level].title), .detail = _(levels[level].detail),
-				.state = state_of(s, st, level)};
+			out[i] = (struct row){.id = ROW_LEVEL + level, .title = _(levels[level].title),
+				.detail = _(levels[level].detail), .state = state_of(s, st, level)};
 		else if (st->member == NULL)
 			out[i] = (struct row){.id = ROW_HEAD, .title = _("This member is not in kring. The profile may be gone.")};
 		else

@@ -6,7 +6,8 @@
 #include "view_edit.h"
 #include "writing.h"
 
-/* A note of the member's own (target id; target number: enum note_kind). It is kept while it is typed and never sent. */
+/* A note of the member's own (target id; target number: enum note_kind). It is kept while it is typed and never
+ * sent. */
 enum { NoteBytes = 20000 };
 
 void note_open(struct screen *s, enum note_kind kind, int64_t id)

@@ -19,7 +19,8 @@ const struct outbox_row *pending_find(
 	const struct outbox_row *found = NULL;
 	for (int i = 0; i < rows->count; i++) {
 		const struct change *c = &rows->row[i].change;
-		bool fits = c->kind == kind && (post_id == 0 || c->post_id == post_id) && (title == NULL || str_equal(c->title, title));
+		bool fits = c->kind == kind && (post_id == 0 || c->post_id == post_id)
+			&& (title == NULL || str_equal(c->title, title));
 		if (fits && (found == NULL || c->created_ms >= found->change.created_ms))
 			found = &rows->row[i];
 	}

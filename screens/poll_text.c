@@ -45,7 +45,8 @@ void poll_text_result(struct sbuf *out, const struct poll *p, const struct poll_
 		return;
 	int percent = poll_text_percent(p, o);
 	/* Translators: how many voted for an option of a poll, and which part of all who voted. */
-	sbuf_addf(&words, ngettext("%d vote, %d percent", "%d votes, %d percent", (unsigned long)o->votes), o->votes, percent);
+	sbuf_addf(&words, ngettext("%d vote, %d percent", "%d votes, %d percent", (unsigned long)o->votes), o->votes,
+		percent);
 	sbuf_add(out, sbuf_str(&words));
 	add_bar(out, percent, cols - width_cols(sbuf_str(&words)));
 	sbuf_fini(&words);

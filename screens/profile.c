@@ -18,7 +18,8 @@ struct profile_state {
 /* Only the month is shown. */
 static int64_t last_change(struct screen *s)
 {
-	struct outbox_rows all = outbox_store_list(s->ctx->store, &(struct outbox_filter){0}, 0, RowsSearched, &s->mem);
+	struct outbox_filter every = {0};
+	struct outbox_rows all = outbox_store_list(s->ctx->store, &every, 0, RowsSearched, &s->mem);
 	int64_t last = 0;
 	for (int i = 0; i < all.count; i++)
 		if (all.row[i].change.kind == CHANGE_PROFILE && all.row[i].change.state != CHANGE_DRAFT
@@ -50,7 +51,8 @@ static struct row head_row(struct screen *s, const struct profile_state *st)
 		sbuf_addf(&b, _("Last changed in %s."), sbuf_str(&month));
 		sbuf_fini(&month);
 	}
-	struct row row = {.id = ROW_HEAD, .title = member_display(st->profile.member->name, st->profile.member->username),
+	const struct member *me = st->profile.member;
+	struct row row = {.id = ROW_HEAD, .title = member_display(me->name, me->username),
 		.detail = arena_strdup(&s->rows_mem, sbuf_str(&b))};
 	sbuf_fini(&b);
 	return row;
@@ -81,8 +83,8 @@ static void profile_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops profile_ops = {
-	.name = "profile", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_MEMBERS | STORE_OUTBOX | STORE_SITE,
-	.state_size = sizeof(struct profile_state),
+	.name = "profile", .kind = SCREEN_LIST, .item_rows = 2,
+	.aggregates = STORE_MEMBERS | STORE_OUTBOX | STORE_SITE, .state_size = sizeof(struct profile_state),
 	.empty = N_("Your profile has not been fetched yet. Press F5 to fetch."), .load = profile_screen_load,
 	.rows = profile_rows, .enter = profile_enter,
 };

@@ -6,8 +6,8 @@
 #include "str.h"
 #include "text.h"
 
-/* A part of the member's own profile that is chosen from a list (target text: its name): one option, several, or yes.
- * Several are given with the row below them. */
+/* A part of the member's own profile that is chosen from a list (target text: its name): one option, several, or
+ * yes. Several are given with the row below them. */
 enum { ROW_HEAD = 1, ROW_NONE, ROW_KEEP, ROW_OPTION };
 
 struct profile_choice_state {
@@ -47,7 +47,8 @@ static void profile_choice_load(struct screen *s)
 static struct row yes_row(const struct profile_value *v, bool yes)
 {
 	bool now = yes == !str_empty(v->value);
-	return (struct row){.id = yes ? ROW_OPTION : ROW_NONE, .title = yes ? _("Yes") : _("No"), .state = now ? _("now") : NULL};
+	return (struct row){.id = yes ? ROW_OPTION : ROW_NONE, .title = yes ? _("Yes") : _("No"),
+		.state = now ? _("now") : NULL};
 }
 
 static struct row row_at(struct screen *s, const struct profile_choice_state *st, int at)
@@ -56,7 +57,8 @@ static struct row row_at(struct screen *s, const struct profile_choice_state *st
 	struct sbuf about = {0};
 	if (at == 0) {
 		profile_explain(&about, v);
-		struct row row = {.id = ROW_HEAD, .title = v->label, .detail = arena_strdup(&s->rows_mem, sbuf_str(&about))};
+		struct row row = {.id = ROW_HEAD, .title = v->label,
+			.detail = arena_strdup(&s->rows_mem, sbuf_str(&about))};
 		sbuf_fini(&about);
 		return row;
 	}

@@ -79,7 +79,8 @@ static void send(struct screen *s, const char *text)
 {
 	const struct profile_editing *e = s->state;
 	const struct profile_value *v = e->value;
-	struct change c = {.id = e->draft, .kind = CHANGE_PROFILE, .title = v->name, .body = text, .original = v->value};
+	struct change c = {.id = e->draft, .kind = CHANGE_PROFILE, .title = v->name, .body = text,
+		.original = v->value};
 	struct sbuf says = {0};
 	if (str_empty(text))
 		sbuf_addf(&says, _("\"%s\" is empty now."), v->label);

@@ -40,7 +40,8 @@ static enum profile_kind kind_of(const struct user_field *f)
 		const char *type;
 		enum profile_kind kind;
 	} kinds[] = {
-		{"dropdown", PROFILE_ONE}, {"multiselect", PROFILE_SEVERAL}, {"confirm", PROFILE_YES}, {"textarea", PROFILE_LONG},
+		{"dropdown", PROFILE_ONE}, {"multiselect", PROFILE_SEVERAL}, {"confirm", PROFILE_YES},
+		{"textarea", PROFILE_LONG},
 	};
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
 		if (str_equal(f->type, kinds[i].type))
@@ -69,8 +70,8 @@ static struct profile_value of_field(
 	const char *value = str_or_empty(member_field(m, f->id));
 	struct profile_value v = {.name = arena_printf(a, "field:%lld", (long long)f->id), .label = f->name,
 		.hint = hint_of(f, role), .value = value, .kind = kind_of(f), .option = f->options,
-		.option_count = f->option_count, .max_chars = FieldChars, .members_see_it = f->shown, .required = f->required,
-		.editable = f->editable, .shown = on_one_line(value, a)};
+		.option_count = f->option_count, .max_chars = FieldChars, .members_see_it = f->shown,
+		.required = f->required, .editable = f->editable, .shown = on_one_line(value, a)};
 	if (v.kind == PROFILE_YES) {
 		v.value = str_equal(value, "true") ? value : "";
 		v.shown = v.value[0] != '\0' ? _("Yes") : _("No");

@@ -8,7 +8,7 @@ enum profile_kind { PROFILE_LINE, PROFILE_LONG, PROFILE_ONE, PROFILE_SEVERAL, PR
 struct profile_value {
 	const char *name;       /* title of a CHANGE_PROFILE: "name", "field:3" */
 	const char *label, *hint; /* hint: "" none */
-	const char *value;      /* as the site keeps it, "" when not filled in; NULL: the site has one we do not know */
+	const char *value;      /* as the site keeps it, "" when not filled in; NULL: there is one we do not know */
 	const char *shown;      /* on one line, for people; "" when not filled in */
 	enum profile_kind kind;
 	const char *const *option; /* of PROFILE_ONE and PROFILE_SEVERAL */
@@ -44,11 +44,11 @@ struct profile_editing {
 
 /* Reads the value that target text names, into s->mem, and sets the title. */
 void profile_editing_load(struct screen *s);
-/* The text to begin with: one that was not sent yet or that the site refused, and which this then becomes, else the
- * value. In s->mem. */
+/* The text to begin with: one that was not sent yet or that the site refused, and which this then becomes, else
+ * the value. In s->mem. */
 const char *profile_begin(struct screen *s);
-/* The member wants this text: sends it and goes back, first asks when all members will see what nobody saw, or says
- * what is wrong with it. */
+/* The member wants this text: sends it and goes back, first asks when all members will see what nobody saw, or
+ * says what is wrong with it. */
 void profile_give(struct screen *s, const char *text);
 /* Who sees it, what the site says of it, and what may be kept to oneself: for above the answer. Appends. */
 void profile_explain(struct sbuf *out, const struct profile_value *v);

@@ -22,7 +22,8 @@ static const struct {
 	const char *title, *detail, *says;
 } answers[ANSWERS] = {
 	{ATTENDANCE_GOING, N_("I come"), N_("Members see your name. You follow the topic."), N_("You come.")},
-	{ATTENDANCE_INTERESTED, N_("Maybe"), N_("Members see your name. No place is kept for you."), N_("You maybe come.")},
+	{ATTENDANCE_INTERESTED, N_("Maybe"), N_("Members see your name. No place is kept for you."),
+		N_("You maybe come.")},
 	{ATTENDANCE_NOT_GOING, N_("I do not come"), N_("Members see your name. You need not say why."),
 		N_("You do not come.")},
 	{ATTENDANCE_NONE, N_("Withdraw my answer"), N_("Your name leaves the list. You need not say why."),
@@ -80,7 +81,8 @@ static bool is_withdrawn(const struct sign_up_state *st)
 
 static bool is_full(const struct event *e)
 {
-	return e->mine != ATTENDANCE_GOING && (event_places_left(e) == 0 || (e->at_capacity && e->max_attendees > 0));
+	bool full = event_places_left(e) == 0 || (e->at_capacity && e->max_attendees > 0);
+	return full && e->mine != ATTENDANCE_GOING;
 }
 
 static const char *head_detail(struct screen *s, const struct event *e)
@@ -125,8 +127,8 @@ static struct row row_at(struct screen *s, const struct sign_up_state *st, int a
 		return (struct row){.id = ROW_REFUSED, .title = _("The site refused your answer"),
 			.detail = st->waiting->error_what};
 	int i = at - 1 - is_refused(st);
-	return (struct row){.id = ROW_ANSWER + answers[i].attendance, .title = _(answers[i].title), .detail = _(answers[i].detail),
-		.state = answer_state(st, answers[i].attendance, &s->rows_mem)};
+	return (struct row){.id = ROW_ANSWER + answers[i].attendance, .title = _(answers[i].title),
+		.detail = _(answers[i].detail), .state = answer_state(st, answers[i].attendance, &s->rows_mem)};
 }
 
 static void sign_up_rows(struct screen *s, int first, int n, struct row *out)
@@ -156,7 +158,8 @@ static bool is_offline(const struct screen *s)
 static void answer(struct screen *s, const struct sign_up_state *st, enum attendance a, const char *says)
 {
 	const struct event *e = st->event;
-	struct change c = {.kind = CHANGE_ATTENDANCE, .topic_id = e->topic_id, .post_id = e->id, .number = a, .before = e->mine};
+	struct change c = {.kind = CHANGE_ATTENDANCE, .topic_id = e->topic_id, .post_id = e->id,
+		.number = a, .before = e->mine};
 	if (a == e->mine && !is_refused(st)) {
 		screen_say(s, "%s", _("This is your answer already."));
 		return;
@@ -168,7 +171,8 @@ static void answer(struct screen *s, const struct sign_up_state *st, enum attend
 	if (!writing_send(s, &c, says))
 		return;
 	if (a == ATTENDANCE_GOING && is_offline(s))
-		screen_say(s, _("%s It is kept and sent when there is a connection. The meeting can be full by then."), says);
+		screen_say(s, _("%s It is kept and sent when there is a connection. The meeting can be full by then."),
+			says);
 	screen_back(s);
 }
 
@@ -187,7 +191,7 @@ static void sign_up_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops sign_up_ops = {
-	.name = "sign_up", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_EVENTS | STORE_OUTBOX | STORE_SYNC,
-	.state_size = sizeof(struct sign_up_state), .load = sign_up_load, .rows = sign_up_rows,
+	.name = "sign_up", .kind = SCREEN_LIST, .item_rows = 2,
+	.aggregates = STORE_EVENTS | STORE_OUTBOX | STORE_SYNC, .state_size = sizeof(struct sign_up_state), .load = sign_up_load, .rows = sign_up_rows,
 	.position = sign_up_position, .enter = sign_up_enter,
 };

@@ -11,8 +11,8 @@
 #include "width.h"
 #include "writing.h"
 
-/* Voting in a poll: target id is the post, target number the place of the poll in it. What is chosen goes to the site
- * with the row below the options. */
+/* Voting in a poll: target id is the post, target number the place of the poll in it. What is chosen goes to the
+ * site with the row below the options. */
 enum vote_row { ROW_HEAD = 1, ROW_VOTE, ROW_WITHDRAW, ROW_OPTION };
 
 struct vote_state {
@@ -191,7 +191,8 @@ static int vote_position(struct screen *s, int64_t id, int64_t id2)
 {
 	const struct vote_state *st = s->state;
 	int options = st->poll == NULL ? 0 : st->poll->option_count;
-	int at = id == ROW_HEAD ? 0 : id == ROW_VOTE ? options + 1 : id == ROW_WITHDRAW ? options + 2 : (int)(id - ROW_OPTION) + 1;
+	int at = id == ROW_HEAD ? 0 : id == ROW_VOTE ? options + 1 : id == ROW_WITHDRAW ? options + 2
+		: (int)(id - ROW_OPTION) + 1;
 	return at < s->count ? at : -1;
 }
 
@@ -207,7 +208,8 @@ static void choose(struct screen *s, struct vote_state *st, int option)
 	st->chosen[option] = now;
 	st->touched = true;
 	s->row_count = 0;
-	screen_say(s, "%s", now ? _("Chosen. Nothing is sent yet.") : _("Not chosen any more. Nothing is sent yet."));
+	screen_say(s, "%s", now ? _("Chosen. Nothing is sent yet.")
+		: _("Not chosen any more. Nothing is sent yet."));
 }
 
 static bool count_fits(struct screen *s, const struct vote_state *st)
@@ -216,7 +218,8 @@ static bool count_fits(struct screen *s, const struct vote_state *st)
 	for (int i = 0; i < st->poll->option_count; i++)
 		n += st->chosen[i];
 	if (n < min)
-		screen_say(s, ngettext("Choose at least %d option.", "Choose at least %d options.", (unsigned long)min), min);
+		screen_say(s, ngettext("Choose at least %d option.", "Choose at least %d options.", (unsigned long)min),
+			min);
 	else if (n > max)
 		screen_say(s, ngettext("Choose %d option at most.", "Choose %d options at most.", (unsigned long)max), max);
 	return n >= min && n <= max;

@@ -405,6 +405,48 @@ static void what_waits_is_shown_and_says_so(void **state)
 	}
 }
 
+static void what_is_chosen_stays_when_posts_are_fetched(void **state)
+{
+	struct community *c = signs_new(&(struct target){.screen = "vote", .id = 201});
+	press_all(c, "Down Enter");
+	stack_changed(c->stack, STORE_POSTS);
+	press_all(c, "End Enter");
+	CHECK_STRING("sent", sbuf_str(&given), "send vote topic=2 post=201 title=poll names=a1 original=\n");
+	community_free(c);
+}
+
+/* "coach" is not chosen because "loopbaancoach" is. */
+static void a_choice_is_a_whole_word_of_the_value(void **state)
+{
+	static const char *const work[] = {"coach", "loopbaancoach", "coach voor teams"};
+	static const struct user_field field = {.id = 4, .name = "Werk", .type = "multiselect", .editable = true,
+		.options = work, .option_count = COUNT(work)};
+	struct community *c = signs_new(&(struct target){.screen = "start"});
+	struct error err;
+	begin(c);
+	assert_true(user_field_store_put(c->writer, &field, 1, &err));
+	struct field_value value = {4, "loopbaancoach, trainer"};
+	assert_true(member_store_put(c->writer, &(struct member){.id = 1, .username = "lid01", .field = &value,
+		.field_count = 1, .complete = true}, &err));
+	end(c);
+	stack_go(c->stack, &(struct target){.screen = "profile_choice", .text = "field:4"});
+	press_all(c, "Down Enter End Enter");
+	CHECK_STRING("sent", sbuf_str(&given),
+		"send profile title=field:4 body=coach, loopbaancoach original=loopbaancoach, trainer\n");
+	community_free(c);
+}
+
+static void a_refused_answer_needs_the_member(void **state)
+{
+	struct community *c = signs_new(&(struct target){.screen = "calendar"});
+	community_change(c, (struct change){.id = 77, .kind = CHANGE_ATTENDANCE, .topic_id = 6, .post_id = 601, .number = 1},
+		CHANGE_REFUSED);
+	stack_changed(c->stack, STORE_OUTBOX);
+	community_draw(c);
+	check_on_screen(c, "calendar", "Intervisie kring 06, needs you");
+	community_free(c);
+}
+
 static void an_answer_that_was_refused_later_says_why(void **state)
 {
 	struct community *c = signs_new(&(struct target){.screen = "sign_up", .id = 601});
@@ -496,6 +538,9 @@ int main(void)
 		cmocka_unit_test(a_text_that_is_too_long_is_not_sent),
 		cmocka_unit_test(a_note_is_kept_on_this_computer),
 		cmocka_unit_test(what_waits_is_shown_and_says_so),
+		cmocka_unit_test(what_is_chosen_stays_when_posts_are_fetched),
+		cmocka_unit_test(a_choice_is_a_whole_word_of_the_value),
+		cmocka_unit_test(a_refused_answer_needs_the_member),
 		cmocka_unit_test(an_answer_that_was_refused_later_says_why),
 		cmocka_unit_test(notes_are_found_and_lead_to_what_they_are_about),
 		cmocka_unit_test(a_part_that_was_refused_is_changed_and_sent_again),
