@@ -171,7 +171,8 @@ void form_read(const struct form *f, const char *body, struct form_values *out, 
 	for (out->text = rest;; out->text = rest) {
 		const char *line = next_line(&rest, a);
 		int at = -1;
-		if (line == NULL || (*line != '\0' && (!read_line(line, a, &label, &value) || (at = field_named(f, label)) < 0)))
+		if (line == NULL || (*line != '\0' &&
+			(!read_line(line, a, &label, &value) || (at = field_named(f, label)) < 0)))
 			break;
 		if (at >= 0 && out->value[at][0] != '\0')
 			break;

@@ -29,8 +29,8 @@ extern const char form_data[];
 /* kring's form of this kind, or of the category with this name or slug. NULL when there is none. */
 const struct form *form_of_kind(const char *kind, const char *language, struct arena *a);
 const struct form *form_of_category(const char *name, const char *slug, const char *language, struct arena *a);
-/* The form that a category's own template holds, when it is a list of labelled lines; NULL otherwise. Fields that `known`
- * (may be NULL) has too get its types and hints. */
+/* The form that a category's own template holds, when it is a list of labelled lines; NULL otherwise. Fields that
+ * `known` (may be NULL) has too get its types and hints. */
 const struct form *form_of_template(
 	const char *topic_template, const struct form *known, const char *language, struct arena *a);
 bool form_is(const struct form *f, const char *kind); /* f may be NULL */

@@ -26,11 +26,11 @@ static void say_steps(const struct screen *s, const struct composition *w)
 	if (unanswered != NULL)
 		stack_say(s->ctx->stack, "%s", unanswered);
 	else if (w->change.kind == CHANGE_TOPIC)
-		stack_say(s->ctx->stack, _("There are %d steps, for about ten minutes. You need a category, a title and a text."),
-			s->count);
+		stack_say(s->ctx->stack, 
+			_("There are %d steps, for about ten minutes. You need a category, a title and a text."), s->count);
 	else if (w->change.kind == CHANGE_MESSAGE)
-		stack_say(s->ctx->stack, _("There are %d steps, for about five minutes. You need a name, a title and a text."),
-			s->count);
+		stack_say(s->ctx->stack, 
+			_("There are %d steps, for about five minutes. You need a name, a title and a text."), s->count);
 	arena_fini(&a);
 }
 
@@ -113,7 +113,8 @@ static void ask_for_text(struct screen *s, int64_t topic_id)
 
 static void edit_post(struct screen *s, const struct post *p, struct arena *a)
 {
-	struct change c = {.kind = CHANGE_EDIT, .topic_id = p->topic_id, .post_id = p->id, .body = p->raw, .original = p->raw};
+	struct change c = {.kind = CHANGE_EDIT, .topic_id = p->topic_id, .post_id = p->id, .body = p->raw,
+		.original = p->raw};
 	const struct topic_row *t = topic_store_row(s->ctx->store, p->topic_id, a);
 	if (p->post_number == 1 && t != NULL) {
 		c.title = t->title;
@@ -164,7 +165,8 @@ void compose_again(struct screen *s, int64_t outbox_id)
 	} else {
 		if (row->change.state == CHANGE_REFUSED)
 			take_back(s, &row->change);
-		bool parts = row->change.kind == CHANGE_TOPIC || row->change.kind == CHANGE_MESSAGE || !str_empty(row->change.title);
+		bool parts = row->change.kind == CHANGE_TOPIC || row->change.kind == CHANGE_MESSAGE ||
+			!str_empty(row->change.title);
 		screen_go(s, &(struct target){.screen = parts ? "draft" : "compose", .id = outbox_id});
 	}
 	arena_fini(&a);

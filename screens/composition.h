@@ -48,7 +48,7 @@ void composition_set_value(const struct screen *s, struct composition *w, int fi
 bool composition_has_title(const struct composition *w);
 /* The topic it belongs to; NULL when it begins one or it is not known. */
 const struct topic_row *composition_topic(const struct screen *s, const struct composition *w, struct arena *a);
-/* Of a post that is edited: its text on the site now, when that is no longer the text the member began with. NULL: it is. */
+/* Of a post that is edited: its text on the site now, when the member did not begin with that one; else NULL. */
 const char *composition_site_text(const struct screen *s, const struct composition *w, struct arena *a);
 /* A message, or a reply in one. */
 bool composition_is_message(const struct screen *s, const struct composition *w);

@@ -118,7 +118,9 @@ static const char *text_words(struct screen *s, const struct composition *w)
 static const char *poll_words(const struct composition *w, struct arena *a)
 {
 	struct poll_plan p;
-	return poll_plan_read(sbuf_str(&w->body), &p, a) ? str_empty(p.question) ? _("There is a poll in this text.") : p.question : "";
+	if (!poll_plan_read(sbuf_str(&w->body), &p, a))
+		return "";
+	return str_empty(p.question) ? _("There is a poll in this text.") : p.question;
 }
 
 static const char *value_of(struct screen *s, int part)

@@ -65,7 +65,8 @@ static void draft_offer_enter(struct screen *s, const struct row *row)
 {
 	const struct draft_offer_state *st = s->state;
 	bool parts = composition_has_title(st->fresh);
-	struct target to = {.screen = parts ? "draft" : "compose", .id = row->id == OFFER_ANEW ? s->target.id2 : s->target.id};
+	struct target to = {.screen = parts ? "draft" : "compose",
+		.id = row->id == OFFER_ANEW ? s->target.id2 : s->target.id};
 	if (row->id == OFFER_GO_ON && !str_empty(st->old->theirs))
 		to.screen = "draft_theirs";
 	/* The new one has to outlive this screen. */

@@ -110,7 +110,8 @@ static void add_way_back(struct styled_builder *b, const struct screen *s, const
 		styled_line(b, ROLE_TEXT, _("After that, undoing withdraws it on the site. Others may have read it then."));
 }
 
-static void add_first_contact(struct styled_builder *b, const struct screen *s, const struct composition *w, struct arena *a)
+static void add_first_contact(
+	struct styled_builder *b, const struct screen *s, const struct composition *w, struct arena *a)
 {
 	if (w->change.kind == CHANGE_MESSAGE && form_is(composition_form(s, w, a), "contact"))
 		styled_line(b, ROLE_TEXT, _("The other person may also say no, or not answer."));
@@ -124,7 +125,8 @@ static void add_look(struct styled_builder *b, const struct screen *s, const str
 	compose_look(s, sbuf_str(&w->body), w->change.topic_id, b);
 }
 
-static void add_site_text(struct styled_builder *b, const struct screen *s, const struct composition *w, struct arena *a)
+static void add_site_text(
+	struct styled_builder *b, const struct screen *s, const struct composition *w, struct arena *a)
 {
 	const char *text = composition_site_text(s, w, a);
 	if (text == NULL)

@@ -73,7 +73,8 @@ static void proposal_load(struct screen *s)
 
 static const char *kind_words(enum poll_type type)
 {
-	static const char *const words[] = {N_("One choice"), N_("Several choices"), N_("A number"), N_("In order of preference")};
+	static const char *const words[] = {N_("One choice"), N_("Several choices"), N_("A number"),
+		N_("In order of preference")};
 	return _(words[type]);
 }
 
@@ -112,7 +113,8 @@ static struct row row_of(struct screen *s, int part)
 	struct arena *a = &s->rows_mem;
 	switch (part) {
 	case PLAN_QUESTION:
-		return (struct row){.title = _("Question"), .detail = str_empty(p->question) ? _("Not filled in") : p->question};
+		return (struct row){.title = _("Question"),
+			.detail = str_empty(p->question) ? _("Not filled in") : p->question};
 	case PLAN_KIND:
 		return (struct row){.title = _("Kind of answer"), .detail = kind_words(p->type)};
 	case PLAN_MIN:

@@ -66,7 +66,8 @@ static void port_keep(void *self, int64_t id)
 	commit();
 }
 
-static const struct outbox_port port = {.keep_draft = port_keep, .save = port_save, .send = port_send, .drop = port_drop, .settle = port_settle};
+static const struct outbox_port port = {.keep_draft = port_keep, .save = port_save, .send = port_send,
+	.drop = port_drop, .settle = port_settle};
 
 static bool own_editor(void *self, const char *text, struct sbuf *out, struct error *err)
 {

@@ -49,7 +49,8 @@ static void a_category_is_known_by_its_name_or_slug(void **state)
 
 static void a_template_of_labelled_lines_is_a_form(void **state)
 {
-	static const char template[] = "- **Soort hulp:**\n- **De cliënt weet dit en vindt het goed:** ja\n\n- **Reageren:** per bericht\n";
+	static const char template[] = "- **Soort hulp:**\n- **De cliënt weet dit en vindt het goed:** ja\n\n"
+		"- **Reageren:** per bericht\n";
 	const struct form *known = form_of_kind("referral", "nl", &mem);
 	const struct form *f = form_of_template(template, known, "nl", &mem);
 	assert_non_null(f);
