@@ -39,7 +39,8 @@ static void add_where(struct sbuf *sql, const struct event_filter *f)
 		sbuf_add(sql, " AND coalesce(" OUTBOX_ATTENDANCE("e.id") ", e.mine) IN (1, 2)");
 	if (!str_empty(f->attending))
 		sbuf_add(sql, " AND coalesce(CASE WHEN ?4 = (SELECT username FROM session) COLLATE NOCASE THEN "
-			OUTBOX_ATTENDANCE("e.id") " END, e.id IN (SELECT event_id FROM invitee WHERE username = ?4 AND attendance = 1)) = 1");
+			OUTBOX_ATTENDANCE("e.id") " END, e.id IN (SELECT event_id FROM invitee WHERE username = ?4"
+			" AND attendance = 1)) = 1");
 	if (!str_empty(f->creator))
 		sbuf_add(sql, " AND e.creator = ?5 COLLATE NOCASE");
 	if (!str_empty(f->text))

@@ -86,7 +86,8 @@ static bool remove_note(struct store *s, int64_t key, struct error *err)
 		&& sql_run(s->db, err, "DELETE FROM note WHERE key = ?", "i", key);
 }
 
-bool note_store_put(struct store *s, enum note_kind kind, int64_t id, const char *text, int64_t now_ms, struct error *err)
+bool note_store_put(struct store *s, enum note_kind kind, int64_t id, const char *text, int64_t now_ms,
+	struct error *err)
 {
 	store_changed(s, STORE_NOTES | (kind == NOTE_POST ? STORE_POSTS : STORE_MEMBERS));
 	int64_t key = sql_get_int(s->db, 0, "SELECT key FROM note WHERE kind = ? AND id = ?", "ni", (int)kind, id);

@@ -29,4 +29,5 @@ struct note_rows note_store_list(struct store *s, const char *words, int64_t off
 int64_t note_store_count(struct store *s, const char *words);
 int64_t note_store_position(struct store *s, const char *words, enum note_kind kind, int64_t id);
 /* NULL or "" removes it. */
-bool note_store_put(struct store *s, enum note_kind kind, int64_t id, const char *text, int64_t now_ms, struct error *err);
+bool note_store_put(struct store *s, enum note_kind kind, int64_t id, const char *text, int64_t now_ms,
+	struct error *err);

@@ -30,16 +30,16 @@ static bool topic_follows_bookmarks(struct store *s, const struct change *c, str
 static bool bookmark(struct store *s, const struct change *c, const struct outbox_result *r, struct error *err)
 {
 	int64_t id = r->other_id != 0 ? r->other_id : c->before;
-	return sql_run(s->db, err, "UPDATE post SET flags = flags | ?2, bookmark_id = CASE WHEN ?3 = 0 THEN bookmark_id ELSE ?3 END,"
-			" bookmark_note = nullif(?4, '') WHERE id = ?1", "inis", c->post_id, POST_FLAG_BOOKMARKED, id, c->body)
+	return sql_run(s->db, err, "UPDATE post SET flags = flags | ?2, bookmark_id = CASE WHEN ?3 = 0 THEN bookmark_id"
+			" ELSE ?3 END, bookmark_note = nullif(?4, '') WHERE id = ?1", "inis", c->post_id, POST_FLAG_BOOKMARKED, id, c->body)
 		&& topic_follows_bookmarks(s, c, err);
 }
 
 static bool unbookmark(struct store *s, const struct change *c, const struct outbox_result *r, struct error *err)
 {
 	(void)r;
-	return sql_run(s->db, err, "UPDATE post SET flags = flags & ~?2, bookmark_id = 0, bookmark_note = NULL WHERE id = ?1",
-			   "in", c->post_id, POST_FLAG_BOOKMARKED)
+	return sql_run(s->db, err, "UPDATE post SET flags = flags & ~?2, bookmark_id = 0, bookmark_note = NULL"
+			   " WHERE id = ?1", "in", c->post_id, POST_FLAG_BOOKMARKED)
 		&& topic_follows_bookmarks(s, c, err);
 }
 
@@ -50,7 +50,8 @@ static bool topic_level(struct store *s, const struct change *c, const struct ou
 		&& sql_run(s->db, err, "UPDATE topic SET " SET_UNREAD " WHERE id = ?", "i", c->topic_id);
 }
 
-static bool category_level(struct store *s, const struct change *c, const struct outbox_result *r, struct error *err)
+static bool category_level(
+	struct store *s, const struct change *c, const struct outbox_result *r, struct error *err)
 {
 	(void)r;
 	return sql_run(s->db, err, "UPDATE category SET level = ?2 WHERE id = ?1", "ii", c->category_id, c->number);
@@ -59,7 +60,8 @@ static bool category_level(struct store *s, const struct change *c, const struct
 static bool set_deleted(struct store *s, const struct change *c, const struct outbox_result *r, struct error *err)
 {
 	(void)r;
-	static const int alive = POST_FLAG_CAN_EDIT | POST_FLAG_CAN_DELETE, gone = POST_FLAG_DELETED | POST_FLAG_CAN_RECOVER;
+	static const int alive = POST_FLAG_CAN_EDIT | POST_FLAG_CAN_DELETE,
+		gone = POST_FLAG_DELETED | POST_FLAG_CAN_RECOVER;
 	bool deleted = c->kind == CHANGE_DELETE;
 	return sql_run(s->db, err, "UPDATE post SET flags = (flags & ~?2) | ?3 WHERE id = ?1", "inn", c->post_id,
 		deleted ? alive : gone, deleted ? gone : alive);
@@ -126,7 +128,8 @@ static bool attendance(struct store *s, const struct change *c, const struct out
 		&& sql_run(s->db, err, "UPDATE event SET my_invitee_id = CASE WHEN ?2 = 0 THEN 0 WHEN ?3 <> 0 THEN ?3"
 			" ELSE my_invitee_id END WHERE id = ?1", "iii", c->post_id, c->number, r->other_id)
 		&& (c->number == ATTENDANCE_NONE
-			? sql_run(s->db, err, "DELETE FROM invitee WHERE event_id = ? AND username = (SELECT username FROM session)",
+			? sql_run(s->db, err, "DELETE FROM invitee WHERE event_id = ?"
+				" AND username = (SELECT username FROM session)",
 				"i", c->post_id)
 			: sql_run(s->db, err, "INSERT INTO invitee(event_id, username, user_id, id, name, attendance)"
 				" SELECT ?1, username, user_id, ?3, name, ?2 FROM session WHERE true"

@@ -103,17 +103,19 @@ static bool take_back(struct store *s, const struct change *c, bool *undone, str
 	outbox_changed(s, c->kind);
 	bool ok = c->kind != CHANGE_READ_ALL || read_store_undo_all(s, c->id, err);
 	if (ok && change_is_text(c->kind))
-		ok = sql_run(s->db, err, "UPDATE outbox SET state = 0, queued = 0, due_ms = 0, next_ms = 0, tries = 0, sent_ms = 0,"
-			" error = 0, http_status = 0, error_what = '', resend = 0 WHERE id = ?", "i", c->id);
+		ok = sql_run(s->db, err, "UPDATE outbox SET state = 0, queued = 0, due_ms = 0, next_ms = 0, tries = 0,"
+			" sent_ms = 0, error = 0, http_status = 0, error_what = '', resend = 0 WHERE id = ?", "i", c->id);
 	else if (ok)
 		ok = outbox_delete(s, c->id, err);
 	*undone = ok;
 	bool any;
-	return ok && (c->state == CHANGE_WAITING ? outbox_unmerge(s, c->id, &any, err) : outbox_forget_merged(s, c->id, err));
+	return ok && (c->state == CHANGE_WAITING ? outbox_unmerge(s, c->id, &any, err)
+		: outbox_forget_merged(s, c->id, err));
 }
 
 /* What stood in its place while both waited is what the site gets then, and counts as arrived. */
-static bool step_back(struct store *s, int64_t id, struct change *inverse, int64_t now_ms, struct arena *a, struct error *err)
+static bool step_back(
+	struct store *s, int64_t id, struct change *inverse, int64_t now_ms, struct arena *a, struct error *err)
 {
 	const struct outbox_row *back = outbox_merged_by(s, id, a);
 	if (back == NULL)

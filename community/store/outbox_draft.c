@@ -65,21 +65,55 @@ static bool lay_beside(struct store *s, int64_t id, const struct change *c, stru
 		" theirs_title = ?3 WHERE id = ?1", "iss", id, str_or_empty(c->body), str_or_empty(c->title));
 }
 
+static bool is_of_same_text(const struct change *a, const struct change *b)
+{
+	return a->kind == b->kind && (a->kind != CHANGE_EDIT || a->post_id == b->post_id);
+}
+
+/* The site keeps one draft of a topic: when it is of another text now, ours is not there any more. */
+static bool leave_key(struct store *s, int64_t id, struct error *err)
+{
+	return sql_run(
+		s->db, err, "UPDATE outbox SET draft_key = '', draft_sequence = 0, draft_dirty = 1 WHERE id = ?", "i", id);
+}
+
+static bool renew(struct store *s, const struct outbox_row *row, const struct change *c, const char *key,
+	int64_t sequence, struct error *err)
+{
+	int64_t id = row->change.id;
+	if (row->draft_sequence >= sequence && row->draft_key[0] != '\0')
+		return true;
+	return (row->draft_dirty ? lay_beside(s, id, c, err) : take_theirs(s, id, c, err))
+		&& sql_run(s->db, err, "UPDATE outbox SET draft_key = ?2, draft_sequence = ?3 WHERE id = ?1", "isi", id, key,
+			sequence);
+}
+
+/* *row: what is known under this key, or at the same place. */
+static bool find_ours(struct store *s, const struct change *c, const char *key, int64_t sequence,
+	const struct outbox_row **row, struct arena *a, struct error *err)
+{
+	*row = row_with_key(s, key, a);
+	bool newer = *row != NULL && (*row)->draft_sequence < sequence;
+	bool sent = newer && (*row)->change.state != CHANGE_DRAFT;
+	bool other = newer && !sent && !is_of_same_text(&(*row)->change, c);
+	if (other && !leave_key(s, (*row)->change.id, err))
+		return false;
+	if (*row == NULL || sent || other)
+		*row = same_place(s, c, a);
+	return true;
+}
+
 bool outbox_store_put_site_draft(
 	struct store *s, const struct change *c, const char *key, int64_t sequence, struct error *err)
 {
 	struct arena a = {0};
-	const struct outbox_row *row = row_with_key(s, key, &a);
-	if (row == NULL)
-		row = same_place(s, c, &a);
-	bool ok = true;
+	const struct outbox_row *row;
 	store_changed(s, STORE_OUTBOX);
-	if (row == NULL || (row->change.state != CHANGE_DRAFT && row->draft_sequence < sequence))
+	bool ok = find_ours(s, c, key, sequence, &row, &a, err);
+	if (ok && row == NULL)
 		ok = insert_theirs(s, c, key, sequence, err);
-	else if (row->change.state == CHANGE_DRAFT && (row->draft_sequence < sequence || row->draft_key[0] == '\0'))
-		ok = (row->draft_dirty ? lay_beside(s, row->change.id, c, err) : take_theirs(s, row->change.id, c, err))
-			&& sql_run(s->db, err, "UPDATE outbox SET draft_key = ?2, draft_sequence = ?3 WHERE id = ?1", "isi",
-				row->change.id, key, sequence);
+	else if (ok && row->change.state == CHANGE_DRAFT)
+		ok = renew(s, row, c, key, sequence, err);
 	arena_fini(&a);
 	return ok;
 }

@@ -29,7 +29,8 @@ static const struct {
 static const struct outbox_row *one_before(struct store *s, const struct change *c, struct arena *a)
 {
 	return outbox_read_one(s, sql_query(s->db, OUTBOX_SELECT " WHERE o.state IN " OUTBOX_UNDERWAY
-		" AND o.kind BETWEEN ?1 AND ?2 AND o.post_id = ?3 AND o.category_id = CASE ?1 WHEN 13 THEN ?5 ELSE o.category_id END"
+		" AND o.kind BETWEEN ?1 AND ?2 AND o.post_id = ?3"
+		" AND o.category_id = CASE ?1 WHEN 13 THEN ?5 ELSE o.category_id END"
 		" AND (o.topic_id = ?4 OR ?4 = 0)"
 		" AND o.names = CASE ?1 WHEN 14 THEN ?6 ELSE o.names END COLLATE NOCASE"
 		" AND o.title = CASE WHEN ?1 IN (17, 20) THEN ?7 ELSE o.title END AND o.id <> ?8"

@@ -32,8 +32,8 @@ struct changes outbox_underway(struct store *s, enum change_kind first, enum cha
 	if (s->flags & STORE_WRITE)
 		return out;
 	struct sql_query *q = sql_query(s->db, "SELECT " OUTBOX_CHANGE " FROM outbox o WHERE o.state IN " OUTBOX_UNDERWAY
-		" AND o.kind BETWEEN ?1 AND ?2 AND (?3 = 0 OR o.topic_id = ?3) AND (?4 = 0 OR o.post_id = ?4) ORDER BY o.queued",
-		"nnii", (int)first, (int)last, topic_id, post_id);
+		" AND o.kind BETWEEN ?1 AND ?2 AND (?3 = 0 OR o.topic_id = ?3) AND (?4 = 0 OR o.post_id = ?4)"
+		" ORDER BY o.queued", "nnii", (int)first, (int)last, topic_id, post_id);
 	for (; sql_next(q); out.count++) {
 		if (out.count == room) {
 			room = room == 0 ? 8 : room * 2;
@@ -48,7 +48,8 @@ struct changes outbox_underway(struct store *s, enum change_kind first, enum cha
 bool outbox_has_underway(struct store *s, enum change_kind first, enum change_kind last)
 {
 	return !(s->flags & STORE_WRITE)
-		&& sql_get_int(s->db, 0, "SELECT 1 FROM outbox WHERE state IN " OUTBOX_UNDERWAY " AND kind BETWEEN ? AND ? LIMIT 1",
+		&& sql_get_int(s->db, 0, "SELECT 1 FROM outbox WHERE state IN " OUTBOX_UNDERWAY
+			" AND kind BETWEEN ? AND ? LIMIT 1",
 			"nn", (int)first, (int)last) == 1;
 }
 

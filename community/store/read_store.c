@@ -46,7 +46,8 @@ bool read_store_reset(struct store *s, int64_t topic_id, int post_number, struct
 	return sql_run(s->db, err,
 			   "UPDATE topic SET local_read = ?2, last_read = min(last_read, ?2) WHERE id = ?1", "in",
 			   topic_id, post_number)
-		&& sql_run(s->db, err, "DELETE FROM reading WHERE topic_id = ? AND post_number > ?", "in", topic_id, post_number)
+		&& sql_run(s->db, err, "DELETE FROM reading WHERE topic_id = ? AND post_number > ?", "in",
+			topic_id, post_number)
 		&& refresh(s, topic_id, err);
 }
 
@@ -54,7 +55,8 @@ bool read_store_put_all(struct store *s, const struct change *c, struct error *e
 {
 	topics_changed(s);
 	return sql_run(s->db, err, "INSERT OR IGNORE INTO read_before(change_id, topic_id, was, moved_to)"
-			" SELECT ?1, id, local_read, highest FROM topic WHERE unread = 1 AND bumped_ms <= ?2", "ii", c->id, c->time_ms)
+			" SELECT ?1, id, local_read, highest FROM topic WHERE unread = 1 AND bumped_ms <= ?2", "ii",
+			c->id, c->time_ms)
 		&& sql_run(s->db, err, "UPDATE topic SET local_read = max(local_read, highest), unread = 0"
 			" WHERE unread = 1 AND bumped_ms <= ?", "i", c->time_ms);
 }
@@ -92,7 +94,8 @@ int read_store_next(struct store *s, int64_t *topic_id, int *post_number, int *m
 	}
 	store_end(s, q);
 	if (count == 0 && max > 0) {
-		post_number[0] = (int)sql_get_int(s->db, 0, "SELECT min(local_read, highest) FROM topic WHERE id = ?", "i", *topic_id);
+		post_number[0] = (int)sql_get_int(s->db, 0, 
+			"SELECT min(local_read, highest) FROM topic WHERE id = ?", "i", *topic_id);
 		ms[0] = FewestMs;
 		count = 1;
 	}
@@ -101,7 +104,9 @@ int read_store_next(struct store *s, int64_t *topic_id, int *post_number, int *m
 
 bool read_store_told(struct store *s, int64_t topic_id, int post_number, struct error *err)
 {
-	return sql_run(s->db, err, "UPDATE topic SET last_read = max(last_read, ?2) WHERE id = ?1", "in", topic_id, post_number)
-		&& sql_run(s->db, err, "DELETE FROM reading WHERE topic_id = ? AND post_number <= ?", "in", topic_id, post_number)
+	return sql_run(s->db, err, "UPDATE topic SET last_read = max(last_read, ?2) WHERE id = ?1", "in",
+			topic_id, post_number)
+		&& sql_run(s->db, err, "DELETE FROM reading WHERE topic_id = ? AND post_number <= ?", "in",
+			topic_id, post_number)
 		&& refresh(s, topic_id, err);
 }

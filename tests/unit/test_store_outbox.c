@@ -388,6 +388,26 @@ static void a_draft_of_the_site_becomes_a_row(void **state)
 	fixture_free(f);
 }
 
+/* The site has one draft of a topic; in the browser another text was begun in its place. */
+static void another_text_of_the_site_leaves_ours_alone(void **state)
+{
+	struct fixture *f = sample_new();
+	struct change mine = reply(1, 10),
+				  theirs = {.kind = CHANGE_EDIT, .topic_id = 10, .post_id = 101, .body = "beter"};
+	fixture_begin(f);
+	assert_true(outbox_store_put_draft(f->w, &mine, &f->err)
+		&& outbox_store_draft_given(f->w, 1, "topic_10", 2, "tekst", &f->err)
+		&& outbox_store_put_site_draft(f->w, &theirs, "topic_10", 3, &f->err));
+	fixture_commit(f);
+	const struct outbox_row *row = outbox_store_get(f->r, 1, &f->a);
+	CHECK_STRING("ours", row->change.body, "tekst");
+	CHECK_STRING("not there", row->draft_key, "");
+	row = outbox_store_draft_for(f->r, &theirs, &f->a);
+	CHECK_STRING("theirs", row->change.body, "beter");
+	CHECK_STRING("key", row->draft_key, "topic_10");
+	fixture_free(f);
+}
+
 static void what_is_underway_is_shown(void **state)
 {
 	struct fixture *f = sample_new();
@@ -512,6 +532,7 @@ int main(void)
 		cmocka_unit_test(drafts_meet_and_nothing_is_lost),
 		cmocka_unit_test(the_member_chooses_between_two_drafts),
 		cmocka_unit_test(a_draft_of_the_site_becomes_a_row),
+		cmocka_unit_test(another_text_of_the_site_leaves_ours_alone),
 		cmocka_unit_test(what_is_underway_is_shown),
 		cmocka_unit_test(a_refused_change_is_not_shown),
 		cmocka_unit_test(notes_are_found_without_accents),

@@ -255,7 +255,7 @@ static struct change next_change(struct fixture *f, uint64_t *seed, int64_t id)
 
 static void many_things_are_undone_step_by_step(void **state)
 {
-	enum { Runs = 20, Steps = 12 };
+	enum { Runs = 10, Steps = 12 };
 	uint64_t seed = 20260303;
 	for (int run = 0; run < Runs; run++) {
 		struct fixture *f = sample_new();
@@ -307,7 +307,7 @@ static void arrive_all(struct fixture *f)
 /* The site answers now and then, between doing and undoing. */
 static void undoing_steps_back_whatever_has_arrived(void **state)
 {
-	enum { Runs = 40, Steps = 10 };
+	enum { Runs = 20, Steps = 10 };
 	uint64_t seed = 7;
 	for (int run = 0; run < Runs; run++) {
 		struct fixture *f = sample_new();
