@@ -24,6 +24,7 @@ struct event {
 	const char *timezone;         /* IANA or Rails name; NULL: UTC */
 	bool all_day, show_local_time; /* all_day: dates without a zone; show_local_time: wall-clock time, not converted */
 	const char *recurrence, *rrule, *url, *location, *description;
+	int64_t recurrence_until_ms;  /* told by the site, not kept: rrule has it too; 0 none */
 	enum event_status status;
 	bool closed, expired, minimal;
 	int max_attendees;            /* 0: no limit */

@@ -5,12 +5,13 @@
 #include "arena.h"
 #include "change.h"
 #include "error.h"
+#include "sbuf.h"
 #include "sync_report.h"
 
 /* The network half of kring, in a module of its own (kring-sync) so that starting kring does not pay for it.
  * The module exports one symbol, kring_sync_module; the rest of kring sees only this table. All texts that go
  * in are copied. */
-enum { SYNC_MODULE_VERSION = 3 };
+enum { SYNC_MODULE_VERSION = 4 };
 
 struct sync_options {
 	const char *base_url, *username, *client_id;
@@ -22,6 +23,14 @@ struct sync_options {
 	int interval_minutes;     /* between two looks at the server; 0: only when asked */
 	bool no_limits;           /* for measuring against a server without limits */
 	bool offline;             /* the thread writes the store, and leaves the network alone */
+	const char *calendar_file; /* kept up to date with my meetings, for other programs; "" or NULL: none */
+	int reminder_minutes;     /* in it, before each meeting; 0: none */
+};
+
+/* Which meetings go into a calendar for other programs. */
+struct calendar_choice {
+	int64_t event_id;         /* this one; 0: more */
+	bool all;                 /* else those I answered with going or interested */
 };
 
 enum sync_intent_kind {
@@ -114,6 +123,8 @@ struct sync_module {
 	bool (*busy)(struct sync_thread *t);
 	/* The store cannot be written (full, damaged, not allowed): why, as of the last try. False: it can. */
 	bool (*trouble)(struct sync_thread *t, struct error *out);
+	/* The calendar file could not be written: why. Told once, until it can be written again. */
+	bool (*calendar_trouble)(struct sync_thread *t, struct error *out);
 	/* Intents are still written; the network is left at once. Ends t. */
 	void (*stop)(struct sync_thread *t);
 
@@ -130,6 +141,9 @@ struct sync_module {
 	/* Tells the site to forget the key, then removes the file (also when the site cannot be reached: then
 	 * *err says so and the answer is false). */
 	bool (*logout)(const struct sync_options *o, struct error *err);
+	/* Meetings of the store as iCalendar; nothing is fetched. */
+	bool (*calendar)(const struct sync_options *o, const struct calendar_choice *which, struct sbuf *out,
+		struct error *err);
 	/* Asks the site a few questions. False: it was not reached, *err says why. */
 	bool (*check)(const struct sync_options *o, struct site_check *out, struct error *err);
 };

@@ -2,6 +2,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "error.h"
+
 /* What fetching did since it was started. */
 struct sync_report {
 	int64_t requests, bytes;  /* bytes: over the line */
@@ -12,4 +14,5 @@ struct sync_report {
 	int64_t waiting;          /* of it, not there yet at the end */
 	double seconds;
 	bool complete;            /* everything of the chosen period is here */
+	struct error calendar;    /* why the calendar file was not written; ERR_NONE: it was, or there is none */
 };
