@@ -38,12 +38,15 @@ static void add_part(struct screen *s, int part)
 		st->part[s->count++] = part;
 }
 
-static void add_parts(struct screen *s, enum change_kind kind)
+static void add_parts(struct screen *s)
 {
 	const struct draft_state *st = s->state;
 	const struct site *site = s->ctx->store == NULL ? NULL : site_store_get(s->ctx->store, &s->mem);
-	bool message = kind == CHANGE_MESSAGE;
-	add_part(s, message ? PART_NAMES : PART_CATEGORY);
+	bool message = composition_is_message(s, st->work);
+	if (st->work->change.kind == CHANGE_MESSAGE)
+		add_part(s, PART_NAMES);
+	else if (!message)
+		add_part(s, PART_CATEGORY);
 	add_part(s, PART_TITLE);
 	if (!message && (site == NULL || site->tagging))
 		add_part(s, PART_TAGS);
@@ -63,7 +66,7 @@ static void draft_load(struct screen *s)
 		return;
 	s->title = composition_title(s, st->work, &s->mem);
 	st->form = composition_form(s, st->work, &s->mem);
-	add_parts(s, st->work->change.kind);
+	add_parts(s);
 }
 
 static const char *label_of(const struct draft_state *st, int part)

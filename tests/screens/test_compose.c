@@ -482,6 +482,33 @@ static void an_edit_comes_after_what_the_site_has(void **state)
 	close_community();
 }
 
+static void the_first_post_of_a_topic_has_parts(void **state)
+{
+	struct arena a = {0};
+	struct post first = {.id = 101, .topic_id = 1, .user_id = 1, .post_number = 1, .type = POST_REGULAR,
+		.username = "lid01", .name = "lid01", .cooked = "<p>Begin.</p>", .raw = "Dit is het begin van alles.", .yours = true,
+		.can_edit = true, .created_ms = 1, .updated_ms = 1, .version = 1};
+	open_community();
+	begin();
+	assert_true(post_store_put(at->writer, &first, NULL, NULL, NULL));
+	commit();
+	compose_edit(top(), 101);
+	on("draft");
+	see("Onderwerp 01 over samenwerken in de regio");
+	fill("Title", "Een nieuwe titel voor dit onderwerp");
+	fill("Tags", "rust");
+	press(at, "F4");
+	press(at, "F9");
+	const struct change *c = only(false, &a);
+	CHECK_INT("kind", c->kind, CHANGE_EDIT);
+	CHECK_INT("post", c->post_id, 101);
+	CHECK_STRING("title", c->title, "Een nieuwe titel voor dit onderwerp");
+	CHECK_STRING("tags", c->names, "rust");
+	CHECK_STRING("body", c->body, "Dit is het begin van alles.");
+	arena_fini(&a);
+	close_community();
+}
+
 static void what_was_refused_is_written_again(void **state)
 {
 	struct arena a = {0};
@@ -621,6 +648,7 @@ int main(void)
 		cmocka_unit_test(the_beginning_of_a_name_is_enough),
 		cmocka_unit_test(an_edit_knows_what_it_was),
 		cmocka_unit_test(an_edit_comes_after_what_the_site_has),
+		cmocka_unit_test(the_first_post_of_a_topic_has_parts),
 		cmocka_unit_test(what_was_refused_is_written_again),
 		cmocka_unit_test(a_poll_is_made_by_its_parts),
 		cmocka_unit_test(of_two_texts_none_is_lost),
