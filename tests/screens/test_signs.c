@@ -386,6 +386,8 @@ static void what_waits_is_shown_and_says_so(void **state)
 			{.kind = CHANGE_VOTE, .topic_id = 2, .post_id = 201, .title = "poll", .names = "a2"}, "Change your vote, waiting"},
 		{"profile", {.screen = "profile"}, {.kind = CHANGE_PROFILE, .title = "field:1", .body = "advies", .original = "coach"},
 			"Wat ik doe: advies, waiting"},
+		{"posts of an ignored member", {.screen = "topic", .id = 1, .number = 1},
+			{.kind = CHANGE_MEMBER_LEVEL, .names = "lid02", .number = 2}, "You do not want to see posts of this member."},
 		{"outbox, a field", {.screen = "outbox"}, {.kind = CHANGE_PROFILE, .title = "field:1", .body = "advies"},
 			"Your profile: Wat ik doe"},
 		{"outbox, what every site has", {.screen = "outbox"}, {.kind = CHANGE_PROFILE, .title = "location", .body = "Ede"},
