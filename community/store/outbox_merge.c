@@ -100,14 +100,26 @@ const struct outbox_row *outbox_merged_by(struct store *s, int64_t id, struct ar
 	return outbox_read_one(s, sql_query(s->db, OUTBOX_SELECT " WHERE o.merged_by = ? AND o.state = 6", "i", id), a);
 }
 
+/* What a revived change takes the place of comes after everything that it had taken the place of itself. */
+static bool put_below(struct store *s, int64_t id, int64_t child, struct error *err)
+{
+	int64_t lowest = 0;
+	for (int64_t next = child; next != 0;
+		next = sql_get_int(s->db, 0, "SELECT id FROM outbox WHERE merged_by = ?", "i", lowest))
+		lowest = next;
+	return child == 0
+		|| sql_run(s->db, err, "UPDATE outbox SET merged_by = ?3 WHERE merged_by = ?1 AND id <> ?2", "iii", id, child, lowest);
+}
+
 /* Back in its place of the queue, or at the end of it when something else was done to the same thing since. */
 static bool revive(struct store *s, struct change *back, struct arena *a, struct error *err)
 {
 	outbox_changed(s, back->kind);
 	if (one_before(s, back, a) == NULL)
 		return sql_run(s->db, err, "UPDATE outbox SET state = 1, merged_by = 0 WHERE id = ?", "i", back->id);
+	int64_t child = sql_get_int(s->db, 0, "SELECT id FROM outbox WHERE merged_by = ?", "i", back->id);
 	back->state = CHANGE_WAITING;
-	return outbox_delete(s, back->id, err) && outbox_store_send(s, back, err);
+	return outbox_delete(s, back->id, err) && outbox_store_send(s, back, err) && put_below(s, back->id, child, err);
 }
 
 bool outbox_unmerge(struct store *s, int64_t id, bool *any, struct error *err)

@@ -335,6 +335,23 @@ static void undoing_steps_back_whatever_has_arrived(void **state)
 	}
 }
 
+static void a_long_way_back_ends_where_it_began(void **state)
+{
+	static const char *const place[] = {"Gouda", "Delft", "Breda", "Gouda", "Lelystad"};
+	struct fixture *f = sample_new();
+	for (int i = 1; i < (int)COUNT(place); i++)
+		sample_send(f, (struct change){.id = i, .kind = CHANGE_PROFILE, .title = change_profile_location, .body = place[i],
+			.original = place[i - 1]});
+	arrive_all(f);
+	for (int i = (int)COUNT(place) - 1; i > 0; i--) {
+		assert_true(sample_undo(f, i));
+		CHECK_STRING("step", member_store_get(f->r, 1, &f->a)->location, place[i - 1]);
+	}
+	arrive_all(f);
+	CHECK_STRING("the site", member_store_get(f->w, 1, &f->a)->location, "Gouda");
+	fixture_free(f);
+}
+
 static void reading_everything_waits_until_it_is_certain(void **state)
 {
 	struct fixture *f = sample_new();
@@ -359,6 +376,7 @@ int main(void)
 		cmocka_unit_test(what_is_being_sent_cannot_be_undone),
 		cmocka_unit_test(many_things_are_undone_step_by_step),
 		cmocka_unit_test(undoing_steps_back_whatever_has_arrived),
+		cmocka_unit_test(a_long_way_back_ends_where_it_began),
 		cmocka_unit_test(reading_everything_waits_until_it_is_certain),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
