@@ -157,9 +157,12 @@ static bool typed_too_fast(struct request *r)
 		sql_get_int(r->db, 0, "SELECT 1 FROM post WHERE user_id = ?", "i", r->me.user_id) == 0;
 }
 
+/* Messages never wait: only those who take part read them. */
 static bool needs_approval(struct request *r, const struct new_post *n)
 {
-	if (n->unchecked || r->me.staff || r->me.by == AUTH_ADMIN_KEY)
+	bool message = n->message || sql_get_int(r->db, 0, "SELECT archetype = 'private_message' FROM topic WHERE id = ?", "i",
+		n->topic_id) == 1;
+	if (n->unchecked || message || r->me.staff || r->me.by == AUTH_ADMIN_KEY)
 		return false;
 	return typed_too_fast(r) || r->me.trust_level < forum_setting_int(r->db, "approve_unless_trust_level", 0);
 }

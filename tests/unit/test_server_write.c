@@ -201,6 +201,10 @@ static void test_approval(void **state)
 	CHECK_STRING("everyone waits", case_at(c, "action"), "enqueued");
 	case_must(c, 422, "anna", "POST", "/posts.json", new_topic(c, "kort", "kort"));
 	CHECK_STRING("also then the rules count", case_at(c, "action"), "create_post");
+	case_must(c, 200, "anna", "POST", "/posts.json",
+		"archetype=private_message&title=Dag+Bram&raw=Zullen+we+eens+bellen%3F&target_recipients=bram");
+	CHECK_STRING("but not for a message", case_at(c, "post_number"), "1");
+	case_reply(c, "bram", case_number(c, "topic_id"), "Ja+leuk,+morgen+dan%3F");
 }
 
 static void test_event_and_poll(void **state)
