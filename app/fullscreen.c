@@ -219,15 +219,23 @@ static void say_error(struct loop *l, const struct error *err)
 	stack_say(l->stack, "%s %s %s", err->what, error_kept(err), error_todo(err));
 }
 
+/* What was said of something else since the member asked to fetch stays until the next key; true: there is such. */
+static bool drop_fetching(struct loop *l)
+{
+	if (strcmp(l->stack->message, _("Fetching new items.")) == 0)
+		l->stack->message[0] = '\0';
+	return l->stack->message[0] != '\0';
+}
+
 static void say_result(struct loop *l)
 {
 	struct error err;
 	apply_changes(l);
-	l->stack->message[0] = '\0';
+	bool other = drop_fetching(l);
 	stack_settle(l->stack);
 	if (network_trouble(&l->program->network, &err))
 		say_error(l, &err);
-	else if (l->stack->status[0] == '\0')
+	else if (!other && l->stack->status[0] == '\0')
 		stack_say(l->stack, "%s", _("Done. Everything is up to date."));
 	l->program->ctx.waiting = false;
 	l->draw = true;
@@ -243,7 +251,7 @@ static void watch_work(struct loop *l)
 		say_result(l);
 	} else if (p->config.progress != PROGRESS_OFF && clock_mono_ms() - l->drawn_ms >= ProgressMs) {
 		program_reopen_store(p);
-		l->stack->message[0] = '\0';
+		drop_fetching(l);
 		l->drawn_ms = clock_mono_ms();
 		l->draw = true;
 	}
