@@ -6,8 +6,8 @@ database of the server."""
 DRAFT, WAITING, SENDING, UNSURE, DONE, REFUSED, MERGED = range(7)
 ATTENDANCES = [None, "going", "interested", "not_going"]
 # How often each kind is written.
-WEIGHTS = {REPLY: 34, TOPIC: 9, MESSAGE: 9, EDIT: 12, DELETE: 3, LIKE: 9, BOOKMARK: 5, VOTE: 5, ATTENDANCE: 6, TOPIC_LEVEL: 4,
-           PROFILE: 4}
+WEIGHTS = {REPLY: 34, TOPIC: 9, MESSAGE: 9, EDIT: 12, DELETE: 3, RECOVER: 2, LIKE: 7, UNLIKE: 3, BOOKMARK: 5, FLAG: 2, VOTE: 4,
+           UNVOTE: 2, ATTENDANCE: 6, TOPIC_LEVEL: 4, CATEGORY_LEVEL: 1, MEMBER_LEVEL: 1, ARCHIVE: 2, UNARCHIVE: 1, PROFILE: 4}
 # Texts that a server and a client could spell in different ways.
 TWISTS = ["", " ", "\n", "\r\n\r\n", "\n\n- een\n- twee\n", " é én ë", " \U0001f331", "\ttab\t", "  twee  spaties  ", " \u00a0",
           "\n> citaat\n\nen verder", " <b>vet</b> & \"aanhaling\"", "\n```\ncode\n```\n", " https://kring.example/?a=1&b=2 "]
@@ -56,6 +56,8 @@ class Ground:
         self.kept = [self.reply("bram", size + i)["id"] for i in range(size)]
         self.mine = [self.reply("anna", i) for i in range(size // 4 + 4)]
         self.gone = [self.reply("anna", size + i)["id"] for i in range(size)]
+        self.messages = [self.post("bram", archetype="private_message", target_recipients="anna", title="Bericht %d van Bram" % i,
+                                   raw="Dag Anna, dit is bericht nummer %d van mij." % i)["topic_id"] for i in range(4)]
         self.polls = [self.poll(i) for i in range(6)]
         self.events = [self.post("carla", title="Bijeenkomst nummer %d van de kring" % i, category=self.category, raw="[event"
                                  " start=\"2099-04-%02d 10:00\" status=\"public\"]\n[/event]\n\nTot dan allemaal." % (i + 1))["id"]
@@ -87,9 +89,12 @@ class Member:
         self.texts = {p["id"]: p["raw"] for p in ground.mine}  # as the server should have them now
         self.editing = {}                                      # post: the edit underway
         self.topic_of = {p["id"]: p["topic_id"] for p in ground.mine}
+        self.latest = {}                                       # key: the last change of it
         self.make = {TOPIC: self.topic, REPLY: self.reply, MESSAGE: self.message, EDIT: self.edit, DELETE: self.delete,
-                     LIKE: self.like, BOOKMARK: self.bookmark, TOPIC_LEVEL: self.level, VOTE: self.vote,
-                     ATTENDANCE: self.attendance, PROFILE: self.profile}
+                     RECOVER: self.recover, LIKE: self.like, UNLIKE: self.unlike, BOOKMARK: self.bookmark, FLAG: self.flag,
+                     VOTE: self.vote, UNVOTE: self.unvote, ATTENDANCE: self.attendance, TOPIC_LEVEL: self.topic_level,
+                     CATEGORY_LEVEL: self.category_level, MEMBER_LEVEL: self.member_level, ARCHIVE: self.archive,
+                     UNARCHIVE: self.unarchive, PROFILE: self.profile}
 
     def text(self, words):
         self.marks += 1
@@ -102,7 +107,13 @@ class Member:
         item = self.make[kind](self.random.getrandbits(60) | 1)
         if item is not None:
             self.written.append(item)
+            self.latest[item.key] = item
         return item
+
+    def last(self, kind, most=10):
+        """What one of the last changes of this kind was about, if nothing came after it; None when there is none."""
+        recent = [i for i in self.written[-60:] if i.kind == kind and self.latest[i.key] is i][-most:]
+        return self.random.choice(recent) if recent else None
 
     def settle(self, states):
         """Edits that came to an end: `states` are those of the outbox, by id."""
@@ -137,25 +148,71 @@ class Member:
     def delete(self, id):
         return Item(id, DELETE, key=("gone", post), post=post) if (post := self.take(self.ground.gone)) else None
 
+    def recover(self, id):
+        was = self.last(DELETE)
+        return Item(id, RECOVER, key=was.key, post=was.key[1]) if was else None
+
     def like(self, id):
-        return Item(id, LIKE, key=("like", post), post=post) if (post := self.take(self.ground.liked)) else None
+        was = self.last(UNLIKE) if self.random.random() < 0.3 else None
+        post = was.key[1] if was else self.take(self.ground.liked)
+        return Item(id, LIKE, key=("like", post), post=post) if post else None
+
+    def unlike(self, id):
+        was = self.last(LIKE)
+        return Item(id, UNLIKE, key=was.key, post=was.key[1]) if was else None
+
+    def flag(self, id):
+        return Item(id, FLAG, key=("flag", post), post=post, number=8) if (post := self.take(self.ground.kept)) else None
 
     def bookmark(self, id):
         post = self.take(self.ground.kept)
         mark, body = self.text("om te bewaren")
         return Item(id, BOOKMARK, key=("kept", post), mark=mark, post=post, body=" ".join(body.split())[-90:]) if post else None
 
+    def chosen(self, key):
+        return self.latest[key].fields["names"] if key in self.latest else ""
+
     def vote(self, id):
         post, topic, options = self.random.choice(self.ground.polls)
-        return Item(id, VOTE, key=("vote", post), post=post, topic=topic, title="poll", names=self.random.choice(options))
+        return Item(id, VOTE, key=("vote", post), post=post, topic=topic, title="poll", names=self.random.choice(options),
+                    original=self.chosen(("vote", post)))
+
+    def unvote(self, id):
+        was = self.last(VOTE)
+        return Item(id, UNVOTE, key=was.key, post=was.key[1], topic=was.fields["topic"], title="poll",
+                    original=self.chosen(was.key)) if was else None
 
     def attendance(self, id):
-        return Item(id, ATTENDANCE, key=("event", post := self.random.choice(self.ground.events)), post=post,
-                    number=self.random.choice([1, 2, 3]))
+        key = ("event", self.random.choice(self.ground.events))
+        before = self.latest[key].fields["number"] if key in self.latest else 0
+        number = self.random.choice([1, 1, 2, 3, 0])
+        return Item(id, ATTENDANCE, key=key, post=key[1], number=number, before=before) if number != before else None
 
-    def level(self, id):
-        return Item(id, TOPIC_LEVEL, key=("level", topic := self.random.choice(self.ground.topics)), topic=topic,
-                    number=self.random.choice([0, 2, 3]), before=1)
+    def level(self, id, kind, key, choices, **about):
+        before = self.latest[key].fields["number"] if key in self.latest else about.pop("before")
+        number = self.random.choice(choices)
+        about.pop("before", None)
+        return Item(id, kind, key=key, number=number, before=before, **about) if number != before else None
+
+    def topic_level(self, id):
+        topic = self.random.choice(self.ground.topics)
+        return self.level(id, TOPIC_LEVEL, ("level", topic), [0, 2, 3], topic=topic, before=1)
+
+    def category_level(self, id):
+        category = self.ground.category
+        return self.level(id, CATEGORY_LEVEL, ("category", category), [1, 2, 3, 4], category=category, before=1)
+
+    def member_level(self, id):
+        return self.level(id, MEMBER_LEVEL, ("member", "bram"), [0, 1], names="bram", before=0)
+
+    def archive(self, id):
+        message = self.random.choice(self.ground.messages)
+        was = self.latest.get(("archived", message))
+        return Item(id, ARCHIVE, key=("archived", message), topic=message) if not was or was.kind == UNARCHIVE else None
+
+    def unarchive(self, id):
+        was = self.last(ARCHIVE)
+        return Item(id, UNARCHIVE, key=was.key, topic=was.key[1]) if was else None
 
     def profile(self, id):
         mark, body = self.text("plaats")
@@ -174,6 +231,10 @@ FIND = {  # the value that the server has for a key
             " AND v.user_id = :me",
     "event": "SELECT status FROM invitee WHERE event_id = ? AND user_id = :me",
     "level": "SELECT notification_level FROM topic_user WHERE topic_id = ? AND user_id = :me",
+    "flag": "SELECT count(*) FROM post_action WHERE type = 8 AND post_id = ? AND user_id = :me",
+    "category": "SELECT notification_level FROM category_user WHERE category_id = ? AND user_id = :me",
+    "member": "SELECT count(*) FROM user_relation r JOIN user u ON u.id = r.other_id WHERE u.username = ? AND r.user_id = :me",
+    "archived": "SELECT count(*) FROM message_archived WHERE topic_id = ? AND user_id = :me",
     "profile": "SELECT location FROM user WHERE 'location' = ? AND id = :me",
 }
 
@@ -185,11 +246,13 @@ def has(server, me, item):
     wanted = {EDIT: item.mark, BOOKMARK: item.mark, PROFILE: item.mark}.get(item.kind)
     if wanted is not None:
         return wanted in (value or "")
-    return value == {DELETE: 1, LIKE: 1, VOTE: item.fields["names"], ATTENDANCE: ATTENDANCES[item.fields["number"] % 4],
-                     TOPIC_LEVEL: item.fields["number"]}[item.kind]
+    return value == {DELETE: 1, RECOVER: 0, LIKE: 1, UNLIKE: 0, FLAG: 1, ARCHIVE: 1, UNARCHIVE: 0, UNVOTE: None,
+                     VOTE: item.fields["names"], ATTENDANCE: ATTENDANCES[item.fields["number"] % 4]
+                     }.get(item.kind, item.fields["number"])
 
 
 def copies(server, me, item):
-    """How often a text that makes a post is on the server."""
-    return server.execute("SELECT count(*) FROM post WHERE user_id = ? AND post_type = 1 AND instr(raw, ?) > 0",
+    """How often a text that makes a post is on the server, also when a moderator has to look at it first."""
+    return server.execute("SELECT (SELECT count(*) FROM post WHERE user_id = ?1 AND post_type = 1 AND instr(raw, ?2) > 0)"
+                          " + (SELECT count(*) FROM pending_post WHERE user_id = ?1 AND instr(raw, ?2) > 0)",
                           (me, item.mark)).fetchone()[0]

@@ -39,7 +39,7 @@ class Torture:
     def __init__(self, words, kringd, kring):
         self.words, self.kringd, self.kring = words, kringd, kring
         self.random = random.Random(words.seed)
-        self.kills = self.timed_kills = self.runs = self.alone = 0
+        self.kills = self.timed_kills = self.runs = 0
         self.crashes, self.processes = [], []
 
     # Preparing
@@ -176,11 +176,12 @@ class Torture:
         self.proxy.wild = False
 
     def rules(self):
-        """In half of the runs the server takes the same text twice, so that only kring keeps it from being there twice."""
-        self.alone = self.random.random() < 0.5
+        """In half of the runs the server takes the same text twice, so that only kring keeps it from being there twice. In
+        some a moderator has to look at it first."""
+        chosen = {"unique_posts_mins": self.random.choice("05"), "approve_unless_trust_level": self.random.choice("00000002")}
         with database(os.path.join(self.kringd.data, "kringd.sqlite"), "rw") as server, server:
-            server.execute("INSERT INTO setting (name, value) VALUES ('unique_posts_mins', ?) ON CONFLICT (name) DO UPDATE"
-                           " SET value = excluded.value", ("0" if self.alone else "5",))
+            server.executemany("INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
+                               " SET value = excluded.value", list(chosen.items()))
 
     def calm(self):
         """The network is well again, and nobody kills."""
