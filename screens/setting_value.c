@@ -4,6 +4,7 @@
 #include "text.h"
 #include "theme.h"
 #include "undo.h"
+#include "writing.h"
 
 const char *setting_words(const struct screen *s, const struct option *o, struct arena *a)
 {
@@ -26,7 +27,7 @@ bool setting_set(struct screen *s, const struct option *o, const char *value)
 	if (ok) {
 		undo_add_setting(&s->ctx->undo, o->name, before, _(o->title));
 		/* Translators: a setting and its value in words: "Width of a text is now 60." */
-		screen_say(s, _("%s is now: %s. Undo it with u."), _(o->title), setting_words(s, o, &a));
+		screen_say(s, _("%s is now: %s. Undo it with %s."), _(o->title), setting_words(s, o, &a), writing_undo_key(s));
 	} else {
 		screen_say(s, "%s %s %s", err.what, error_kept(&err), error_todo(&err));
 	}

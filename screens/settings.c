@@ -80,7 +80,7 @@ static void restore_rows(struct screen *s, int first, int n, struct row *out)
 	for (int i = 0; i < n; i++)
 		out[i] = first + i == 0
 			? (struct row){.id = 1, .title = _("Keep my settings"), .detail = _("Nothing changes.")}
-			: (struct row){.id = 2, .title = _("Restore every setting"), .detail = _("You can undo it with u, one setting at a time.")};
+			: (struct row){.id = 2, .title = _("Restore every setting"), .detail = _("You can undo it, one setting at a time.")};
 }
 
 static bool is_standard(const struct context *ctx, const struct option *o)

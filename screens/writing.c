@@ -33,6 +33,11 @@ bool writing_save(struct screen *s, struct change *c)
 	return true;
 }
 
+const char *writing_undo_key(const struct screen *s)
+{
+	return s->ctx->config->letters ? "u" : "F2";
+}
+
 bool writing_send(struct screen *s, struct change *c, const char *says)
 {
 	const struct outbox_port *port = writing_port(s);
@@ -44,7 +49,7 @@ bool writing_send(struct screen *s, struct change *c, const char *says)
 	port->send(s->ctx->host->self, c);
 	undo_add(&s->ctx->undo, c->id, says);
 	if (grace > 0)
-		screen_say(s, _("%s Take it back with u, for %d seconds."), says, grace);
+		screen_say(s, _("%s Take it back with %s, for %d seconds."), says, writing_undo_key(s), grace);
 	else
 		screen_say(s, "%s", says);
 	return true;
