@@ -309,6 +309,29 @@ static void the_same_text_twice_arrives_twice(void **state)
 	}
 }
 
+/* Each is looked for while the other is not settled. */
+static void one_post_is_never_the_answer_to_two(void **state)
+{
+	static const enum change_kind alike[] = {CHANGE_TOPIC, CHANGE_MESSAGE};
+	for (size_t i = 0; i < COUNT(alike); i++) {
+		struct scene *s = filled();
+		const struct change *c = alike[i] == CHANGE_TOPIC ? &kinds[0] : &kinds[2];
+		int64_t first = send_now(s, c), second = send_now(s, c);
+		s->site.cut = CUT_500_AFTER;
+		s->site.cuts = 1;
+		while (s->site.cuts > 0)
+			step(s);
+		s->site.cut = CUT_BEFORE;
+		s->site.cuts = 1;
+		live(s, 20 * Minute);
+		check_state(s, "first", first, CHANGE_DONE);
+		check_state(s, "second", second, CHANGE_DONE);
+		CHECK_INT("both", fake_count(&s->site, c->body), 2);
+		assert_true(row(s, first)->done_post_id != row(s, second)->done_post_id);
+		scene_free(s);
+	}
+}
+
 static void an_older_post_of_the_same_words_is_not_it(void **state)
 {
 	struct scene *s = filled();
@@ -384,11 +407,14 @@ static void reading_is_told_now_and_then(void **state)
 static void reading_does_not_put_off_the_next_look(void **state)
 {
 	struct scene *s = filled();
+	fill(s, 1, 60);
+	look(s);
 	fake_add_post(&s->site, 2);
 	for (int i = 0; i < 60; i++) {
-		read_to(s, 1, 1 + i % 4);
+		read_to(s, 1, i + 1);
 		live(s, 10 * 1000);
 	}
+	assert_true(count_of(s, "/topics/timings") > 30);
 	CHECK_INT("the new post is here", post_store_count(s->f->r, 2), 5);
 	scene_free(s);
 }
@@ -407,6 +433,7 @@ int main(void)
 		cmocka_unit_test(a_revoked_key_keeps_everything),
 		cmocka_unit_test(what_is_forbidden_is_refused_when_the_key_is_good),
 		cmocka_unit_test(the_same_text_twice_arrives_twice),
+		cmocka_unit_test(one_post_is_never_the_answer_to_two),
 		cmocka_unit_test(an_older_post_of_the_same_words_is_not_it),
 		cmocka_unit_test(the_grace_time_is_kept),
 		cmocka_unit_test(reading_is_told_now_and_then),
