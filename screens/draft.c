@@ -75,7 +75,7 @@ static const char *label_of(const struct draft_state *st, int part)
 	case PART_CATEGORY:
 		return _("Category");
 	case PART_NAMES:
-		return _("To");
+		return _("Recipients");
 	case PART_TITLE:
 		return _("Title");
 	case PART_TAGS:

@@ -70,7 +70,7 @@ static const char *label_of(const struct screen *s)
 	const struct form_field *f = field_of(s);
 	if (f != NULL)
 		return f->label;
-	return part_of(s) == PART_NAMES ? _("To") : part_of(s) == PART_TAGS ? _("Tags") : _("Title");
+	return part_of(s) == PART_NAMES ? _("Recipients") : part_of(s) == PART_TAGS ? _("Tags") : _("Title");
 }
 
 static void draft_part_load(struct screen *s)

@@ -93,7 +93,7 @@ static void add_place(struct styled_builder *b, const struct outbox_row *r)
 		styled_label(b, _("Title"), c->title);
 		styled_label(b, _("Tags"), c->names);
 	} else if (c->kind == CHANGE_MESSAGE) {
-		styled_label(b, _("To"), c->names);
+		styled_label(b, _("Recipients"), c->names);
 		styled_label(b, _("Title"), c->title);
 	}
 }

@@ -60,7 +60,7 @@ static void add_parts(struct styled_builder *b, const struct screen *s, const st
 	if (!composition_has_title(w))
 		return;
 	if (w->change.kind == CHANGE_MESSAGE)
-		styled_label(b, _("To"), sbuf_str(&w->names));
+		styled_label(b, _("Recipients"), sbuf_str(&w->names));
 	else
 		styled_label(b, _("Category"), category_name(s, w, a));
 	styled_label(b, _("Title"), sbuf_str(&w->title));

@@ -421,10 +421,10 @@ static void the_beginning_of_a_name_is_enough(void **state)
 	struct arena a = {0};
 	open_community();
 	compose_message(top(), NULL);
-	fill("To", "lid12, @LID13");
+	fill("Recipients", "lid12, @LID13");
 	fill("Title", "Een vraag");
 	CHECK_STRING("names", only(true, &a)->names, "lid12, lid13");
-	fill("To", "lid1, niemand");
+	fill("Recipients", "lid1, niemand");
 	see("Several names begin with lid1");
 	see("know the member niemand.");
 	CHECK_STRING("kept as typed", only(true, &a)->names, "lid1, niemand");
