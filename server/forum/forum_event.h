@@ -1,5 +1,6 @@
 #pragma once
 #include "cook.h"
+#include "event.h"
 #include "forum.h"
 
 /* The event block of a topic's first post, checked and with its times as instants. */
@@ -20,13 +21,10 @@ bool forum_event_store(struct forum *f, int64_t post_id, int64_t topic_id, const
 
 /* The first occurrence that ends after `from_ms`; false when the series has ended. Without recurrence: the
  * event itself. Ends are 0 when not given. All-day times are midnight UTC of their dates. */
-struct forum_occurrence {
-	int64_t starts_ms, ends_ms;
-};
-bool forum_event_next(const struct forum_event *e, int64_t from_ms, struct forum_occurrence *out);
+bool forum_event_next(const struct forum_event *e, int64_t from_ms, struct occurrence *out);
 /* Occurrences that begin before `to_ms` and end after `from_ms`, at most `max`; returns how many. */
 int forum_event_occurrences(const struct forum_event *e, int64_t from_ms, int64_t to_ms,
-	struct forum_occurrence *out, int max);
+	struct occurrence *out, int max);
 /* Reads a row; false when there is none. Text lives in a. */
 bool forum_event_load(struct sql *db, int64_t event_id, struct arena *a, struct forum_event *out);
 /* "FREQ=WEEKLY;INTERVAL=2..." of a recurrence word, NULL for none. */

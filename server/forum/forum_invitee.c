@@ -34,7 +34,7 @@ static bool invited(struct forum *f, const struct forum_event *e, int64_t event_
 static bool check(struct forum *f, const struct forum_event *e, int64_t event_id, int64_t user_id, bool going,
 	struct error *err)
 {
-	struct forum_occurrence next;
+	struct occurrence next;
 	if (e->closed)
 		return fail(err, ERR_FORBIDDEN, N_("Signing up for this event is closed."));
 	if (str_equal(e->status, "standalone"))

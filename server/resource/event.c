@@ -15,12 +15,12 @@ static bool one_date_only(struct request *r, const struct event_filter *f, const
 }
 
 static int occurrences(struct request *r, const struct event_filter *f, const struct event_view *v,
-	struct forum_occurrence *list, int max)
+	struct occurrence *list, int max)
 {
 	int64_t from_ms = f->after_ms == 0 ? r->now_ms : f->after_ms;
 	int64_t to_ms = f->before_ms == 0 ? INT64_MAX : f->before_ms;
 	if (str_empty(v->e.recurrence)) {
-		list[0] = (struct forum_occurrence){v->e.starts_ms, v->e.ends_ms};
+		list[0] = (struct occurrence){v->e.starts_ms, v->e.ends_ms};
 		return 1;
 	}
 	if (!one_date_only(r, f, v))
@@ -33,7 +33,7 @@ static void occurrences_encode(struct request *r, struct json *into, const struc
 	const struct event_view *v)
 {
 	int max = f->limited ? f->limit : OCCURRENCES_DEFAULT;
-	struct forum_occurrence *list = ARENA_ARRAY(r->mem, (size_t)max, struct forum_occurrence);
+	struct occurrence *list = ARENA_ARRAY(r->mem, (size_t)max, struct occurrence);
 	int count = occurrences(r, f, v, list, max);
 	struct json *dates = json_add_array(into, "occurrences");
 	for (int i = 0; i < count; i++) {

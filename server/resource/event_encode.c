@@ -46,7 +46,7 @@ void event_view_add_time(struct request *r, struct json *into, const char *name,
 		json_add_string(into, name, zoned_time(r, old_shape(r) ? zone_utc() : z, ms));
 }
 
-int64_t event_view_end_ms(struct request *r, const struct event_view *v, const struct forum_occurrence *o)
+int64_t event_view_end_ms(struct request *r, const struct event_view *v, const struct occurrence *o)
 {
 	if (o->ends_ms != 0 || v->e.all_day || old_shape(r))
 		return o->ends_ms;
@@ -143,7 +143,7 @@ static void upcoming_encode(struct request *r, struct json *into, const struct e
 {
 	if (str_empty(v->e.recurrence))
 		return;
-	struct forum_occurrence *list = ARENA_ARRAY(r->mem, UPCOMING_MAX, struct forum_occurrence);
+	struct occurrence *list = ARENA_ARRAY(r->mem, UPCOMING_MAX, struct occurrence);
 	int count = forum_event_occurrences(&v->e, r->now_ms, r->now_ms + INT64_C(365) * 24 * HOUR_MS, list, UPCOMING_MAX);
 	struct json *dates = json_add_array(into, "upcoming_dates");
 	for (int i = 0; i < count; i++) {

@@ -53,7 +53,7 @@ static bool invited(struct request *r, const struct event_view *v)
 }
 
 /* Without an end an event lasts until its day is over. */
-static int64_t last_moment(const struct event_view *v, const struct forum_occurrence *o)
+static int64_t last_moment(const struct event_view *v, const struct occurrence *o)
 {
 	if (o->ends_ms != 0)
 		return o->ends_ms;
@@ -68,9 +68,9 @@ static int64_t last_moment(const struct event_view *v, const struct forum_occurr
 static void times_fill(struct request *r, struct event_view *v)
 {
 	bool recurring = !str_empty(v->e.recurrence);
-	v->now = (struct forum_occurrence){v->e.starts_ms, v->e.ends_ms};
+	v->now = (struct occurrence){v->e.starts_ms, v->e.ends_ms};
 	if (recurring) {
-		struct forum_occurrence next;
+		struct occurrence next;
 		v->ended = v->e.recurrence_until_ms != 0 && v->e.recurrence_until_ms < r->now_ms;
 		if (!v->ended && forum_event_next(&v->e, r->now_ms, &next))
 			v->now = next;

@@ -7,7 +7,7 @@ struct event_view {
 	int64_t id, topic_id, category_id, creator_id; /* category_id 0: a message */
 	const char *topic_title, *topic_slug, *category_slug, *creator, *creator_name, *post_cooked;
 	struct forum_event e;
-	struct forum_occurrence now;  /* the current or next one of a series, else the event itself */
+	struct occurrence now;  /* the current or next one of a series, else the event itself */
 	bool ended;                   /* a series without a next one: `now` is its last beginning */
 	bool expired, ongoing, mine_to_act, invited, shows_invitees, answerable;
 	int going, going_recurring, interested, not_going, unanswered;
@@ -23,7 +23,7 @@ const struct zone *event_view_zone(const struct event_view *v);
  * clients of an older Discourse). ms 0 is null. */
 void event_view_add_time(struct request *r, struct json *into, const char *name, const struct event_view *v, int64_t ms);
 /* The end people see; Discourse shows an hour when none is given. */
-int64_t event_view_end_ms(struct request *r, const struct event_view *v, const struct forum_occurrence *o);
+int64_t event_view_end_ms(struct request *r, const struct event_view *v, const struct occurrence *o);
 void event_view_encode(struct request *r, struct json *into, const struct event_view *v, bool detailed);
 /* An invitee's row: columns id, status, recurring, user id, username, name of the statement. */
 void invitee_encode(struct request *r, struct json *into, const struct event_view *v, struct sql_query *q);

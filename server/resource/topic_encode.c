@@ -157,7 +157,7 @@ static void event_times_encode(struct request *r, struct sql_query *q, struct js
 {
 	if (sql_is_null(q, E_ID))
 		return;
-	struct forum_occurrence when = {.starts_ms = sql_int(q, E_STARTS), .ends_ms = sql_int(q, E_ENDS)};
+	struct occurrence when = {.starts_ms = sql_int(q, E_STARTS), .ends_ms = sql_int(q, E_ENDS)};
 	struct forum_event event;
 	if (!sql_is_null(q, E_RECURRENCE) && forum_event_load(r->db, sql_int(q, E_ID), r->mem, &event))
 		forum_event_next(&event, r->now_ms, &when);

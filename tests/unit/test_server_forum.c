@@ -498,7 +498,7 @@ static void series_keep_their_clock(void **state)
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		struct forum_event e = {
 			.timezone = "Europe/Amsterdam", .starts_ms = at(rows[i].start), .recurrence = rows[i].recurrence};
-		struct forum_occurrence next = {0};
+		struct occurrence next = {0};
 		e.ends_ms = e.starts_ms + 3600000;
 		bool found = forum_event_next(&e, at(rows[i].from), &next);
 		CHECK_INT(rows[i].start, found ? next.starts_ms : 0, rows[i].next == NULL ? 0 : at(rows[i].next));
@@ -506,7 +506,7 @@ static void series_keep_their_clock(void **state)
 	}
 	struct forum_event until = {.starts_ms = at("2026-03-02T10:00:00Z"), .recurrence = "every_week",
 		.recurrence_until_ms = at("2026-03-16T00:00:00Z")};
-	struct forum_occurrence list[10];
+	struct occurrence list[10];
 	assert_int_equal(forum_event_occurrences(&until, 0, INT64_MAX, list, 10), 3);
 	struct arena a = {0};
 	assert_string_equal(forum_event_rrule(&until, &a), "FREQ=WEEKLY;INTERVAL=1;UNTIL=20260316T235959Z");
