@@ -18,7 +18,7 @@ from plain_language import parse_po, problems, read, unescape  # noqa: E402
 
 ROOT, KRING = sys.argv[1], sys.argv[2]
 PO = os.path.join(ROOT, "po")
-FOLDERS = ["base", "config", "sql", "community", "tui", "screens", "app"]
+FOLDERS = ["base", "config", "sql", "community", "tui", "screens", "app", "man"]
 CALL = re.compile(r'(?:^|[^A-Za-z0-9_])(?:_|N_|ngettext)\((?:"|$)', re.M)
 DIRECTIVE = re.compile(r"%(?:%|(?:\d+\$)?[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?:hh|h|ll|l|j|z|t)?[diouxXeEfgGcsp])")
 
