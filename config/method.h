@@ -35,20 +35,29 @@ struct method {
 	int count;
 };
 
-/* What is around every method that is counted in minutes, and what the group agrees and does. */
+/* What is around every method that is counted in minutes, and who does what. */
+struct method_role {
+	const char *name, *does;
+};
 struct method_frame {
 	struct method_phase opening, pause, close;
 	int pause_every;  /* minutes that are the most without a pause */
-	const char **agreement;
-	int agreements;
-	const struct method_role {
-		const char *name, *does;
-	} *role;
+	const struct method_role *role;
 	int roles;
+};
+
+/* What is asked of who prepares a case, or of who looks back. */
+enum method_answer { ANSWER_LINE, ANSWER_TEXT, ANSWER_METHOD, ANSWER_DAY, ANSWER_TICK, ANSWER_CHOICE };
+struct method_question {
+	const char *id, *label, *hint; /* hint: "" when none */
+	enum method_answer answer;
+	bool required;
+	const char *const *choice;     /* ANSWER_CHOICE: ends with NULL */
 };
 
 struct methods {
 	struct method_frame frame;
+	const struct method_question *preparation, *look_back; /* end with {0} */
 	const struct method *method; /* those of kring first, then the member's own by file name */
 	int count;
 };
@@ -59,7 +68,7 @@ extern const char methods_data[];
 /* All texts are in `language` ("nl", otherwise English; a file of the member in one language keeps that one). A file or
  * phase that cannot be used is a problem and is left out. `problems` may be NULL. */
 const struct methods *methods_load(const char *language, struct arena *a, const struct config_problem **problems);
-/* By id, or by its name in any language; case and space around it do not matter. NULL when there is none. */
+/* By id, or by its name in either language; case and space around it do not matter. NULL when there is none. */
 const struct method *method_named(const struct methods *all, const char *name);
 
 /* One step of a meeting: a phase of the method or of the frame, `from` minutes (METHOD_DAYS: days) after the start. */
