@@ -1,5 +1,6 @@
 """What the member writes, and what must become of it: kinds of changes with words of their own, and how to find each in the
 database of the server."""
+import re
 
 (TOPIC, REPLY, MESSAGE, EDIT, DELETE, RECOVER, LIKE, UNLIKE, BOOKMARK, UNBOOKMARK, FLAG, TOPIC_LEVEL, CATEGORY_LEVEL,
  MEMBER_LEVEL, ARCHIVE, UNARCHIVE, VOTE, UNVOTE, ATTENDANCE, PROFILE, READ_ALL) = range(1, 22)
@@ -249,6 +250,12 @@ def has(server, me, item):
     return value == {DELETE: 1, RECOVER: 0, LIKE: 1, UNLIKE: 0, FLAG: 1, ARCHIVE: 1, UNARCHIVE: 0, UNVOTE: None,
                      VOTE: item.fields["names"], ATTENDANCE: ATTENDANCES[item.fields["number"] % 4]
                      }.get(item.kind, item.fields["number"])
+
+
+def marks(server, tag):
+    """Every mark that is on the server."""
+    return {found for raw, in server.execute("SELECT raw FROM post UNION ALL SELECT raw FROM pending_post")
+            for found in re.findall(re.escape(tag) + r"-\d+\.", raw)}
 
 
 def copies(server, me, item):

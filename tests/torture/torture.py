@@ -20,15 +20,15 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "contract"))
 from kring import Kring  # noqa: E402
 from kringd import Kringd  # noqa: E402
-from outbox import (DONE, EDIT, MERGED, MESSAGE, REFUSED, REPLY, SENDING, TOPIC, UNSURE, WAITING, WEIGHTS, Ground, Member,  # noqa: E402
-                    copies, has)
+from outbox import (DONE, EDIT, MERGED, MESSAGE, REFUSED, REPLY, SENDING, TOPIC, UNSURE, WAITING, Ground, Item, Member, copies,  # noqa: E402
+                    has, marks)
 from proxy import FAULTS, MOMENTS, Proxy  # noqa: E402
 
 KEPT = 3  # exit status of a command that wrote to the outbox and sent nothing
 OPEN = (WAITING, SENDING, UNSURE)
 RUN_SECONDS = 1  # a kring that was not killed by then is killed
 PASSES_SECONDS = 0.06
-CALM_ROUNDS = 40
+CALM_ROUNDS, CALM_SECONDS = 40, 60
 
 
 def database(path, mode="ro"):
@@ -143,12 +143,7 @@ class Torture:
                            self.kill)
         if self.random.random() < 0.2:
             self.write(1)
-        later = time.monotonic() + PASSES_SECONDS
-        while time.monotonic() < until and any(p.poll() is None for p in self.processes):
-            time.sleep(0.002)
-            if time.monotonic() > later:
-                self.time_passes()
-                later = time.monotonic() + PASSES_SECONDS
+        self.wait_until(until)
         self.proxy.disarm()
         self.proxy.wild = True
         if self.kill():
@@ -160,6 +155,15 @@ class Torture:
             self.adopt(typed)
         elif typed is not None:
             self.put([typed])
+
+    def wait_until(self, until):
+        """Until every kring has ended, or so late."""
+        later = time.monotonic() + PASSES_SECONDS
+        while time.monotonic() < until and any(p.poll() is None for p in self.processes):
+            time.sleep(0.002)
+            if time.monotonic() > later:
+                self.time_passes()
+                later = time.monotonic() + PASSES_SECONDS
 
     def rage(self):
         """Until there were enough kills, or time is up."""
@@ -187,16 +191,18 @@ class Torture:
         """The network is well again, and nobody kills."""
         for _ in range(CALM_ROUNDS):
             self.time_passes()
-            self.last = self.kring.run("sync", "--no-limits", seconds=120)
-            if self.last.code < 0:
-                self.crashes.append(str(self.last))
+            self.processes = [self.start()]
+            self.wait_until(time.monotonic() + CALM_SECONDS)
+            if self.kill():
+                self.crashes.append("a calm sync does not end")
+            self.last = "exit %d, %s" % (self.end_of(self.processes[0]), self.words_of_error())
             if not any(state in OPEN for state in self.states().values()):
                 return
 
     # Judging
 
     def judge(self):
-        trouble = {"LOST": [], "DOUBLED": [], "CHANGED": [], "REFUSED BUT THERE": []}
+        trouble = {"LOST": [], "DOUBLED": [], "CHANGED": [], "REFUSED BUT THERE": [], "SENT BUT NOT KEPT": []}
         counts = {"delivered": 0, "still waiting": 0, "refused": 0}
         path = os.path.join(self.kringd.data, "kringd.sqlite")
         with database(self.kring.store) as store, database(path) as server:
@@ -205,6 +211,8 @@ class Torture:
             last = {item.key: item for item in self.member.written if item.key is not None}
             for item in self.member.written:
                 self.judge_one(item, rows, server, me, last, trouble, counts)
+            trouble["SENT BUT NOT KEPT"] = [Item(0, REPLY, mark=mark) for mark in
+                                            sorted(marks(server, self.member.tag) - {i.mark for i in self.member.written})]
             whole = store.execute("PRAGMA integrity_check").fetchone() + server.execute("PRAGMA integrity_check").fetchone()
         return trouble, counts, whole
 
