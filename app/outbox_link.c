@@ -48,5 +48,11 @@ static void note(void *self, int kind, int64_t id, const char *text)
 	post(self, &(struct sync_intent){.kind = SYNC_NOTE, .number = kind, .id = id, .value = text});
 }
 
+static void guide(void *self, int64_t event_id, int64_t starts_ms, const char *part, const char *text)
+{
+	post(self, &(struct sync_intent){.kind = SYNC_GUIDE, .id = event_id, .time_ms = starts_ms, .name = part,
+		.value = text});
+}
+
 const struct outbox_port outbox_link_port = {.save = save, .send = send, .undo = undo, .try_again = try_again,
-	.keep_draft = keep_draft, .drop = drop, .settle = settle, .note = note};
+	.keep_draft = keep_draft, .drop = drop, .settle = settle, .note = note, .guide = guide};

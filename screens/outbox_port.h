@@ -15,4 +15,6 @@ struct outbox_port {
 	void (*drop)(void *self, int64_t id);
 	void (*settle)(void *self, int64_t id, bool theirs);
 	void (*note)(void *self, int kind, int64_t id, const char *text); /* kind: enum note_kind */
+	/* What the member keeps of a meeting; event_id and starts_ms: of a guide_key. */
+	void (*guide)(void *self, int64_t event_id, int64_t starts_ms, const char *part, const char *text);
 };

@@ -170,7 +170,11 @@ static const char second[] =
 	"ALTER TABLE post ADD COLUMN bookmark_note TEXT;"
 	"ALTER TABLE topic ADD COLUMN put_away INT NOT NULL DEFAULT 0;"
 	"DROP INDEX message_by_time;"
-	"CREATE INDEX message_by_time ON topic(bumped_ms, id, is_message, put_away) WHERE is_message = 1;";
+	"CREATE INDEX message_by_time ON topic(bumped_ms, id, is_message, put_away) WHERE is_message = 1;"
+
+	/* What a member keeps of a meeting for themselves; starts_ms is 0 when the meeting is not one of a series. */
+	"CREATE TABLE guide(event_id INT, starts_ms INT, part TEXT, text TEXT NOT NULL, changed_ms INT NOT NULL,"
+	" PRIMARY KEY (event_id, starts_ms, part)) WITHOUT ROWID;";
 
 const char *const schema_step[] = {first, second};
 const int schema_count = sizeof schema_step / sizeof schema_step[0];

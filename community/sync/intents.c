@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "file.h"
+#include "guide_store.h"
 #include "mem.h"
 #include "note_store.h"
 #include "outbox_store.h"
@@ -71,6 +72,8 @@ static bool put(struct store *s, const struct sync_intent *i, struct error *err)
 		return outbox_store_settle_draft(s, i->id, i->number != 0, err);
 	case SYNC_NOTE:
 		return note_store_put(s, (enum note_kind)i->number, i->id, i->value, sync_clock_ms(), err);
+	case SYNC_GUIDE:
+		return guide_store_put(s, (struct guide_key){i->id, i->time_ms}, i->name, i->value, sync_clock_ms(), err);
 	case SYNC_NOW:
 		break;
 	}
@@ -116,7 +119,7 @@ static void print_text(const struct sync_intent *i, struct sbuf *out)
 	bool text = (i->kind == SYNC_DRAFT || i->kind == SYNC_SEND) && !str_empty(c->body);
 	if (text)
 		sbuf_addf(out, "== %s %s\n%s\n\n", change_kind_word(c->kind), str_or_empty(c->title), c->body);
-	if (i->kind == SYNC_NOTE && !str_empty(i->value))
+	if ((i->kind == SYNC_NOTE || i->kind == SYNC_GUIDE) && !str_empty(i->value))
 		sbuf_addf(out, "== note\n%s\n\n", i->value);
 }
 

@@ -48,6 +48,7 @@ enum sync_intent_kind {
 	SYNC_DROP,          /* id */
 	SYNC_SETTLE_DRAFT,  /* id, number: 1 the site's text, 0 ours */
 	SYNC_NOTE,          /* id, number: enum note_kind, value: the text, NULL removes it */
+	SYNC_GUIDE,         /* id, time_ms: of a guide_key, name: the part, value: the text, NULL removes it */
 };
 
 struct sync_intent {
