@@ -54,5 +54,10 @@ static void guide(void *self, int64_t event_id, int64_t starts_ms, const char *p
 		.value = text});
 }
 
+static void remind(void *self, int64_t event_id, int minutes)
+{
+	post(self, &(struct sync_intent){.kind = SYNC_REMINDER, .id = event_id, .number = minutes});
+}
+
 const struct outbox_port outbox_link_port = {.save = save, .send = send, .undo = undo, .try_again = try_again,
-	.keep_draft = keep_draft, .drop = drop, .settle = settle, .note = note, .guide = guide};
+	.keep_draft = keep_draft, .drop = drop, .settle = settle, .remind = remind, .note = note, .guide = guide};

@@ -14,6 +14,7 @@ struct outbox_port {
 	void (*keep_draft)(void *self, int64_t id);
 	void (*drop)(void *self, int64_t id);
 	void (*settle)(void *self, int64_t id, bool theirs);
+	void (*remind)(void *self, int64_t event_id, int minutes); /* 0: no reminder */
 	void (*note)(void *self, int kind, int64_t id, const char *text); /* kind: enum note_kind */
 	/* What the member keeps of a meeting; event_id and starts_ms: of a guide_key. */
 	void (*guide)(void *self, int64_t event_id, int64_t starts_ms, const char *part, const char *text);

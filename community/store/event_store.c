@@ -1,5 +1,7 @@
 #include "event_store.h"
 
+#include <stdio.h>
+
 #include "match.h"
 #include "outbox_join.h"
 #include "str.h"
@@ -24,6 +26,24 @@ static struct list_query query_for(const struct event_filter *f)
 	return l;
 }
 
+#define LIKE_ANY(TEXT, WORD) "coalesce(" TEXT ", '') LIKE '%" WORD "%'"
+#define IS_INTERVISION "(" LIKE_ANY("c.slug", "intervisi") " OR " LIKE_ANY("c.name", "intervisi") " OR "                 \
+	LIKE_ANY("t.tags", "intervisi") " OR " LIKE_ANY("coalesce(nullif(e.name, ''), t.title, e.topic_title)", "intervisi") \
+	" OR EXISTS (SELECT 1 FROM category p WHERE p.id = c.parent_id AND p.slug LIKE '%intervisi%'))"
+#define PLACE_ONLINE "(" LIKE_ANY("e.location", "online") " OR " LIKE_ANY("e.location", "://") ")"
+#define IS_ONLINE "(coalesce(e.url, '') <> '' OR " PLACE_ONLINE " OR " LIKE_ANY("t.tags", "online") ")"
+#define IS_ON_SITE "(coalesce(e.location, '') <> '' AND NOT " PLACE_ONLINE ")"
+
+static void add_kinds(struct sbuf *sql, const struct event_filter *f)
+{
+	if (f->intervision != f->other)
+		sbuf_add(sql, f->intervision ? " AND " IS_INTERVISION : " AND NOT " IS_INTERVISION);
+	if (f->online != f->on_site)
+		sbuf_add(sql, f->online ? " AND " IS_ONLINE : " AND " IS_ON_SITE);
+	if (f->free_places)
+		sbuf_add(sql, " AND e.closed = 0 AND e.at_capacity IS NOT 1 AND (e.max_attendees = 0 OR e.going < e.max_attendees)");
+}
+
 static void add_where(struct sbuf *sql, const struct event_filter *f)
 {
 	sbuf_add(sql,
@@ -45,6 +65,7 @@ static void add_where(struct sbuf *sql, const struct event_filter *f)
 		sbuf_add(sql, " AND e.creator = ?5 COLLATE NOCASE");
 	if (!str_empty(f->text))
 		sbuf_add(sql, " AND e.id IN (SELECT rowid FROM event_text WHERE event_text MATCH ?6)");
+	add_kinds(sql, f);
 }
 
 /* Dates carry no zone and are kept as if they were in UTC. */
@@ -88,8 +109,19 @@ static struct event_row read_row(struct sql_query *q, struct arena *a)
 		.status = (enum event_status)sql_int(q, 18),
 		.going = (int)sql_int(q, 19),
 		.interested = (int)sql_int(q, 20),
-		.max = (int)sql_int(q, 21)};
+		.max = (int)sql_int(q, 21),
+		.recurrence = store_text(q, 22, a),
+		.rrule = store_text(q, 23, a),
+		.intervision = sql_int(q, 24),
+		.online = sql_int(q, 25)};
 }
+
+static const char row_columns[] =
+	"SELECT e.id, e.topic_id, coalesce(c.id, 0), o.starts_ms, o.ends_ms,"
+	" coalesce(nullif(e.name, ''), nullif(t.title, ''), e.topic_title), e.location, e.timezone, c.name, e.creator,"
+	" e.url, o.starts_wall, o.ends_wall, e.all_day, e.show_local_time, e.closed,"
+	" e.recurrence IS NOT NULL OR e.rrule IS NOT NULL, e.mine, e.status, e.going, e.interested, e.max_attendees,"
+	" e.recurrence, e.rrule, " IS_INTERVISION ", " IS_ONLINE;
 
 struct event_rows event_store_list(struct store *s, const struct event_filter *f, int64_t offset, int limit,
 	struct arena *a)
@@ -99,13 +131,7 @@ struct event_rows event_store_list(struct store *s, const struct event_filter *f
 	if (l.nothing)
 		return out;
 	struct sbuf sql = {0};
-	sbuf_add(&sql,
-		"SELECT e.id, e.topic_id, coalesce(c.id, 0), o.starts_ms, o.ends_ms,"
-		" coalesce(nullif(e.name, ''), nullif(t.title, ''), e.topic_title), e.location, e.timezone, c.name, "
-		"e.creator,"
-		" e.url, o.starts_wall, o.ends_wall, e.all_day, e.show_local_time, e.closed,"
-		" e.recurrence IS NOT NULL OR e.rrule IS NOT NULL, e.mine, e.status, e.going, e.interested, "
-		"e.max_attendees");
+	sbuf_add(&sql, row_columns);
 	add_where(&sql, f);
 	sbuf_add(&sql,
 		f->newest_first ? " ORDER BY o.starts_ms DESC, o.event_id DESC"
@@ -115,6 +141,80 @@ struct event_rows event_store_list(struct store *s, const struct event_filter *f
 		out.row[out.count++] = read_row(q, a);
 	store_end(s, q);
 	outbox_join_event_rows(s, out.row, out.count);
+	return out;
+}
+
+static int64_t whole_days(int64_t seconds)
+{
+	return seconds >= 0 ? seconds / 86400 : -((86399 - seconds) / 86400);
+}
+
+static int64_t zone_days(const struct zone *z, int64_t ms)
+{
+	int64_t s = ms >= 0 ? ms / 1000 : -((999 - ms) / 1000);
+	return whole_days(s + (z == NULL ? 0 : zone_offset(z, s, NULL)));
+}
+
+/* "2026-03-03", "2026-03-03 14:30". */
+static int64_t wall_days(const char *wall)
+{
+	int year, month, day;
+	return sscanf(wall, "%4d-%2d-%2d", &year, &month, &day) == 3 ? civil_days(year, month, day) : INT64_MIN;
+}
+
+void event_store_days(const struct event_row *e, const struct zone *zone, int64_t *first, int64_t *last)
+{
+	bool own = (e->all_day || e->show_local_time) && wall_days(e->starts_wall) != INT64_MIN;
+	*first = own ? wall_days(e->starts_wall) : zone_days(zone, e->starts_ms);
+	*last = *first;
+	if (e->ends_ms <= e->starts_ms)
+		return;
+	*last = own ? wall_days(e->ends_wall) - str_ends(e->ends_wall, " 00:00") : zone_days(zone, e->ends_ms - 1);
+	if (*last < *first)
+		*last = *first;
+}
+
+struct event_times event_store_times(struct store *s, const struct event_filter *f, int max, struct arena *a)
+{
+	struct event_times out = {.row = ARENA_ARRAY(a, (size_t)max, struct event_time)};
+	struct list_query l = query_for(f);
+	if (l.nothing)
+		return out;
+	struct sbuf sql = {0};
+	struct arena walls = {0};
+	sbuf_add(&sql, "SELECT e.id, o.starts_ms, o.ends_ms, o.starts_wall, o.ends_wall, e.all_day, e.show_local_time");
+	add_where(&sql, f);
+	sbuf_add(&sql, f->newest_first ? " ORDER BY o.starts_ms DESC, o.event_id DESC" : " ORDER BY o.starts_ms, o.event_id");
+	struct sql_query *q = start(s, &l, &sql, 0, 0, max, 0);
+	for (; out.count < max && sql_next(q); out.count++) {
+		struct event_time *t = &out.row[out.count];
+		struct event_row e = {.starts_ms = sql_int(q, 1), .ends_ms = sql_int(q, 2),
+			.starts_wall = store_text(q, 3, &walls), .ends_wall = store_text(q, 4, &walls), .all_day = sql_int(q, 5),
+			.show_local_time = sql_int(q, 6)};
+		*t = (struct event_time){.id = sql_int(q, 0), .starts_ms = e.starts_ms};
+		event_store_days(&e, f->zone, &t->first_day, &t->last_day);
+		arena_reset(&walls);
+	}
+	store_end(s, q);
+	arena_fini(&walls);
+	return out;
+}
+
+struct event_row *event_store_pick(struct store *s, const struct event_time *want, int count, struct arena *a)
+{
+	static const struct event_filter every;
+	struct event_row *out = ARENA_ARRAY(a, (size_t)count + 1, struct event_row);
+	for (int i = 0; i < count; i++) {
+		struct list_query l = query_for(&every);
+		struct sbuf sql = {0};
+		sbuf_add(&sql, row_columns);
+		add_where(&sql, &every);
+		sbuf_add(&sql, " AND o.event_id = ?8 AND o.starts_ms = ?7");
+		struct sql_query *q = start(s, &l, &sql, want[i].starts_ms, want[i].id, 1, 0);
+		out[i] = sql_next(q) ? read_row(q, a) : (struct event_row){0};
+		store_end(s, q);
+	}
+	outbox_join_event_rows(s, out, count);
 	return out;
 }
 

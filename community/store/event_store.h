@@ -13,7 +13,9 @@ struct event_row {
 	const char *title, *location, *timezone, *category, *creator, *url;
 	const char *starts_wall,
 		*ends_wall; /* "2026-03-03 14:30" in the event's own zone; "2026-03-03" when all_day */
+	const char *recurrence, *rrule; /* of a series */
 	bool all_day, show_local_time, closed, recurring;
+	bool intervision, online;     /* by its category, tags, title, place and link */
 	enum attendance mine;
 	enum event_status status;
 	int going, interested, max;   /* going and interested -1: not shown; max 0: no limit */
@@ -32,6 +34,9 @@ struct event_filter {
 	int64_t from_ms, to_ms;  /* occurrences that end at or after from and start before to; 0: no limit */
 	int64_t category_id;
 	bool mine;               /* I go or am interested */
+	bool intervision, other; /* those only; both or none: every meeting */
+	bool online, on_site;    /* those only; both or none: wherever it is */
+	bool free_places;        /* open, and not full as far as is known */
 	bool newest_first;
 	const char *attending;   /* username of a member who goes */
 	const char *creator;
@@ -43,6 +48,21 @@ struct event_rows event_store_list(struct store *s, const struct event_filter *f
 int64_t event_store_count(struct store *s, const struct event_filter *f);
 /* Where an occurrence stands in the list, from 0; -1 when not in it. starts_ms 0: the first of the event. */
 int64_t event_store_position(struct store *s, const struct event_filter *f, int64_t id, int64_t starts_ms);
+/* When the occurrences are, without what they are: for lists that are cut into days. At most `max`. */
+struct event_time {
+	int64_t id, starts_ms;
+	int64_t first_day, last_day; /* since 1970-01-01, as event_store_days says */
+};
+struct event_times {
+	struct event_time *row;
+	int count;
+};
+struct event_times event_store_times(struct store *s, const struct event_filter *f, int max, struct arena *a);
+/* Some of them in full, in the order given; one that is gone has id 0. */
+struct event_row *event_store_pick(struct store *s, const struct event_time *want, int count, struct arena *a);
+/* The days an occurrence is on: in the zone, or on its own calendar when all-day or by local time. An end at midnight
+ * belongs to the day before. */
+void event_store_days(const struct event_row *e, const struct zone *zone, int64_t *first, int64_t *last);
 /* With occurrences and invitees. NULL when not known. */
 const struct event *event_store_get(struct store *s, int64_t id, struct arena *a);
 /* The event of a topic; 0 when it has none. */

@@ -174,7 +174,9 @@ static const char second[] =
 
 	/* What a member keeps of a meeting for themselves; starts_ms is 0 when the meeting is not one of a series. */
 	"CREATE TABLE guide(event_id INT, starts_ms INT, part TEXT, text TEXT NOT NULL, changed_ms INT NOT NULL,"
-	" PRIMARY KEY (event_id, starts_ms, part)) WITHOUT ROWID;";
+	" PRIMARY KEY (event_id, starts_ms, part)) WITHOUT ROWID;"
+	/* Minutes before a meeting begins. */
+	"CREATE TABLE reminder(event_id INTEGER PRIMARY KEY, minutes INT NOT NULL);";
 
 const char *const schema_step[] = {first, second};
 const int schema_count = sizeof schema_step / sizeof schema_step[0];

@@ -9,6 +9,7 @@
 #include "outbox_store.h"
 #include "place_store.h"
 #include "read_store.h"
+#include "reminder_store.h"
 #include "round_drafts.h"
 #include "str.h"
 #include "sync_access.h"
@@ -70,6 +71,8 @@ static bool put(struct store *s, const struct sync_intent *i, struct error *err)
 		return drop(s, i->id, err);
 	case SYNC_SETTLE_DRAFT:
 		return outbox_store_settle_draft(s, i->id, i->number != 0, err);
+	case SYNC_REMINDER:
+		return reminder_store_put(s, i->id, i->number, err);
 	case SYNC_NOTE:
 		return note_store_put(s, (enum note_kind)i->number, i->id, i->value, sync_clock_ms(), err);
 	case SYNC_GUIDE:

@@ -47,6 +47,7 @@ enum sync_intent_kind {
 	SYNC_KEEP_DRAFT,    /* id */
 	SYNC_DROP,          /* id */
 	SYNC_SETTLE_DRAFT,  /* id, number: 1 the site's text, 0 ours */
+	SYNC_REMINDER,      /* id: of a meeting, number: minutes before it, 0 none */
 	SYNC_NOTE,          /* id, number: enum note_kind, value: the text, NULL removes it */
 	SYNC_GUIDE,         /* id, time_ms: of a guide_key, name: the part, value: the text, NULL removes it */
 };
