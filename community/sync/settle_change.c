@@ -122,16 +122,6 @@ static struct post whole_post(const struct change *c, const struct post *answere
 	return p;
 }
 
-static bool put_poll(struct sync *s, const struct change *c, const struct poll *voted, struct error *err)
-{
-	const struct poll *known;
-	int count = poll_store_get(s->store, c->post_id, &s->arena, &known);
-	struct poll *all = ARENA_ARRAY(&s->arena, (size_t)count + 1, struct poll);
-	for (int i = 0; i < count; i++)
-		all[i] = str_equal(known[i].name, voted->name) ? *voted : known[i];
-	return count == 0 || poll_store_put(s->store, c->post_id, all, count, err);
-}
-
 /* Counts, lists and what others see of it come with the next look at these. */
 static bool look_again(struct sync *s, const struct change *c, const struct outbox_result *r, struct error *err)
 {
@@ -148,11 +138,6 @@ static bool look_again(struct sync *s, const struct change *c, const struct outb
 	case CHANGE_UNVOTE:
 	case CHANGE_ATTENDANCE:
 		return topic_id == 0 || sync_store_queue(s->store, topic_id, c->post_id, INT64_MAX, err);
-	case CHANGE_MEMBER_LEVEL:
-		return sync_set(s, "session_ms", 0, err);
-	case CHANGE_ARCHIVE:
-	case CHANGE_UNARCHIVE:
-		return sync_todo(s, "inbox_todo", "inbox_page", err) && sync_todo(s, "archive_todo", "archive_page", err);
 	default:
 		return true;
 	}
@@ -216,7 +201,7 @@ static bool took_vote(struct sync *s, const struct outbox_row *row, const struct
 	struct poll poll;
 	if (!written_vote_decode(a->json, &s->arena, &poll))
 		return senseless(err);
-	return put_poll(s, &row->change, &poll, err) && settle_done(s, row, &(struct outbox_result){0}, NULL, err);
+	return settle_done(s, row, &(struct outbox_result){0}, NULL, err);
 }
 
 static bool took_id(struct sync *s, const struct outbox_row *row, const struct answer *a, struct error *err)

@@ -196,7 +196,7 @@ static bool set_busy(struct sync_thread *t, bool busy)
 {
 	pthread_mutex_lock(&t->mutex);
 	bool before = t->busy;
-	t->busy = busy || (before && t->first != NULL);
+	t->busy = before && (busy || t->first != NULL);
 	bool changed = t->busy != before;
 	pthread_mutex_unlock(&t->mutex);
 	return changed;
@@ -285,8 +285,7 @@ static int64_t step(struct sync_thread *t)
 	if (!busy)
 		give_lock(t);
 	unsigned bits = sync_take_changes(t->sync);
-	if (set_busy(t, busy) || bits != 0)
-		wake_ui(t, bits | STORE_SYNC);
+	wake_ui(t, bits | (set_busy(t, busy) ? STORE_SYNC : 0));
 	return due == INT64_MAX ? LongestNapMs : due - now;
 }
 
