@@ -9,6 +9,7 @@ enum density { DENSITY_COMPACT, DENSITY_ROOMY };
 enum emoji { EMOJI_WORDS, EMOJI_CHARACTERS };
 enum progress { PROGRESS_LINE, PROGRESS_BAR, PROGRESS_OFF };
 enum reopen { REOPEN_START, REOPEN_PLACE };
+enum capacity_unit { CAPACITY_NONE, CAPACITY_HOURS, CAPACITY_MEETINGS };
 enum post_order { ORDER_NEWEST, ORDER_OLDEST };
 
 /* What the member can choose. Every field is a row of the option table, which feeds the parser, the checks, the sample
@@ -19,6 +20,10 @@ struct config {
 	int history_months;  /* how far back posts are kept here */
 	int sync_minutes;    /* between two looks at the server; 0: only when the member asks */
 	int grace_seconds;   /* in which what was sent can be taken back without a trace; 0: sent at once */
+	int capacity;        /* enum capacity_unit: what a week of the member is counted in */
+	int capacity_week;   /* hours or meetings */
+	int weight_intervision, weight_meeting, weight_online;       /* how often a meeting of this kind counts */
+	int recovery_intervision, recovery_meeting, recovery_online; /* hours */
 	bool letters;        /* single letters as keys */
 	bool new_word;       /* the word "new" beside topics with unread posts */
 	const char *theme;   /* a name; checked where themes are known */
