@@ -155,8 +155,8 @@ static int find_name(const struct labelled_names *names, const char *label, size
 static size_t separator(const char *at, const char *end, bool dashes)
 {
 	static const char *const dash[] = {" - ", " – ", " — ", " = "};
-	if (starts(at, end, "："))
-		return strlen("：");
+	if (starts(at, end, "：") || starts(at, end, "</dt>"))
+		return strlen(*at == '<' ? "</dt>" : "：");
 	if (*at == ':' || *at == '?')
 		return at + 1 == end || strchr(" \t*_<:", at[1]) != NULL;
 	for (size_t i = 0; dashes && i < sizeof dash / sizeof dash[0]; i++)
@@ -168,7 +168,7 @@ static size_t separator(const char *at, const char *end, bool dashes)
 /* Takes off what closes bold words, and a second separator ("?:"). */
 static const char *value_start(const char *at, const char *end)
 {
-	static const char *const closing[] = {"**", "__", "*", "_", "</b>", "</strong>", "</em>", "</i>", "</dt>", "<dd>", ":"};
+	static const char *const closing[] = {"**", "__", "*", "_", "</b>", "</strong>", "</em>", "</i>", ":"};
 	for (size_t i = 0; i < sizeof closing / sizeof closing[0] && at < end; i++)
 		if (starts(at, end, closing[i])) {
 			at += strlen(closing[i]);
@@ -185,8 +185,6 @@ static const char *value_end(const char *text, const char *value, const char *en
 	if (starts(text, end, "**") && end - value > 2 && memcmp(end - 2, "**", 2) == 0
 		&& memmem(value, (size_t)(end - 2 - value), "**", 2) == NULL)
 		end -= 2;
-	if (end - value >= 5 && memcmp(end - 5, "</dd>", 5) == 0)
-		end -= 5;
 	return end;
 }
 
@@ -269,7 +267,7 @@ bool labelled_line_mark(
 	const char *text = l->text + bullet_bytes(l->text, l->end);
 	struct labelled_mark m = {.line = *l, .indent = l->indent, .level = l->level, .next = l->next,
 		.how = l->bullet ? LABELLED_BULLET : l->level > 0 ? LABELLED_HEADING : LABELLED_PLAIN};
-	if (l->blank)
+	if (l->blank || *l->text == '>')
 		return false;
 	if (l->bullet && ticked(names, text, l->end, &m)) {
 		*out = m;

@@ -77,6 +77,19 @@ static void value_line(struct sbuf *v, const char *text, const char *end)
 	}
 }
 
+/* One line of a value: without the tags of a definition. */
+static void add_line(struct sbuf *v, const char *text, const char *end)
+{
+	size_t n = (size_t)(end - text);
+	if (n >= 4 && memcmp(text, "<dd>", 4) == 0)
+		text += 4;
+	while (end > text && (end[-1] == ' ' || end[-1] == '\r'))
+		end--;
+	if (end - text >= 5 && memcmp(end - 5, "</dd>", 5) == 0)
+		end -= 5;
+	value_line(v, text, end);
+}
+
 /* The line belongs to the field that began with `first`; `last` is the line before. */
 static bool belongs(
 	struct reader *r, const struct labelled_mark *first, const struct labelled_line *last, const struct labelled_line *l)
@@ -99,6 +112,8 @@ static bool belongs(
 	}
 	if (inside)
 		return true;
+	if (str_starts(l->text, "</dl>"))
+		return false;
 	if (labelled_line_mark(r->names, l, r->end, &m) || labelled_line_is_table(l, r->end))
 		return false;
 	if (l->level > 0)
@@ -117,7 +132,7 @@ static void take(struct reader *r, const struct labelled_mark *first)
 	struct labelled_line last = first->line;
 	int strip = -1;
 	r->found[first->field] = true;
-	value_line(v, first->value, first->value_end);
+	add_line(v, first->value, first->value_end);
 	r->at = first->next;
 	while (r->at < r->end) {
 		struct labelled_line l = labelled_line_at(r->at, r->end);
@@ -128,7 +143,7 @@ static void take(struct reader *r, const struct labelled_mark *first)
 		const char *text = l.start;
 		for (int n = strip; n > 0 && text < l.text; n--)
 			text++;
-		value_line(v, l.blank ? l.end : text, l.end);
+		add_line(v, l.blank ? l.end : text, l.end);
 		last = l;
 		r->at = l.next;
 	}
