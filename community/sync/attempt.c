@@ -16,8 +16,9 @@ static bool parse(const char *line, struct attempt *out)
 {
 	int exact, checked;
 	*out = (struct attempt){0};
-	if (sscanf(line, "%" SCNd64 " %" SCNd64 " %" SCNd64 " %d %d %d %d", &out->id, &out->newest_post, &out->first_ms, &exact,
-			&checked, &out->reads, &out->step) != 7)
+	if (sscanf(line, "%" SCNd64 " %" SCNd64 " %" SCNd64 " %d %d %d %d", &out->id, &out->newest_post,
+			&out->first_ms, &exact, &checked, &out->reads, &out->step)
+		!= 7)
 		return false;
 	out->exact = exact != 0;
 	out->key_checked = checked != 0;
@@ -26,8 +27,8 @@ static bool parse(const char *line, struct attempt *out)
 
 static void print(const struct attempt *a, struct sbuf *out)
 {
-	sbuf_addf(out, "%" PRId64 " %" PRId64 " %" PRId64 " %d %d %d %d\n", a->id, a->newest_post, a->first_ms, a->exact,
-		a->key_checked, a->reads, a->step);
+	sbuf_addf(out, "%" PRId64 " %" PRId64 " %" PRId64 " %d %d %d %d\n", a->id, a->newest_post, a->first_ms,
+		a->exact, a->key_checked, a->reads, a->step);
 }
 
 /* The newest first. */
@@ -99,7 +100,8 @@ static bool parse_date(const char *text, int64_t *ms)
 	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 	char month[4];
 	struct civil c = {0};
-	if (sscanf(text, "%*3s, %d %3s %d %d:%d:%d GMT", &c.day, month, &c.year, &c.hour, &c.minute, &c.second) != 6)
+	if (sscanf(text, "%*3s, %d %3s %d %d:%d:%d GMT", &c.day, month, &c.year, &c.hour, &c.minute, &c.second)
+		!= 6)
 		return false;
 	const char *at = strlen(month) == 3 ? strstr(months, month) : NULL;
 	if (at == NULL || (at - months) % 3 != 0)
@@ -113,7 +115,8 @@ void sync_note_clock(struct sync *s, const struct answer *a)
 {
 	char date[64];
 	int64_t ms;
-	if (a->status == 0 || header_find(&a->header, "Date", 0, date, sizeof date) == NULL || !parse_date(date, &ms))
+	if (a->status == 0 || header_find(&a->header, "Date", 0, date, sizeof date) == NULL
+		|| !parse_date(date, &ms))
 		return;
 	s->clock_ahead_ms = ms - s->now_ms;
 	s->clock_known = true;

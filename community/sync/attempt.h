@@ -5,8 +5,8 @@
 #include "answer.h"
 #include "error.h"
 
-/* What is remembered of a change that went out, until its answer is there: enough to find on the site what came of it,
- * also after the program was killed. */
+/* What is remembered of a change that went out, until its answer is there: enough to find on the site what
+ * came of it, also after the program was killed. */
 struct attempt {
 	int64_t id;          /* of the change; 0: it never went out */
 	int64_t newest_post; /* the highest post id here at the first try: what it became has a higher one */

@@ -11,9 +11,9 @@
 #include "text.h"
 #include "write_endpoints.h"
 
-/* Drafts go both ways: those of the site become rows of the outbox, and a text that is being written here is given to
- * the site now and then, under the key where the web's composer looks for it. A key holds one draft; whatever finds its
- * key taken stays on this computer. */
+/* Drafts go both ways: those of the site become rows of the outbox, and a text that is being written here is
+ * given to the site now and then, under the key where the web's composer looks for it. A key holds one draft;
+ * whatever finds its key taken stays on this computer. */
 enum { Rows = 200, PageSize = 50, LineBytes = 300 };
 static const int64_t PaceMs = 20 * 1000, DayMs = 24LL * 3600 * 1000, NotWantedMs = 3600 * 1000;
 static const char gone[] = "drafts_gone"; /* cursor: "key sequence" a line */
@@ -181,7 +181,8 @@ static bool one_take(struct sync *s, const struct answer *a, struct error *err)
 	return outbox_store_put_site_draft(s->store, &c, key, d.sequence, err);
 }
 
-static bool one_failed(struct sync *s, const struct answer *a, const struct error *why, bool *alone, struct error *err)
+static bool one_failed(
+	struct sync *s, const struct answer *a, const struct error *why, bool *alone, struct error *err)
 {
 	return later(s, a, why, alone);
 }
@@ -219,7 +220,8 @@ static bool save_take(struct sync *s, const struct answer *a, struct error *err)
 			sequence < 0 ? row->draft_sequence : sequence, s->given_body, err);
 }
 
-static bool save_failed(struct sync *s, const struct answer *a, const struct error *why, bool *alone, struct error *err)
+static bool save_failed(
+	struct sync *s, const struct answer *a, const struct error *why, bool *alone, struct error *err)
 {
 	if (why->kind != ERR_CONFLICT)
 		return later(s, a, why, alone);
@@ -243,11 +245,13 @@ static struct request drop_ask(struct sync *s)
 
 static bool drop_take(struct sync *s, const struct answer *a, struct error *err)
 {
-	const char *text = str_or_empty(sync_store_get_text(s->store, gone, &s->arena)), *end = strchr(text, '\n');
+	const char *text = str_or_empty(sync_store_get_text(s->store, gone, &s->arena)),
+			   *end = strchr(text, '\n');
 	return sync_store_put_text(s->store, gone, end == NULL ? "" : end + 1, err);
 }
 
-static bool drop_failed(struct sync *s, const struct answer *a, const struct error *why, bool *alone, struct error *err)
+static bool drop_failed(
+	struct sync *s, const struct answer *a, const struct error *why, bool *alone, struct error *err)
 {
 	bool refused = why->kind == ERR_NOT_FOUND || why->kind == ERR_REFUSED || why->kind == ERR_CONFLICT;
 	if (!refused)
@@ -274,8 +278,13 @@ bool draft_of_change_ends(struct sync *s, const struct outbox_row *row, struct e
 	return row->change.kind != CHANGE_EDIT || draft_is_dropped(s->store, row, err);
 }
 
-const struct round round_drafts = {
-	.phase = "", .turn = 3, .spare = true, .wanted = list_wanted, .ask = list_ask, .take = list_take, .refused = list_refused};
+const struct round round_drafts = {.phase = "",
+	.turn = 3,
+	.spare = true,
+	.wanted = list_wanted,
+	.ask = list_ask,
+	.take = list_take,
+	.refused = list_refused};
 const struct round round_draft = {
 	.phase = "", .turn = 2, .wanted = one_wanted, .ask = one_ask, .take = one_take, .failed = one_failed};
 const struct round round_draft_save = {

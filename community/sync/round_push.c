@@ -1,10 +1,16 @@
 #include "attempt.h"
 #include "settle_change.h"
 
-/* Each change is put to SENDING, for good, before its request leaves; whatever happens after that, it is either known
- * what the site made of it, or the site is asked (round_reconcile). */
+/* Each change is put to SENDING, for good, before its request leaves; whatever happens after that, it is
+ * either known what the site made of it, or the site is asked (round_reconcile). */
 
-enum { FirstLookMs = 2000, ReadOnlyMs = 30 * 1000, NothingToDoMs = 1000, RequestTimeout = 408, LooseEndMs = 30 * 1000 };
+enum {
+	FirstLookMs = 2000,
+	ReadOnlyMs = 30 * 1000,
+	NothingToDoMs = 1000,
+	RequestTimeout = 408,
+	LooseEndMs = 30 * 1000
+};
 
 const struct outbox_row *sync_next_change(struct sync *s)
 {
@@ -65,7 +71,8 @@ bool sync_settle_changes(struct sync *s, struct error *err)
 	s->recover = false;
 	while ((row = sync_next_change(s)) != NULL) {
 		bool unsure = row->change.state == CHANGE_UNSURE;
-		bool again = unsure && (!settle_can_look(row->change.kind) || attempt_get(s, row->change.id).step > 0);
+		bool again =
+			unsure && (!settle_can_look(row->change.kind) || attempt_get(s, row->change.id).step > 0);
 		if (unsure && !again)
 			return true;
 		if (again && !outbox_store_set_waiting(s->store, row->change.id, 0, true, NULL, err))
@@ -122,8 +129,8 @@ static bool push_take(struct sync *s, const struct answer *a, struct error *err)
 }
 
 /* The same answer is given for a key that is not good any more: the session tells. */
-static bool forbidden(struct sync *s, const struct outbox_row *row, const struct answer *a, const struct error *why,
-	struct error *err)
+static bool forbidden(struct sync *s, const struct outbox_row *row, const struct answer *a,
+	const struct error *why, struct error *err)
 {
 	struct attempt t = attempt_get(s, row->change.id);
 	if (t.key_checked)
@@ -132,14 +139,15 @@ static bool forbidden(struct sync *s, const struct outbox_row *row, const struct
 	return attempt_put(s, &t, err) && settle_waiting(s, row, 0, NULL, err);
 }
 
-static bool limited(struct sync *s, const struct outbox_row *row, const struct answer *a, const struct error *why,
-	struct error *err)
+static bool limited(struct sync *s, const struct outbox_row *row, const struct answer *a,
+	const struct error *why, struct error *err)
 {
 	int64_t own = why->retry_after_s > 0 ? s->now_ms + why->retry_after_s * 1000LL : settle_later(s, row);
 	return settle_waiting(s, row, a->own_limit ? own : 0, why, err);
 }
 
-static bool push_failed(struct sync *s, const struct answer *a, const struct error *why, bool *alone, struct error *err)
+static bool push_failed(
+	struct sync *s, const struct answer *a, const struct error *why, bool *alone, struct error *err)
 {
 	const struct outbox_row *row = asked(s);
 	*alone = true;

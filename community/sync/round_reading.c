@@ -2,8 +2,8 @@
 #include "sync_private.h"
 #include "write_endpoints.h"
 
-/* What was read is told topic by topic, not more often than every ten seconds. What is not told yet stays in the store;
- * telling it twice does no harm. */
+/* What was read is told topic by topic, not more often than every ten seconds. What is not told yet stays in
+ * the store; telling it twice does no harm. */
 enum { PostsAtOnce = 200 };
 static const int64_t PaceMs = 10 * 1000;
 

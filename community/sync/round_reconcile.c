@@ -12,9 +12,9 @@
 #include "write_endpoints.h"
 #include "written_decode.h"
 
-/* A change of which no answer came is looked for on the site before it is sent again. Texts are found by who wrote
- * them, when, and their words; the rest by reading the thing that was changed. A text that is not there at two looks,
- * or at one when it is long ago, did not arrive. */
+/* A change of which no answer came is looked for on the site before it is sent again. Texts are found by who
+ * wrote them, when, and their words; the rest by reading the thing that was changed. A text that is not there
+ * at two looks, or at one when it is long ago, did not arrive. */
 
 enum stage {
 	STAGE_LOOK,    /* the topic's last posts, the thing itself, or a list of topics */
@@ -27,9 +27,10 @@ static const int64_t SecondLookMs = 20 * 1000, LongAgoMs = 5 * 60 * 1000;
 /* The length of the white space that begins here, also of the kinds beyond ASCII; 0: none. */
 static size_t blank(const char *s)
 {
-	static const char *const wide[] = {"\xc2\xa0", "\xe1\x9a\x80", "\xe2\x80\x80", "\xe2\x80\x81", "\xe2\x80\x82",
-		"\xe2\x80\x83", "\xe2\x80\x84", "\xe2\x80\x85", "\xe2\x80\x86", "\xe2\x80\x87", "\xe2\x80\x88", "\xe2\x80\x89",
-		"\xe2\x80\x8a", "\xe2\x80\x8b", "\xe2\x80\xa8", "\xe2\x80\xa9", "\xe2\x80\xaf", "\xe2\x81\x9f", "\xe3\x80\x80"};
+	static const char *const wide[] = {"\xc2\xa0", "\xe1\x9a\x80", "\xe2\x80\x80", "\xe2\x80\x81",
+		"\xe2\x80\x82", "\xe2\x80\x83", "\xe2\x80\x84", "\xe2\x80\x85", "\xe2\x80\x86", "\xe2\x80\x87",
+		"\xe2\x80\x88", "\xe2\x80\x89", "\xe2\x80\x8a", "\xe2\x80\x8b", "\xe2\x80\xa8", "\xe2\x80\xa9",
+		"\xe2\x80\xaf", "\xe2\x81\x9f", "\xe3\x80\x80"};
 	if (*s != '\0' && strchr(" \t\r\n\v\f", *s) != NULL)
 		return 1;
 	for (size_t i = 0; (unsigned char)*s >= 0xc2 && i < COUNT(wide); i++)
@@ -131,7 +132,8 @@ static bool refuse(struct sync *s, const struct outbox_row *row, struct error *e
 {
 	struct error why = last_error(row);
 	s->report.refused++;
-	return outbox_store_set_refused(s->store, row->change.id, &why, err) && attempt_forget(s, row->change.id, err);
+	return outbox_store_set_refused(s->store, row->change.id, &why, err)
+		&& attempt_forget(s, row->change.id, err);
 }
 
 static bool send_again(struct sync *s, const struct outbox_row *row, struct error *err)
@@ -181,7 +183,8 @@ static bool found(struct sync *s, const struct outbox_row *row, const struct pos
 {
 	end_search(s);
 	return settle_done(s, row,
-		&(struct outbox_result){.topic_id = p->topic_id, .post_id = p->id, .post_number = p->post_number}, p, err);
+		&(struct outbox_result){.topic_id = p->topic_id, .post_id = p->id, .post_number = p->post_number}, p,
+		err);
 }
 
 static bool wrong_answer(struct error *err)
@@ -242,7 +245,8 @@ static bool topic_claimed(const struct outbox_rows *rows, int64_t topic_id)
 }
 
 /* The last one is looked at first: those with the same title. */
-static void add_candidates(struct sync *s, const struct outbox_row *row, const struct topic_page *page, bool titled)
+static void add_candidates(
+	struct sync *s, const struct outbox_row *row, const struct topic_page *page, bool titled)
 {
 	struct attempt t = attempt_get(s, row->change.id);
 	struct outbox_rows rows = all_rows(s);
@@ -275,7 +279,8 @@ static bool took_list(struct sync *s, const struct outbox_row *row, const struct
 	return next_candidate(s, row, err);
 }
 
-static bool took_topic(struct sync *s, const struct outbox_row *row, const struct answer *a, struct error *err)
+static bool took_topic(
+	struct sync *s, const struct outbox_row *row, const struct answer *a, struct error *err)
 {
 	struct topic_view view;
 	if (!topic_view_decode(a->json, &s->arena, &view))
@@ -288,7 +293,8 @@ static bool took_topic(struct sync *s, const struct outbox_row *row, const struc
 	return next_candidate(s, row, err);
 }
 
-static bool took_pending(struct sync *s, const struct outbox_row *row, const struct answer *a, struct error *err)
+static bool took_pending(
+	struct sync *s, const struct outbox_row *row, const struct answer *a, struct error *err)
 {
 	struct pending_list list;
 	struct attempt t = attempt_get(s, row->change.id);
@@ -299,11 +305,13 @@ static bool took_pending(struct sync *s, const struct outbox_row *row, const str
 	for (int i = 0; i < list.count; i++)
 		free += same_text(list.post[i].raw, row->change.body) && attempt_may_be(&t, list.post[i].created_ms);
 	for (int i = 0; i < rows.count; i++)
-		free -= rows.row[i].held && rows.row[i].done_ms >= row->sent_ms && same_text(rows.row[i].change.body, row->change.body);
+		free -= rows.row[i].held && rows.row[i].done_ms >= row->sent_ms
+			&& same_text(rows.row[i].change.body, row->change.body);
 	if (free <= 0)
 		return not_there(s, row, err);
 	end_search(s);
-	return settle_done(s, row, &(struct outbox_result){.held = true, .topic_id = row->change.topic_id}, NULL, err);
+	return settle_done(
+		s, row, &(struct outbox_result){.held = true, .topic_id = row->change.topic_id}, NULL, err);
 }
 
 /* `names` are joined with ", ". */
@@ -379,7 +387,8 @@ static bool is_as_wanted(const struct change *c, const struct post *p, const str
 	}
 }
 
-static bool took_thing(struct sync *s, const struct outbox_row *row, const struct answer *a, struct error *err)
+static bool took_thing(
+	struct sync *s, const struct outbox_row *row, const struct answer *a, struct error *err)
 {
 	struct post p;
 	const struct change *c = &row->change;
@@ -387,7 +396,8 @@ static bool took_thing(struct sync *s, const struct outbox_row *row, const struc
 		return wrong_answer(err);
 	end_search(s);
 	if (is_as_wanted(c, &p, a->json)) {
-		struct outbox_result r = {.topic_id = p.topic_id, .other_id = p.event != NULL ? p.event->my_invitee_id : p.bookmark_id};
+		struct outbox_result r = {
+			.topic_id = p.topic_id, .other_id = p.event != NULL ? p.event->my_invitee_id : p.bookmark_id};
 		return settle_done(s, row, &r, &p, err);
 	}
 	if (!sync_put_post(s, &p, err))
@@ -465,5 +475,9 @@ static bool reconcile_failed(
 	}
 }
 
-const struct round round_reconcile = {.phase = "", .turn = -2, .wanted = reconcile_wanted, .ask = reconcile_ask,
-	.take = reconcile_take, .failed = reconcile_failed};
+const struct round round_reconcile = {.phase = "",
+	.turn = -2,
+	.wanted = reconcile_wanted,
+	.ask = reconcile_ask,
+	.take = reconcile_take,
+	.failed = reconcile_failed};

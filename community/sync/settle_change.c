@@ -89,8 +89,9 @@ static int64_t bookmark_of(struct sync *s, int64_t post_id)
 struct change_site settle_site(struct sync *s, const struct outbox_row *row, struct change *c)
 {
 	const struct site *site = site_store_get(s->store, &s->arena);
-	const struct event *event =
-		row->change.kind == CHANGE_ATTENDANCE ? event_store_get(s->store, row->change.post_id, &s->arena) : NULL;
+	const struct event *event = row->change.kind == CHANGE_ATTENDANCE
+		? event_store_get(s->store, row->change.post_id, &s->arena)
+		: NULL;
 	const struct poll *poll = poll_of(s, &row->change);
 	*c = row->change;
 	if (c->kind == CHANGE_UNBOOKMARK && c->before == 0)
@@ -123,7 +124,8 @@ static struct post whole_post(const struct change *c, const struct post *answere
 }
 
 /* Counts, lists and what others see of it come with the next look at these. */
-static bool look_again(struct sync *s, const struct change *c, const struct outbox_result *r, struct error *err)
+static bool look_again(
+	struct sync *s, const struct change *c, const struct outbox_result *r, struct error *err)
 {
 	int64_t topic_id = r->topic_id != 0 ? r->topic_id : c->topic_id;
 	switch (c->kind) {
@@ -143,8 +145,8 @@ static bool look_again(struct sync *s, const struct change *c, const struct outb
 	}
 }
 
-bool settle_done(struct sync *s, const struct outbox_row *row, const struct outbox_result *r, const struct post *post,
-	struct error *err)
+bool settle_done(struct sync *s, const struct outbox_row *row, const struct outbox_result *r,
+	const struct post *post, struct error *err)
 {
 	const struct change *c = &row->change;
 	if (post != NULL) {
@@ -212,7 +214,8 @@ static bool took_id(struct sync *s, const struct outbox_row *row, const struct a
 	return settle_done(s, row, &(struct outbox_result){.other_id = id}, NULL, err);
 }
 
-static bool took_object(struct sync *s, const struct outbox_row *row, const struct answer *a, struct error *err)
+static bool took_object(
+	struct sync *s, const struct outbox_row *row, const struct answer *a, struct error *err)
 {
 	if (!json_is_object(a->json) && kinds[row->change.kind].expected != ANYTHING)
 		return senseless(err);
@@ -220,7 +223,8 @@ static bool took_object(struct sync *s, const struct outbox_row *row, const stru
 	return settle_done(s, row, &(struct outbox_result){.other_id = id}, NULL, err);
 }
 
-static bool next_step(struct sync *s, const struct outbox_row *row, struct attempt *t, bool *more, struct error *err)
+static bool next_step(
+	struct sync *s, const struct outbox_row *row, struct attempt *t, bool *more, struct error *err)
 {
 	struct change c;
 	struct change_site site = settle_site(s, row, &c);
@@ -264,7 +268,8 @@ static bool is_title_used(struct sync *s, const struct change *c)
 	enum { Likely = 20 };
 	if (str_empty(c->title) || c->kind != CHANGE_TOPIC)
 		return false;
-	struct topic_rows rows = topic_store_list(s->store, &(struct topic_filter){.text = c->title}, 0, Likely, &s->arena);
+	struct topic_rows rows =
+		topic_store_list(s->store, &(struct topic_filter){.text = c->title}, 0, Likely, &s->arena);
 	for (int i = 0; i < rows.count; i++)
 		if (strcasecmp(rows.row[i].title, c->title) == 0)
 			return true;
@@ -286,7 +291,8 @@ static bool is_repeated(struct sync *s, const struct change *c)
 
 static int tags_wanted(struct sync *s, const struct change *c)
 {
-	const struct category *category = c->category_id == 0 ? NULL : category_store_get(s->store, c->category_id, &s->arena);
+	const struct category *category =
+		c->category_id == 0 ? NULL : category_store_get(s->store, c->category_id, &s->arena);
 	return category == NULL ? 0 : category->minimum_required_tags;
 }
 
@@ -324,9 +330,10 @@ static bool explain(struct sync *s, const struct change *c, const struct answer 
 	return refusal.kind == REFUSAL_SETTLED;
 }
 
-/* What was perhaps done by an earlier try, or is as it should be already, is looked at before the member is asked. */
-bool settle_refused(struct sync *s, const struct outbox_row *row, const struct answer *a, const struct error *why,
-	struct error *err)
+/* What was perhaps done by an earlier try, or is as it should be already, is looked at before the member is
+ * asked. */
+bool settle_refused(struct sync *s, const struct outbox_row *row, const struct answer *a,
+	const struct error *why, struct error *err)
 {
 	const struct change *c = &row->change;
 	struct error words;

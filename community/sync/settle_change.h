@@ -8,17 +8,18 @@
 
 /* What becomes of a change. All inside a transaction. */
 
-/* What the request of this change has to know; texts in s->arena. *c is the change as it is to be asked: a copy in which
- * ids that came later are filled in. */
+/* What the request of this change has to know; texts in s->arena. *c is the change as it is to be asked: a
+ * copy in which ids that came later are filled in. */
 struct change_site settle_site(struct sync *s, const struct outbox_row *row, struct change *c);
-/* The site has it: the row, what the site made of it (post may be NULL), and what has to be looked at again. */
-bool settle_done(struct sync *s, const struct outbox_row *row, const struct outbox_result *r, const struct post *post,
-	struct error *err);
+/* The site has it: the row, what the site made of it (post may be NULL), and what has to be looked at again.
+ */
+bool settle_done(struct sync *s, const struct outbox_row *row, const struct outbox_result *r,
+	const struct post *post, struct error *err);
 /* The answer to a step of it was good. False with ERR_PROTOCOL when the answer makes no sense. */
 bool settle_answer(struct sync *s, const struct outbox_row *row, const struct answer *a, struct error *err);
 /* The site said no. `a` may be empty. */
-bool settle_refused(struct sync *s, const struct outbox_row *row, const struct answer *a, const struct error *why,
-	struct error *err);
+bool settle_refused(struct sync *s, const struct outbox_row *row, const struct answer *a,
+	const struct error *why, struct error *err);
 /* Back in the queue: to be sent (again). */
 bool settle_waiting(struct sync *s, const struct outbox_row *row, int64_t next_ms, const struct error *why,
 	struct error *err);

@@ -122,7 +122,8 @@ static bool forget_old_changes(struct sync *s, struct error *err)
 
 static bool prepare(struct sync *s, struct error *err)
 {
-	return first_time(s, err) && look_without_bus(s, err) && refresh_members(s, err) && forget_old_changes(s, err);
+	return first_time(s, err) && look_without_bus(s, err) && refresh_members(s, err)
+		&& forget_old_changes(s, err);
 }
 
 static bool any_change_due(struct sync *s)
@@ -225,8 +226,8 @@ static void skip(struct sync *s)
 	s->why_skipped = s->error;
 }
 
-/* Forbidden may mean a key that was revoked: the session tells. When the key is good it is asked once more, and then
- * it was this question. */
+/* Forbidden may mean a key that was revoked: the session tells. When the key is good it is asked once more,
+ * and then it was this question. */
 static void settle_refusal(struct sync *s)
 {
 	const struct round *r = rounds[s->round];

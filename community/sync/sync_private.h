@@ -17,8 +17,8 @@ struct round {
 	bool spare;       /* there is another way: bad answers count as a refusal */
 	bool background;  /* goes on when everything else is done, slowly */
 	bool (*wanted)(struct sync *s);
-	/* Before the request goes out, in a transaction of its own: when that fails nothing is sent. It may find that
-	 * there is nothing to ask after all. May be NULL. */
+	/* Before the request goes out, in a transaction of its own: when that fails nothing is sent. It may find
+	 * that there is nothing to ask after all. May be NULL. */
 	bool (*prepare)(struct sync *s, struct error *err);
 	struct request (*ask)(struct sync *s);
 	/* Inside a transaction. The answer's texts go into s->arena. */
@@ -26,9 +26,11 @@ struct round {
 	/* The site answered "no" or "not found": true when that is settled. In a transaction. NULL: it never is.
 	 */
 	bool (*refused)(struct sync *s, const struct error *why, struct error *err);
-	/* For rounds of which each question stands alone: it went wrong, in whichever way. In a transaction; the answer may
-	 * be empty. *alone: that is settled and the others go on; else it is trouble with the site, as for any round. */
-	bool (*failed)(struct sync *s, const struct answer *a, const struct error *why, bool *alone, struct error *err);
+	/* For rounds of which each question stands alone: it went wrong, in whichever way. In a transaction; the
+	 * answer may be empty. *alone: that is settled and the others go on; else it is trouble with the site, as
+	 * for any round. */
+	bool (*failed)(
+		struct sync *s, const struct answer *a, const struct error *why, bool *alone, struct error *err);
 };
 
 extern const struct round *const rounds[];
@@ -119,9 +121,9 @@ struct post;
 /* Puts a post and counts it. */
 bool sync_put_post(struct sync *s, const struct post *p, struct error *err);
 
-extern const struct round round_push, round_reconcile, round_reading, round_drafts, round_draft, round_draft_save,
-	round_draft_drop;
+extern const struct round round_push, round_reconcile, round_reading, round_drafts, round_draft,
+	round_draft_save, round_draft_drop;
 extern const struct round round_session, round_basic, round_site, round_settings, round_bus, round_latest,
-	round_events, round_group, round_directory, round_cards, round_own, round_notices, round_inbox, round_sent,
-	round_archive, round_feed, round_private, round_saved, round_queue, round_invitees, round_last_look,
-	round_verify;
+	round_events, round_group, round_directory, round_cards, round_own, round_notices, round_inbox,
+	round_sent, round_archive, round_feed, round_private, round_saved, round_queue, round_invitees,
+	round_last_look, round_verify;

@@ -20,7 +20,13 @@
 #include "text.h"
 #include "transport_curl.h"
 
-enum { LockAgainMs = 30 * 1000, LongestNapMs = 10 * 60 * 1000, SoonMs = 1000, LastTries = 3, LastTryMs = 300 };
+enum {
+	LockAgainMs = 30 * 1000,
+	LongestNapMs = 10 * 60 * 1000,
+	SoonMs = 1000,
+	LastTries = 3,
+	LastTryMs = 300
+};
 
 struct sync_thread {
 	pthread_t thread;
@@ -114,7 +120,8 @@ static void say_unsaved(struct sync_thread *t, const struct error *why)
 	bool any;
 	intents_shorten(&t->unsaved);
 	t->rescued = intents_rescue(t->rescue_path, t->unsaved, &any, NULL);
-	snprintf(kept, sizeof kept, t->rescued ? _("Your text is kept in %s.") : _("What you typed is only on the screen."),
+	snprintf(kept, sizeof kept,
+		t->rescued ? _("Your text is kept in %s.") : _("What you typed is only on the screen."),
 		t->rescue_path);
 	error_advise(&err, any ? kept : "", _("Make room on the disk. kring tries again by itself."));
 	t->unsaved_why = err;
@@ -135,7 +142,8 @@ static void all_saved(struct sync_thread *t)
 	t->unsaved_why = none;
 }
 
-/* Every intent counts as written only after its commit; what cannot be written stays, in order, and is tried again. */
+/* Every intent counts as written only after its commit; what cannot be written stays, in order, and is tried
+ * again. */
 static void save_intents(struct sync_thread *t)
 {
 	unsigned bits = 0;
@@ -191,7 +199,8 @@ static void give_lock(struct sync_thread *t)
 	t->lock = -1;
 }
 
-/* What was asked since the queue was taken is still to be done. True when the answer of sync_thread_busy changed. */
+/* What was asked since the queue was taken is still to be done. True when the answer of sync_thread_busy
+ * changed. */
 static bool set_busy(struct sync_thread *t, bool busy)
 {
 	pthread_mutex_lock(&t->mutex);
@@ -252,7 +261,8 @@ static const struct error *disk_trouble(const struct sync *s)
 	return disk && sync_now(s) == SYNC_STOPPED ? err : &none;
 }
 
-/* Another kring fetches and sends. What waits here may go as soon as that is done, unless the other one sees it first. */
+/* Another kring fetches and sends. What waits here may go as soon as that is done, unless the other one sees
+ * it first. */
 static int64_t lock_again_ms(struct sync_thread *t)
 {
 	int64_t due = outbox_store_next_ms(t->store) - sync_clock_ms();

@@ -412,8 +412,9 @@ static struct json *reply(struct fake_site *f, const char *path, const char *bod
 	if (strstr(path, "/user-cards"))
 		return cards(path);
 	if (strcmp(path, "/u/sam.json") == 0)
-		return parsed("{\"user\":{\"id\":1,\"username\":\"sam\",\"bio_raw\":\"Ik werk **rustig**.\",\"bio_cooked\":"
-					  "\"<p>Ik werk <strong>rustig</strong>.</p>\",\"user_fields\":{\"4\":\"maandag\"}}}");
+		return parsed(
+			"{\"user\":{\"id\":1,\"username\":\"sam\",\"bio_raw\":\"Ik werk **rustig**.\",\"bio_cooked\":"
+			"\"<p>Ik werk <strong>rustig</strong>.</p>\",\"user_fields\":{\"4\":\"maandag\"}}}");
 	if (strstr(path, "/notifications"))
 		return parsed("{\"notifications\":[]}");
 	if (strstr(path, "/discourse-post-event/events"))
@@ -508,15 +509,16 @@ static void cut_after(struct fake_site *f, const char *path, struct response *r)
 	}
 }
 
-static void respond_to_change(struct fake_site *f, const struct transfer *x, const char *path, struct response *r)
+static void respond_to_change(
+	struct fake_site *f, const struct transfer *x, const char *path, struct response *r)
 {
 	int status = 200;
 	if (cut_before(f, path, r))
 		return;
 	if (f->refusals > 0) {
 		f->refusals--;
-		answer(r, f->refuse_status, f->refuse_header == NULL ? "Content-Type: application/json\n" : f->refuse_header,
-			f->refuse_body);
+		answer(r, f->refuse_status,
+			f->refuse_header == NULL ? "Content-Type: application/json\n" : f->refuse_header, f->refuse_body);
 		return;
 	}
 	struct json *j = fake_change(f, x->method, path, x->body == NULL ? "" : x->body, &status);

@@ -119,6 +119,7 @@ void fake_post_json(struct json *o, const struct fake_post *p);
 void fake_tell_post(struct fake_site *f, const struct fake_post *p, const char *type);
 int fake_highest(const struct fake_site *f, int64_t topic_id);
 /* A request that changes something. NULL with *status set: refused. */
-struct json *fake_change(struct fake_site *f, const char *method, const char *path, const char *body, int *status);
+struct json *fake_change(
+	struct fake_site *f, const char *method, const char *path, const char *body, int *status);
 struct json *fake_drafts_json(const struct fake_site *f);
 struct json *fake_draft_json(struct fake_site *f, const char *key);

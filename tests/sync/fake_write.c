@@ -82,7 +82,8 @@ static struct json *success(void)
 static bool is_repeated(const struct fake_site *f, const char *words)
 {
 	for (int i = 0; i < f->posts; i++)
-		if (f->post[i].mine && strcmp(f->post[i].words, words) == 0 && f->clock_ms - f->post[i].created_ms < 300 * 1000)
+		if (f->post[i].mine && strcmp(f->post[i].words, words) == 0
+			&& f->clock_ms - f->post[i].created_ms < 300 * 1000)
 			return true;
 	return false;
 }
@@ -131,7 +132,8 @@ static struct json *edit(struct fake_site *f, struct fake_post *p, const char *b
 	char original[64], words[64];
 	if (p == NULL || p->deleted)
 		return refused(status, 404);
-	if (*value(body, "post[original_text]", original, sizeof original) != '\0' && strcmp(original, p->words) != 0)
+	if (*value(body, "post[original_text]", original, sizeof original) != '\0'
+		&& strcmp(original, p->words) != 0)
 		return refused(status, 409);
 	fake_edit(f, p->id, value(body, "post[raw]", words, sizeof words));
 	struct json *root = json_object();
@@ -231,7 +233,8 @@ static struct json *counted(int *count)
 	return success();
 }
 
-struct json *fake_change(struct fake_site *f, const char *method, const char *path, const char *body, int *status)
+struct json *fake_change(
+	struct fake_site *f, const char *method, const char *path, const char *body, int *status)
 {
 	sbuf_addf(&f->changes, "%s %s %s\n", method, path, body);
 	bool post = strcmp(method, "POST") == 0, put = strcmp(method, "PUT") == 0;

@@ -22,8 +22,11 @@ struct scene {
 static inline struct sync *new_sync(struct scene *s)
 {
 	return sync_new(s->f->w, &s->site.transport,
-		&(struct sync_settings){.base_url = "https://kring.example", .key = "0123456789abcdef0123456789abcdef",
-			.seed = 7, .now_ms = test_now, .interval_s = s->interval_s});
+		&(struct sync_settings){.base_url = "https://kring.example",
+			.key = "0123456789abcdef0123456789abcdef",
+			.seed = 7,
+			.now_ms = test_now,
+			.interval_s = s->interval_s});
 }
 
 static inline struct scene *scene_new(void)

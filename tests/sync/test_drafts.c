@@ -17,7 +17,8 @@ static struct scene *filled(void)
 	return s;
 }
 
-static int64_t write_draft(struct scene *s, int64_t id, enum change_kind kind, int64_t topic_id, const char *body)
+static int64_t write_draft(
+	struct scene *s, int64_t id, enum change_kind kind, int64_t topic_id, const char *body)
 {
 	struct change c = {.id = id != 0 ? id : change_new_id(), .kind = kind, .topic_id = topic_id, .body = body,
 		.created_ms = test_clock_ms};
@@ -34,8 +35,8 @@ static int64_t write_draft(struct scene *s, int64_t id, enum change_kind kind, i
 static void write_in_browser(struct scene *s, const char *key, const char *action, const char *text)
 {
 	struct fake_draft *d = fake_draft(&s->site, key);
-	snprintf(d->data, sizeof d->data, "{\"reply\":\"%s\",\"action\":\"%s\",\"title\":\"Een titel\",\"categoryId\":5}", text,
-		action);
+	snprintf(d->data, sizeof d->data,
+		"{\"reply\":\"%s\",\"action\":\"%s\",\"title\":\"Een titel\",\"categoryId\":5}", text, action);
 	d->sequence++;
 	d->there = true;
 	fake_tell(&s->site, "/user-drafts/1", "{\"draft_count\":1}");
@@ -61,7 +62,8 @@ static bool has(const struct fake_draft *d, const char *words)
 static int saves(const struct scene *s)
 {
 	int count = 0;
-	for (const char *at = strstr(sbuf_str(&s->site.changes), "POST /drafts"); at != NULL; at = strstr(at + 1, "POST /drafts"))
+	for (const char *at = strstr(sbuf_str(&s->site.changes), "POST /drafts"); at != NULL;
+		 at = strstr(at + 1, "POST /drafts"))
 		count++;
 	return count;
 }
@@ -150,7 +152,8 @@ static void a_draft_that_is_thrown_away_is_gone(void **state)
 	live(s, Minute);
 	assert_true(has(fake_draft(&s->site, "topic_1"), "Toch maar niet"));
 	fixture_begin(s->f);
-	assert_true(draft_is_dropped(s->f->w, row(s, id), &s->f->err) && outbox_store_drop(s->f->w, id, &s->f->err));
+	assert_true(
+		draft_is_dropped(s->f->w, row(s, id), &s->f->err) && outbox_store_drop(s->f->w, id, &s->f->err));
 	fixture_commit(s->f);
 	look(s);
 	live(s, Minute);

@@ -8,7 +8,10 @@
 enum { Minute = 60 * 1000, Grace = 15 * 1000 };
 
 static const struct change kinds[] = {
-	{.kind = CHANGE_TOPIC, .category_id = 5, .title = "Een nieuw topic", .body = "Het begin van een nieuw topic."},
+	{.kind = CHANGE_TOPIC,
+		.category_id = 5,
+		.title = "Een nieuw topic",
+		.body = "Het begin van een nieuw topic."},
 	{.kind = CHANGE_REPLY, .topic_id = 1, .body = "Een antwoord van mij."},
 	{.kind = CHANGE_MESSAGE, .names = "noor", .title = "Een vraag", .body = "Een bericht voor jou alleen."},
 	{.kind = CHANGE_EDIT, .topic_id = 1, .post_id = 1, .body = "Nu anders gezegd.", .original = "Bijdrage 1"},
@@ -84,8 +87,8 @@ static void check_state(struct scene *s, const char *name, int64_t id, enum chan
 {
 	const struct outbox_row *r = row(s, id);
 	if (r->change.state != state)
-		fail_msg("%s: %s, wanted %s (%s)\n%s%s", name, change_state_word(r->change.state), change_state_word(state),
-			r->error_what, sbuf_str(&s->site.log), sbuf_str(&s->site.changes));
+		fail_msg("%s: %s, wanted %s (%s)\n%s%s", name, change_state_word(r->change.state),
+			change_state_word(state), r->error_what, sbuf_str(&s->site.log), sbuf_str(&s->site.changes));
 }
 
 static void each_kind_is_sent_once(void **state)
@@ -117,7 +120,8 @@ static void a_lost_answer_never_doubles_or_loses(void **state)
 			char name[80];
 			bool killed = k & 1;
 			s->site.unique = (k + i) & 1;
-			snprintf(name, sizeof name, "%s: %s%s", change_kind_word(c->kind), cuts[i].name, killed ? ", killed" : "");
+			snprintf(name, sizeof name, "%s: %s%s", change_kind_word(c->kind), cuts[i].name,
+				killed ? ", killed" : "");
 			s->site.cut = cuts[i].cut;
 			s->site.cuts = 2;
 			int64_t id = send_now(s, c);
@@ -200,13 +204,18 @@ static void every_wait_is_obeyed_and_nothing_is_lost(void **state)
 		int64_t wait_ms;
 		bool reading_goes_on;
 	} rows[] = {
-		{"key", "Retry-After: 37\nDiscourse-Rate-Limit-Error-Code: user_api_key_limiter_60_secs\nContent-Type: application/json\n",
-			"{\"errors\":[\"x\"],\"error_type\":\"rate_limit\",\"extras\":{\"wait_seconds\":37}}", 429, 37000, false},
-		{"address", "Retry-After: 10\nDiscourse-Rate-Limit-Error-Code: ip_10_secs_limit\nContent-Type: text/plain\n",
+		{"key",
+			"Retry-After: 37\nDiscourse-Rate-Limit-Error-Code: user_api_key_limiter_60_secs\nContent-Type: "
+			"application/json\n",
+			"{\"errors\":[\"x\"],\"error_type\":\"rate_limit\",\"extras\":{\"wait_seconds\":37}}", 429, 37000,
+			false},
+		{"address",
+			"Retry-After: 10\nDiscourse-Rate-Limit-Error-Code: ip_10_secs_limit\nContent-Type: text/plain\n",
 			"Slow down.", 429, 10000, false},
 		{"nginx", "Content-Type: text/html\n", "<html>429</html>", 429, 20000, false},
 		{"posts", "Retry-After: 3600\nContent-Type: application/json\n",
-			"{\"errors\":[\"x\"],\"error_type\":\"rate_limit\",\"extras\":{\"wait_seconds\":3600}}", 429, 3600000, true},
+			"{\"errors\":[\"x\"],\"error_type\":\"rate_limit\",\"extras\":{\"wait_seconds\":3600}}", 429,
+			3600000, true},
 		{"read only", NULL, "{\"errors\":[\"x\"],\"error_type\":\"read_only\"}", 503, 30000, true},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
