@@ -54,10 +54,16 @@ static void guide(void *self, int64_t event_id, int64_t starts_ms, const char *p
 		.value = text});
 }
 
+static void agree(void *self, int64_t category_id, const char *text, int64_t when_ms)
+{
+	post(self, &(struct sync_intent){.kind = SYNC_AGREE, .id = category_id, .value = text, .time_ms = when_ms});
+}
+
 static void remind(void *self, int64_t event_id, int minutes)
 {
 	post(self, &(struct sync_intent){.kind = SYNC_REMINDER, .id = event_id, .number = minutes});
 }
 
 const struct outbox_port outbox_link_port = {.save = save, .send = send, .undo = undo, .try_again = try_again,
-	.keep_draft = keep_draft, .drop = drop, .settle = settle, .remind = remind, .note = note, .guide = guide};
+	.keep_draft = keep_draft, .drop = drop, .settle = settle, .remind = remind, .note = note, .guide = guide,
+	.agree = agree};

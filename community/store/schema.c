@@ -176,7 +176,9 @@ static const char second[] =
 	"CREATE TABLE guide(event_id INT, starts_ms INT, part TEXT, text TEXT NOT NULL, changed_ms INT NOT NULL,"
 	" PRIMARY KEY (event_id, starts_ms, part)) WITHOUT ROWID;"
 	/* Minutes before a meeting begins. */
-	"CREATE TABLE reminder(event_id INTEGER PRIMARY KEY, minutes INT NOT NULL);";
+	"CREATE TABLE reminder(event_id INTEGER PRIMARY KEY, minutes INT NOT NULL);"
+	"CREATE TABLE agreement(category_id INT, text TEXT, agreed_ms INT NOT NULL, PRIMARY KEY (category_id, text))"
+	" WITHOUT ROWID;";
 
 const char *const schema_step[] = {first, second};
 const int schema_count = sizeof schema_step / sizeof schema_step[0];

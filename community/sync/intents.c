@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "agreement_store.h"
 #include "file.h"
 #include "guide_store.h"
 #include "mem.h"
@@ -77,6 +78,8 @@ static bool put(struct store *s, const struct sync_intent *i, struct error *err)
 		return note_store_put(s, (enum note_kind)i->number, i->id, i->value, sync_clock_ms(), err);
 	case SYNC_GUIDE:
 		return guide_store_put(s, (struct guide_key){i->id, i->time_ms}, i->name, i->value, sync_clock_ms(), err);
+	case SYNC_AGREE:
+		return agreement_store_put(s, i->id, i->value, i->time_ms, err);
 	case SYNC_NOW:
 		break;
 	}

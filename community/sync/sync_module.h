@@ -50,6 +50,7 @@ enum sync_intent_kind {
 	SYNC_REMINDER,      /* id: of a meeting, number: minutes before it, 0 none */
 	SYNC_NOTE,          /* id, number: enum note_kind, value: the text, NULL removes it */
 	SYNC_GUIDE,         /* id, time_ms: of a guide_key, name: the part, value: the text, NULL removes it */
+	SYNC_AGREE,         /* id: of a category, value: the words the member agrees with, time_ms: when */
 };
 
 struct sync_intent {
