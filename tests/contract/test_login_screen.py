@@ -13,7 +13,7 @@ from kringd import PASSWORD, Visitor
 from terminal import Window, one_time_code
 from test_login import CODE, approve, consent, in_lines, key_of, run_parts, sessions
 
-ESC, CTRL_C = "\x1b", "\x03"
+ESC, CTRL_C, END = "\x1b", "\x03", "\x1b[F"
 QUICK = 1.0  # seconds; a screen that waits for the network takes longer
 
 
@@ -25,7 +25,7 @@ def logged_out(kring, kringd, url=None):
 
 def open_methods(window):
     """From the first screen to the question how to log in."""
-    good = window.see("More options") and window.choose("More options") and window.see("Log in at a community")
+    good = window.see("More options") and window.choose("More options") and window.see("Log in at a community", key=END)
     good = good and window.choose("Log in at a community") and window.see("Address of the community", "https://")
     window.type("\r")
     return good and window.see("How do you want to log in?")
