@@ -139,13 +139,6 @@ static bool forbidden(struct sync *s, const struct outbox_row *row, const struct
 	return attempt_put(s, &t, err) && settle_waiting(s, row, 0, NULL, err);
 }
 
-static bool limited(struct sync *s, const struct outbox_row *row, const struct answer *a,
-	const struct error *why, struct error *err)
-{
-	int64_t own = why->retry_after_s > 0 ? s->now_ms + why->retry_after_s * 1000LL : settle_later(s, row);
-	return settle_waiting(s, row, a->own_limit ? own : 0, why, err);
-}
-
 static bool push_failed(
 	struct sync *s, const struct answer *a, const struct error *why, bool *alone, struct error *err)
 {
@@ -160,7 +153,7 @@ static bool push_failed(
 	switch (a->status == RequestTimeout ? ERR_OFFLINE : why->kind) {
 	case ERR_LIMIT:
 		*alone = a->own_limit;
-		return limited(s, row, a, why, err);
+		return settle_limited(s, row, a, why, err);
 	case ERR_READONLY:
 		s->writes_from_ms = s->now_ms + ReadOnlyMs + (settle_later(s, row) - s->now_ms);
 		return settle_waiting(s, row, 0, why, err);

@@ -330,6 +330,15 @@ static bool explain(struct sync *s, const struct change *c, const struct answer 
 	return refusal.kind == REFUSAL_SETTLED;
 }
 
+bool settle_limited(struct sync *s, const struct outbox_row *row, const struct answer *a,
+	const struct error *why, struct error *err)
+{
+	struct error words;
+	explain(s, &row->change, a, why, &words);
+	int64_t own = why->retry_after_s > 0 ? s->now_ms + why->retry_after_s * 1000LL : settle_later(s, row);
+	return settle_waiting(s, row, a->own_limit ? own : 0, &words, err);
+}
+
 /* What was perhaps done by an earlier try, or is as it should be already, is looked at before the member is
  * asked. */
 bool settle_refused(struct sync *s, const struct outbox_row *row, const struct answer *a,

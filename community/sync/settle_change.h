@@ -20,6 +20,9 @@ bool settle_answer(struct sync *s, const struct outbox_row *row, const struct an
 /* The site said no. `a` may be empty. */
 bool settle_refused(struct sync *s, const struct outbox_row *row, const struct answer *a,
 	const struct error *why, struct error *err);
+/* The site asks to wait: with this kind of change, or with everything. */
+bool settle_limited(struct sync *s, const struct outbox_row *row, const struct answer *a,
+	const struct error *why, struct error *err);
 /* Back in the queue: to be sent (again). */
 bool settle_waiting(struct sync *s, const struct outbox_row *row, int64_t next_ms, const struct error *why,
 	struct error *err);

@@ -296,6 +296,10 @@ static int64_t step(struct sync_thread *t)
 		give_lock(t);
 	unsigned bits = sync_take_changes(t->sync);
 	wake_ui(t, bits | (set_busy(t, busy) ? STORE_SYNC : 0));
+	if (disk_trouble(t->sync)->kind != ERR_NONE) {
+		t->look_asked = true; /* costs no request while the disk is in trouble */
+		return LockAgainMs;
+	}
 	return due == INT64_MAX ? LongestNapMs : due - now;
 }
 
