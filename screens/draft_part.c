@@ -201,8 +201,22 @@ static void draft_part_answer(struct screen *s, const char *given)
 	screen_back(s);
 }
 
+static void draft_part_save(struct screen *s)
+{
+	const struct draft_part_state *st = s->state;
+	struct sbuf remark = {0};
+	struct arena a = {0};
+	if (st->work == NULL)
+		return;
+	set_value(s, str_trim(arena_strdup(&a, field_text(&s->answer))), &remark);
+	composition_count(st->work, s->ctx->now_ms, true);
+	composition_keep(s, st->work);
+	sbuf_fini(&remark);
+	arena_fini(&a);
+}
+
 const struct screen_ops draft_part_ops = {
 	.name = "draft_part", .kind = SCREEN_ASK, .state_size = sizeof(struct draft_part_state),
 	.open = draft_part_open, .close = draft_part_close, .load = draft_part_load, .text = draft_part_text,
-	.ask = draft_part_ask, .answer = draft_part_answer,
+	.ask = draft_part_ask, .answer = draft_part_answer, .save = draft_part_save,
 };

@@ -5,6 +5,7 @@
 #include "outbox_store.h"
 #include "str.h"
 #include "text.h"
+#include "view_edit.h"
 #include "writing.h"
 
 enum { RowsSearched = 100 };
@@ -87,7 +88,7 @@ static void send(struct screen *s, const char *text)
 	else
 		sbuf_addf(&says, _("\"%s\" is changed."), v->label);
 	if (writing_send(s, &c, sbuf_str(&says))) {
-		s->kept_version = s->editor.version;
+		view_edit_is_kept(s);
 		screen_back(s);
 	}
 	sbuf_fini(&says);
@@ -112,7 +113,7 @@ static void forget(struct screen *s, int64_t draft)
 	const struct outbox_port *port = draft == 0 ? NULL : writing_port(s);
 	if (port != NULL)
 		port->drop(s->ctx->host->self, draft);
-	s->kept_version = s->editor.version;
+	view_edit_is_kept(s);
 }
 
 void profile_give(struct screen *s, const char *text)
@@ -130,4 +131,15 @@ void profile_give(struct screen *s, const char *text)
 	} else {
 		send(s, text);
 	}
+}
+
+void profile_keep(struct screen *s, const char *text)
+{
+	struct profile_editing *e = s->state;
+	if (e->value == NULL)
+		return;
+	struct change c = {.id = e->draft, .kind = CHANGE_PROFILE, .title = e->value->name, .body = text,
+		.original = e->value->value};
+	if (writing_save(s, &c))
+		e->draft = c.id;
 }

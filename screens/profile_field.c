@@ -57,8 +57,13 @@ static void profile_field_answer(struct screen *s, const char *text)
 	profile_give(s, str_trim(given));
 }
 
+static void profile_field_save(struct screen *s)
+{
+	profile_keep(s, field_text(&s->answer));
+}
+
 const struct screen_ops profile_field_ops = {
 	.name = "profile_field", .kind = SCREEN_ASK, .aggregates = STORE_MEMBERS,
 	.state_size = sizeof(struct profile_field_state), .load = profile_field_load, .text = profile_field_text,
-	.ask = profile_field_ask, .answer = profile_field_answer,
+	.ask = profile_field_ask, .answer = profile_field_answer, .save = profile_field_save,
 };

@@ -4,7 +4,6 @@
 #include "str.h"
 #include "text.h"
 #include "view_edit.h"
-#include "writing.h"
 
 /* A longer text of the member's own profile (target text: its name). Until it is sent it is a draft. */
 enum { BytesOfAChar = 4 };
@@ -25,13 +24,7 @@ static void profile_text_load(struct screen *s)
 
 static void profile_text_save(struct screen *s)
 {
-	struct profile_text_state *st = s->state;
-	if (st->editing.value == NULL)
-		return;
-	struct change c = {.id = st->editing.draft, .kind = CHANGE_PROFILE, .title = st->editing.value->name,
-		.body = editor_text(&s->editor), .original = st->editing.value->value};
-	if (writing_save(s, &c))
-		st->editing.draft = c.id;
+	profile_keep(s, editor_text(&s->editor));
 }
 
 static void send(struct screen *s)

@@ -50,5 +50,7 @@ const char *profile_begin(struct screen *s);
 /* The member wants this text: sends it and goes back, first asks when all members will see what nobody saw, or
  * says what is wrong with it. */
 void profile_give(struct screen *s, const char *text);
+/* Keeps it as a draft. */
+void profile_keep(struct screen *s, const char *text);
 /* Who sees it, what the site says of it, and what may be kept to oneself: for above the answer. Appends. */
 void profile_explain(struct sbuf *out, const struct profile_value *v);

@@ -172,8 +172,24 @@ static void proposal_part_answer(struct screen *s, const char *given)
 		screen_back(s);
 }
 
+/* Words are kept while they are typed; half a date or number is not one yet. */
+static void proposal_part_save(struct screen *s)
+{
+	const struct proposal_part_state *st = s->state;
+	struct poll_plan p;
+	struct arena a = {0};
+	if (st->work == NULL || (s->target.number != PLAN_QUESTION && option_of(s) < 0))
+		return;
+	const char *text = str_trim(arena_strdup(&a, field_text(&s->answer)));
+	poll_plan_read(sbuf_str(&st->work->body), &p, &a);
+	if (text[0] != '\0' && set_value(s, &p, text))
+		proposal_keep(s, st->work, &p);
+	arena_fini(&a);
+}
+
 const struct screen_ops proposal_part_ops = {
 	.name = "proposal_part", .kind = SCREEN_ASK, .state_size = sizeof(struct proposal_part_state),
 	.open = proposal_part_open, .close = proposal_part_close, .load = proposal_part_load,
 	.text = proposal_part_text, .ask = proposal_part_ask, .answer = proposal_part_answer,
+	.save = proposal_part_save,
 };

@@ -86,7 +86,7 @@ struct screen_ops {
 	/* SCREEN_ASK: what is asked now; false when there is nothing to ask at the moment (waiting). */
 	bool (*ask)(struct screen *s, struct question *q);
 	void (*answer)(struct screen *s, const char *text);
-	/* SCREEN_EDIT: the text in s->editor changed since the last call: keeps it. Called at most 1.5 s after the first key
+	/* SCREEN_EDIT, SCREEN_ASK: what is typed (s->editor, s->answer) changed since the last call: keeps it. Called at most 1.5 s after the first key
 	 * that changed it, and before the screen is left in any way. */
 	void (*save)(struct screen *s);
 	/* SCREEN_EDIT: names that begin with `word` ("@ann", "#oproe") into out, at most max; returns how many. The texts
@@ -170,6 +170,7 @@ struct screen {
 	struct editor editor;         /* SCREEN_EDIT; what load() puts into it counts as kept */
 	struct completion completion;
 	unsigned long kept_version;   /* of the editor, when it was kept last; a text that was sent: set it to the editor's */
+	uint64_t kept_answer;         /* hash of the answer, when it was kept last */
 	int64_t save_due_ms;          /* monotonic: when its text has to be kept; 0: it is */
 };
 

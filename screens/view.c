@@ -79,7 +79,7 @@ static void load(struct screen *s)
 	else if (s->ops->kind == SCREEN_LIST)
 		list_set(&s->list, s->count);
 	if (!s->loaded)
-		s->kept_version = s->editor.version;
+		view_edit_is_kept(s);
 	s->row_count = 0;
 	s->text_stale = true;
 	s->loaded = true;
@@ -186,6 +186,7 @@ static bool answer_key(struct screen *s, const struct key *k)
 	struct sbuf given = {0};
 	sbuf_add(&given, field_text(&s->answer));
 	field_set(&s->answer, NULL);
+	view_edit_is_kept(s);
 	s->ops->answer(s, sbuf_str(&given));
 	if (q.secret && given.p != NULL)
 		explicit_bzero(given.p, given.cap);

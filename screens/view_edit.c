@@ -125,16 +125,30 @@ void view_edit_outside(struct screen *s)
 	sbuf_fini(&out);
 }
 
+static uint64_t answer_hash(const struct screen *s)
+{
+	const char *text = field_text(&s->answer);
+	return str_hash(text, strlen(text));
+}
+
 bool view_edit_changed(const struct screen *s)
 {
+	if (s->ops->kind == SCREEN_ASK)
+		return s->ops->save != NULL && answer_hash(s) != s->kept_answer;
 	return s->ops->kind == SCREEN_EDIT && s->editor.version != s->kept_version;
+}
+
+void view_edit_is_kept(struct screen *s)
+{
+	s->kept_version = s->editor.version;
+	s->kept_answer = answer_hash(s);
 }
 
 void view_edit_save(struct screen *s)
 {
 	bool changed = view_edit_changed(s);
 	s->save_due_ms = 0;
-	s->kept_version = s->editor.version;
+	view_edit_is_kept(s);
 	if (changed && s->ops->save != NULL)
 		s->ops->save(s);
 }

@@ -432,6 +432,22 @@ static void the_beginning_of_a_name_is_enough(void **state)
 	close_community();
 }
 
+static void what_is_typed_is_kept_before_enter(void **state)
+{
+	struct arena a = {0};
+	open_community();
+	compose_message(top(), "lid09");
+	choose("Title");
+	type("Half een ti");
+	save();
+	CHECK_STRING("kept while typing", only(true, &a)->title, "Half een ti");
+	type("tel");
+	press(at, "Esc");
+	CHECK_STRING("kept by Esc", only(true, &a)->title, "Half een titel");
+	arena_fini(&a);
+	close_community();
+}
+
 static void an_edit_knows_what_it_was(void **state)
 {
 	struct arena a = {0};
@@ -646,6 +662,7 @@ int main(void)
 		cmocka_unit_test(words_that_show_a_client_are_pointed_at),
 		cmocka_unit_test(a_first_message_asks_three_things),
 		cmocka_unit_test(the_beginning_of_a_name_is_enough),
+		cmocka_unit_test(what_is_typed_is_kept_before_enter),
 		cmocka_unit_test(an_edit_knows_what_it_was),
 		cmocka_unit_test(an_edit_comes_after_what_the_site_has),
 		cmocka_unit_test(the_first_post_of_a_topic_has_parts),
