@@ -3,8 +3,11 @@
 
 #include "../unit/store_fixture.h"
 #include "clock.h"
+#include "credentials.h"
 #include "file.h"
 #include "outbox_store.h"
+#include "site_store.h"
+#include "sync_access.h"
 #include "sync_thread.h"
 
 /* The one that writes, without a network. */
@@ -22,12 +25,17 @@ static struct writer writer_new(void)
 	return w;
 }
 
-static void writer_start(struct writer *w)
+static void start_at(struct writer *w, const char *base_url, bool offline)
 {
 	struct error err;
-	w->t = sync_thread_start(&(struct sync_options){.base_url = "https://kring.example", .username = "sam",
-		.client_id = "c", .dir = w->dir, .offline = true}, w->wake[1], &err);
+	w->t = sync_thread_start(&(struct sync_options){.base_url = base_url, .username = "sam", .client_id = "c",
+		.dir = w->dir, .offline = offline}, w->wake[1], &err);
 	assert_non_null(w->t);
+}
+
+static void writer_start(struct writer *w)
+{
+	start_at(w, "https://kring.example", true);
 }
 
 static void writer_free(struct writer *w)
@@ -145,12 +153,68 @@ static void a_text_outlives_a_broken_store(void **state)
 	free(rescue);
 }
 
+static struct outbox_row row_of(struct writer *w, int64_t id)
+{
+	struct error err;
+	struct arena a = {0};
+	struct store *s = store_open(w->dir, STORE_READ, &err);
+	assert_non_null(s);
+	const struct outbox_row *row = outbox_store_get(s, id, &a);
+	struct outbox_row copy = row == NULL ? (struct outbox_row){.tries = -1} : *row;
+	store_close(s);
+	arena_fini(&a);
+	return copy;
+}
+
+static void log_in(struct writer *w)
+{
+	struct error err;
+	char *key = xasprintf("%s/key", w->dir);
+	struct store *s = store_open(w->dir, STORE_READ | STORE_WRITE, &err);
+	assert_non_null(s);
+	assert_true(store_begin(s, &err)
+		&& session_store_put(s, &(struct session){.user_id = 1, .username = "sam"}, &err)
+		&& store_commit(s, NULL, &err));
+	store_close(s);
+	assert_true(credentials_write(key, "0123456789abcdef0123456789abcdef", &err));
+	free(key);
+}
+
+/* Nobody listens at this address, so that each try ends at once, with nothing sent. */
+static void one_kring_sends_and_the_other_takes_over(void **state)
+{
+	struct writer w = writer_new();
+	char *key = xasprintf("%s/key", w.dir), *lock = xasprintf("%s/sync.lock", w.dir);
+	log_in(&w);
+	int other = sync_lock(w.dir, 0, NULL);
+	assert_true(other >= 0);
+	start_at(&w, "http://127.0.0.1:1", false);
+	uint64_t ticket = sync_thread_post(w.t, &(struct sync_intent){.kind = SYNC_SEND,
+		.change = {.id = 21, .kind = CHANGE_LIKE, .post_id = 5, .topic_id = 7}});
+	assert_true(wait_written(&w, ticket, 5000));
+	usleep(300 * 1000);
+	CHECK_INT("the other one sends", row_of(&w, 21).tries, 0);
+	close(other);
+	int64_t end = clock_mono_ms() + 15000;
+	while ((row_of(&w, 21).tries == 0 || row_of(&w, 21).error == ERR_NONE) && clock_mono_ms() < end)
+		usleep(100 * 1000);
+	CHECK_INT("tried", row_of(&w, 21).error, ERR_OFFLINE);
+	CHECK_INT("nothing was sent: it waits", row_of(&w, 21).change.state, CHANGE_WAITING);
+	sync_thread_stop(w.t);
+	w.t = NULL;
+	assert_int_equal(unlink(key) | unlink(lock), 0);
+	writer_free(&w);
+	free(key);
+	free(lock);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_posted_is_there_after_stopping),
 		cmocka_unit_test(a_store_that_cannot_be_written_loses_nothing),
 		cmocka_unit_test(a_text_outlives_a_broken_store),
+		cmocka_unit_test(one_kring_sends_and_the_other_takes_over),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
