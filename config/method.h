@@ -23,6 +23,7 @@ struct method_phase {
 
 struct method {
 	const char *id, *name;
+	const char *const *names; /* all it is known by, in both languages; ends with NULL */
 	const char *use;  /* what it is for, in a sentence or two */
 	const char *file; /* of the member; NULL for a method of kring */
 	int group_min, group_max;
@@ -68,8 +69,11 @@ extern const char methods_data[];
 /* All texts are in `language` ("nl", otherwise English; a file of the member in one language keeps that one). A file or
  * phase that cannot be used is a problem and is left out. `problems` may be NULL. */
 const struct methods *methods_load(const char *language, struct arena *a, const struct config_problem **problems);
-/* By id, or by its name in either language; case and space around it do not matter. NULL when there is none. */
+/* By id, or by one of its names; case does not matter, nor what stands after the name. NULL when there is none. */
 const struct method *method_named(const struct methods *all, const char *name);
+
+/* Who speaks, in words: "in turn". */
+const char *method_speaker_words(enum method_speaker speaks);
 
 /* One step of a meeting: a phase of the method or of the frame, `from` minutes (METHOD_DAYS: days) after the start. */
 struct method_step {
@@ -82,5 +86,6 @@ struct method_plan {
 	int total;
 	bool framed; /* opening, pauses and close have time of their own */
 };
-/* The plan of a meeting that lasts `available` (0: not known). The frame is left out when only the method itself fits. */
+/* The plan of a meeting that lasts `available` minutes (0: not known). The frame is left out when the meeting is too short
+ * for it. */
 struct method_plan method_plan_of(const struct methods *all, const struct method *m, int available, struct arena *a);
