@@ -234,6 +234,26 @@ static int64_t count_where(
 	return n;
 }
 
+int64_t *event_store_ids(struct store *s, const struct event_filter *f, int *count, struct arena *a)
+{
+	int max = (int)sql_get_int(s->db, 0, "SELECT count(*) FROM event", ""), n = 0;
+	int64_t *ids = ARENA_ARRAY(a, (size_t)max + 1, int64_t);
+	struct list_query l = query_for(f);
+	*count = 0;
+	if (l.nothing)
+		return ids;
+	struct sbuf sql = {0};
+	sbuf_add(&sql, "SELECT DISTINCT e.id");
+	add_where(&sql, f);
+	sbuf_add(&sql, " ORDER BY e.id");
+	struct sql_query *q = start(s, &l, &sql, 0, 0, max, 0);
+	while (n < max && sql_next(q))
+		ids[n++] = sql_int(q, 0);
+	store_end(s, q);
+	*count = n;
+	return ids;
+}
+
 int64_t event_store_count(struct store *s, const struct event_filter *f)
 {
 	return count_where(s, f, "", 0, 0);

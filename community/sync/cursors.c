@@ -1,3 +1,4 @@
+#include "event_dates.h"
 #include "mem.h"
 #include "post.h"
 #include "post_store.h"
@@ -47,12 +48,25 @@ bool sync_want_all(struct sync *s, struct error *err)
 	return sync_set(s, "notices_todo", 1, err) && sync_set(s, "saved_todo", 1, err);
 }
 
+/* An event in a post that names no dates leaves those that are known. */
+static const struct event *with_dates(struct sync *s, const struct event *e)
+{
+	if (e == NULL || e->occurrence_count == 0)
+		return e;
+	struct event *filled = ARENA_NEW(&s->arena, struct event);
+	*filled = *e;
+	event_dates_fill(filled, s->now_ms, &s->arena);
+	return filled;
+}
+
 bool sync_put_post(struct sync *s, const struct post *p, struct error *err)
 {
 	bool isnew, changed;
+	struct post whole = *p;
 	if (p->topic_id == 0)
 		return true;
-	if (!post_store_put(s->store, p, &isnew, &changed, err))
+	whole.event = with_dates(s, p->event);
+	if (!post_store_put(s->store, &whole, &isnew, &changed, err))
 		return false;
 	s->report.posts += isnew && !p->deleted;
 	s->report.edited += changed && !p->deleted;

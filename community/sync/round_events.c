@@ -1,5 +1,6 @@
 #include "sync_private.h"
 
+#include "event_dates.h"
 #include "event_decode.h"
 #include "event_store.h"
 #include "str.h"
@@ -47,11 +48,12 @@ static bool is_changed(struct sync *s, const struct event *e)
 static bool put_events(struct sync *s, const struct event_list *events, int64_t *latest, struct error *err)
 {
 	for (int i = 0; i < events->count; i++) {
-		const struct event *e = &events->event[i];
-		s->report.events += is_changed(s, e);
-		if (e->starts_ms > *latest)
-			*latest = e->starts_ms;
-		if (!event_store_put(s->store, e, err) || !event_store_seen(s->store, e->id, s->now_ms, err))
+		struct event e = events->event[i];
+		event_dates_fill(&e, s->now_ms, &s->arena);
+		s->report.events += is_changed(s, &e);
+		if (e.starts_ms > *latest)
+			*latest = e.starts_ms;
+		if (!event_store_put(s->store, &e, err) || !event_store_seen(s->store, e.id, s->now_ms, err))
 			return false;
 	}
 	return true;

@@ -58,13 +58,15 @@ struct sync_options *sync_options_copy(const struct sync_options *o)
 	copy->key_file = xstrdup(o->key_file);
 	copy->key_command = xstrdup(o->key_command);
 	copy->ca_file = xstrdup(o->ca_file);
+	copy->calendar_file = xstrdup(o->calendar_file);
 	return copy;
 }
 
 void sync_options_free(struct sync_options *o)
 {
 	const char *text[] = {
-		o->base_url, o->username, o->client_id, o->dir, o->key_file, o->key_command, o->ca_file};
+		o->base_url, o->username, o->client_id, o->dir, o->key_file, o->key_command, o->ca_file,
+		o->calendar_file};
 	for (size_t i = 0; i < COUNT(text); i++)
 		free((char *)text[i]);
 	free(o);

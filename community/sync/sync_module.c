@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "api.h"
+#include "calendar_file.h"
 #include "credentials.h"
 #include "file.h"
 #include "login.h"
@@ -58,6 +59,15 @@ static bool logout(const struct sync_options *o, struct error *err)
 	return ok;
 }
 
+static bool calendar(const struct sync_options *o, const struct calendar_choice *which, struct sbuf *out,
+	struct error *err)
+{
+	struct store *s = store_open(o->dir, STORE_READ, err);
+	bool ok = s != NULL && calendar_text(s, o, which, out, err);
+	store_close(s);
+	return ok;
+}
+
 const struct sync_module kring_sync_module = {
 	.version = SYNC_MODULE_VERSION,
 	.run_once = sync_run_once,
@@ -67,6 +77,7 @@ const struct sync_module kring_sync_module = {
 	.written = sync_thread_written,
 	.busy = sync_thread_busy,
 	.trouble = sync_thread_trouble,
+	.calendar_trouble = sync_thread_calendar_trouble,
 	.stop = sync_thread_stop,
 	.login_start = login_job_start,
 	.login_view = login_job_view,
@@ -74,5 +85,6 @@ const struct sync_module kring_sync_module = {
 	.login_end = login_job_end,
 	.keep_key = keep_key,
 	.logout = logout,
+	.calendar = calendar,
 	.check = site_check,
 };

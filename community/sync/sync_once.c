@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "calendar_file.h"
 #include "clock.h"
 #include "credentials.h"
 #include "file.h"
@@ -100,6 +101,8 @@ bool sync_run_once(const struct sync_options *o, bool (*progress)(void *context)
 		&& (lock = wait_for_lock(o->dir, &w, err)) >= 0 && (t = transport_curl_new(o->ca_file, err)) != NULL
 		&& (store = store_open(o->dir, STORE_READ | STORE_WRITE, err)) != NULL)
 		ok = run_with(o, sbuf_str(&key), store, t, &w, report, err);
+	if (store != NULL)
+		calendar_file_update(o, &report->calendar);
 	store_close(store);
 	if (t != NULL)
 		transport_close(t);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "calendar_file.h"
 #include "clock.h"
 #include "credentials.h"
 #include "file.h"
@@ -17,6 +18,7 @@
 #include "sync.h"
 #include "sync_access.h"
 #include "sync_store.h"
+#include "str.h"
 #include "text.h"
 #include "transport_curl.h"
 
@@ -34,6 +36,7 @@ struct sync_thread {
 	struct intent *first, **last;
 	uint64_t posted;       /* intents so far */
 	bool busy;
+	struct error calendar_why; /* of the calendar file, not told yet */
 	struct error trouble;  /* why the store cannot be written, so that it cannot say so itself */
 	atomic_uint changed;
 	atomic_ullong written; /* the last intent that was handled */
@@ -52,11 +55,13 @@ struct sync_thread {
 	int save_tries, lock_tries;
 	int lock;
 	bool look_asked;
+	bool calendar_due, calendar_failed;
 	bool no_key; /* not tried again until somebody asks */
 };
 
 static void wake_anyway(struct sync_thread *t, unsigned bits)
 {
+	t->calendar_due |= (bits & (STORE_EVENTS | STORE_OUTBOX | STORE_SITE)) != 0;
 	atomic_fetch_or(&t->changed, bits);
 	ssize_t n = write(t->wake_fd, "!", 1);
 	(void)n; /* a full pipe already means "look at the store" */
@@ -303,11 +308,30 @@ static int64_t step(struct sync_thread *t)
 	return due == INT64_MAX ? LongestNapMs : due - now;
 }
 
+/* Other programs read this file. When it cannot be written that is said once, and tried again at the next change. */
+static void update_calendar(struct sync_thread *t)
+{
+	struct error err = {.kind = ERR_NONE};
+	if (!t->calendar_due || str_empty(t->options->calendar_file) || sync_thread_busy(t) || t->store == NULL)
+		return;
+	t->calendar_due = false;
+	bool ok = calendar_file_update(t->options, &err), say = !ok && !t->calendar_failed;
+	t->calendar_failed = !ok;
+	if (!say)
+		return;
+	pthread_mutex_lock(&t->mutex);
+	t->calendar_why = err;
+	pthread_mutex_unlock(&t->mutex);
+	wake_anyway(t, 0);
+}
+
 static void run(struct sync_thread *t)
 {
 	while (!atomic_load(&t->stop)) {
 		save_intents(t);
-		int64_t nap = step(t), again = (int64_t)SoonMs << (t->save_tries < 4 ? t->save_tries : 4);
+		int64_t nap = step(t);
+		update_calendar(t);
+		int64_t again = (int64_t)SoonMs << (t->save_tries < 4 ? t->save_tries : 4);
 		nap = t->unsaved != NULL && again < nap ? again : nap;
 		if (nap > 0 && !atomic_load(&t->stop))
 			transport_poll(t->transport, nap < LongestNapMs ? (int)nap : LongestNapMs);
@@ -396,6 +420,16 @@ bool sync_thread_trouble(struct sync_thread *t, struct error *out)
 {
 	pthread_mutex_lock(&t->mutex);
 	*out = t->trouble;
+	pthread_mutex_unlock(&t->mutex);
+	return out->kind != ERR_NONE;
+}
+
+bool sync_thread_calendar_trouble(struct sync_thread *t, struct error *out)
+{
+	static const struct error none;
+	pthread_mutex_lock(&t->mutex);
+	*out = t->calendar_why;
+	t->calendar_why = none;
 	pthread_mutex_unlock(&t->mutex);
 	return out->kind != ERR_NONE;
 }

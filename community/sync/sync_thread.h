@@ -10,4 +10,5 @@ uint64_t sync_thread_post(struct sync_thread *t, const struct sync_intent *i);
 uint64_t sync_thread_written(struct sync_thread *t);
 bool sync_thread_busy(struct sync_thread *t);
 bool sync_thread_trouble(struct sync_thread *t, struct error *out);
+bool sync_thread_calendar_trouble(struct sync_thread *t, struct error *out);
 void sync_thread_stop(struct sync_thread *t);

@@ -116,6 +116,7 @@ bool event_decode(const struct json *object, struct arena *a, struct event *out)
 		out->category_id = take_id(topic, "category_id");
 	out->starts_ms = event_time(object, "starts_at", out);
 	out->ends_ms = event_time(object, "ends_at", out);
+	out->recurrence_until_ms = event_time(object, "recurrence_until", out);
 	if (out->ends_ms < out->starts_ms)
 		out->ends_ms = 0;
 	read_occurrences(object, a, out);

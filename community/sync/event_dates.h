@@ -1,0 +1,9 @@
+#pragma once
+#include <stdint.h>
+
+#include "arena.h"
+#include "event.h"
+
+/* Gives a series its rule and, behind the dates that the site names, those of the coming 12 months. Texts and dates in
+ * the arena. A date that is named already stays as it is. */
+void event_dates_fill(struct event *e, int64_t now_ms, struct arena *a);
