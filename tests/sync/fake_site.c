@@ -422,108 +422,30 @@ static struct json *reply(struct fake_site *f, const char *path, const char *bod
 	return NULL;
 }
 
-static void answer(struct response *r, int status, const char *header, const char *body)
-{
-	r->status = status;
-	sbuf_add(&r->header, header);
-	sbuf_add(&r->body, body);
-	r->bytes = (int64_t)strlen(body);
-}
-
-static bool misbehave(struct fake_site *f, struct response *r)
-{
-	if (f->fault_requests == 0)
-		return false;
-	f->fault_requests--;
-	switch (f->fault) {
-	case FAULT_OFFLINE:
-		fail(&r->error, ERR_OFFLINE, "No connection.");
-		break;
-	case FAULT_LIMIT_JSON:
-		answer(r, 429, "Retry-After: 37\nContent-Type: application/json\n",
-			"{\"errors\":[\"slow\"],\"error_type\":\"rate_limit\",\"extras\":{\"wait_seconds\":37}}");
-		break;
-	case FAULT_LIMIT_TEXT:
-		answer(r, 429, "Retry-After: 37\nContent-Type: text/plain\n", "Slow down.");
-		break;
-	case FAULT_LIMIT_HTML:
-		answer(r, 429, "Content-Type: text/html\n", "<html>429 Too Many Requests</html>");
-		break;
-	case FAULT_LIMIT_SEARCH:
-		answer(r, 429, "Content-Type: application/json\n", "{\"failed\":\"FAILED\",\"message\":\"slow\"}");
-		break;
-	case FAULT_HTML:
-		answer(r, 200, "Content-Type: text/html\n", "<html><body>Maintenance</body></html>");
-		break;
-	case FAULT_HALF_JSON:
-		answer(r, 200, "Content-Type: application/json\n", "{\"latest_posts\":[{\"id\":1,");
-		break;
-	case FAULT_REVOKED:
-		answer(r, 403, "Content-Type: application/json\n",
-			"{\"errors\":[\"no\"],\"error_type\":\"invalid_access\"}");
-		break;
-	case FAULT_READONLY_HTML:
-		answer(r, 503, "Content-Type: text/html\n", "<html>503</html>");
-		break;
-	case FAULT_NONE:
-		return false;
-	}
-	return true;
-}
-
 static void answer_json(struct response *r, int status, struct json *j)
 {
 	struct sbuf text = {0};
 	json_print(j, &text);
-	answer(r, status, "Content-Type: application/json\n", sbuf_str(&text));
+	fake_answer(r, status, "Content-Type: application/json\n", sbuf_str(&text));
 	sbuf_fini(&text);
 	json_free(j);
-}
-
-static bool cut_before(struct fake_site *f, const char *path, struct response *r)
-{
-	bool now = f->cuts > 0 && (f->cut_path == NULL || strstr(path, f->cut_path) != NULL)
-		&& (f->cut == CUT_BEFORE || f->cut == CUT_NOT_SENT);
-	if (!now)
-		return false;
-	f->cuts--;
-	fail(&r->error, ERR_OFFLINE, "No connection.");
-	r->nothing_sent = f->cut == CUT_NOT_SENT;
-	return true;
-}
-
-static void cut_after(struct fake_site *f, const char *path, struct response *r)
-{
-	if (f->cuts == 0 || (f->cut_path != NULL && strstr(path, f->cut_path) == NULL))
-		return;
-	f->cuts--;
-	bool lost = f->cut == CUT_AFTER;
-	r->status = lost ? 0 : f->cut == CUT_500_AFTER ? 500 : r->status;
-	if (lost)
-		fail(&r->error, ERR_OFFLINE, "The connection broke.");
-	if (f->cut == CUT_HALF_AFTER)
-		sbuf_truncate(&r->body, r->body.n / 2 + 1);
-	if (f->cut == CUT_NONSENSE_AFTER) {
-		sbuf_reset(&r->body);
-		sbuf_add(&r->body, "[1]");
-	}
 }
 
 static void respond_to_change(
 	struct fake_site *f, const struct transfer *x, const char *path, struct response *r)
 {
 	int status = 200;
-	if (cut_before(f, path, r))
+	if (fake_cut_before(f, path, r))
 		return;
 	if (f->refusals > 0) {
 		f->refusals--;
-		answer(r, f->refuse_status,
+		fake_answer(r, f->refuse_status,
 			f->refuse_header == NULL ? "Content-Type: application/json\n" : f->refuse_header, f->refuse_body);
 		return;
 	}
 	struct json *j = fake_change(f, x->method, path, x->body == NULL ? "" : x->body, &status);
 	answer_json(r, status, j);
-	cut_after(f, path, r);
+	fake_cut_after(f, path, r);
 }
 
 static void respond(struct fake_site *f, const struct transfer *x, struct response *r)
@@ -532,8 +454,8 @@ static void respond(struct fake_site *f, const struct transfer *x, struct respon
 	sbuf_addf(&f->log, "%s\n", path);
 	f->requests++;
 	if (f->broken != NULL && strstr(path, f->broken) != NULL)
-		answer(r, 500, "Content-Type: text/html\n", "<html>500</html>");
-	if (r->status != 0 || misbehave(f, r))
+		fake_answer(r, 500, "Content-Type: text/html\n", "<html>500</html>");
+	if (r->status != 0 || fake_misbehave(f, r))
 		return;
 	if (strcmp(x->method, "GET") != 0 && strstr(path, "/message-bus/") == NULL) {
 		respond_to_change(f, x, path, r);
@@ -544,7 +466,7 @@ static void respond(struct fake_site *f, const struct transfer *x, struct respon
 	if (j != NULL)
 		answer_json(r, 200, j);
 	else
-		answer(r, forbidden ? 403 : 404, "Content-Type: application/json\n",
+		fake_answer(r, forbidden ? 403 : 404, "Content-Type: application/json\n",
 			forbidden ? "{\"errors\":[\"no\"],\"error_type\":\"invalid_access\"}"
 					  : "{\"errors\":[\"no\"],\"error_type\":\"not_found\"}");
 }

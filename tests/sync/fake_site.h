@@ -123,3 +123,8 @@ struct json *fake_change(
 	struct fake_site *f, const char *method, const char *path, const char *body, int *status);
 struct json *fake_drafts_json(const struct fake_site *f);
 struct json *fake_draft_json(struct fake_site *f, const char *key);
+void fake_answer(struct response *r, int status, const char *header, const char *body);
+/* True when that is the answer. */
+bool fake_misbehave(struct fake_site *f, struct response *r);
+bool fake_cut_before(struct fake_site *f, const char *path, struct response *r);
+void fake_cut_after(struct fake_site *f, const char *path, struct response *r);
