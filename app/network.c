@@ -52,6 +52,7 @@ struct sync_options network_options(const struct account *acc, const struct conf
 		.base_url = acc->url, .username = acc->username, .client_id = acc->client_id, .dir = acc->dir,
 		.key_command = acc->key_command, .ca_file = acc->ca_file, .history_months = c->history_months,
 		.interval_minutes = c->sync_minutes, .no_limits = is_loopback(acc->url),
+		.calendar_file = c->calendar_file, .reminder_minutes = c->reminder_minutes,
 	};
 }
 

@@ -29,6 +29,8 @@ struct config {
 	const char *theme;   /* a name; checked where themes are known */
 	const char *site;    /* which account to open: a name under the data folder; "" the only or last one */
 	const char *editor;  /* program for writing a longer text, started without a shell; "" $VISUAL or $EDITOR */
+	int reminder_minutes;      /* in calendars for other programs, before each meeting; 0: none */
+	const char *calendar_file; /* with the member's meetings, for other programs; "" none */
 	const char *browser; /* program that opens a link, started without a shell; "" none */
 };
 
