@@ -5,6 +5,7 @@
 
 #include "account.h"
 #include "arena.h"
+#include "calendar_filter.h"
 #include "editor.h"
 #include "field.h"
 #include "list.h"
@@ -68,6 +69,8 @@ struct screen_ops {
 	void (*close)(struct screen *s);
 	/* Reads what everything else needs: title, item count (s->count). Called again when out of date. */
 	void (*load)(struct screen *s);
+	/* SCREEN_LIST: the item that is selected first; NULL: the one at the top. */
+	int (*first)(struct screen *s);
 	/* SCREEN_LIST: items [first, first + n) into `out` (zeroed), strings in s->rows_mem. */
 	void (*rows)(struct screen *s, int first, int n, struct row *out);
 	/* Where the item is now; -1 when gone. NULL: items never move. */
@@ -130,6 +133,7 @@ struct context {
 	struct stack *stack;
 	int64_t now_ms;               /* of the key that is being handled */
 	bool waiting;                 /* the member waits for what is being fetched */
+	struct calendar_filter calendar; /* what the member chose to see of it */
 	struct undo undo;             /* what the member did, newest last */
 	struct composition *compositions; /* texts that open screens are writing */
 };

@@ -5,6 +5,8 @@ extern const struct screen_ops start_ops, more_ops, members_ops, member_ops, mem
 	topic_ops, calendar_ops, event_ops, attendees_ops, messages_ops, search_ops, notices_ops, help_ops, actions_ops,
 	link_ops, login_ops, outbox_ops, outbox_item_ops, confirm_ops, level_ops, flag_ops, flag_words_ops, bookmark_ops;
 
+extern const struct screen_ops week_ops, month_ops, calendar_filter_ops, calendar_place_ops, reminder_ops;
+
 /* What a target's number says. */
 enum { OUTBOX_ALL, OUTBOX_DRAFTS };           /* of "outbox" */
 enum { LEVEL_OF_TOPIC, LEVEL_OF_CATEGORY };   /* of "level" */

@@ -131,8 +131,10 @@ void stack_resize(struct stack *st, int rows, int cols)
 {
 	st->rows = rows;
 	st->cols = cols;
-	for (int i = 0; i < st->depth; i++)
+	for (int i = 0; i < st->depth; i++) {
 		st->screen[i]->text_stale = true;
+		st->screen[i]->row_count = 0;
+	}
 	stack_settle(st);
 }
 

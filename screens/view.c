@@ -68,6 +68,13 @@ static int found_again(struct screen *s)
 	return s->selected == 0 ? 0 : s->ops->position(s, s->selected, s->selected2);
 }
 
+static void list_begin(struct screen *s)
+{
+	list_set(&s->list, s->count);
+	if (s->ops->first != NULL)
+		s->list.cursor = s->ops->first(s);
+}
+
 static void load(struct screen *s)
 {
 	arena_reset(&s->mem);
@@ -77,7 +84,7 @@ static void load(struct screen *s)
 	if (s->ops->kind == SCREEN_LIST && s->loaded)
 		list_reload(&s->list, s->count, found_again(s));
 	else if (s->ops->kind == SCREEN_LIST)
-		list_set(&s->list, s->count);
+		list_begin(s);
 	if (!s->loaded)
 		view_edit_is_kept(s);
 	s->row_count = 0;

@@ -19,6 +19,13 @@ void when_day(struct sbuf *out, const struct civil *day)
 	sbuf_addf(out, _("%s %d %s %d"), _(weekdays[day->weekday]), day->day, _(months[day->month - 1]), day->year);
 }
 
+void when_day_short(struct sbuf *out, int64_t day)
+{
+	struct civil c = civil_from_seconds(day * 86400);
+	/* Translators: weekday and day of the month. */
+	sbuf_addf(out, _("%s %d"), _(weekdays[c.weekday]), c.day);
+}
+
 void when_time(struct sbuf *out, const struct civil *time)
 {
 	/* Translators: hour and minute on a 24-hour clock. */
@@ -181,6 +188,118 @@ void when_span_notes(struct sbuf *out, const struct when_span *s, const struct z
 	if (zone_change(mine, from - 12 * 3600, to, &changed, &by))
 		sbuf_addf(out, "%s\n", by > 0 ? _("Note: the clock goes forward one hour around this time.")
 			: _("Note: the clock goes back one hour around this time."));
+}
+
+void when_span_in_day(struct sbuf *out, const struct when_span *s, const struct zone *mine)
+{
+	struct civil from = civil_from_seconds(to_seconds(s->starts_ms)), to = civil_from_seconds(to_seconds(s->ends_ms));
+	when_span_times(out, s, mine);
+	if (s->all_day && has_end(s) && !same_day(&from, &to)) {
+		sbuf_addf(out, " %s ", _("to"));
+		when_day(out, &to);
+	} else if (!s->all_day && has_end(s)) {
+		sbuf_add(out, " (");
+		when_duration(out, (s->ends_ms - s->starts_ms) / 60000);
+		sbuf_add(out, ")");
+	}
+}
+
+static void add_change(struct sbuf *out, int64_t at, int by, const struct zone *z, const char *forward, const char *back)
+{
+	struct sbuf how_long = {0}, day = {0};
+	struct civil c = zone_civil(z, at);
+	when_duration(&how_long, (by < 0 ? -by : by) / 60);
+	when_day(&day, &c);
+	sbuf_addf(out, by > 0 ? forward : back, sbuf_str(&how_long), sbuf_str(&day), zone_name(z));
+	sbuf_fini(&how_long);
+	sbuf_fini(&day);
+}
+
+bool when_clock_change(struct sbuf *out, int64_t from_ms, int64_t to_ms, const struct zone *z)
+{
+	int64_t changed;
+	int by;
+	if (!zone_change(z, to_seconds(from_ms), to_seconds(to_ms), &changed, &by))
+		return false;
+	/* Translators: how long ("1 hour"), the day. */
+	add_change(out, changed, by, z, _("The clock goes forward %s on %s."), _("The clock goes back %s on %s."));
+	return true;
+}
+
+/* A clock changes at least once in so many days, when it ever does. */
+static int64_t look_from(int64_t starts, int64_t now)
+{
+	enum { LookDays = 200 };
+	int64_t from = starts - LookDays * 86400LL;
+	return from > now ? from : now;
+}
+
+/* How far apart the two clocks are is not what it is now. */
+static bool moves_apart(const struct zone *own, const struct zone *mine, int64_t now, int64_t starts)
+{
+	int then = zone_offset(own, starts, NULL) - zone_offset(mine, starts, NULL);
+	return now < starts && then != zone_offset(own, now, NULL) - zone_offset(mine, now, NULL);
+}
+
+void when_span_between(struct sbuf *out, const struct when_span *s, int64_t now_ms, const struct zone *mine)
+{
+	const struct zone *own = own_zone(s);
+	int64_t now = to_seconds(now_ms), starts = to_seconds(s->starts_ms), from = look_from(starts, now), changed;
+	int by;
+	if (s->all_day || starts <= now)
+		return;
+	if (when_clock_change(out, from * 1000, s->starts_ms, mine))
+		sbuf_addc(out, '\n');
+	if (zone_same(own, mine) || !moves_apart(own, mine, now, starts) || !zone_change(own, from, starts, &changed, &by))
+		return;
+	/* Translators: how long ("1 hour"), the day, the time zone. */
+	add_change(out, changed, by, own, _("The clock goes forward %s on %s in %s."), _("The clock goes back %s on %s in %s."));
+	sbuf_addc(out, '\n');
+}
+
+static void hint_own_zone(struct sbuf *out, const struct when_span *s, const struct zone *mine)
+{
+	const struct zone *own = own_zone(s), *other = s->local ? mine : own;
+	int64_t at = to_seconds(s->starts_ms);
+	if (zone_offset(own, at, NULL) == zone_offset(mine, at, NULL))
+		return;
+	struct sbuf time = {0};
+	struct civil there = zone_civil(other, at), here = zone_civil(s->local ? own : mine, at);
+	if (!same_day(&there, &here)) {
+		when_day(&time, &there);
+		sbuf_add(&time, ", ");
+	}
+	when_time(&time, &there);
+	if (s->local)
+		sbuf_addf(out, _(" | time in %s, for you %s"), zone_name(own), sbuf_str(&time));
+	else
+		/* Translators: a time zone and the time there. */
+		sbuf_addf(out, _(" | in %s %s"), zone_name(own), sbuf_str(&time));
+	sbuf_fini(&time);
+}
+
+static bool changes_inside(const struct when_span *s, const struct zone *z)
+{
+	int64_t changed;
+	int by;
+	return has_end(s) && zone_change(z, to_seconds(s->starts_ms), to_seconds(s->ends_ms), &changed, &by);
+}
+
+void when_span_hints(struct sbuf *out, const struct when_span *s, int64_t now_ms, const struct zone *mine)
+{
+	if (s->ends_ms == 0 && !s->all_day)
+		sbuf_add(out, _(" | no end given"));
+	else if (s->ends_ms != 0 && s->ends_ms < s->starts_ms)
+		sbuf_add(out, _(" | the end is before the begin"));
+	if (!str_empty(s->timezone) && zone_get(s->timezone) == NULL)
+		sbuf_add(out, _(" | the time zone is not known"));
+	if (s->all_day)
+		return;
+	if (changes_inside(s, mine) || changes_inside(s, own_zone(s)))
+		sbuf_add(out, _(" | the clock changes in between"));
+	hint_own_zone(out, s, mine);
+	if (moves_apart(own_zone(s), mine, to_seconds(now_ms), to_seconds(s->starts_ms)))
+		sbuf_addf(out, _(" | before it the clock changes in %s or here"), zone_name(own_zone(s)));
 }
 
 void when_html_date(void *data, const struct html_date *d, struct sbuf *out)
