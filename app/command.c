@@ -32,6 +32,7 @@ const struct command commands[] = {
 	{"outbox", "[--retry N | --drop N | --undo N] [--limit N]", N_("List what you wrote and how far it is"), outbox_run, true},
 	{"notes", "[WORDS] [--limit N]", N_("List your own notes"), notes_run, true},
 	{"note", "member|post NAME", N_("Keep a note on a member or a post; the text is on standard input"), note_run, true},
+	{"export", "ics|vcf|mbox|json [NUMBER] [--all | --mine] [--out FILE]", N_("Write what is here for other programs"), export_run, true},
 	{"search", "WORDS [--limit N]", N_("Search in everything that was fetched"), search_run, true},
 	{"status", "", N_("Show where you are logged in and what is here"), status_run, false},
 	{"sync", "[--no-limits]", N_("Fetch what is new"), sync_run, false},

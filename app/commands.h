@@ -21,6 +21,7 @@ int rsvp_run(struct call *c);
 int outbox_run(struct call *c);
 int notes_run(struct call *c);
 int note_run(struct call *c);
+int export_run(struct call *c);
 int search_run(struct call *c);
 int status_run(struct call *c);
 int sync_run(struct call *c);

@@ -76,8 +76,9 @@ static int64_t known(int64_t now, int64_t before)
 	return now != 0 ? now : before;
 }
 
-static void add_json(struct call *c, const struct outbox_row *r, struct json *o)
+struct json *outbox_call_json(struct call *c, const struct outbox_row *r)
 {
+	struct json *o = json_object();
 	const struct change *ch = &r->change;
 	/* As a text: it has more digits than many programs keep of a number. */
 	json_add_string(o, "id", arena_printf(&c->mem, "%lld", (long long)ch->id));
@@ -97,13 +98,14 @@ static void add_json(struct call *c, const struct outbox_row *r, struct json *o)
 	call_add_time(o, "created_at", ch->created_ms);
 	call_add_time(o, "done_at", r->done_ms);
 	add_error(o, r);
+	return o;
 }
 
 void outbox_call_show(struct call *c, const struct outbox_row *r, struct json *list)
 {
 	struct sbuf state = {0};
 	const struct program *p = c->program;
-	add_json(c, r, json_append_object(list));
+	json_append(list, outbox_call_json(c, r));
 	outbox_text_state(&state, r, p->ctx.now_ms, p->ctx.zone);
 	call_line(c, "%s", outbox_text_title(r, &c->mem));
 	call_line(c, "  %s: %lld", _("Number"), (long long)r->change.id);

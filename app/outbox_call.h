@@ -14,5 +14,6 @@ bool outbox_call_write(
 int outbox_call_send(struct call *c, struct change *change);
 /* The same for what is in the queue already. */
 int outbox_call_push(struct call *c, int64_t id);
+struct json *outbox_call_json(struct call *c, const struct outbox_row *r);
 /* One item as the lists show it. */
 void outbox_call_show(struct call *c, const struct outbox_row *r, struct json *list);

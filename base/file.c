@@ -86,32 +86,52 @@ static void sync_parent(const char *path)
 	free(dir);
 }
 
+bool file_new_begin(struct file_new *f, const char *path, struct error *err)
+{
+	*f = (struct file_new){.path = xstrdup(path), .tmp = xasprintf("%s.%ld.new", path, (long)getpid())};
+	unlink(f->tmp);
+	f->fd = open(f->tmp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (f->fd >= 0)
+		return true;
+	io_failed(err, _("Cannot write %s."), path);
+	free(f->path);
+	free(f->tmp);
+	return false;
+}
+
+static bool put_in_place(struct file_new *f, struct error *err)
+{
+	if (fsync(f->fd) != 0)
+		return io_failed(err, _("Cannot write %s."), f->path);
+	int fd = f->fd;
+	f->fd = -1;
+	if (close(fd) != 0 || rename(f->tmp, f->path) != 0)
+		return io_failed(err, _("Cannot write %s."), f->path);
+	sync_parent(f->path);
+	return true;
+}
+
+bool file_new_end(struct file_new *f, bool keep, struct error *err)
+{
+	bool ok = keep && put_in_place(f, err);
+	if (f->fd >= 0)
+		close(f->fd);
+	if (!ok)
+		unlink(f->tmp);
+	free(f->path);
+	free(f->tmp);
+	return ok;
+}
+
 bool file_write(const char *path, const void *data, size_t n, struct error *err)
 {
-	char *tmp = xasprintf("%s.%ld.new", path, (long)getpid());
-	bool ok = false;
-	unlink(tmp);
-	int fd = open(tmp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (fd < 0) {
+	struct file_new f;
+	if (!file_new_begin(&f, path, err))
+		return false;
+	bool whole = file_write_fd(f.fd, data, n);
+	if (!whole)
 		io_failed(err, _("Cannot write %s."), path);
-		goto done;
-	}
-	if (!file_write_fd(fd, data, n) || fsync(fd) != 0) {
-		io_failed(err, _("Cannot write %s."), path);
-		close(fd);
-		goto done;
-	}
-	if (close(fd) != 0 || rename(tmp, path) != 0) {
-		io_failed(err, _("Cannot write %s."), path);
-		goto done;
-	}
-	sync_parent(path);
-	ok = true;
-done:
-	if (!ok)
-		unlink(tmp);
-	free(tmp);
-	return ok;
+	return file_new_end(&f, whole, err);
 }
 
 bool file_exists(const char *path)

@@ -15,6 +15,13 @@ bool file_read(const char *path, size_t max_bytes, struct sbuf *out, struct erro
 bool file_read_fd(int fd, size_t max_bytes, struct sbuf *out, struct error *err);
 /* Writes a new file beside `path`, syncs, renames over it: a reader sees the old or the new text, never half. */
 bool file_write(const char *path, const void *data, size_t n, struct error *err);
+/* The same bit by bit: write to fd in between. file_new_end without `keep` leaves the old file as it is. */
+struct file_new {
+	int fd;
+	char *path, *tmp;
+};
+bool file_new_begin(struct file_new *f, const char *path, struct error *err);
+bool file_new_end(struct file_new *f, bool keep, struct error *err);
 /* All of it to an open descriptor. False: errno says why. */
 bool file_write_fd(int fd, const void *data, size_t n);
 bool file_exists(const char *path);
