@@ -233,7 +233,7 @@ FIND = {  # the value that the server has for a key
     "event": "SELECT status FROM invitee WHERE event_id = ? AND user_id = :me",
     "level": "SELECT notification_level FROM topic_user WHERE topic_id = ? AND user_id = :me",
     "flag": "SELECT count(*) FROM post_action WHERE type = 8 AND post_id = ? AND user_id = :me",
-    "category": "SELECT notification_level FROM category_user WHERE category_id = ? AND user_id = :me",
+    "category": "SELECT coalesce((SELECT notification_level FROM category_user WHERE category_id = ? AND user_id = :me), 1)",
     "member": "SELECT count(*) FROM user_relation r JOIN user u ON u.id = r.other_id WHERE u.username = ? AND r.user_id = :me",
     "archived": "SELECT count(*) FROM message_archived WHERE topic_id = ? AND user_id = :me",
     "profile": "SELECT location FROM user WHERE 'location' = ? AND id = :me",

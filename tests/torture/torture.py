@@ -45,7 +45,7 @@ class Torture:
     # Preparing
 
     def prepare(self):
-        ground = Ground(self.kringd, self.random, min(40 + self.words.kills // 2, 500))
+        ground = Ground(self.kringd, self.random, min(40 + self.words.kills // 4, 260))
         self.member = Member(ground, self.random, "k%x" % self.words.seed)
         login = self.kring.login(self.proxy.url, ground.keys["anna"], self.kringd.ca, "anna")
         synced = self.kring.run("sync", "--no-limits")
@@ -93,9 +93,11 @@ class Torture:
 
     # Running and killing
 
-    def start(self):
-        return subprocess.Popen([self.words.kring, "sync", "--no-limits"], env=self.kring.env, stdin=subprocess.DEVNULL,
-                                stdout=subprocess.DEVNULL, stderr=self.said)
+    def start(self, stays=False):
+        """kring sync; or the program that a member keeps open, which sends in a thread of its own."""
+        words = ["--text"] if stays else ["sync", "--no-limits"]
+        return subprocess.Popen([self.words.kring, *words], env=self.kring.env, stdout=subprocess.DEVNULL, stderr=self.said,
+                                stdin=subprocess.PIPE if stays else subprocess.DEVNULL)
 
     def kill(self):
         """SIGKILL for every kring that runs; did one live?"""
@@ -111,6 +113,8 @@ class Torture:
 
     def end_of(self, process):
         code = process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
         if code < 0 and code != -signal.SIGKILL:
             self.crashes.append("ended with %d: %s" % (code, self.words_of_error()))
         return code
@@ -127,7 +131,7 @@ class Torture:
     def run_once(self):
         """One or two krings send, until a kill or their end."""
         how = self.random.random()
-        self.processes = [self.start() for _ in range(2 if self.random.random() < 0.15 else 1)]
+        self.processes = [self.start(self.random.random() < 0.12) for _ in range(2 if self.random.random() < 0.15 else 1)]
         typed = self.member.next() if self.random.random() < 0.2 else None
         command = self.start_command(typed) if typed is not None else None
         if command is not None:
