@@ -102,6 +102,11 @@ void compose_message(struct screen *s, const char *names)
 	begin(s, &(struct change){.kind = CHANGE_MESSAGE, .names = str_or_empty(names)});
 }
 
+void compose_message_from(struct screen *s, const char *names, const char *title, const char *body)
+{
+	begin(s, &(struct change){.kind = CHANGE_MESSAGE, .names = names, .title = title, .body = body});
+}
+
 /* What the site sent without its Markdown is asked for again. */
 static void ask_for_text(struct screen *s, int64_t topic_id)
 {
@@ -111,7 +116,7 @@ static void ask_for_text(struct screen *s, int64_t topic_id)
 	screen_say(s, "%s", _("The text is not here as you wrote it. kring asks for it now. Try again later."));
 }
 
-static void edit_post(struct screen *s, const struct post *p, struct arena *a)
+static struct change edit_of(const struct screen *s, const struct post *p, struct arena *a)
 {
 	struct change c = {.kind = CHANGE_EDIT, .topic_id = p->topic_id, .post_id = p->id, .body = p->raw,
 		.original = p->raw};
@@ -121,23 +126,33 @@ static void edit_post(struct screen *s, const struct post *p, struct arena *a)
 		c.names = t->tags;
 		c.category_id = t->category_id;
 	}
-	begin(s, &c);
+	return c;
 }
 
-void compose_edit(struct screen *s, int64_t post_id)
+bool compose_edit_begin(struct screen *s, int64_t post_id, struct change *c, struct arena *a)
 {
-	struct arena a = {0};
 	if (writing_port(s) == NULL)
-		return;
-	const struct post_row *row = post_store_get(s->ctx->store, post_id, &a);
-	if (row == NULL || row->post.deleted)
+		return false;
+	const struct post_row *row = post_store_get(s->ctx->store, post_id, a);
+	bool here = row != NULL && !row->post.deleted;
+	if (!here)
 		screen_say(s, "%s", _("This post is not here any more."));
 	else if (!row->post.can_edit)
 		screen_say(s, "%s", _("You may not change this post."));
 	else if (row->post.raw == NULL)
 		ask_for_text(s, row->post.topic_id);
-	else
-		edit_post(s, &row->post, &a);
+	if (!here || !row->post.can_edit || row->post.raw == NULL)
+		return false;
+	*c = edit_of(s, &row->post, a);
+	return true;
+}
+
+void compose_edit(struct screen *s, int64_t post_id)
+{
+	struct arena a = {0};
+	struct change c;
+	if (compose_edit_begin(s, post_id, &c, &a))
+		begin(s, &c);
 	arena_fini(&a);
 }
 
@@ -165,9 +180,7 @@ void compose_again(struct screen *s, int64_t outbox_id)
 	} else {
 		if (row->change.state == CHANGE_REFUSED)
 			take_back(s, &row->change);
-		bool parts = row->change.kind == CHANGE_TOPIC || row->change.kind == CHANGE_MESSAGE ||
-			!str_empty(row->change.title);
-		screen_go(s, &(struct target){.screen = parts ? "draft" : "compose", .id = outbox_id});
+		screen_go(s, &(struct target){.screen = composition_screen_of(&row->change), .id = outbox_id});
 	}
 	arena_fini(&a);
 }

@@ -2,6 +2,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "change.h"
 #include "screen.h"
 
 /* Where writing begins. Each opens a screen over `s`; when a draft for the same place is there already, it first asks
@@ -13,7 +14,11 @@ void compose_topic(struct screen *s, int64_t category_id);
 void compose_reply(struct screen *s, int64_t topic_id, int post_number, bool quote);
 /* A private message; names: usernames and groups joined with ", ", NULL or "": the member fills them in. */
 void compose_message(struct screen *s, const char *names);
+/* The same with a title and a text to begin with. */
+void compose_message_from(struct screen *s, const char *names, const char *title, const char *body);
 /* The member's own post again. */
 void compose_edit(struct screen *s, int64_t post_id);
+/* What an edit of it begins with; its texts are in the arena. False: it cannot be changed, and why was said. */
+bool compose_edit_begin(struct screen *s, int64_t post_id, struct change *c, struct arena *a);
 /* A draft or a refused item of the outbox again. */
 void compose_again(struct screen *s, int64_t outbox_id);

@@ -7,6 +7,7 @@
 #include "category_store.h"
 #include "group_store.h"
 #include "mem.h"
+#include "meeting_check.h"
 #include "member_store.h"
 #include "poll_plan.h"
 #include "referral.h"
@@ -252,6 +253,13 @@ static void check_client(struct check *c)
 		add(c, false, _("These words could show who somebody is. You decide. kring sends them nowhere else."));
 }
 
+static void check_meeting(struct check *c)
+{
+	struct compose_remarks m = meeting_check(c->s, c->w, c->a);
+	for (int i = 0; i < m.count; i++)
+		add(c, m.row[i].missing, m.row[i].says);
+}
+
 struct compose_remarks compose_check(const struct screen *s, const struct composition *w, struct arena *a)
 {
 	struct check c = {.s = s, .w = w, .a = a, .site = site_of(s, a),
@@ -261,6 +269,7 @@ struct compose_remarks compose_check(const struct screen *s, const struct compos
 	check_title(&c);
 	check_text(&c);
 	check_poll(&c);
+	check_meeting(&c);
 	check_edit(&c);
 	check_unanswered(&c);
 	check_client(&c);

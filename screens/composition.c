@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "category_store.h"
+#include "event_markup.h"
+#include "meeting.h"
 #include "mem.h"
 #include "panic.h"
 #include "post_store.h"
@@ -47,6 +49,15 @@ static struct composition *find(const struct context *ctx, int64_t id)
 	return NULL;
 }
 
+static bool has_meeting(const struct change *c)
+{
+	struct arena a = {0};
+	struct event_markup m;
+	bool has = (c->kind == CHANGE_TOPIC || c->kind == CHANGE_EDIT) && event_markup_read(str_or_empty(c->body), &m, &a);
+	arena_fini(&a);
+	return has;
+}
+
 static struct composition *from_outbox(struct context *ctx, int64_t id)
 {
 	struct arena a = {0};
@@ -56,6 +67,7 @@ static struct composition *from_outbox(struct context *ctx, int64_t id)
 		(row->change.state == CHANGE_DRAFT || row->change.state == CHANGE_REFUSED)) {
 		w = composition_new(ctx, &row->change);
 		w->written = true;
+		w->meeting = has_meeting(&row->change);
 	}
 	arena_fini(&a);
 	return w;
@@ -169,12 +181,24 @@ bool composition_has_title(const struct composition *w)
 	return w->change.kind == CHANGE_TOPIC || w->change.kind == CHANGE_MESSAGE || w->title.n > 0;
 }
 
+const char *composition_screen(const struct composition *w)
+{
+	return w->meeting ? "meeting" : composition_has_title(w) ? "draft" : "compose";
+}
+
+const char *composition_screen_of(const struct change *c)
+{
+	if (has_meeting(c))
+		return "meeting";
+	return c->kind == CHANGE_TOPIC || c->kind == CHANGE_MESSAGE || !str_empty(c->title) ? "draft" : "compose";
+}
+
 const char *composition_title(const struct screen *s, const struct composition *w, struct arena *a)
 {
 	const struct topic_row *t = composition_topic(s, w, a);
 	switch (w->change.kind) {
 	case CHANGE_TOPIC:
-		return _("New topic");
+		return w->meeting ? _("New meeting") : _("New topic");
 	case CHANGE_MESSAGE:
 		return _("New message");
 	case CHANGE_EDIT:
@@ -184,7 +208,7 @@ const char *composition_title(const struct screen *s, const struct composition *
 	}
 }
 
-static const char *language_of(const struct screen *s, struct arena *a)
+const char *composition_language(const struct screen *s, struct arena *a)
 {
 	const struct site *site = s->ctx->store == NULL ? NULL : site_store_get(s->ctx->store, a);
 	return site == NULL || str_empty(site->locale) ? "nl" : site->locale;
@@ -214,19 +238,19 @@ static const struct form *contact_form(const struct screen *s, const struct comp
 	const char *names = sbuf_str(&w->names);
 	if (!one_person(names) || s->ctx->store == NULL || know_each_other(s, names))
 		return NULL;
-	return form_of_kind("contact", language_of(s, a), a);
+	return form_of_kind("contact", composition_language(s, a), a);
 }
 
 const struct form *composition_form(const struct screen *s, const struct composition *w, struct arena *a)
 {
 	if (w->change.kind == CHANGE_MESSAGE)
 		return contact_form(s, w, a);
-	if (!composition_has_title(w) || w->change.category_id == 0 || s->ctx->store == NULL)
+	if (w->meeting || !composition_has_title(w) || w->change.category_id == 0 || s->ctx->store == NULL)
 		return NULL;
 	const struct category *c = category_store_get(s->ctx->store, w->change.category_id, a);
 	if (c == NULL)
 		return NULL;
-	const char *language = language_of(s, a);
+	const char *language = composition_language(s, a);
 	const struct form *known = form_of_category(c->name, c->slug, language, a);
 	if (str_empty(c->topic_template))
 		return known;
@@ -237,6 +261,11 @@ const char *composition_text(const struct screen *s, const struct composition *w
 {
 	const struct form *f = composition_form(s, w, a);
 	struct form_values v;
+	if (w->meeting) {
+		struct meeting_plan p;
+		meeting_read(s, w, &p, a);
+		return p.text;
+	}
 	if (f == NULL)
 		return arena_strdup(a, sbuf_str(&w->body));
 	form_read(f, arena_strdup(a, sbuf_str(&w->body)), &v, a);
@@ -251,12 +280,25 @@ static void write_values(struct composition *w, const struct form *f, const stru
 	w->body = body;
 }
 
+static void set_meeting_text(const struct screen *s, struct composition *w, const char *text, struct arena *a)
+{
+	struct meeting_plan p;
+	struct sbuf body = {0};
+	meeting_read(s, w, &p, a);
+	p.text = text;
+	meeting_plan_write(&p, &body);
+	sbuf_fini(&w->body);
+	w->body = body;
+}
+
 void composition_set_text(const struct screen *s, struct composition *w, const char *text)
 {
 	struct arena a = {0};
 	struct form_values v;
 	const struct form *f = composition_form(s, w, &a);
-	if (f == NULL) {
+	if (w->meeting) {
+		set_meeting_text(s, w, text, &a);
+	} else if (f == NULL) {
 		set(&w->body, text);
 	} else {
 		form_read(f, arena_strdup(&a, sbuf_str(&w->body)), &v, &a);

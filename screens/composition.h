@@ -17,6 +17,7 @@ struct composition {
 	struct sbuf title, names, body, original;
 	bool written;             /* something in it is the member's own: only then it is kept */
 	bool sent;
+	bool meeting;             /* it is written by the parts of a meeting: see meeting.h */
 	int64_t counted_ms;       /* open_ms holds the time until here */
 	int64_t typed_ms;         /* last key that was counted */
 };
@@ -34,6 +35,12 @@ struct change composition_change(const struct composition *w);
 void composition_count(struct composition *w, int64_t now_ms, bool typed);
 /* The member changed it: keeps it as a draft. False: it could not be kept, and that was said. */
 bool composition_keep(struct screen *s, struct composition *w);
+
+/* The screen on which a text goes on: "meeting", "draft" or "compose". */
+const char *composition_screen(const struct composition *w);
+const char *composition_screen_of(const struct change *c);
+/* Of the community. */
+const char *composition_language(const struct screen *s, struct arena *a);
 
 /* What the texts are about; all in the arena. */
 const char *composition_title(const struct screen *s, const struct composition *w, struct arena *a);

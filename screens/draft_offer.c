@@ -6,7 +6,8 @@
 #include "text.h"
 #include "when.h"
 
-/* A draft for the same place is here already (target id); the member begins with id2 when they do not want it. */
+/* A draft for the same place is here already (target id); the member begins with id2 when they do not want it. The number
+ * goes to the screen that comes. */
 enum { OFFER_GO_ON = 1, OFFER_ANEW };
 
 struct draft_offer_state {
@@ -64,9 +65,9 @@ static void draft_offer_rows(struct screen *s, int first, int n, struct row *out
 static void draft_offer_enter(struct screen *s, const struct row *row)
 {
 	const struct draft_offer_state *st = s->state;
-	bool parts = composition_has_title(st->fresh);
-	struct target to = {.screen = parts ? "draft" : "compose",
-		.id = row->id == OFFER_ANEW ? s->target.id2 : s->target.id};
+	bool anew = row->id == OFFER_ANEW;
+	struct target to = {.screen = anew ? composition_screen(st->fresh) : composition_screen_of(&st->old->change),
+		.id = anew ? s->target.id2 : s->target.id, .number = s->target.number};
 	if (row->id == OFFER_GO_ON && !str_empty(st->old->theirs))
 		to.screen = "draft_theirs";
 	/* The new one has to outlive this screen. */

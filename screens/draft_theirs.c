@@ -1,5 +1,7 @@
 #include "screens.h"
 
+#include <string.h>
+
 #include "composition.h"
 #include "outbox_store.h"
 #include "str.h"
@@ -52,7 +54,8 @@ static void go_on(struct screen *s, const char *body)
 	struct composition *w = composition_new(ctx, &c);
 	w->users++;
 	w->written = true;
-	screen_replace(s, &(struct target){.screen = composition_has_title(w) ? "draft" : "compose", .id = c.id});
+	w->meeting = strcmp(composition_screen_of(&c), "meeting") == 0;
+	screen_replace(s, &(struct target){.screen = composition_screen(w), .id = c.id});
 	composition_drop(ctx, w);
 }
 

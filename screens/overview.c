@@ -6,6 +6,7 @@
 #include "compose_check.h"
 #include "compose_look.h"
 #include "composition.h"
+#include "meeting.h"
 #include "stack.h"
 #include "str.h"
 #include "text.h"
@@ -125,6 +126,18 @@ static void add_look(struct styled_builder *b, const struct screen *s, const str
 	compose_look(s, sbuf_str(&w->body), w->change.topic_id, b);
 }
 
+/* A meeting that moves or does not go on is said in its topic too. */
+static void add_reply(struct styled_builder *b, const struct screen *s, const struct composition *w, struct arena *a)
+{
+	const char *reply = meeting_reply(s, w, a);
+	if (str_empty(reply))
+		return;
+	styled_blank(b);
+	styled_line(b, ROLE_STRONG, _("A reply in the topic says so"));
+	styled_blank(b);
+	compose_look(s, reply, w->change.topic_id, b);
+}
+
 static void add_site_text(
 	struct styled_builder *b, const struct screen *s, const struct composition *w, struct arena *a)
 {
@@ -155,6 +168,7 @@ static void overview_text(struct screen *s, struct styled_builder *b)
 	add_remarks(b, &remarks, true, _("Not ready to send:"));
 	add_remarks(b, &remarks, false, _("Look at this before you send:"));
 	add_look(b, s, w);
+	add_reply(b, s, w, &s->text_mem);
 	add_site_text(b, s, w, &s->text_mem);
 	add_way_back(b, s, w);
 }
@@ -188,7 +202,7 @@ static const char *sent_words(const struct composition *w)
 static void leave_text(struct stack *st, int64_t id)
 {
 	static const char *const names[] = {"overview", "preview", "compose", "draft", "draft_part", "draft_category",
-		"draft_offer", "draft_theirs"};
+		"draft_offer", "draft_theirs", "meeting", "meeting_part", "meeting_choice"};
 	for (bool own = true; own;) {
 		const struct screen *top = stack_top(st);
 		own = false;
@@ -226,6 +240,8 @@ static void send(struct screen *s)
 	if (!writing_send(s, &c, sent_words(st->work)))
 		return;
 	st->work->sent = true;
+	if (meeting_send_reply(s, st->work))
+		screen_say(s, "%s", _("Your change and a reply will be sent. Take each back with u."));
 	leave_text(s->ctx->stack, s->target.id);
 }
 

@@ -11,7 +11,8 @@ const struct screen_ops *const screens[] = {
 	&welcome_ops, &settings_ops, &restore_ops, &setting_ops, &setting_text_ops, &outbox_ops, &outbox_item_ops,
 	&level_ops, &flag_ops, &flag_words_ops, &bookmark_ops,
 	&compose_ops, &draft_ops, &draft_category_ops, &draft_offer_ops, &draft_part_ops,
-	&draft_theirs_ops, &markdown_ops, &overview_ops, &preview_ops, &proposal_ops, &proposal_part_ops, NULL,
+	&draft_theirs_ops, &markdown_ops, &overview_ops, &preview_ops, &proposal_ops, &proposal_part_ops,
+	&meeting_new_ops, &meeting_ops, &meeting_part_ops, &meeting_choice_ops, NULL,
 };
 
 const struct screen_ops *screens_find(const char *name)

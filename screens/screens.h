@@ -19,6 +19,8 @@ extern const struct screen_ops vote_ops, sign_up_ops, member_level_ops, note_ops
 extern const struct screen_ops compose_ops, draft_ops, draft_category_ops, draft_offer_ops, draft_part_ops,
 	draft_theirs_ops, markdown_ops, overview_ops, preview_ops, proposal_ops, proposal_part_ops;
 
+extern const struct screen_ops meeting_new_ops, meeting_ops, meeting_part_ops, meeting_choice_ops;
+
 /* Every screen of kring, in one list: the program, the tests and the manual know only this. Ends with NULL. */
 extern const struct screen_ops *const screens[];
 /* NULL when there is no such screen. */
