@@ -61,7 +61,8 @@ void compose_look(const struct screen *s, const char *raw, int64_t topic_id, str
 {
 	struct known k = {.store = s->ctx->store};
 	struct cook_context c = {.data = &k, .topic_id = topic_id};
-	struct post_look look = {.ctx = s->ctx, .width = screen_text_width(s), .show_all = true};
+	struct post_look look = {.ctx = s->ctx, .width = screen_text_width(s), .show_all = true,
+		.first_link = (int)b->out->link_count + 1};
 	struct cooked cooked;
 	if (k.store != NULL) {
 		c.mention = mention;

@@ -1,8 +1,13 @@
-#include "screens.h"
+#include "sign_up.h"
 
+#include <string.h>
+
+#include "agreements.h"
+#include "capacity.h"
 #include "event_store.h"
 #include "event_text.h"
 #include "pending.h"
+#include "screens.h"
 #include "str.h"
 #include "sync_store.h"
 #include "text.h"
@@ -10,11 +15,22 @@
 #include "writing.h"
 
 /* Answering an invitation to an event (target id). Enter on an answer gives it. */
-enum { ROW_HEAD = 1, ROW_REFUSED, ROW_ANSWER, ANSWERS = 4 };
+enum row_kind { ROW_HEAD = 1, ROW_REFUSED, ROW_CONFLICT, ROW_ANSWER, ROW_AGREEMENTS };
+enum { ANSWERS = 4, ConflictsMost = 5, RowsMost = 3 + ConflictsMost + ANSWERS };
+
+struct sign_up_row {
+	enum row_kind kind;
+	int at;                           /* which conflict, which answer */
+};
 
 struct sign_up_state {
 	const struct event *event;        /* NULL: not in kring */
 	const struct outbox_row *waiting; /* the answer that is not on the site yet */
+	struct agreements agreements;
+	const char *conflict[ConflictsMost];
+	int conflicts;
+	struct sign_up_row row[RowsMost];
+	int count;
 };
 
 static const struct {
@@ -53,20 +69,54 @@ static const char *reason(const struct screen *s, const struct event *e)
 	return NULL;
 }
 
+static void add_row(struct sign_up_state *st, enum row_kind kind, int at)
+{
+	if (st->count < RowsMost)
+		st->row[st->count++] = (struct sign_up_row){kind, at};
+}
+
+/* What the member may want to know first, one sentence a line. */
+static void load_conflicts(struct screen *s, struct sign_up_state *st)
+{
+	struct sbuf says = {0};
+	if (st->event->mine != ATTENDANCE_GOING)
+		capacity_conflict(s->ctx->store, s->ctx->config, st->event, s->ctx->now_ms, s->ctx->zone, &says);
+	char *rest = arena_strdup(&s->mem, sbuf_str(&says));
+	for (char *line; st->conflicts < ConflictsMost && (line = strsep(&rest, "\n")) != NULL;)
+		if (*line != '\0') {
+			add_row(st, ROW_CONFLICT, st->conflicts);
+			st->conflict[st->conflicts++] = line;
+		}
+	sbuf_fini(&says);
+}
+
+static void load_answers(struct screen *s, struct sign_up_state *st)
+{
+	if (reason(s, st->event) != NULL)
+		return;
+	st->agreements = agreements_of(s->ctx, st->event, &s->mem);
+	load_conflicts(s, st);
+	for (int i = 0; i < ANSWERS - (st->event->mine == ATTENDANCE_NONE); i++)
+		add_row(st, ROW_ANSWER, i);
+	if (st->agreements.is_circle)
+		add_row(st, ROW_AGREEMENTS, 0);
+}
+
 static void sign_up_load(struct screen *s)
 {
 	struct sign_up_state *st = s->state;
 	s->title = _("Sign up");
 	*st = (struct sign_up_state){0};
 	st->event = s->ctx->store == NULL ? NULL : event_store_get(s->ctx->store, s->target.id, &s->mem);
-	s->count = 1;
-	if (st->event == NULL)
-		return;
-	struct outbox_rows rows = pending_load(s, st->event->topic_id);
-	st->waiting = pending_find(&rows, CHANGE_ATTENDANCE, s->target.id, NULL);
-	s->count += st->waiting != NULL && st->waiting->change.state == CHANGE_REFUSED;
-	if (reason(s, st->event) == NULL)
-		s->count += ANSWERS - (st->event->mine == ATTENDANCE_NONE);
+	add_row(st, ROW_HEAD, 0);
+	if (st->event != NULL) {
+		struct outbox_rows rows = pending_load(s, st->event->topic_id);
+		st->waiting = pending_find(&rows, CHANGE_ATTENDANCE, s->target.id, NULL);
+		if (st->waiting != NULL && st->waiting->change.state == CHANGE_REFUSED)
+			add_row(st, ROW_REFUSED, 0);
+		load_answers(s, st);
+	}
+	s->count = st->count;
 }
 
 static bool is_refused(const struct sign_up_state *st)
@@ -118,17 +168,42 @@ static const char *answer_state(const struct sign_up_state *st, enum attendance 
 	return arena_printf(mem, "%s, %s", _("your answer"), pending_word(st->waiting));
 }
 
+static const char *agreements_detail(const struct screen *s, const struct agreements *g, struct arena *mem)
+{
+	struct sbuf day = {0};
+	if (g->agreed_ms == 0)
+		return g->earlier_ms == 0 ? _("You see them before you sign up.") : _("They changed. You see them before you sign up.");
+	when_moment_day(&day, g->agreed_ms, s->ctx->zone);
+	const char *says = arena_printf(mem, _("You agreed with this on %s."), sbuf_str(&day));
+	sbuf_fini(&day);
+	return says;
+}
+
+static struct row answer_row(struct screen *s, const struct sign_up_state *st, int i)
+{
+	return (struct row){.id = ROW_ANSWER, .id2 = answers[i].attendance, .title = _(answers[i].title),
+		.detail = _(answers[i].detail), .state = answer_state(st, answers[i].attendance, &s->rows_mem)};
+}
+
 static struct row row_at(struct screen *s, const struct sign_up_state *st, int at)
 {
-	if (at == 0)
+	const struct sign_up_row *r = &st->row[at];
+	switch (r->kind) {
+	case ROW_HEAD:
 		return (struct row){.id = ROW_HEAD, .title = st->event == NULL ? _("Meeting") : event_title(st->event),
 			.state = is_withdrawn(st) ? pending_word(st->waiting) : NULL, .detail = head_detail(s, st->event)};
-	if (at == 1 && is_refused(st))
+	case ROW_REFUSED:
 		return (struct row){.id = ROW_REFUSED, .title = _("The site refused your answer"),
 			.detail = st->waiting->error_what};
-	int i = at - 1 - is_refused(st);
-	return (struct row){.id = ROW_ANSWER + answers[i].attendance, .title = _(answers[i].title),
-		.detail = _(answers[i].detail), .state = answer_state(st, answers[i].attendance, &s->rows_mem)};
+	case ROW_CONFLICT:
+		return (struct row){.id = ROW_CONFLICT, .id2 = r->at, .title = _("Your agenda"), .detail = st->conflict[r->at]};
+	case ROW_AGREEMENTS:
+		return (struct row){.id = ROW_AGREEMENTS, .title = _("Agreements"),
+			.detail = agreements_detail(s, &st->agreements, &s->rows_mem)};
+	case ROW_ANSWER:
+		break;
+	}
+	return answer_row(s, st, r->at);
 }
 
 static void sign_up_rows(struct screen *s, int first, int n, struct row *out)
@@ -141,9 +216,11 @@ static void sign_up_rows(struct screen *s, int first, int n, struct row *out)
 static int sign_up_position(struct screen *s, int64_t id, int64_t id2)
 {
 	const struct sign_up_state *st = s->state;
-	for (int i = 0; i < s->count; i++)
-		if (row_at(s, st, i).id == id)
+	for (int i = 0; i < st->count; i++) {
+		int64_t own = st->row[i].kind == ROW_ANSWER ? (int64_t)answers[st->row[i].at].attendance : st->row[i].at;
+		if ((int64_t)st->row[i].kind == id && own == id2)
 			return i;
+	}
 	return -1;
 }
 
@@ -155,43 +232,60 @@ static bool is_offline(const struct screen *s)
 	return offline;
 }
 
-static void answer(struct screen *s, const struct sign_up_state *st, enum attendance a, const char *says)
+static const char *says_of(enum attendance a)
 {
-	const struct event *e = st->event;
-	struct change c = {.kind = CHANGE_ATTENDANCE, .topic_id = e->topic_id, .post_id = e->id,
-		.number = a, .before = e->mine};
-	if (a == e->mine && !is_refused(st)) {
-		screen_say(s, "%s", _("This is your answer already."));
-		return;
-	}
-	if (a == ATTENDANCE_GOING && is_full(e)) {
-		screen_say(s, "%s", _("This meeting is full. When somebody leaves, there is a place again."));
-		return;
-	}
-	if (!writing_send(s, &c, says))
+	for (int i = 0; i < ANSWERS; i++)
+		if (answers[i].attendance == a)
+			return _(answers[i].says);
+	return "";
+}
+
+void sign_up_send(struct screen *s, const struct event *e, enum attendance a)
+{
+	struct change c = {.kind = CHANGE_ATTENDANCE, .topic_id = e->topic_id, .post_id = e->id, .number = a, .before = e->mine};
+	if (!writing_send(s, &c, says_of(a)))
 		return;
 	if (a == ATTENDANCE_GOING && is_offline(s))
-		screen_say(s, _("%s It is kept and sent when there is a connection. The meeting can be full by then."),
-			says);
+		screen_say(s, _("%s It is kept and sent when there is a connection. The meeting can be full by then."), says_of(a));
 	screen_back(s);
+}
+
+static void go_agreements(struct screen *s, enum attendance answer)
+{
+	struct target to = {.screen = "agreements", .id = s->target.id, .number = answer};
+	if (answer == ATTENDANCE_NONE)
+		screen_go(s, &to);
+	else if (writing_port(s) != NULL)
+		screen_replace(s, &to);
+}
+
+static void answer(struct screen *s, const struct sign_up_state *st, enum attendance a)
+{
+	const struct event *e = st->event;
+	bool joins = a == ATTENDANCE_GOING || a == ATTENDANCE_INTERESTED;
+	if (a == e->mine && !is_refused(st))
+		screen_say(s, "%s", _("This is your answer already."));
+	else if (a == ATTENDANCE_GOING && is_full(e))
+		screen_say(s, "%s", _("This meeting is full. When somebody leaves, there is a place again."));
+	else if (joins && st->agreements.is_circle && st->agreements.agreed_ms == 0)
+		go_agreements(s, a);
+	else
+		sign_up_send(s, e, a);
 }
 
 static void sign_up_enter(struct screen *s, const struct row *row)
 {
 	const struct sign_up_state *st = s->state;
-	if (row->id == ROW_REFUSED || row->id == ROW_HEAD) {
+	if (row->id == ROW_ANSWER)
+		answer(s, st, (enum attendance)row->id2);
+	else if (row->id == ROW_AGREEMENTS)
+		go_agreements(s, ATTENDANCE_NONE);
+	else
 		screen_say(s, "%s", row->detail);
-		return;
-	}
-	for (int i = 0; i < ANSWERS; i++)
-		if (ROW_ANSWER + (int64_t)answers[i].attendance == row->id) {
-			answer(s, st, answers[i].attendance, _(answers[i].says));
-			return;
-		}
 }
 
 const struct screen_ops sign_up_ops = {
 	.name = "sign_up", .kind = SCREEN_LIST, .item_rows = 2,
-	.aggregates = STORE_EVENTS | STORE_OUTBOX | STORE_SYNC, .state_size = sizeof(struct sign_up_state), .load = sign_up_load, .rows = sign_up_rows,
+	.aggregates = STORE_EVENTS | STORE_POSTS | STORE_OUTBOX | STORE_SYNC | STORE_NOTES, .state_size = sizeof(struct sign_up_state), .load = sign_up_load, .rows = sign_up_rows,
 	.position = sign_up_position, .enter = sign_up_enter,
 };

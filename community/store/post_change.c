@@ -79,6 +79,12 @@ static bool note_writer(struct store *s, const struct post *p, struct error *err
 	return sql_run(s->db, err, "INSERT OR IGNORE INTO unknown_writer(user_id) VALUES (?)", "i", p->user_id);
 }
 
+/* The Markdown is for editing, and for what a meeting says in labels. */
+static bool keeps_raw(const struct post *p)
+{
+	return p->yours || p->wiki || p->event != NULL;
+}
+
 static bool put_row(struct store *s, const struct post *p, struct error *err)
 {
 	return sql_run(s->db, err,
@@ -98,7 +104,7 @@ static bool put_row(struct store *s, const struct post *p, struct error *err)
 		" cooked = excluded.cooked, bookmark_note = excluded.bookmark_note",
 		"iinissniinsnniisssss", p->id, p->topic_id, p->post_number, p->user_id, p->username, p->name, p->type,
 		p->created_ms, p->updated_ms, p->reply_to_post_number, p->reply_to_username, p->version,
-		p->like_count, post_flags(p), p->bookmark_id, p->action_code, p->action_who, p->yours || p->wiki ? p->raw : NULL,
+		p->like_count, post_flags(p), p->bookmark_id, p->action_code, p->action_who, keeps_raw(p) ? p->raw : NULL,
 		str_or_empty(p->cooked), p->bookmark_note);
 }
 

@@ -255,7 +255,8 @@ static struct target target_for(const char *screen)
 		t.id = 102;
 	else if (strcmp(screen, "level") == 0)
 		t.id = 1;
-	else if (strcmp(screen, "event") == 0 || strcmp(screen, "attendees") == 0 || strcmp(screen, "sign_up") == 0)
+	else if (strcmp(screen, "event") == 0 || strcmp(screen, "attendees") == 0 || strcmp(screen, "sign_up") == 0
+		|| strcmp(screen, "agreements") == 0)
 		t.id = 501;
 	else if (strcmp(screen, "vote") == 0)
 		t.id = 201;
