@@ -21,7 +21,8 @@ const struct command commands[] = {
 	{"topic", "ID", N_("Show a topic with its posts"), topic_run, true},
 	{"members", "[WORDS] [--limit N]", N_("List the members"), members_run, true},
 	{"member", "NAME", N_("Show the profile of a member"), member_run, true},
-	{"events", "[--past] [--limit N]", N_("List the meetings"), events_run, true},
+	{"events", "[--past] [--mine] [--free] [--intervision] [--online] [--on-site] [--category NAME] [--from DAY]"
+		" [--to DAY] [--limit N]", N_("List the meetings"), events_run, true},
 	{"event", "ID", N_("Show a meeting"), event_run, true},
 	{"messages", "[--limit N]", N_("List your private messages"), messages_run, true},
 	{"notices", "[--limit N]", N_("List your notices"), notices_run, true},

@@ -1,5 +1,6 @@
 #include "commands.h"
 
+#include "category_store.h"
 #include "event_text.h"
 #include "plain.h"
 #include "post_store.h"
@@ -24,6 +25,8 @@ struct json *event_json(const struct event_row *e)
 	json_add_string(o, "status", event_status_word(e->status));
 	json_add_bool(o, "closed", e->closed);
 	json_add_bool(o, "recurring", e->recurring);
+	json_add_bool(o, "intervision", e->intervision);
+	json_add_bool(o, "online", e->online);
 	json_add_string(o, "my_attendance", attendance_word(e->mine));
 	if (e->going >= 0)
 		json_add_int(o, "going", e->going);
@@ -38,24 +41,67 @@ void event_lines(struct call *c, const struct event_row *e)
 	struct when_span span = event_text_span(e);
 	const char *state = event_text_state(e, c->program->ctx.now_ms);
 	when_span(&when, &span, c->program->ctx.zone);
+	when_span_hints(&when, &span, c->program->ctx.now_ms, c->program->ctx.zone);
 	call_line(c, "%s%s%s", e->title, state == NULL ? "" : ", ", str_or_empty(state));
 	call_line(c, "  %s: %lld", _("Number"), (long long)e->id);
 	call_line(c, "  %s: %s", _("When"), sbuf_str(&when));
 	if (!str_empty(e->location))
 		call_line(c, "  %s: %s", _("Where"), e->location);
+	sbuf_reset(&when);
+	when_repeats(&when, e->recurrence, e->rrule, c->program->ctx.zone);
+	if (when.n > 0)
+		call_line(c, "  %s: %s", _("Repeats"), sbuf_str(&when));
 	sbuf_fini(&when);
+}
+
+/* The first moment of a day in the member's zone, `days_on` days later. */
+static bool day_option(struct call *c, const char *name, int days_on, int64_t *ms, struct error *err)
+{
+	const char *text = call_option(c, name);
+	int64_t day;
+	bool naive = false;
+	if (text == NULL)
+		return true;
+	if (!time_parse(text, &day, &naive) || !naive)
+		return fail(err, ERR_INVALID, _("%s: write a day as 2026-03-31."), name);
+	struct civil date = civil_from_seconds(day / 1000 + days_on * 86400LL);
+	date.hour = date.minute = date.second = 0;
+	*ms = zone_instant(c->program->ctx.zone, &date, NULL) * 1000;
+	return true;
+}
+
+static bool category_option(struct call *c, int64_t *id, struct error *err)
+{
+	const char *name = call_option(c, "--category");
+	if (name != NULL && (*id = category_store_find(c->program->store, name)) == 0)
+		return fail(err, ERR_NOT_FOUND, _("There is no category \"%s\"."), name);
+	return true;
+}
+
+static bool events_filter(struct call *c, struct event_filter *f, struct error *err)
+{
+	int64_t now = c->program->ctx.now_ms, from = 0, to = 0;
+	bool past = call_flag(c, "--past");
+	*f = (struct event_filter){.zone = c->program->ctx.zone, .mine = call_flag(c, "--mine"),
+		.online = call_flag(c, "--online"), .on_site = call_flag(c, "--on-site"),
+		.intervision = call_flag(c, "--intervision"), .free_places = call_flag(c, "--free"), .newest_first = past};
+	if (!day_option(c, "--from", 0, &from, err) || !day_option(c, "--to", 1, &to, err)
+		|| !category_option(c, &f->category_id, err))
+		return false;
+	f->from_ms = from != 0 || past ? from : to != 0 && to < now ? 0 : now;
+	f->to_ms = to == 0 && past ? now : to;
+	return true;
 }
 
 int events_run(struct call *c)
 {
-	bool past = call_flag(c, "--past");
+	struct event_filter f;
+	struct error err;
 	int limit = call_limit(c, 50);
+	if (!events_filter(c, &f, &err))
+		return call_fail(c, &err);
 	if (limit == 0 || !call_rest(c, 0))
 		return call_usage(c, command_find("events"));
-	int64_t now = c->program->ctx.now_ms;
-	struct event_filter f = past ? (struct event_filter){.to_ms = now, .newest_first = true}
-		: (struct event_filter){.from_ms = now};
-	f.zone = c->program->ctx.zone;
 	struct event_rows list = event_store_list(c->program->store, &f, 0, limit, &c->mem);
 	struct json *array = json_add_array(c->doc, "events");
 	for (int i = 0; i < list.count; i++) {
@@ -93,7 +139,10 @@ static void add_invitees(const struct event *e, struct json *object)
 
 static void show_event(struct call *c, const struct event *e)
 {
+	const struct event_row *listed = event_store_pick(c->program->store,
+		&(struct event_time){.id = e->id, .starts_ms = e->starts_ms}, 1, &c->mem);
 	struct event_row row = {
+		.intervision = listed->intervision, .online = listed->online,
 		.id = e->id, .topic_id = e->topic_id, .category_id = e->category_id, .starts_ms = e->starts_ms,
 		.ends_ms = e->ends_ms, .title = event_title(e), .location = e->location, .timezone = e->timezone,
 		.all_day = e->all_day, .show_local_time = e->show_local_time, .closed = e->closed,

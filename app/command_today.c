@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "capacity.h"
+#include "reminder_store.h"
 #include "text.h"
 #include "when.h"
 
@@ -26,6 +28,30 @@ static void add_events(struct call *c, struct json *parent, const char *name, co
 	}
 	if (list.count == 0)
 		call_line(c, "%s", _("None."));
+}
+
+static void add_reminders(struct call *c, struct json *parent)
+{
+	struct event_rows list = reminder_store_due(c->program->store, c->program->ctx.now_ms, MostItems, &c->mem);
+	struct json *array = json_add_array(parent, "reminders");
+	if (list.count > 0)
+		call_line(c, "\n%s", _("Your reminders"));
+	for (int i = 0; i < list.count; i++) {
+		json_append(array, event_json(&list.row[i]));
+		event_lines(c, &list.row[i]);
+	}
+}
+
+static void add_capacity(struct call *c)
+{
+	const struct context *ctx = &c->program->ctx;
+	if (!capacity_is_on(ctx->config))
+		return;
+	struct sbuf says = {0};
+	struct capacity_load load = capacity_of_week(c->program->store, ctx->config, ctx->now_ms, ctx->zone);
+	capacity_says(&says, ctx->config, &load);
+	call_line(c, "%s", sbuf_str(&says));
+	sbuf_fini(&says);
 }
 
 static void add_topics(struct call *c, struct json *parent, const char *name, const char *heading,
@@ -55,6 +81,8 @@ int today_run(struct call *c)
 	snprintf(iso, sizeof iso, "%04d-%02d-%02d", day.year, day.month, day.day);
 	json_add_string(o, "date", iso);
 	call_line(c, "%s", sbuf_str(&date));
+	add_capacity(c);
+	add_reminders(c, o);
 	add_events(c, o, "events", _("Meetings today"), &(struct event_filter){.from_ms = start, .to_ms = end});
 	add_events(c, o, "next", _("Your meetings in the next two weeks"),
 		&(struct event_filter){.from_ms = end, .to_ms = later, .mine = true});

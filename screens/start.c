@@ -2,6 +2,7 @@
 
 #include "mem.h"
 #include "menu.h"
+#include "reminder.h"
 #include "site_store.h"
 #include "str.h"
 #include "text.h"
@@ -31,12 +32,16 @@ static void start_load(struct screen *s)
 
 static void start_rows(struct screen *s, int first, int n, struct row *out)
 {
+	const char *reminder = logged_in(s) ? reminder_says(s->ctx, &s->rows_mem) : NULL;
 	menu_rows(logged_in(s) ? items : &first_item, first, n, out);
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
+		if (logged_in(s) && str_equal(items[first + i].screen, "calendar") && reminder != NULL)
+			out[i].detail = reminder;
 		if (logged_in(s) && str_equal(items[first + i].screen, "more") && menu_outbox_needs_member(s)) {
 			out[i].state = _("needs you");
 			out[i].detail = _("Something you sent did not arrive. Look in the outbox.");
 		}
+	}
 }
 
 static void start_enter(struct screen *s, const struct row *row)
@@ -50,6 +55,6 @@ static const struct binding start_keys[] = {
 };
 
 const struct screen_ops start_ops = {
-	.name = "start", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_SITE | STORE_OUTBOX, .keys = start_keys,
+	.name = "start", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_SITE | STORE_OUTBOX | STORE_EVENTS, .keys = start_keys,
 	.load = start_load, .rows = start_rows, .enter = start_enter,
 };
