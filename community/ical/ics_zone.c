@@ -30,12 +30,17 @@ static int64_t last_onset(icalcomponent *part)
 
 static void remove_past(icalcomponent *zone, int64_t from)
 {
+	enum { Year = 366 * 86400 };
 	int64_t kept = INT64_MIN;
 	icalcomponent *part, *next;
 	for (part = icalcomponent_get_first_component(zone, ICAL_ANY_COMPONENT); part != NULL;
 		part = icalcomponent_get_next_component(zone, ICAL_ANY_COMPONENT)) {
+		struct civil first = wall_from_ical(icalcomponent_get_dtstart(part));
 		int64_t last = last_onset(part);
-		if (last < from && last > kept)
+		/* One that goes on every year tells what held before. */
+		if (last >= from && civil_to_seconds(&first) < from - Year)
+			last = from;
+		if (last <= from && last > kept)
 			kept = last;
 	}
 	for (part = icalcomponent_get_first_component(zone, ICAL_ANY_COMPONENT); part != NULL; part = next) {

@@ -20,13 +20,13 @@ static const struct {
 	{"every_month", "FREQ=MONTHLY", .nth = true},
 };
 
-/* What stands behind "RRULE:" or "DTSTART...:" in lines of iCalendar; NULL when there is no such line. */
+/* What stands behind "RRULE:" or "DTSTART...:" in lines of iCalendar, which may have become one line; NULL when there
+ * is no such line. */
 static const char *line_value(const char *text, const char *name, struct arena *a)
 {
-	size_t n = strlen(name);
-	for (const char *line = text; line != NULL; line = strchr(line, '\n')) {
-		line += *line == '\n';
-		size_t length = strcspn(line, "\r\n");
+	size_t n = strlen(name), length;
+	for (const char *line = text; *line != '\0'; line += length + (line[length] != '\0')) {
+		length = strcspn(line, "\r\n ");
 		const char *colon = memchr(line, ':', length);
 		if (strncmp(line, name, n) == 0 && (line[n] == ':' || line[n] == ';') && colon != NULL)
 			return arena_strndup(a, colon + 1, (size_t)(line + length - colon) - 1);

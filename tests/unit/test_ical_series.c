@@ -75,6 +75,9 @@ static void a_series_keeps_its_clock(void **state)
 		{"a count from where the rule began", "Europe/Amsterdam", NULL,
 			"DTSTART:20260303T133000Z\r\nRRULE:FREQ=WEEKLY;COUNT=6", "2026-03-31T12:30:00Z", NULL,
 			{"2026-03-31T12:30:00Z", "2026-04-07T12:30:00Z", NULL}},
+		{"lines that became one", "Europe/Amsterdam", NULL,
+			"DTSTART;TZID=Europe/Amsterdam:20260303T143000 RRULE:FREQ=WEEKLY;COUNT=6", "2026-03-31T12:30:00Z", NULL,
+			{"2026-03-31T12:30:00Z", "2026-04-07T12:30:00Z", NULL}},
 		{"far future", "Europe/Amsterdam", "every_week", NULL, "2491-07-01T10:00:00Z", NULL,
 			{"2491-07-01T10:00:00Z", "2491-07-08T10:00:00Z"}},
 	};
