@@ -3,6 +3,7 @@
 #include "calendar_days.h"
 #include "calendar_filter.h"
 #include "calendar_text.h"
+#include "meeting.h"
 #include "reminder.h"
 #include "str.h"
 #include "text.h"
@@ -240,6 +241,7 @@ static void go_view(struct screen *s)
 
 static const struct binding calendar_keys[] = {
 	{"d", "view", N_("Week"), N_("Show days, weeks or months"), go_view, true},
+	{"c", "compose", N_("New meeting"), N_("Make a meeting, in steps"), meeting_new, true},
 	{"i", "choose", N_("Choose"), N_("Choose which meetings you see"), calendar_filter_go, true},
 	{"y", "sign-up", N_("Sign up"), N_("Say that you come, maybe come or do not come"), go_sign_up, true},
 	{"Left", "earlier", N_("Past"), N_("See what is past"), look_past, true},

@@ -5,6 +5,7 @@
 #include "compose_check.h"
 #include "compose_quote.h"
 #include "composition.h"
+#include "meeting.h"
 #include "outbox_store.h"
 #include "post_store.h"
 #include "stack.h"
@@ -151,8 +152,12 @@ void compose_edit(struct screen *s, int64_t post_id)
 {
 	struct arena a = {0};
 	struct change c;
-	if (compose_edit_begin(s, post_id, &c, &a))
-		begin(s, &c);
+	if (compose_edit_begin(s, post_id, &c, &a)) {
+		if (strcmp(composition_screen_of(&c), "meeting") == 0)
+			meeting_edit(s, post_id, MEETING_WHOLE);
+		else
+			begin(s, &c);
+	}
 	arena_fini(&a);
 }
 

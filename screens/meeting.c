@@ -73,7 +73,7 @@ static void add_whole(struct screen *s)
 	if (*event_markup_get(&st->plan.block, "recurrence") != '\0')
 		add_part(s, MEETING_SERIES_END);
 	ADD_ALL(s, MEETING_PLACES, MEETING_WHO, MEETING_REMINDERS);
-	if (!meeting_kind_is_online(st->plan.kind) || *event_markup_get(&st->plan.block, "location") != '\0')
+	if (!meeting_shape_is_online(st->plan.kind) || *event_markup_get(&st->plan.block, "location") != '\0')
 		add_part(s, MEETING_PLACE);
 	for (int i = 0; i < st->plan.set.count; i++)
 		if (meeting_plan_asks(&st->plan, i))
@@ -81,6 +81,8 @@ static void add_whole(struct screen *s)
 	add_part(s, MEETING_TEXT);
 	if (site == NULL || site->tagging)
 		add_part(s, MEETING_TAGS);
+	if (st->work->change.kind == CHANGE_EDIT)
+		add_part(s, MEETING_RAW);
 	add_part(s, MEETING_LOOK);
 }
 
@@ -147,6 +149,17 @@ static void toggle_all_day(struct screen *s)
 	screen_reload(s);
 }
 
+/* From here on it is a text like any other. */
+static void go_raw(struct screen *s)
+{
+	const struct meeting_state *st = s->state;
+	struct context *ctx = s->ctx;
+	struct composition *w = composition_take(ctx, st->work->change.id);
+	w->meeting = false;
+	screen_replace(s, &(struct target){.screen = composition_screen(w), .id = w->change.id});
+	composition_drop(ctx, w);
+}
+
 static const char *screen_of(const struct meeting_plan *p, int part)
 {
 	static const char *const screens_of[] = {[MEETING_KIND] = "meeting_choice", [MEETING_CATEGORY] = "draft_category",
@@ -167,6 +180,10 @@ static void meeting_enter(struct screen *s, const struct row *row)
 	int part = (int)row->id;
 	if (part == MEETING_ALL_DAY) {
 		toggle_all_day(s);
+		return;
+	}
+	if (part == MEETING_RAW) {
+		go_raw(s);
 		return;
 	}
 	screen_go(s, &(struct target){.screen = screen_of(&st->plan, part), .id = s->target.id,

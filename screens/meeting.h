@@ -25,6 +25,7 @@ enum meeting_part {
 	MEETING_REMINDERS,
 	MEETING_PLACE,
 	MEETING_TEXT,
+	MEETING_RAW,
 	MEETING_LOOK,
 	MEETING_FIELD = 100, /* and one more for each field of the plan */
 };
@@ -58,4 +59,4 @@ const char *meeting_words(struct screen *s, const struct composition *w, const s
 const char *meeting_series_words(const char *recurrence);
 const char *meeting_reminder_words(const char *reminders);
 extern const char *const meeting_recurrences[], *const meeting_reminders[]; /* end with NULL; the first is "" */
-const char *meeting_kind_words(enum meeting_kind kind);
+const char *meeting_shape_words(enum meeting_shape kind);

@@ -16,7 +16,7 @@ enum { MostDrafts = 20, DraftRow = 100 };
 struct meeting_new_state {
 	const struct change *draft[MostDrafts]; /* meetings that were begun, newest first */
 	int drafts;
-	int steps[MEETING_KINDS];
+	int steps[SHAPES];
 };
 
 static const char *zone_of_member(const struct screen *s)
@@ -25,7 +25,7 @@ static const char *zone_of_member(const struct screen *s)
 }
 
 /* The questions of the list that are always there. */
-static int count_steps(const struct screen *s, enum meeting_kind kind)
+static int count_steps(const struct screen *s, enum meeting_shape kind)
 {
 	enum { AlwaysAsked = 15 };
 	struct arena a = {0};
@@ -34,7 +34,7 @@ static int count_steps(const struct screen *s, enum meeting_kind kind)
 	const char *language = composition_language(s, &a);
 	meeting_plan_begin(kind, language, "", &body);
 	meeting_plan_read(sbuf_str(&body), language, &p, &a);
-	int n = AlwaysAsked + !meeting_kind_is_online(kind);
+	int n = AlwaysAsked + !meeting_shape_is_online(kind);
 	for (int i = 0; i < p.set.count; i++)
 		n += meeting_plan_asks(&p, i);
 	sbuf_fini(&body);
@@ -63,15 +63,15 @@ static void meeting_new_load(struct screen *s)
 	if (me == NULL || !(me->can_create_event || me->admin || me->moderator))
 		return;
 	find_drafts(s);
-	s->count = st->drafts + MEETING_KINDS - 1;
-	for (int kind = 1; kind < MEETING_KINDS; kind++)
+	s->count = st->drafts + SHAPES - 1;
+	for (int kind = 1; kind < SHAPES; kind++)
 		st->steps[kind] = count_steps(s, kind);
 }
 
-static const char *needs_of(const struct screen *s, enum meeting_kind kind, struct arena *a)
+static const char *needs_of(const struct screen *s, enum meeting_shape kind, struct arena *a)
 {
 	const struct meeting_new_state *st = s->state;
-	int minutes = meeting_kind_is_online(kind) ? 15 : 25;
+	int minutes = meeting_shape_is_online(kind) ? 15 : 25;
 	/* Translators: how many steps, how many minutes. */
 	return arena_printf(a, _("%d steps, about %d minutes. Needed: category, title, date and time."), st->steps[kind], minutes);
 }
@@ -96,12 +96,12 @@ static void meeting_new_rows(struct screen *s, int first, int n, struct row *out
 			out[i] = (struct row){.id = DraftRow + at, .title = _("Go on with this draft"),
 				.detail = draft_words(s, st->draft[at], &s->rows_mem)};
 		else
-			out[i] = (struct row){.id = kind, .title = meeting_kind_words(kind),
+			out[i] = (struct row){.id = kind, .title = meeting_shape_words(kind),
 				.detail = needs_of(s, kind, &s->rows_mem)};
 	}
 }
 
-static void begin_new(struct screen *s, enum meeting_kind kind)
+static void begin_new(struct screen *s, enum meeting_shape kind)
 {
 	struct arena a = {0};
 	struct sbuf body = {0};
@@ -119,7 +119,7 @@ static void meeting_new_enter(struct screen *s, const struct row *row)
 {
 	const struct meeting_new_state *st = s->state;
 	if (row->id < DraftRow)
-		begin_new(s, (enum meeting_kind)row->id);
+		begin_new(s, (enum meeting_shape)row->id);
 	else
 		screen_replace(s, &(struct target){.screen = "meeting", .id = st->draft[row->id - DraftRow]->id});
 }

@@ -59,8 +59,8 @@ static void add_present(struct screen *s)
 static void load_kinds(struct screen *s)
 {
 	struct meeting_choice_state *st = s->state;
-	for (int kind = 1; kind < MEETING_KINDS; kind++)
-		add(s, arena_printf(&s->mem, "%d", kind), meeting_kind_words(kind), _("What you filled in is kept."));
+	for (int kind = 1; kind < SHAPES; kind++)
+		add(s, arena_printf(&s->mem, "%d", kind), meeting_shape_words(kind), _("What you filled in is kept."));
 	st->now = arena_printf(&s->mem, "%d", (int)st->plan.kind);
 }
 
@@ -251,7 +251,7 @@ static void meeting_choice_enter(struct screen *s, const struct row *row)
 	if (part_of(s) >= MEETING_FIELD)
 		choose_method(s, c->value);
 	else if (part_of(s) == MEETING_KIND)
-		meeting_plan_set_kind(&st->plan, (enum meeting_kind)(row->id));
+		meeting_plan_set_kind(&st->plan, (enum meeting_shape)(row->id));
 	else if (part_of(s) == MEETING_SERIES)
 		choose_series(s, c->value);
 	else if (part_of(s) == MEETING_WHO)

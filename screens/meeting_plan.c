@@ -11,11 +11,11 @@
 #include "str.h"
 
 /* The first sentence of the text says the kind, to people and to kring: Dutch, English. */
-static const char *const sentences[MEETING_KINDS][2] = {
-	[MEETING_CIRCLE_ONLINE] = {"Dit is een online intervisie.", "This is an online intervision meeting."},
-	[MEETING_CIRCLE] = {"Dit is een intervisie op locatie.", "This is an intervision meeting on site."},
-	[MEETING_ON_SITE] = {"Dit is een bijeenkomst op locatie.", "This is a meeting on site."},
-	[MEETING_ONLINE] = {"Dit is een online bijeenkomst.", "This is an online meeting."},
+static const char *const sentences[SHAPES][2] = {
+	[SHAPE_CIRCLE_ONLINE] = {"Dit is een online intervisie.", "This is an online intervision meeting."},
+	[SHAPE_CIRCLE] = {"Dit is een intervisie op locatie.", "This is an intervision meeting on site."},
+	[SHAPE_ON_SITE] = {"Dit is een bijeenkomst op locatie.", "This is a meeting on site."},
+	[SHAPE_ONLINE] = {"Dit is een online bijeenkomst.", "This is an online meeting."},
 };
 
 /* Only circles have these. */
@@ -37,14 +37,14 @@ static int nl_en(const char *language)
 	return str_starts(str_or_empty(language), "nl") ? 0 : 1;
 }
 
-bool meeting_kind_is_circle(enum meeting_kind kind)
+bool meeting_shape_is_circle(enum meeting_shape kind)
 {
-	return kind == MEETING_CIRCLE || kind == MEETING_CIRCLE_ONLINE;
+	return kind == SHAPE_CIRCLE || kind == SHAPE_CIRCLE_ONLINE;
 }
 
-bool meeting_kind_is_online(enum meeting_kind kind)
+bool meeting_shape_is_online(enum meeting_shape kind)
 {
-	return kind == MEETING_ONLINE || kind == MEETING_CIRCLE_ONLINE;
+	return kind == SHAPE_ONLINE || kind == SHAPE_CIRCLE_ONLINE;
 }
 
 static struct event_field own_field(size_t i, const char *language, struct arena *a)
@@ -91,7 +91,7 @@ static const char *take_values(struct meeting_plan *p, const char *text, struct 
 /* Takes the sentence off the beginning. */
 static const char *take_kind(struct meeting_plan *p, const char *intro)
 {
-	for (int kind = 1; kind < MEETING_KINDS; kind++)
+	for (int kind = 1; kind < SHAPES; kind++)
 		for (int i = 0; i < 2; i++)
 			if (str_starts(intro, sentences[kind][i])) {
 				p->kind = kind;
@@ -101,15 +101,15 @@ static const char *take_kind(struct meeting_plan *p, const char *intro)
 	return intro;
 }
 
-static enum meeting_kind guess(const struct meeting_plan *p)
+static enum meeting_shape guess(const struct meeting_plan *p)
 {
 	bool circle = false, online = *meeting_plan_value(p, "address") == '\0' &&
 		*event_markup_get(&p->block, "location") == '\0';
 	for (int i = 0; i < 4; i++)
 		circle = circle || *meeting_plan_value(p, circle_fields[i]) != '\0';
 	if (online)
-		return circle ? MEETING_CIRCLE_ONLINE : MEETING_ONLINE;
-	return circle ? MEETING_CIRCLE : MEETING_ON_SITE;
+		return circle ? SHAPE_CIRCLE_ONLINE : SHAPE_ONLINE;
+	return circle ? SHAPE_CIRCLE : SHAPE_ON_SITE;
 }
 
 bool meeting_plan_read(const char *body, const char *language, struct meeting_plan *p, struct arena *a)
@@ -121,7 +121,7 @@ bool meeting_plan_read(const char *body, const char *language, struct meeting_pl
 		p->value[i] = "";
 	p->intro = take_kind(p, take_values(p, p->block.before, a));
 	p->text = take_values(p, p->block.after, a);
-	if (p->kind == MEETING_KIND_UNKNOWN)
+	if (p->kind == SHAPE_UNKNOWN)
 		p->kind = guess(p);
 	return found;
 }
@@ -164,13 +164,13 @@ static void propose(struct meeting_plan *p)
 			p->value[i] = p->set.field[i].start;
 }
 
-void meeting_plan_set_kind(struct meeting_plan *p, enum meeting_kind kind)
+void meeting_plan_set_kind(struct meeting_plan *p, enum meeting_shape kind)
 {
 	p->kind = kind;
 	propose(p);
 }
 
-void meeting_plan_begin(enum meeting_kind kind, const char *language, const char *timezone, struct sbuf *out)
+void meeting_plan_begin(enum meeting_shape kind, const char *language, const char *timezone, struct sbuf *out)
 {
 	struct arena a = {0};
 	struct meeting_plan p;
@@ -191,8 +191,8 @@ bool meeting_plan_asks(const struct meeting_plan *p, int field)
 		return true;
 	for (size_t i = 0; i < COUNT(circle_fields); i++)
 		if (str_equal(f->id, circle_fields[i]))
-			return meeting_kind_is_circle(p->kind);
-	return (f->meetings & (meeting_kind_is_online(p->kind) ? EVENT_FIELD_ONLINE : EVENT_FIELD_ON_SITE)) != 0;
+			return meeting_shape_is_circle(p->kind);
+	return (f->meetings & (meeting_shape_is_online(p->kind) ? EVENT_FIELD_ONLINE : EVENT_FIELD_ON_SITE)) != 0;
 }
 
 const char *meeting_plan_value(const struct meeting_plan *p, const char *id)

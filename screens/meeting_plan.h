@@ -8,12 +8,12 @@
 #include "sbuf.h"
 
 /* A meeting as its topic says it: a short sentence, the [event] block, a labelled list, and free text. */
-enum meeting_kind {
-	MEETING_KIND_UNKNOWN, MEETING_CIRCLE_ONLINE, MEETING_CIRCLE, MEETING_ON_SITE, MEETING_ONLINE, MEETING_KINDS
+enum meeting_shape {
+	SHAPE_UNKNOWN, SHAPE_CIRCLE_ONLINE, SHAPE_CIRCLE, SHAPE_ON_SITE, SHAPE_ONLINE, SHAPES
 };
 
 struct meeting_plan {
-	enum meeting_kind kind;      /* by the sentence, else by what is filled in */
+	enum meeting_shape kind;      /* by the sentence, else by what is filled in */
 	const char *language;        /* of the community: that of the labels */
 	struct event_markup block;
 	struct event_field_set set;  /* the fields of the data, and those that only a changed meeting or a circle has */
@@ -28,12 +28,12 @@ void meeting_plan_write(const struct meeting_plan *p, struct sbuf *out);
 /* The text as it was, with only the block renewed. Appends. */
 void meeting_plan_write_block(const struct meeting_plan *p, struct sbuf *out);
 /* The text of a meeting that begins. Appends. */
-void meeting_plan_begin(enum meeting_kind kind, const char *language, const char *timezone, struct sbuf *out);
+void meeting_plan_begin(enum meeting_shape kind, const char *language, const char *timezone, struct sbuf *out);
 /* Another kind: what it proposes comes in, nothing goes out. */
-void meeting_plan_set_kind(struct meeting_plan *p, enum meeting_kind kind);
+void meeting_plan_set_kind(struct meeting_plan *p, enum meeting_shape kind);
 
-bool meeting_kind_is_circle(enum meeting_kind kind);
-bool meeting_kind_is_online(enum meeting_kind kind);
+bool meeting_shape_is_circle(enum meeting_shape kind);
+bool meeting_shape_is_online(enum meeting_shape kind);
 /* The field is asked for a meeting like this one. */
 bool meeting_plan_asks(const struct meeting_plan *p, int field);
 /* "" when there is no such field. */

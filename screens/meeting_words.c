@@ -32,11 +32,11 @@ const char *meeting_reminder_words(const char *reminders)
 	return NULL;
 }
 
-const char *meeting_kind_words(enum meeting_kind kind)
+const char *meeting_shape_words(enum meeting_shape kind)
 {
-	static const char *const words[MEETING_KINDS] = {[MEETING_KIND_UNKNOWN] = N_("Meeting"),
-		[MEETING_CIRCLE_ONLINE] = N_("Intervision, online"), [MEETING_CIRCLE] = N_("Intervision, on site"),
-		[MEETING_ON_SITE] = N_("Meeting on site"), [MEETING_ONLINE] = N_("Meeting online")};
+	static const char *const words[SHAPES] = {[SHAPE_UNKNOWN] = N_("Meeting"),
+		[SHAPE_CIRCLE_ONLINE] = N_("Intervision, online"), [SHAPE_CIRCLE] = N_("Intervision, on site"),
+		[SHAPE_ON_SITE] = N_("Meeting on site"), [SHAPE_ONLINE] = N_("Meeting online")};
 	return _(words[kind]);
 }
 
@@ -49,7 +49,8 @@ const char *meeting_label(const struct meeting_plan *p, int part)
 		[MEETING_SERIES] = N_("How often"), [MEETING_SERIES_END] = N_("Last day of the series"),
 		[MEETING_PLACES] = N_("Number of places"), [MEETING_WHO] = N_("Who may sign up"),
 		[MEETING_REMINDERS] = N_("Reminder to those who come"), [MEETING_PLACE] = N_("Place in the calendar"),
-		[MEETING_TEXT] = N_("Text below it"), [MEETING_LOOK] = N_("Look at it before sending")};
+		[MEETING_TEXT] = N_("Text below it"),
+		[MEETING_RAW] = N_("Everything as one text"), [MEETING_LOOK] = N_("Look at it before sending")};
 	return part >= MEETING_FIELD ? p->set.field[part - MEETING_FIELD].label : _(labels[part]);
 }
 
@@ -167,7 +168,7 @@ const char *meeting_words(
 	struct meeting_time t;
 	switch (part) {
 	case MEETING_KIND:
-		return meeting_kind_words(p->kind);
+		return meeting_shape_words(p->kind);
 	case MEETING_CATEGORY:
 		return category_words(s, w, a);
 	case MEETING_TITLE:
@@ -205,6 +206,8 @@ const char *meeting_words(
 		return event_markup_get(block, "location");
 	case MEETING_TEXT:
 		return one_line(p->text, " ", a);
+	case MEETING_RAW:
+		return _("For those who know Markdown.");
 	case MEETING_LOOK:
 		return _("Nothing is sent yet.");
 	default:

@@ -2,6 +2,7 @@
 
 #include "calendar_filter.h"
 #include "calendar_text.h"
+#include "meeting.h"
 #include "stack.h"
 #include "str.h"
 #include "text.h"
@@ -134,6 +135,7 @@ static void go_month(struct screen *s)
 
 static const struct binding week_keys[] = {
 	{"d", "view", N_("Month"), N_("Show days, weeks or months"), go_month, true},
+	{"c", "compose", N_("New meeting"), N_("Make a meeting, in steps"), meeting_new, true},
 	{"i", "choose", N_("Choose"), N_("Choose which meetings you see"), calendar_filter_go, true},
 	{"Left", "earlier", N_("Earlier"), N_("See what was earlier"), week_earlier, true},
 	{"Right", "later", N_("Later"), N_("See what is later"), week_later, true},

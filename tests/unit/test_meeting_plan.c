@@ -29,7 +29,7 @@ static void what_somebody_wrote_is_read(void **state)
 	struct arena a = {0};
 	struct meeting_plan p;
 	assert_true(meeting_plan_read(by_hand, "nl", &p, &a));
-	assert_int_equal(p.kind, MEETING_ON_SITE);
+	assert_int_equal(p.kind, SHAPE_ON_SITE);
 	assert_string_equal(meeting_plan_value(&p, "address"), "Plein 1, Utrecht");
 	assert_string_equal(meeting_plan_value(&p, "quiet_room"), "ja, op de eerste verdieping");
 	assert_string_equal(p.intro, "Welkom bij onze avond.");
@@ -60,7 +60,7 @@ static void nothing_is_lost_when_it_is_written(void **state)
 static void what_was_written_stays_the_same(void **state)
 {
 	static const char *const languages[] = {"nl", "en"};
-	for (int kind = 1; kind < MEETING_KINDS; kind++)
+	for (int kind = 1; kind < SHAPES; kind++)
 		for (size_t i = 0; i < COUNT(languages); i++) {
 			struct arena a = {0};
 			struct sbuf begun = {0};
