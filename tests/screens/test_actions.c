@@ -10,7 +10,7 @@ static const struct {
 	int64_t post_id, before;
 	const char *original, *says;
 } post_rows_table[] = {
-	{"like", "l", 2, CHANGE_LIKE, OtherPost, 0, "", "You like this post. Take it back with u, for 15 seconds."},
+	{"like", "l", 2, CHANGE_LIKE, OtherPost, 0, "", "You like this post. Take it back with"},
 	{"unlike", "l", 4, CHANGE_UNLIKE, LikedPost, 0, "", "You no longer like this post."},
 	{"delete", "x", 1, CHANGE_DELETE, OwnPost, 0, "", "Your post is deleted. Restore it with x."},
 	{"recover", "x", 3, CHANGE_RECOVER, GonePost, 0, "", "Your post is back."},
