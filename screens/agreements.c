@@ -162,7 +162,7 @@ static void agree(struct screen *s)
 }
 
 static const struct binding agreements_keys[] = {
-	{"y", "agree", N_("Agree"), N_("Say that you agree, and send your answer"), agree, true},
+	{"y", "sign-up", N_("Agree"), N_("Say that you agree, and send your answer"), agree, true},
 	{0},
 };
 

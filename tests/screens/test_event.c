@@ -256,7 +256,7 @@ static void agreements_can_be_read_from_the_meeting(void **state)
 	static const char *const before[] = {"The members of this circle agree on this.", "1. ", "10. ", "Then press y.", NULL};
 	struct community *c = circle_community("en");
 	open_at(c, "event", CircleEvent);
-	act(c, "i");
+	act(c, "k");
 	check_order(c, before);
 	check_absent(c, "Your answer is sent");
 	act(c, "y");
@@ -265,7 +265,7 @@ static void agreements_can_be_read_from_the_meeting(void **state)
 	circle_agree(c, agreed.text, now_ms);
 	check_absent(c, "Then press y.");
 	open_at(c, "event", SiteEvent);
-	act(c, "i");
+	act(c, "k");
 	static const char *const none[] = {"This meeting has no agreements of its own.", NULL};
 	check_order(c, none);
 	act(c, "y");
