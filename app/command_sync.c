@@ -56,7 +56,10 @@ static bool run(struct call *c, bool no_limits, bool (*progress)(void *context),
 	sigaction(SIGINT, &(struct sigaction){.sa_handler = on_end}, NULL);
 	sigaction(SIGTERM, &(struct sigaction){.sa_handler = on_end}, NULL);
 	sigaction(SIGHUP, &(struct sigaction){.sa_handler = on_end}, NULL);
-	return m->run_once(&o, progress, context, report, err);
+	bool ok = m->run_once(&o, progress, context, report, err);
+	if (report->calendar.kind != ERR_NONE)
+		call_fail(c, &report->calendar);
+	return ok;
 }
 
 int sync_fetch(struct call *c, bool no_limits, struct sync_report *report)

@@ -233,7 +233,7 @@ static void say_result(struct loop *l)
 	apply_changes(l);
 	bool other = drop_fetching(l);
 	stack_settle(l->stack);
-	if (network_trouble(&l->program->network, &err))
+	if (network_trouble(&l->program->network, &err) || network_calendar_trouble(&l->program->network, &err))
 		say_error(l, &err);
 	else if (!other && l->stack->status[0] == '\0')
 		stack_say(l->stack, "%s", _("Done. Everything is up to date."));

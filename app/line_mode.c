@@ -303,7 +303,7 @@ static void wait_for_work(struct lines *l)
 		stack_changed(l->stack, STORE_ALL);
 	if (p->login != NULL)
 		stack_changed(l->stack, STORE_SITE);
-	if (asked && network_trouble(&p->network, &err))
+	if (asked && (network_trouble(&p->network, &err) || network_calendar_trouble(&p->network, &err)))
 		stack_say(l->stack, "%s %s %s", err.what, error_kept(&err), error_todo(&err));
 }
 

@@ -139,3 +139,8 @@ bool network_trouble(const struct network *n, struct error *why)
 {
 	return n->thread != NULL && n->module->trouble(n->thread, why);
 }
+
+bool network_calendar_trouble(const struct network *n, struct error *why)
+{
+	return n->thread != NULL && n->module->calendar_trouble(n->thread, why);
+}

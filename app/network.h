@@ -38,3 +38,5 @@ unsigned network_wait(struct network *n, uint64_t number, int most_ms);
 bool network_busy(const struct network *n);
 /* The thread cannot write the store: why. False without a thread. */
 bool network_trouble(const struct network *n, struct error *why);
+/* The calendar file could not be written: why, told once. */
+bool network_calendar_trouble(const struct network *n, struct error *why);
