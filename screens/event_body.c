@@ -4,6 +4,7 @@
 #include "compose_look.h"
 #include "member.h"
 #include "post_text.h"
+#include "sign_up.h"
 #include "str.h"
 #include "text.h"
 #include "when.h"
@@ -43,7 +44,7 @@ static void add_agreements(const struct screen *s, const struct agreements *g, s
 static void add_conflicts(const struct screen *s, const struct event *e, struct styled_builder *b)
 {
 	struct sbuf says = {0};
-	if (e->mine == ATTENDANCE_NONE && !e->expired && e->status != EVENT_STANDALONE
+	if (sign_up_chooses(e) && sign_up_closed(s->ctx, e) == NULL
 		&& capacity_conflict(s->ctx->store, s->ctx->config, e, s->ctx->now_ms, s->ctx->zone, &says))
 		styled_label(b, _("Your agenda"), sbuf_str(&says));
 	sbuf_fini(&says);

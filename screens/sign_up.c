@@ -53,14 +53,18 @@ static bool is_past(const struct event *e, int64_t now_ms)
 	return e->expired || (!series && last != 0 && last + (e->all_day ? 86400000 : 0) < now_ms);
 }
 
-/* Why nobody can answer; NULL: the member can. */
-static const char *reason(const struct screen *s, const struct event *e)
+bool sign_up_chooses(const struct event *e)
+{
+	return e->mine == ATTENDANCE_NONE || e->mine == ATTENDANCE_INTERESTED;
+}
+
+const char *sign_up_closed(const struct context *ctx, const struct event *e)
 {
 	if (e == NULL)
 		return _("This meeting is not in kring. It may be gone or not go on.");
 	if (e->status == EVENT_STANDALONE)
 		return _("You do not have to sign up.");
-	if (is_past(e, s->ctx->now_ms))
+	if (is_past(e, ctx->now_ms))
 		return _("This meeting is past. You cannot sign up any more.");
 	if (e->closed)
 		return _("The organiser closed signing up.");
@@ -79,7 +83,7 @@ static void add_row(struct sign_up_state *st, enum row_kind kind, int at)
 static void load_conflicts(struct screen *s, struct sign_up_state *st)
 {
 	struct sbuf says = {0};
-	if (st->event->mine != ATTENDANCE_GOING)
+	if (sign_up_chooses(st->event))
 		capacity_conflict(s->ctx->store, s->ctx->config, st->event, s->ctx->now_ms, s->ctx->zone, &says);
 	char *rest = arena_strdup(&s->mem, sbuf_str(&says));
 	for (char *line; st->conflicts < ConflictsMost && (line = strsep(&rest, "\n")) != NULL;)
@@ -92,7 +96,7 @@ static void load_conflicts(struct screen *s, struct sign_up_state *st)
 
 static void load_answers(struct screen *s, struct sign_up_state *st)
 {
-	if (reason(s, st->event) != NULL)
+	if (sign_up_closed(s->ctx, st->event) != NULL)
 		return;
 	st->agreements = agreements_of(s->ctx, st->event, &s->mem);
 	load_conflicts(s, st);
@@ -137,7 +141,7 @@ static bool is_full(const struct event *e)
 
 static const char *head_detail(struct screen *s, const struct event *e)
 {
-	const char *why = reason(s, e);
+	const char *why = sign_up_closed(s->ctx, e);
 	struct sbuf b = {0};
 	if (why != NULL)
 		return why;
