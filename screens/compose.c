@@ -98,6 +98,19 @@ void compose_reply(struct screen *s, int64_t topic_id, int post_number, bool quo
 	arena_fini(&a);
 }
 
+void compose_topic_from(struct screen *s, int64_t category_id, const char *title, const char *body)
+{
+	begin(s, &(struct change){.kind = CHANGE_TOPIC, .category_id = category_id, .title = title, .body = body});
+}
+
+void compose_reply_from(struct screen *s, int64_t topic_id, const char *body)
+{
+	struct arena a = {0};
+	if (writing_port(s) != NULL && may_reply(s, topic_store_row(s->ctx->store, topic_id, &a)))
+		begin(s, &(struct change){.kind = CHANGE_REPLY, .topic_id = topic_id, .body = body});
+	arena_fini(&a);
+}
+
 void compose_message(struct screen *s, const char *names)
 {
 	begin(s, &(struct change){.kind = CHANGE_MESSAGE, .names = str_or_empty(names)});

@@ -12,6 +12,9 @@
 void compose_topic(struct screen *s, int64_t category_id);
 /* A reply to a post, 0: to the topic; `quote` begins with the words of the post. */
 void compose_reply(struct screen *s, int64_t topic_id, int post_number, bool quote);
+/* The same with words to begin with. */
+void compose_topic_from(struct screen *s, int64_t category_id, const char *title, const char *body);
+void compose_reply_from(struct screen *s, int64_t topic_id, const char *body);
 /* A private message; names: usernames and groups joined with ", ", NULL or "": the member fills them in. */
 void compose_message(struct screen *s, const char *names);
 /* The same with a title and a text to begin with. */

@@ -12,7 +12,9 @@ const struct screen_ops *const screens[] = {
 	&level_ops, &flag_ops, &flag_words_ops, &bookmark_ops,
 	&compose_ops, &draft_ops, &draft_category_ops, &draft_offer_ops, &draft_part_ops,
 	&draft_theirs_ops, &markdown_ops, &overview_ops, &preview_ops, &proposal_ops, &proposal_part_ops,
-	&meeting_new_ops, &meeting_ops, &meeting_part_ops, &meeting_choice_ops, NULL,
+	&meeting_new_ops, &meeting_ops, &meeting_part_ops, &meeting_choice_ops,
+	&guide_ops, &guide_write_ops, &guide_ask_ops, &guide_choice_ops, &prepare_ops, &prepare_look_ops, &look_back_ops,
+	&looks_back_ops, NULL,
 };
 
 const struct screen_ops *screens_find(const char *name)

@@ -21,6 +21,9 @@ extern const struct screen_ops compose_ops, draft_ops, draft_category_ops, draft
 
 extern const struct screen_ops meeting_new_ops, meeting_ops, meeting_part_ops, meeting_choice_ops;
 
+extern const struct screen_ops guide_ops, guide_write_ops, guide_ask_ops, guide_choice_ops, prepare_ops,
+	prepare_look_ops, look_back_ops, looks_back_ops;
+
 /* Every screen of kring, in one list: the program, the tests and the manual know only this. Ends with NULL. */
 extern const struct screen_ops *const screens[];
 /* NULL when there is no such screen. */

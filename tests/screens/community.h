@@ -168,7 +168,8 @@ static void put_rest(struct store *w)
 	};
 	assert_true(category_store_put(w, categories, 2, &err));
 	assert_true(site_store_put(w, &(struct site){.title = "Kring van Proef", .locale = "nl", .contact = "beheer"}, &err));
-	assert_true(session_store_put(w, &(struct session){.user_id = 1, .username = "lid01"}, &err));
+	assert_true(session_store_put(w, &(struct session){.user_id = 1, .username = "lid01",
+		.can_create_event = true}, &err));
 	for (int i = 1; i <= 30; i++)
 		assert_true(notice_store_put(w, &(struct notice){.id = i, .topic_id = 1 + i % 20, .created_ms = now_ms - i * 60000,
 			.type = 1 + i % 6, .post_number = 1, .read = i > 3, .title = "Onderwerp over samenwerken", .username = "lid02"}, &err));
@@ -258,7 +259,11 @@ static struct target target_for(const char *screen)
 	else if (strcmp(screen, "event") == 0 || strcmp(screen, "attendees") == 0 || strcmp(screen, "sign_up") == 0
 		|| strcmp(screen, "agreements") == 0)
 		t.id = 501;
-	else if (strcmp(screen, "vote") == 0)
+	else if (strncmp(screen, "guide", 5) == 0 || strncmp(screen, "prepare", 7) == 0 || strcmp(screen, "look_back") == 0) {
+		t.id = 501;
+		t.text = strcmp(screen, "guide") == 0 ? "vijf_stappen" : strcmp(screen, "guide_write") == 0 ? "prepare:question"
+			: strcmp(screen, "guide_ask") == 0 ? "prepare:day" : "method";
+	} else if (strcmp(screen, "vote") == 0)
 		t.id = 201;
 	else if (strcmp(screen, "member_level") == 0)
 		t.id = 3;
@@ -284,7 +289,7 @@ static struct target target_for(const char *screen)
 
 /* What screens for writing show: a topic with its parts, a reply, and a draft that was changed twice. They are in the
  * outbox only while such a screen is open. */
-enum { DraftTopic = 7001, DraftReply, DraftTwo, DraftFresh };
+enum { DraftTopic = 7001, DraftReply, DraftTwo, DraftMeeting, DraftFresh };
 
 static const struct {
 	const char *screen;
@@ -294,7 +299,8 @@ static const struct {
 	{"compose", DraftReply, 0, 0}, {"draft", DraftTopic, 0, 0}, {"draft_category", DraftTopic, 0, 0},
 	{"draft_offer", DraftReply, DraftFresh, 0}, {"draft_part", DraftTopic, 0, 3}, {"draft_theirs", DraftTwo, 0, 0},
 	{"overview", DraftTopic, 0, 0}, {"preview", DraftTopic, 0, 0}, {"proposal", DraftTopic, 0, 0},
-	{"proposal_part", DraftTopic, 0, 1},
+	{"proposal_part", DraftTopic, 0, 1}, {"meeting", DraftMeeting, 0, 0}, {"meeting_part", DraftMeeting, 0, 5},
+	{"meeting_choice", DraftMeeting, 0, 12},
 };
 
 static bool writing_target(struct target *to)
@@ -319,9 +325,14 @@ static void put_drafts(struct community *c)
 				"* mei\n[/poll]\n"},
 		{.id = DraftReply, .kind = CHANGE_REPLY, .topic_id = 1, .number = 2, .body = "Dag Lid 03,\n\nDat past mij goed.",
 			.created_ms = 1772524800000},
+		{.id = DraftMeeting, .kind = CHANGE_TOPIC, .category_id = 1, .title = "Intervisie voor trainers",
+			.created_ms = 1772524800000,
+			.body = "Dit is een intervisie op locatie.\n\n[event start=\"2026-03-24 19:30\" end=\"2026-03-24 21:00\" "
+				"status=\"public\" timezone=\"Europe/Amsterdam\" maxAttendees=\"6\" location=\"Utrecht\"]\n[/event]\n\n"
+				"- **Doel van de bijeenkomst:** leren van elkaar\n- **Rustige ruimte:** ja, boven\n\nTot dan."},
 		{.id = DraftTwo, .kind = CHANGE_REPLY, .topic_id = 2, .body = "Eerst.", .created_ms = 1772524800000},
 	};
-	struct change ours = drafts[2], theirs = drafts[2];
+	struct change ours = drafts[COUNT(drafts) - 1], theirs = ours;
 	ours.body = "Ik kom graag, met de trein.";
 	theirs.id = 0;
 	theirs.body = "Ik kom graag.\n\nIk neem iets mee.";

@@ -226,7 +226,12 @@ static void take_note(void *self, int kind, int64_t id, const char *text)
 	sbuf_add(&given, text);
 }
 
-static const struct outbox_port taking = {.save = take_change, .note = take_note};
+static void take_guide(void *self, int64_t event_id, int64_t starts_ms, const char *part, const char *text)
+{
+	sbuf_add(&given, text);
+}
+
+static const struct outbox_port taking = {.save = take_change, .note = take_note, .guide = take_guide};
 
 static void check_letters(struct community *c, const struct screen_ops *ops)
 {
