@@ -115,6 +115,21 @@ static void cancel(struct screen *s)
 	meeting_edit(s, s->target.id, MEETING_CANCEL);
 }
 
+static void go_guide(struct screen *s)
+{
+	guide_open(s, s->target.id, s->target.id2);
+}
+
+static void go_prepare(struct screen *s)
+{
+	prepare_open(s, s->target.id, s->target.id2);
+}
+
+static void go_look_back(struct screen *s)
+{
+	look_back_open(s, s->target.id, s->target.id2);
+}
+
 static const struct binding event_keys[] = {
 	{"t", "topics", N_("Topic"), N_("Read the topic of this meeting"), go_topic, true},
 	{"y", "sign-up", N_("Sign up"), N_("Say that you come, maybe come or do not come"), go_sign_up, true},
@@ -125,6 +140,9 @@ static const struct binding event_keys[] = {
 	{"E", "edit", N_("Edit"), N_("Change your own meeting"), edit, false},
 	{"D", "move", N_("Move"), N_("Move your own meeting to another day or time"), move, false},
 	{"X", "cancel", N_("Cancel"), N_("Say that your own meeting does not go on"), cancel, false},
+	{"H", "guide", N_("Guide"), N_("Run this meeting step by step with its method"), go_guide, false},
+	{"P", "prepare", N_("Prepare"), N_("Prepare a case for this meeting"), go_prepare, false},
+	{"L", "look-back", N_("Look back"), N_("Answer four questions after the meeting"), go_look_back, false},
 	{0},
 };
 
