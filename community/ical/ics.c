@@ -143,7 +143,7 @@ static void add_reminder(struct ics *c, icalcomponent *event, const struct ics_i
 	icalcomponent_add_component(event, alarm);
 }
 
-/* NULL when it lies outside the years that a calendar can have. */
+/* NULL when it lies outside the years that other programs can show. */
 static icalcomponent *add_event(struct ics *c, const struct ics_item *i, const char *uid, struct occurrence when)
 {
 	icalcomponent *event = icalcomponent_new_vevent();
@@ -161,31 +161,40 @@ static icalcomponent *add_event(struct ics *c, const struct ics_item *i, const c
 	return event;
 }
 
-static void add_each(struct ics *c, const struct ics_item *i)
+static bool add_each(struct ics *c, const struct ics_item *i)
 {
 	const char *host = strchr(i->uid, '@');
 	int n = host == NULL ? (int)strlen(i->uid) : (int)(host - i->uid);
+	bool any = false;
 	for (int k = 0; k < i->known_count; k++) {
 		char when[32];
 		time_format(i->known[k].starts_ms / 1000, when);
-		add_event(c, i, arena_printf(&c->mem, "%.*s-%s%s", n, i->uid, when, str_or_empty(host)), i->known[k]);
+		any |= add_event(c, i, arena_printf(&c->mem, "%.*s-%s%s", n, i->uid, when, str_or_empty(host)), i->known[k])
+			!= NULL;
 	}
+	return any;
 }
 
-void ics_add(struct ics *c, const struct ics_item *i)
+static bool add_series(struct ics *c, const struct ics_item *i, const struct ics_rule *rule)
+{
+	icalcomponent *event = add_event(c, i, i->uid, rule->first);
+	if (event != NULL)
+		ics_add_rule(&c->zones, event, &i->series, i->show_local_time, rule);
+	return event != NULL;
+}
+
+bool ics_add(struct ics *c, const struct ics_item *i)
 {
 	struct ics_rule rule;
-	bool repeats = ics_rule_make(&rule, &i->series, i->known, i->known_count, &c->mem);
-	if (repeats) {
-		icalcomponent *event = add_event(c, i, i->uid, rule.first);
-		if (event != NULL)
-			ics_add_rule(&c->zones, event, &i->series, i->show_local_time, &rule);
-	} else if (i->known_count > 1) {
-		add_each(c, i);
-	} else if (i->series.starts_ms != 0) {
-		add_event(c, i, i->uid, (struct occurrence){i->series.starts_ms, i->series.ends_ms});
-	}
+	bool any = false;
+	if (ics_rule_make(&rule, &i->series, i->known, i->known_count, &c->mem))
+		any = add_series(c, i, &rule);
+	else if (i->known_count > 1 || (i->known_count == 1 && i->series.starts_ms == 0))
+		any = add_each(c, i);
+	else if (i->series.starts_ms != 0)
+		any = add_event(c, i, i->uid, (struct occurrence){i->series.starts_ms, i->series.ends_ms}) != NULL;
 	arena_reset(&c->mem);
+	return any;
 }
 
 char *ics_finish(struct ics *c)

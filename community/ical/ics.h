@@ -32,6 +32,7 @@ struct ics_item {
 
 /* product: "-//kring//kring//EN". */
 struct ics *ics_new(const char *product, const char *name);
-void ics_add(struct ics *c, const struct ics_item *i);
+/* False: it has no time, or one that other programs cannot show; then nothing is added. */
+bool ics_add(struct ics *c, const struct ics_item *i);
 /* The whole text; yours. Ends c. */
 char *ics_finish(struct ics *c);

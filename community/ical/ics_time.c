@@ -84,9 +84,11 @@ static int64_t end_ms(const struct series *s, struct occurrence when)
 	return ends ? when.ends_ms : when.starts_ms + HourMs;
 }
 
+/* Other programs fail on years far away, and then on the whole file. */
 static bool year_fits(struct icaltimetype t)
 {
-	return t.year >= CIVIL_MIN_YEAR && t.year <= CIVIL_MAX_YEAR;
+	enum { First = 1902, Last = 2199 };
+	return t.year >= First && t.year <= Last;
 }
 
 bool ics_add_times(struct ics_zones *z, icalcomponent *event, const struct series *s, bool floating,

@@ -27,7 +27,7 @@ struct ics_rule {
 /* False: it does not repeat, or not by a rule that gives the known dates. */
 bool ics_rule_make(struct ics_rule *r, const struct series *s, const struct occurrence *known, int count,
 	struct arena *a);
-/* DTSTART and DTEND. False: outside the years that a calendar can have. */
+/* DTSTART and DTEND. False: outside the years that other programs can show. */
 bool ics_add_times(struct ics_zones *z, icalcomponent *event, const struct series *s, bool floating,
 	struct occurrence when);
 void ics_add_rule(struct ics_zones *z, icalcomponent *event, const struct series *s, bool floating,

@@ -73,11 +73,11 @@ static bool is_mine(const struct event *e)
 	return e->mine == ATTENDANCE_GOING || e->mine == ATTENDANCE_INTERESTED;
 }
 
-static bool add_meeting(struct writing *w, int64_t id)
+static bool add_meeting(struct writing *w, int64_t id, struct error *err)
 {
 	const struct event *e = event_store_get(w->store, id, &w->mem);
 	if (e == NULL)
-		return false;
+		return fail(err, ERR_NOT_FOUND, _("There is no meeting with number %lld here."), (long long)id);
 	const struct post_row *post = post_store_get(w->store, id, &w->mem);
 	struct ics_item item = {
 		.uid = arena_printf(&w->mem, "calendar_event_%lld@%s", (long long)id, host_of(w->options->base_url)),
@@ -90,22 +90,21 @@ static bool add_meeting(struct writing *w, int64_t id)
 	};
 	add_people(w, &item, e);
 	add_words(w, &item, e, post);
-	ics_add(w->calendar, &item);
+	bool ok = ics_add(w->calendar, &item);
 	arena_reset(&w->mem);
-	return true;
+	return ok || fail(err, ERR_INVALID, _("Other calendar programs cannot show the time of this meeting."));
 }
 
-static bool add_meetings(struct writing *w, const struct calendar_choice *which)
+/* One that cannot be shown elsewhere does not cost the others. */
+static void add_meetings(struct writing *w, bool mine)
 {
 	struct arena a = {0};
-	struct event_filter f = {.mine = !which->all};
-	int count = 1;
-	int64_t *id = which->event_id != 0 ? NULL : event_store_ids(w->store, &f, &count, &a);
-	bool found = false;
+	struct event_filter f = {.mine = mine};
+	int count;
+	int64_t *id = event_store_ids(w->store, &f, &count, &a);
 	for (int i = 0; i < count; i++)
-		found |= add_meeting(w, id == NULL ? which->event_id : id[i]);
+		add_meeting(w, id[i], NULL);
 	arena_fini(&a);
-	return found || which->event_id == 0;
 }
 
 bool calendar_text(struct store *s, const struct sync_options *o, const struct calendar_choice *which,
@@ -115,12 +114,13 @@ bool calendar_text(struct store *s, const struct sync_options *o, const struct c
 	const struct site *site = site_store_get(s, &a);
 	struct writing w = {.store = s, .options = o,
 		.calendar = ics_new(Product, site == NULL || str_empty(site->title) ? host_of(o->base_url) : site->title)};
-	bool found = add_meetings(&w, which);
-	char *text = ics_finish(w.calendar);
-	if (found)
-		sbuf_add(out, text);
+	bool found = true;
+	if (which->event_id != 0)
+		found = add_meeting(&w, which->event_id, err);
 	else
-		fail(err, ERR_NOT_FOUND, _("There is no meeting with number %lld here."), (long long)which->event_id);
+		add_meetings(&w, !which->all);
+	char *text = ics_finish(w.calendar);
+	sbuf_add(out, text);
 	free(text);
 	arena_fini(&w.mem);
 	arena_fini(&a);
