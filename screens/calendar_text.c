@@ -73,20 +73,22 @@ const char *calendar_state(struct screen *s, const struct event_row *e, const st
 	return arena_printf(&s->rows_mem, "%s, %s", state, word);
 }
 
-static void add_short(struct sbuf *out, const struct event_row *e, int64_t first, int64_t day, const struct zone *z)
+static void add_begin(struct sbuf *out, const struct event_row *e, const struct zone *mine)
 {
 	const struct zone *own = e->show_local_time ? zone_get(e->timezone) : NULL;
-	if (!e->all_day && first == day) {
-		struct civil c = zone_civil(own == NULL ? z : own, e->starts_ms / 1000);
-		when_time(out, &c);
-		sbuf_addc(out, ' ');
-	}
+	struct civil c = zone_civil(own == NULL ? mine : own, e->starts_ms / 1000);
+	when_time(out, &c);
+	sbuf_addc(out, ' ');
+}
+
+static void add_name(struct sbuf *out, const struct event_row *e)
+{
 	sbuf_add(out, e->title);
 	if (e->mine == ATTENDANCE_GOING || e->mine == ATTENDANCE_INTERESTED)
 		sbuf_addf(out, " (%s)", e->mine == ATTENDANCE_GOING ? _("you come") : _("maybe"));
 }
 
-const char *calendar_day_words(struct screen *s, const struct event_rows *list, int64_t day)
+const char *calendar_day_words(struct screen *s, const struct event_rows *list, int64_t day, bool times)
 {
 	struct sbuf names = {0};
 	int count = 0;
@@ -96,7 +98,9 @@ const char *calendar_day_words(struct screen *s, const struct event_rows *list, 
 		if (day < first || day > last)
 			continue;
 		sbuf_add(&names, count++ > 0 ? ", " : "");
-		add_short(&names, &list->row[i], first, day, s->ctx->zone);
+		if (times && !list->row[i].all_day && first == day)
+			add_begin(&names, &list->row[i], s->ctx->zone);
+		add_name(&names, &list->row[i]);
 	}
 	const char *text = count == 0 ? NULL : count == 1 ? arena_strdup(&s->rows_mem, sbuf_str(&names))
 		: arena_printf(&s->rows_mem, ngettext("%d meeting: %s", "%d meetings: %s", (unsigned long)count), count,

@@ -56,7 +56,7 @@ static const char *names_of_week(struct screen *s, int64_t monday)
 	const struct month_state *st = s->state;
 	struct sbuf b = {0};
 	for (int64_t day = monday; day < monday + Week; day++) {
-		const char *words = calendar_day_words(s, &st->meetings, day);
+		const char *words = calendar_day_words(s, &st->meetings, day, true);
 		if (words == NULL)
 			continue;
 		sbuf_add(&b, b.n > 0 ? " | " : "");
@@ -109,7 +109,7 @@ static struct row grid_row(struct screen *s, int64_t monday)
 		if (day == calendar_today(s))
 			sbuf_addf(&name, ", %s", _("today"));
 		add_cell(&days, sbuf_str(&name), cols);
-		add_cell(&names, calendar_day_words(s, &st->meetings, day), cols);
+		add_cell(&names, calendar_day_words(s, &st->meetings, day, false), cols);
 		sbuf_fini(&name);
 	}
 	struct row row = {.id = CALENDAR_ROW_DAY, .id2 = monday, .title = arena_strdup(&s->rows_mem, sbuf_str(&days)),

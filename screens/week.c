@@ -57,7 +57,7 @@ static int week_first(struct screen *s)
 static struct row day_row(struct screen *s, int64_t day)
 {
 	const struct week_state *st = s->state;
-	const char *words = calendar_day_words(s, &st->meetings, day);
+	const char *words = calendar_day_words(s, &st->meetings, day, true);
 	struct sbuf b = {0};
 	when_day_number(&b, day);
 	struct row row = {.id = CALENDAR_ROW_DAY, .id2 = day, .title = arena_strdup(&s->rows_mem, sbuf_str(&b)),
@@ -100,7 +100,7 @@ static void week_enter(struct screen *s, const struct row *row)
 	else if (row->id == CALENDAR_ROW_FILTER)
 		calendar_filter_go(s);
 	else
-		screen_go(s, &(struct target){.screen = "settings", .number = 1});
+		screen_say(s, "%s", row->detail);
 }
 
 static int64_t day_here(const struct screen *s)

@@ -195,8 +195,11 @@ void when_span_in_day(struct sbuf *out, const struct when_span *s, const struct 
 	struct civil from = civil_from_seconds(to_seconds(s->starts_ms)), to = civil_from_seconds(to_seconds(s->ends_ms));
 	when_span_times(out, s, mine);
 	if (s->all_day && has_end(s) && !same_day(&from, &to)) {
-		sbuf_addf(out, " %s ", _("to"));
-		when_day(out, &to);
+		struct sbuf last = {0};
+		when_day(&last, &to);
+		/* Translators: the last day of something that takes several days. */
+		sbuf_addf(out, _(", until %s"), sbuf_str(&last));
+		sbuf_fini(&last);
 	} else if (!s->all_day && has_end(s)) {
 		sbuf_add(out, " (");
 		when_duration(out, (s->ends_ms - s->starts_ms) / 60000);
@@ -261,7 +264,7 @@ static void hint_own_zone(struct sbuf *out, const struct when_span *s, const str
 {
 	const struct zone *own = own_zone(s), *other = s->local ? mine : own;
 	int64_t at = to_seconds(s->starts_ms);
-	if (zone_offset(own, at, NULL) == zone_offset(mine, at, NULL))
+	if (zone_get(s->timezone) == NULL || zone_offset(own, at, NULL) == zone_offset(mine, at, NULL))
 		return;
 	struct sbuf time = {0};
 	struct civil there = zone_civil(other, at), here = zone_civil(s->local ? own : mine, at);
@@ -298,7 +301,7 @@ void when_span_hints(struct sbuf *out, const struct when_span *s, int64_t now_ms
 	if (changes_inside(s, mine) || changes_inside(s, own_zone(s)))
 		sbuf_add(out, _(" | the clock changes in between"));
 	hint_own_zone(out, s, mine);
-	if (moves_apart(own_zone(s), mine, to_seconds(now_ms), to_seconds(s->starts_ms)))
+	if (zone_get(s->timezone) != NULL && moves_apart(own_zone(s), mine, to_seconds(now_ms), to_seconds(s->starts_ms)))
 		sbuf_addf(out, _(" | before it the clock changes in %s or here"), zone_name(own_zone(s)));
 }
 

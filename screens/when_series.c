@@ -94,15 +94,16 @@ static const char *words_of_rule(const char *rule)
 }
 
 /* "20260630T220000Z", "20260630". Without a zone it is taken as the day it says. */
-static bool rule_day(const char *text, const struct zone *mine, int64_t *day)
+static bool rule_day(const char *text, bool ends, const struct zone *mine, int64_t *day)
 {
 	struct civil c = {0};
 	int used = 0;
 	int found = sscanf(text, "%4d%2d%2d%nT%2d%2d%2d", &c.year, &c.month, &c.day, &used, &c.hour, &c.minute, &c.second);
 	if (found < 3 || used != 8 || !civil_valid(&c))
 		return false;
+	/* Midnight ends the day before. */
 	if (found == 6 && text[15] == 'Z')
-		c = zone_civil(mine, civil_to_seconds(&c));
+		c = zone_civil(mine, civil_to_seconds(&c) - ends);
 	*day = days_of(&c);
 	return true;
 }
@@ -112,7 +113,7 @@ static void add_exceptions(struct sbuf *out, const char *rule, const struct zone
 	const char *at = strstr(rule, "EXDATE");
 	int64_t day;
 	at = at == NULL ? NULL : strchr(at, ':');
-	for (int i = 0; at != NULL && i < ShownExceptions && rule_day(at + 1, mine, &day); i++) {
+	for (int i = 0; at != NULL && i < ShownExceptions && rule_day(at + 1, false, mine, &day); i++) {
 		struct sbuf text = {0};
 		when_day_number(&text, day);
 		/* Translators: a day on which a series has no meeting. */
@@ -132,7 +133,7 @@ void when_repeats(struct sbuf *out, const char *recurrence, const char *rrule, c
 	if (words == NULL)
 		words = str_empty(rule) ? recurrence : words_of_rule(rule);
 	sbuf_add(out, words);
-	if (until != NULL && rule_day(until, mine, &day)) {
+	if (until != NULL && rule_day(until, true, mine, &day)) {
 		struct sbuf text = {0};
 		when_day_number(&text, day);
 		/* Translators: the last day of a series. */

@@ -84,6 +84,74 @@ static void compare_outbox(int rows, int cols, const char *language)
 	community_free(c);
 }
 
+/* Meetings that are odd, in another zone, over several days or in a series. */
+static void put_odd_events(struct community *c)
+{
+	enum { HourMs = 3600000 };
+	const int64_t day_ms = 24LL * HourMs, first = 1772496000000; /* 2026-03-03 */
+	const struct event events[] = {
+		{.id = 9001, .name = "Zonder eind", .starts_ms = now_ms + 2 * HourMs},
+		{.id = 9002, .name = "Eind voor begin", .starts_ms = now_ms + 3 * HourMs, .ends_ms = now_ms},
+		{.id = 9003, .name = "Op Mars", .starts_ms = now_ms + 4 * HourMs, .ends_ms = now_ms + 5 * HourMs,
+			.timezone = "Mars/Olympus"},
+		{.id = 9004, .name = "In Londen", .starts_ms = now_ms + day_ms, .ends_ms = now_ms + day_ms + HourMs,
+			.timezone = "Europe/London", .url = "https://voorbeeld.example/", .recurrence = "every_two_weeks",
+			.rrule = "FREQ=WEEKLY;INTERVAL=2;UNTIL=20260630T220000Z"},
+		{.id = 9005, .name = "Drie dagen buiten", .starts_ms = first + 2 * day_ms, .ends_ms = first + 4 * day_ms,
+			.all_day = true, .location = "Drenthe"},
+		{.id = 9006, .name = "In de nacht van de klok", .starts_ms = 1774738800000, .ends_ms = 1774756800000,
+			.timezone = "Europe/Amsterdam", .mine = ATTENDANCE_GOING},
+		{.id = 9007, .name = "Ver weg in de tijd", .starts_ms = 253402214400000, .ends_ms = 253402218000000},
+	};
+	assert_true(store_begin(c->writer, NULL));
+	for (size_t i = 0; i < COUNT(events); i++) {
+		struct event e = events[i];
+		e.topic_title = e.name;
+		e.detailed = true;
+		assert_true(event_store_put(c->writer, &e, NULL));
+	}
+	assert_true(store_commit(c->writer, NULL, NULL));
+}
+
+static void compare_calendar(int rows, int cols, const char *language)
+{
+	static const char *const names[] = {"calendar", "week", "month", "calendar_filter"};
+	test_language(language);
+	struct community *c = community_new(rows, cols);
+	for (size_t i = 0; i < COUNT(names); i++) {
+		community_open(c, names[i]);
+		community_draw(c);
+		compare(c, names[i], language);
+	}
+	put_odd_events(c);
+	c->config.capacity = CAPACITY_HOURS;
+	c->config.recovery_meeting = 2;
+	for (size_t i = 0; i < 3; i++) {
+		char *name = xasprintf("%s-odd", names[i]);
+		community_open(c, names[i]);
+		community_draw(c);
+		compare(c, name, language);
+		free(name);
+	}
+	compare_at(c, &(struct target){.screen = "week", .id2 = 20538}, "week-planned", language);
+	c->ctx.calendar = (struct calendar_filter){.intervision = true, .free_places = true, .place = "Utrecht"};
+	community_open(c, "calendar");
+	community_draw(c);
+	compare(c, "calendar-chosen", language);
+	community_free(c);
+}
+
+static void the_calendar_at_every_size(void **state)
+{
+	static const struct {
+		int rows, cols;
+	} sizes[] = {{24, 80}, {15, 40}, {40, 120}};
+	for (size_t i = 0; i < COUNT(sizes); i++) {
+		compare_calendar(sizes[i].rows, sizes[i].cols, "nl");
+		compare_calendar(sizes[i].rows, sizes[i].cols, "en");
+	}
+}
+
 static void the_outbox_at_80x24_in_dutch(void **state)
 {
 	compare_outbox(24, 80, "nl");
@@ -121,6 +189,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(screens_at_80x24_in_dutch),
 		cmocka_unit_test(screens_at_80x24_in_english),
 		cmocka_unit_test(screens_at_40x15_in_dutch),
+		cmocka_unit_test(the_calendar_at_every_size),
 		cmocka_unit_test(the_outbox_at_80x24_in_dutch),
 		cmocka_unit_test(the_outbox_at_80x24_in_english),
 		cmocka_unit_test(the_outbox_at_40x15_in_dutch),
