@@ -138,7 +138,7 @@ static const struct binding event_keys[] = {
 	{"c", "compose", N_("Contact"), N_("Write what you need to the contact person, in private"), write_needs, false},
 	{"k", "agreements", N_("Agreements"), N_("Read what the members of the circle agree on"), go_agreements, false},
 	{"E", "edit", N_("Edit"), N_("Change your own meeting"), edit, false},
-	{"D", "move", N_("Move"), N_("Move your own meeting to another day or time"), move, false},
+	{"W", "move", N_("Move"), N_("Move your own meeting to another day or time"), move, false},
 	{"X", "cancel", N_("Cancel"), N_("Say that your own meeting does not go on"), cancel, false},
 	{"H", "guide", N_("Guide"), N_("Run this meeting step by step with its method"), go_guide, false},
 	{"P", "prepare", N_("Prepare"), N_("Prepare a case for this meeting"), go_prepare, false},
