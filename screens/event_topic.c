@@ -12,7 +12,7 @@
 #include "text.h"
 #include "utf8.h"
 
-enum { FieldBytes = 3000, NameBytes = 60 };
+enum { FieldBytes = 3000, NameBytes = 60, NamesMost = 20 };
 
 const char *event_topic_language(void)
 {
@@ -52,6 +52,24 @@ static const char *named_member(struct store *store, const char *text, struct ar
 	return NULL;
 }
 
+/* The only member whose name the text begins with: "Noor de Wit, 06 12 34 56 78". */
+static const char *member_with_name(struct store *store, const char *text, struct arena *a)
+{
+	const char *username = NULL;
+	const char *name = str_trim(arena_strndup(a, text, strcspn(text, ",;:(\n/")));
+	struct member_filter f = {.text = name};
+	if (*name == '\0' || strlen(name) > NameBytes)
+		return NULL;
+	struct member_rows list = member_store_list(store, &f, 0, NamesMost, a);
+	for (int i = 0; i < list.count; i++)
+		if (utf8_compare(list.row[i].name, name) == 0) {
+			if (username != NULL)
+				return NULL;
+			username = list.row[i].username;
+		}
+	return username;
+}
+
 const struct event_topic *event_topic_read(
 	struct store *store, const struct event *e, const struct post_row *post, struct arena *a)
 {
@@ -68,6 +86,8 @@ const struct event_topic *event_topic_read(
 	t->form = event_fields_form(e, event_topic_value(t, "address"), event_topic_value(t, "link"), event_topic_value(t, "hybrid"));
 	t->rest = str_trim(arena_strdup(a, list.rest));
 	t->contact = named_member(store, event_topic_value(t, "contact"), a);
+	if (t->contact == NULL)
+		t->contact = member_with_name(store, event_topic_value(t, "contact"), a);
 	if (t->contact == NULL)
 		t->contact = str_or_empty(e->creator);
 	return t;

@@ -17,7 +17,7 @@ static const char circle_text[] =
 static const char site_text[] =
 	"Welkom!\n\n## Programma\n\n- 13.30 uur inloop\n- 14.00 uur begin\n\n## Praktisch\n\n"
 	"Adres: Stationsplein 1, tweede deur\nKosten: geen\nRustige ruimte? Ja, naast de zaal\nRolstoel: deels, een drempel\n"
-	"Parkeren: -\nAanmelden tot: 1 maart 2026\nLet op: de deur klemt.\n\n"
+	"Parkeren: -\nContact: Lid 04 van de Kring, 06 12 34 56 78\nAanmelden tot: 1 maart 2026\nLet op: de deur klemt.\n\n"
 	"| Vraag | Antwoord |\n|---|---|\n| Geur | kom zonder parfum |\n| Iets nodig? | schrijf mij |\n";
 
 static const char own_text[] = "- **Afspraken:**\n  - We luisteren.\n  - Wat we zeggen, blijft hier.\n\nTot dan.\n";

@@ -324,6 +324,9 @@ static void what_you_need_goes_to_the_contact_person_alone(void **state)
 	assert_non_null(strstr(sbuf_str(&w->body), "What I need:"));
 	open_at(c, "event", SiteEvent);
 	act(c, "c");
+	CHECK_STRING("found by name", sbuf_str(&c->ctx.compositions->names), "lid04");
+	open_at(c, "event", PlainEvent);
+	act(c, "c");
 	CHECK_STRING("else the organiser", sbuf_str(&c->ctx.compositions->names), "lid02");
 	community_free(c);
 }
