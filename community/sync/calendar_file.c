@@ -51,6 +51,15 @@ static void add_people(struct writing *w, struct ics_item *i, const struct event
 	}
 }
 
+/* What is odd about its times; NULL when nothing is, or when the site gave the dates itself. */
+static const char *oddity(const struct ics_item *i)
+{
+	unsigned odd;
+	struct occurrence first;
+	series_expand(&i->series, i->series.starts_ms, INT64_MAX, &first, 1, &odd);
+	return series_says(i->known_count > 1 ? odd & SERIES_UNKNOWN_ZONE : odd);
+}
+
 /* The words of the meeting, its own address (for a video call) and that of its topic. */
 static void add_words(struct writing *w, struct ics_item *i, const struct event *e, const struct post_row *post)
 {
@@ -63,6 +72,8 @@ static void add_words(struct writing *w, struct ics_item *i, const struct event 
 	sbuf_add(&text, words);
 	if (!str_empty(e->url))
 		sbuf_addf(&text, "%s%s", text.n > 0 ? "\n\n" : "", e->url);
+	if (oddity(i) != NULL)
+		sbuf_addf(&text, "%s%s", text.n > 0 ? "\n\n" : "", oddity(i));
 	sbuf_addf(&text, "%s%s", text.n > 0 ? "\n\n" : "", i->url);
 	i->description = arena_strdup(&w->mem, sbuf_str(&text));
 	sbuf_fini(&text);
@@ -77,7 +88,7 @@ static bool add_meeting(struct writing *w, int64_t id, struct error *err)
 {
 	const struct event *e = event_store_get(w->store, id, &w->mem);
 	if (e == NULL)
-		return fail(err, ERR_NOT_FOUND, _("There is no meeting with number %lld here."), (long long)id);
+		return fail(err, ERR_NOT_FOUND, _("Meeting %lld is not in kring."), (long long)id);
 	const struct post_row *post = post_store_get(w->store, id, &w->mem);
 	struct ics_item item = {
 		.uid = arena_printf(&w->mem, "calendar_event_%lld@%s", (long long)id, host_of(w->options->base_url)),

@@ -160,6 +160,7 @@ def bad_events(t):
     t.export("ics", "--out", t.file)
     lines = t.text().split("\r\n")
     t.check(all(len(line.encode()) <= 75 and "\n" not in line for line in lines), "lines of at most 75 bytes")
+    t.check("kring does not know the time zone" in t.text().replace("\r\n ", ""), "an unknown zone is said")
     t.equal(sum(line == "END:VCALENDAR" for line in lines), 1, "one end")
     for program, shows in (("khal", khal_shows), ("calcurse", calcurse_shows)):
         if shutil.which(program):
