@@ -24,6 +24,7 @@ const struct command commands[] = {
 	{"events", "[--past] [--mine] [--free] [--intervision] [--online] [--on-site] [--category NAME] [--from DAY]"
 		" [--to DAY] [--limit N]", N_("List the meetings"), events_run, true},
 	{"event", "ID", N_("Show a meeting"), event_run, true},
+	{"guide", "EVENT [--method NAME]", N_("Print the guide for a meeting, step by step"), guide_run, true},
 	{"messages", "[--limit N]", N_("List your private messages"), messages_run, true},
 	{"notices", "[--limit N]", N_("List your notices"), notices_run, true},
 	{"post", "--category NAME --title TITLE [--tag TAG]", N_("Begin a topic; the text is on standard input"), post_run, true},

@@ -4,6 +4,7 @@
 
 #include "capacity.h"
 #include "reminder_store.h"
+#include "prepare.h"
 #include "text.h"
 #include "when.h"
 
@@ -81,6 +82,10 @@ int today_run(struct call *c)
 	snprintf(iso, sizeof iso, "%04d-%02d-%02d", day.year, day.month, day.day);
 	json_add_string(o, "date", iso);
 	call_line(c, "%s", sbuf_str(&date));
+	const char *prepared = prepare_says(&c->program->ctx, &c->mem);
+	json_add_string(o, "preparation", prepared);
+	if (prepared != NULL)
+		call_line(c, "\n%s", prepared);
 	add_capacity(c);
 	add_reminders(c, o);
 	add_events(c, o, "events", _("Meetings today"), &(struct event_filter){.from_ms = start, .to_ms = end});

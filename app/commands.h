@@ -13,6 +13,7 @@ int members_run(struct call *c);
 int member_run(struct call *c);
 int events_run(struct call *c);
 int event_run(struct call *c);
+int guide_run(struct call *c);
 int notices_run(struct call *c);
 int post_run(struct call *c);
 int reply_run(struct call *c);

@@ -5,9 +5,11 @@
 
 #include "clock.h"
 #include "config_file.h"
+#include "event_topic.h"
 #include "first_run.h"
 #include "language.h"
 #include "login_link.h"
+#include "method.h"
 #include "outbox_link.h"
 #include "outside_editor.h"
 #include "paths.h"
@@ -32,6 +34,9 @@ void program_init(struct program *p)
 		tail = (const struct config_problem **)(uintptr_t)&(*tail)->next;
 	theme_files_load(&p->mem, tail, &p->warnings);
 	language_set((enum language)p->config.language);
+	while (*tail != NULL)
+		tail = (const struct config_problem **)(uintptr_t)&(*tail)->next;
+	methods_check(event_topic_language(), &p->mem, tail);
 	p->ctx = (struct context){.config = &p->config, .zone = zone_local(), .now_ms = clock_now_ms(),
 		.store_error = &p->store_error};
 }

@@ -109,12 +109,19 @@ static int is_method(const struct dirent *e)
 	return e->d_name[0] != '.' && str_ends(e->d_name, ".yaml") && n <= MaxName && utf8_valid(e->d_name, n);
 }
 
-static void load_files(struct method_reader *r, struct methods *all, struct method *room)
+static char *folder(void)
 {
-	struct dirent **entry;
 	char *config = paths_config_file(), *slash = strrchr(config, '/');
 	*slash = '\0';
 	char *dir = paths_join(config, "methods");
+	free(config);
+	return dir;
+}
+
+static void load_files(struct method_reader *r, struct methods *all, struct method *room)
+{
+	struct dirent **entry;
+	char *dir = folder();
 	int n = scandir(dir, &entry, is_method, alphasort);
 	for (int i = 0; i < n; i++) {
 		char *path = paths_join(dir, entry[i]->d_name);
@@ -126,7 +133,6 @@ static void load_files(struct method_reader *r, struct methods *all, struct meth
 	if (n >= 0)
 		free(entry);
 	free(dir);
-	free(config);
 }
 
 const struct methods *methods_load(const char *language, struct arena *a, const struct config_problem **problems)
@@ -145,6 +151,15 @@ const struct methods *methods_load(const char *language, struct arena *a, const 
 		all->count += method_read(&r, node, yaml_text(node, "id"), &method[all->count]);
 	load_files(&r, all, method);
 	return all;
+}
+
+void methods_check(const char *language, struct arena *a, const struct config_problem **problems)
+{
+	char *dir = folder();
+	*problems = NULL;
+	if (file_exists(dir))
+		methods_load(language, a, problems);
+	free(dir);
 }
 
 /* How many bytes of `text` are this name, when no letter or digit follows it; 0 when it is another. */

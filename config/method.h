@@ -69,6 +69,8 @@ extern const char methods_data[];
 /* All texts are in `language` ("nl", otherwise English; a file of the member in one language keeps that one). A file or
  * phase that cannot be used is a problem and is left out. `problems` may be NULL. */
 const struct methods *methods_load(const char *language, struct arena *a, const struct config_problem **problems);
+/* Only the problems of the member's own files; costs nothing when there are none. */
+void methods_check(const char *language, struct arena *a, const struct config_problem **problems);
 /* By id, or by one of its names; case does not matter, nor what stands after the name. NULL when there is none. */
 const struct method *method_named(const struct methods *all, const char *name);
 

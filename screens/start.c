@@ -2,6 +2,7 @@
 
 #include "mem.h"
 #include "menu.h"
+#include "prepare.h"
 #include "reminder.h"
 #include "site_store.h"
 #include "str.h"
@@ -33,6 +34,8 @@ static void start_load(struct screen *s)
 static void start_rows(struct screen *s, int first, int n, struct row *out)
 {
 	const char *reminder = logged_in(s) ? reminder_says(s->ctx, &s->rows_mem) : NULL;
+	if (logged_in(s) && reminder == NULL)
+		reminder = prepare_says(s->ctx, &s->rows_mem);
 	menu_rows(logged_in(s) ? items : &first_item, first, n, out);
 	for (int i = 0; i < n; i++) {
 		if (logged_in(s) && str_equal(items[first + i].screen, "calendar") && reminder != NULL)
@@ -55,6 +58,6 @@ static const struct binding start_keys[] = {
 };
 
 const struct screen_ops start_ops = {
-	.name = "start", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_SITE | STORE_OUTBOX | STORE_EVENTS, .keys = start_keys,
+	.name = "start", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_SITE | STORE_OUTBOX | STORE_EVENTS | STORE_NOTES, .keys = start_keys,
 	.load = start_load, .rows = start_rows, .enter = start_enter,
 };
