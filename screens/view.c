@@ -351,16 +351,27 @@ static void draw_filter(const struct screen *s, struct canvas *c, int row)
 	field_draw(&s->filter, c, row, used, c->cols - used, s->filtering);
 }
 
+static void draw_empty(const struct screen *s, struct canvas *c, int row)
+{
+	const char *empty = is_filtered(s) ? _("Nothing fits these words.")
+		: _(s->ops->empty == NULL ? N_("Nothing here yet.") : s->ops->empty);
+	struct arena a = {0};
+	struct styled text = {0};
+	struct styled_builder b = {0};
+	styled_begin(&b, &text, &a, c->cols - Gutter);
+	styled_add(&b, ROLE_TEXT, empty);
+	styled_end(&b);
+	canvas_add(c, row, 0, -1, ROLE_TEXT, list_mark);
+	styled_draw(&text, 0, c, row, Gutter, (int)text.count, c->cols - Gutter);
+	canvas_cursor(c, row, 0);
+	arena_fini(&a);
+}
+
 static void draw_list(const struct screen *s, struct canvas *c, int row)
 {
 	int filter = is_filtered(s);
-	if (s->count == 0) {
-		const char *empty = is_filtered(s) ? _("Nothing fits these words.")
-			: _(s->ops->empty == NULL ? N_("Nothing here yet.") : s->ops->empty);
-		canvas_add(c, row + filter, 0, -1, ROLE_TEXT, list_mark);
-		canvas_add(c, row + filter, Gutter, -1, ROLE_TEXT, empty);
-		canvas_cursor(c, row + filter, 0);
-	}
+	if (s->count == 0)
+		draw_empty(s, c, row + filter);
 	for (int i = s->list.top; i < s->list.top + list_shown(&s->list) && i < s->row_first + s->row_count; i++) {
 		int at = list_row(&s->list, i);
 		draw_item(s, c, row + filter + at, i, i == s->list.cursor);
