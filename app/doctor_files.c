@@ -2,13 +2,11 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <unistd.h>
 
 #include "file.h"
 #include "paths.h"
+#include "private_files.h"
 #include "store.h"
 #include "str.h"
 #include "text.h"
@@ -30,40 +28,12 @@ static void check_space(struct findings *f, const char *dir)
 			: _("On this computer itself."));
 }
 
-/* Whether others on this computer can look into it. */
-static bool is_open(const char *path, bool *there)
-{
-	struct stat st;
-	*there = lstat(path, &st) == 0;
-	return *there && !S_ISLNK(st.st_mode) && (st.st_mode & (S_IRWXG | S_IRWXO)) != 0;
-}
-
-static bool is_others(const char *path)
-{
-	struct stat st;
-	return lstat(path, &st) == 0 && st.st_uid != geteuid();
-}
-
 static void check_private(struct findings *f, const struct account *acc)
 {
-	static const char *const names[] = {"", "key", "kring.sqlite", "account.yaml"};
-	int open_count = 0, others = 0;
-	struct arena mem = {0};
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-		bool there;
-		const char *path = names[i][0] == '\0' ? acc->dir : account_path(acc, names[i], &mem);
-		open_count += is_open(path, &there);
-		others += there && is_others(path);
-	}
-	if (others > 0)
-		finding_add(f, FINDING_TROUBLE, "private", _("Private files"), _("Give the files of kring back to yourself with chown."),
-			"%s", _("Some files of kring belong to somebody else."));
-	else if (open_count > 0)
-		finding_add(f, FINDING_TROUBLE, "private", _("Private files"), _("Close them with: chmod -R go= ~/.local/share/kring"),
-			"%s", _("Others on this computer may read some files of kring."));
-	else
-		finding_add(f, FINDING_GOOD, "private", _("Private files"), NULL, "%s", _("Only you can read them."));
-	arena_fini(&mem);
+	enum private_files found = private_files_check(acc);
+	bool good = found == PRIVATE_FILES_GOOD;
+	finding_add(f, good ? FINDING_GOOD : FINDING_TROUBLE, "private", _("Private files"), private_files_advice(found),
+		"%s", good ? _("Only you can read them.") : private_files_says(found));
 }
 
 static void check_store(struct findings *f, const struct program *p)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "file.h"
+#include "quiet.h"
 #include "str.h"
 #include "text.h"
 #include "utf8.h"
@@ -53,6 +54,26 @@ const struct option options_table[] = {
 		.says = N_("Begin at the first screen, or where you were."),
 		.title = N_("Where kring begins"),
 		.words = N_("At the first screen|Where you were")},
+	{"start", OPTION_CHOICE, FIELD(start), .choices = "normal|low_energy", .standard = START_NORMAL,
+		.says = N_("With little energy the first screen shows at most three things for today."),
+		.title = N_("First screen"),
+		.words = N_("Everything|For little energy")},
+	{"absence_days", OPTION_INT, FIELD(absence_days), .min = 0, .max = 365, .standard = 0,
+		.says = N_("After so many days away kring begins with what happened. With 0 it does not."),
+		.title = N_("Days away"), .more = true},
+	{"quiet_hours", OPTION_TEXT, FIELD(quiet_hours), .standard_text = "", .check = quiet_check,
+		.says = N_("In these hours kring fetches only when you ask. Write 22:00-08:00."),
+		.title = N_("Quiet hours"), .more = true},
+	{"notice", OPTION_CHOICE, FIELD(notice), .choices = "off|start", .standard = NOTICE_OFF,
+		.says = N_("One sentence that says what is new for you, never in quiet hours."),
+		.title = N_("One notice"),
+		.words = N_("None|When kring starts"), .more = true},
+	{"confirm_letters", OPTION_BOOL, FIELD(confirm_letters), .standard = false,
+		.says = N_("A letter key first says what it does. Enter does it."),
+		.title = N_("Letter keys need Enter"), .more = true},
+	{"key_repeat_guard", OPTION_INT, FIELD(key_repeat_guard), .min = 0, .max = 2000, .standard = 0,
+		.says = N_("Milliseconds in which the same key counts once. With 0 every press counts."),
+		.title = N_("Same key counts once"), .more = true},
 	{"history_months", OPTION_INT, FIELD(history_months), .min = 1, .max = 240, .standard = 12,
 		.says = N_("How many months of posts kring keeps here."),
 		.title = N_("Months kept here"), .more = true},
@@ -199,6 +220,8 @@ static bool set(struct config *c, const struct option *o, const char *value, str
 		*int_field(c, o) = choice_index(o->choices, value);
 		return true;
 	case OPTION_TEXT:
+		if (o->check != NULL && !o->check(value, err))
+			return false;
 		*text_field(c, o) = utf8_clean_arena(a, value, 0, 1000);
 		return true;
 	}

@@ -9,6 +9,8 @@ enum density { DENSITY_COMPACT, DENSITY_ROOMY };
 enum emoji { EMOJI_WORDS, EMOJI_CHARACTERS };
 enum progress { PROGRESS_LINE, PROGRESS_BAR, PROGRESS_OFF };
 enum reopen { REOPEN_START, REOPEN_PLACE };
+enum start { START_NORMAL, START_LOW_ENERGY };
+enum bundled_notice { NOTICE_OFF, NOTICE_START };
 enum capacity_unit { CAPACITY_NONE, CAPACITY_HOURS, CAPACITY_MEETINGS };
 enum post_order { ORDER_NEWEST, ORDER_OLDEST };
 
@@ -16,6 +18,10 @@ enum post_order { ORDER_NEWEST, ORDER_OLDEST };
  * file and the manual. */
 struct config {
 	int language, density, emoji, progress, reopen, topic_order;
+	int start;           /* enum start */
+	int notice;          /* enum bundled_notice: what is new, in one sentence */
+	int absence_days;    /* away so long: kring begins with what happened; 0: it does not */
+	int key_repeat_guard; /* milliseconds in which the same key counts once; 0: off */
 	int width;           /* columns of a text, 40-80 */
 	int history_months;  /* how far back posts are kept here */
 	int sync_minutes;    /* between two looks at the server; 0: only when the member asks */
@@ -25,9 +31,11 @@ struct config {
 	int weight_intervision, weight_meeting, weight_online;       /* how often a meeting of this kind counts */
 	int recovery_intervision, recovery_meeting, recovery_online; /* hours */
 	bool letters;        /* single letters as keys */
+	bool confirm_letters; /* a letter key is done only after Enter */
 	bool new_word;       /* the word "new" beside topics with unread posts */
 	const char *theme;   /* a name; checked where themes are known */
 	const char *site;    /* which account to open: a name under the data folder; "" the only or last one */
+	const char *quiet_hours; /* "22:00-08:00": kring then looks at the server only when asked; "" none */
 	const char *editor;  /* program for writing a longer text, started without a shell; "" $VISUAL or $EDITOR */
 	int reminder_minutes;      /* in calendars for other programs, before each meeting; 0: none */
 	const char *calendar_file; /* with the member's meetings, for other programs; "" none */
@@ -43,6 +51,7 @@ struct option {
 	int min, max, standard;     /* OPTION_INT, and `standard` of OPTION_BOOL and OPTION_CHOICE */
 	const char *choices;        /* OPTION_CHOICE: words separated by "|", in the order of the enum */
 	const char *standard_text;  /* OPTION_TEXT */
+	bool (*check)(const char *value, struct error *err); /* OPTION_TEXT: false with a sentence; NULL: anything fits */
 	const char *says;           /* one sentence, translated with _() */
 	const char *title;          /* what a person calls it; translated with _() */
 	const char *words;          /* OPTION_CHOICE: the choices in words, separated by "|"; translated as a whole */

@@ -1,11 +1,14 @@
 #include "check.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "account.h"
 #include "file.h"
 #include "mem.h"
 #include "option.h"
+#include "private_files.h"
+#include "quiet.h"
 #include "yaml_tree.h"
 
 static char dir[64];
@@ -66,6 +69,7 @@ static void a_broken_line_costs_only_itself(void **state)
 		{"a list in place of a value", "width: [1, 2]\n", 1, "width", 66},
 		{"not YAML", "width: [1, 2\n", 2, "", 66},
 		{"not a map", "- width\n", 0, "", 66},
+		{"quiet hours that are not hours", "quiet_hours: nachts\nwidth: 50\n", 1, "quiet_hours", 50},
 		{"an alias", "width: *x\n", 1, "", 66},
 		{"a tab", "\twidth: 50\n", 1, "", 66},
 	};
@@ -143,6 +147,48 @@ static void accounts_are_kept_apart_and_found_again(void **state)
 	arena_fini(&a);
 }
 
+static void quiet_hours_are_two_times_also_over_midnight(void **state)
+{
+	static const struct {
+		const char *text;
+		bool good;
+		int minute;
+		bool quiet;
+	} rows[] = {
+		{"", true, 0, false}, {"22:00-08:00", true, 21 * 60 + 59, false}, {"22:00-08:00", true, 22 * 60, true},
+		{"22:00-08:00", true, 0, true}, {"22:00-08:00", true, 7 * 60 + 59, true}, {"22:00-08:00", true, 8 * 60, false},
+		{"9.30-17.15", true, 9 * 60 + 30, true}, {"9.30-17.15", true, 17 * 60 + 15, false},
+		{"08:00-08:00", true, 8 * 60, false}, {"24:00-08:00", false, 0, false}, {"22:60-08:00", false, 0, false},
+		{"22:00", false, 0, false}, {"22:00-08:00 en later", false, 0, false}, {"nachts", false, 0, false},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct quiet_hours q;
+		CHECK_INT(rows[i].text, quiet_parse(rows[i].text, &q), rows[i].good);
+		CHECK_INT(rows[i].text, quiet_is(&q, rows[i].minute), rows[i].quiet);
+	}
+}
+
+static void files_that_others_may_read_are_noticed(void **state)
+{
+	struct account acc = {.dir = dir};
+	struct arena a = {0};
+	const char *key = account_path(&acc, "key", &a);
+	assert_true(file_write(key, "x", 1, NULL));
+	assert_int_equal(chmod(dir, 0700), 0);
+	assert_int_equal(chmod(key, 0600), 0);
+	assert_int_equal(private_files_check(&acc), PRIVATE_FILES_GOOD);
+	assert_null(private_files_says(PRIVATE_FILES_GOOD));
+	assert_int_equal(chmod(key, 0640), 0);
+	assert_int_equal(private_files_check(&acc), PRIVATE_FILES_OPEN);
+	assert_int_equal(chmod(key, 0600), 0);
+	assert_int_equal(chmod(dir, 0755), 0);
+	assert_int_equal(private_files_check(&acc), PRIVATE_FILES_OPEN);
+	assert_int_equal(chmod(dir, 0700), 0);
+	assert_true(private_files_says(PRIVATE_FILES_OPEN) != NULL && private_files_advice(PRIVATE_FILES_OTHERS) != NULL);
+	unlink(key);
+	arena_fini(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -151,6 +197,8 @@ int main(void)
 		cmocka_unit_test(a_good_file_has_no_problems),
 		cmocka_unit_test(yaml_is_bounded),
 		cmocka_unit_test(accounts_are_kept_apart_and_found_again),
+		cmocka_unit_test(quiet_hours_are_two_times_also_over_midnight),
+		cmocka_unit_test(files_that_others_may_read_are_noticed),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
