@@ -73,7 +73,7 @@ static const char *needs_of(const struct screen *s, enum meeting_shape kind, str
 	const struct meeting_new_state *st = s->state;
 	int minutes = meeting_shape_is_online(kind) ? 15 : 25;
 	/* Translators: how many steps, how many minutes. */
-	return arena_printf(a, _("%d steps, about %d minutes. Only category, title, date and time are needed."), st->steps[kind], minutes);
+	return arena_printf(a, _("%d steps, about %d minutes. Needed: category, title, date, time."), st->steps[kind], minutes);
 }
 
 static const char *draft_words(const struct screen *s, const struct change *c, struct arena *a)

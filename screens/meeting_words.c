@@ -44,7 +44,7 @@ const char *meeting_label(const struct meeting_plan *p, int part)
 {
 	static const char *const labels[] = {[MEETING_KIND] = N_("Kind of meeting"), [MEETING_CATEGORY] = N_("Category"),
 		[MEETING_TITLE] = N_("Title"), [MEETING_TAGS] = N_("Tags"), [MEETING_DAY] = N_("Date"),
-		[MEETING_ALL_DAY] = N_("The whole day"), [MEETING_BEGIN] = N_("Begin"), [MEETING_END] = N_("End"),
+		[MEETING_ALL_DAY] = N_("The whole day"), [MEETING_BEGIN] = N_("Begins at"), [MEETING_END] = N_("Ends at"),
 		[MEETING_SINCE] = N_("Decided on"), [MEETING_WHY] = N_("Why it changes"), [MEETING_ZONE] = N_("Time zone"),
 		[MEETING_SERIES] = N_("How often"), [MEETING_SERIES_END] = N_("Last day of the series"),
 		[MEETING_PLACES] = N_("Number of places"), [MEETING_WHO] = N_("Who may sign up"),

@@ -201,7 +201,7 @@ static void fill_in(void)
 	choose("Intervisie");
 	fill("Title", "Intervisie voor trainers");
 	fill("Date", "7 april 2026");
-	fill("Begin", "14.30");
+	fill("Begins at", "14.30");
 }
 
 static void a_meeting_is_made_in_steps(void **state)
@@ -220,7 +220,7 @@ static void a_meeting_is_made_in_steps(void **state)
 	choose("Methode");
 	choose("Vijfstappenmethode");
 	shows("Number of places", "8");
-	shows("End", "15:30 (1 hour)");
+	shows("Ends at", "15:30 (1 hour)");
 	fill("Doel van de bijeenkomst", "leren van elkaar");
 	fill("Verslag achteraf", "nee hoor");
 	fill("Aanmelden tot", "1-4-2026");
@@ -272,7 +272,7 @@ static void a_meeting_can_be_left_and_gone_on_with(void **state)
 	press(at, "c");
 	choose("Go on with this draft");
 	on("meeting");
-	shows("Begin", "14:30");
+	shows("Begins at", "14:30");
 	press(at, "Esc");
 	int64_t id = rows_of(true, &a).row[0].change.id;
 	compose_again(top(), id);
@@ -287,8 +287,8 @@ static const struct {
 } refused[] = {
 	{"Date", "30-2-2026", "This is not a date."},
 	{"Date", "maandag 7 april 2026", "The weekday does not fit. That day is Tue 7 April 2026."},
-	{"Begin", "half drie", "This is not a time."},
-	{"End", "laat", "This is not a time."},
+	{"Begins at", "half drie", "This is not a time."},
+	{"Ends at", "laat", "This is not a time."},
 	{"Time zone", "Europe/Utrecht", "kring does not know this time zone."},
 	{"Number of places", "0", "Type a number from 1 to 1000."},
 	{"Aanmelden tot", "ooit", "This is not a date."},
@@ -336,8 +336,8 @@ static void odd_times_are_said_before_sending(void **state)
 		begin_circle();
 		fill_in();
 		fill("Date", checks[i].day);
-		fill("Begin", checks[i].begin);
-		fill("End", checks[i].end);
+		fill("Begins at", checks[i].begin);
+		fill("Ends at", checks[i].end);
 		press(at, "F4");
 		see(checks[i].says);
 		press(at, "F9");
@@ -352,7 +352,7 @@ static void steps_are_compared_with_the_time(void **state)
 	open_community();
 	begin_circle();
 	fill_in();
-	fill("End", "15.00");
+	fill("Ends at", "15.00");
 	choose("Methode");
 	choose("Vijfstappenmethode");
 	press(at, "F4");
@@ -368,7 +368,7 @@ static void an_all_day_meeting_has_no_times(void **state)
 	fill_in();
 	choose("The whole day");
 	shows("The whole day", "Yes");
-	fill("End", "9-4-2026");
+	fill("Ends at", "9-4-2026");
 	press(at, "F4");
 	press(at, "F9");
 	const char *body = rows_of(false, &a).row[0].change.body;
@@ -443,7 +443,7 @@ static void a_moved_meeting_says_so_in_its_topic(void **state)
 	meeting_edit(top(), Own, MEETING_MOVE);
 	on("meeting");
 	fill("Date", "14 april 2026");
-	shows("End", "21:00 (1 hour 30 minutes)");
+	shows("Ends at", "21:00 (1 hour 30 minutes)");
 	press(at, "F4");
 	see("It is not filled in why this changes.");
 	press(at, "Esc");
