@@ -10,6 +10,7 @@
 #include "post_store.h"
 #include "refusal.h"
 #include "round_drafts.h"
+#include "same_text.h"
 #include "site_store.h"
 #include "str.h"
 #include "take.h"
@@ -182,11 +183,42 @@ static bool is_new(enum change_kind kind)
 	return kind == CHANGE_TOPIC || kind == CHANGE_REPLY || kind == CHANGE_MESSAGE;
 }
 
+/* Is this what became of another change of the member? A broken server or proxy can answer with what it said before. A text
+ * that is nobody's is ours: sites change words too. */
+static bool is_anothers(struct sync *s, const struct outbox_row *row, int64_t post_id, const char *raw)
+{
+	enum { Many = 2000 };
+	bool ours = raw == NULL || same_text(raw, row->change.body);
+	struct outbox_rows all = outbox_store_list(s->store, &(struct outbox_filter){0}, 0, Many, &s->arena);
+	for (int i = 0; i < all.count; i++) {
+		const struct outbox_row *other = &all.row[i];
+		if (other->change.id == row->change.id)
+			continue;
+		if ((post_id != 0 && other->done_post_id == post_id) ||
+			(!ours && is_new(other->change.kind) && same_text(raw, other->change.body)))
+			return true;
+	}
+	return false;
+}
+
+/* The post as it was before, or another one, is no answer to this change. */
+static bool is_answer_to(struct sync *s, const struct outbox_row *row, const struct written_post *w)
+{
+	const struct change *c = &row->change;
+	struct attempt t = attempt_get(s, c->id);
+	if (w->held)
+		return !is_new(c->kind) || !is_anothers(s, row, 0, w->pending.raw);
+	if (c->kind == CHANGE_EDIT && same_text(w->post.raw, c->original) && !same_text(c->body, c->original))
+		return false;
+	return fits(s, c, &w->post) &&
+		(!is_new(c->kind) || (w->post.id > t.newest_post && !is_anothers(s, row, w->post.id, w->post.raw)));
+}
+
 static bool took_post(struct sync *s, const struct outbox_row *row, const struct answer *a, struct error *err)
 {
 	struct written_post w;
 	const struct change *c = &row->change;
-	if (!written_post_decode(a->json, &s->arena, &w) || (!w.held && !fits(s, c, &w.post)))
+	if (!written_post_decode(a->json, &s->arena, &w) || !is_answer_to(s, row, &w))
 		return senseless(err);
 	if (w.held)
 		return settle_done(s, row, &(struct outbox_result){.held = true, .topic_id = c->topic_id}, NULL, err);

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "fake_site.h"
+#include "json.h"
 
 /* The ways in which the fake goes wrong. */
 void fake_answer(struct response *r, int status, const char *header, const char *body)
@@ -53,13 +54,32 @@ bool fake_misbehave(struct fake_site *f, struct response *r)
 	return true;
 }
 
+static bool answer_old(struct fake_site *f, struct response *r)
+{
+	int i = f->posts - 1;
+	while (i >= 0 && !f->post[i].mine)
+		i--;
+	if (i < 0)
+		return false;
+	struct json *root = json_object();
+	struct sbuf text = {0};
+	fake_post_json(json_add_object(root, "post"), &f->post[i]);
+	json_print(root, &text);
+	fake_answer(r, 200, "Content-Type: application/json\n", sbuf_str(&text));
+	sbuf_fini(&text);
+	json_free(root);
+	return true;
+}
+
 bool fake_cut_before(struct fake_site *f, const char *path, struct response *r)
 {
 	bool now = f->cuts > 0 && (f->cut_path == NULL || strstr(path, f->cut_path) != NULL)
-		&& (f->cut == CUT_BEFORE || f->cut == CUT_NOT_SENT);
+		&& (f->cut == CUT_BEFORE || f->cut == CUT_NOT_SENT || f->cut == CUT_OLD_BEFORE);
 	if (!now)
 		return false;
 	f->cuts--;
+	if (f->cut == CUT_OLD_BEFORE)
+		return answer_old(f, r);
 	fail(&r->error, ERR_OFFLINE, "No connection.");
 	r->nothing_sent = f->cut == CUT_NOT_SENT;
 	return true;

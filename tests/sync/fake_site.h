@@ -46,7 +46,8 @@ enum fake_cut {
 	CUT_AFTER,         /* it is done, the answer is lost */
 	CUT_500_AFTER,     /* it is done, the answer is an error of the server */
 	CUT_HALF_AFTER,    /* it is done, half of the answer comes */
-	CUT_NONSENSE_AFTER /* it is done, something else comes */
+	CUT_NONSENSE_AFTER, /* it is done, something else comes */
+	CUT_OLD_BEFORE,     /* it never arrives, and what comes is the answer to the text before it */
 };
 
 struct fake_draft {

@@ -341,6 +341,35 @@ static void one_post_is_never_the_answer_to_two(void **state)
 	}
 }
 
+/* The answer to another text comes again, whether that one is settled or its own answer was lost. */
+static void an_old_answer_is_no_answer(void **state)
+{
+	for (size_t i = 0; i < 6; i++) {
+		struct scene *s = filled();
+		struct change c = kinds[i / 2];
+		bool lost = i & 1;
+		s->site.cut = CUT_500_AFTER;
+		s->site.cuts = lost;
+		c.body = "De eerste woorden van mij.";
+		int64_t first = send_now(s, &c);
+		do
+			step(s);
+		while (fake_count(&s->site, c.body) == 0);
+		s->site.cut = CUT_OLD_BEFORE;
+		s->site.cuts = 1;
+		c.body = "Heel andere woorden van mij.";
+		int64_t second = send_now(s, &c);
+		live(s, 20 * Minute);
+		check_state(s, "first", first, CHANGE_DONE);
+		check_state(s, "second", second, CHANGE_DONE);
+		CHECK_INT("it was cut", s->site.cuts, 0);
+		CHECK_INT("first is there", fake_count(&s->site, "De eerste woorden van mij."), 1);
+		CHECK_INT("second is there", fake_count(&s->site, "Heel andere woorden van mij."), 1);
+		assert_true(row(s, first)->done_post_id != row(s, second)->done_post_id);
+		scene_free(s);
+	}
+}
+
 static void an_older_post_of_the_same_words_is_not_it(void **state)
 {
 	struct scene *s = filled();
@@ -443,6 +472,7 @@ int main(void)
 		cmocka_unit_test(what_is_forbidden_is_refused_when_the_key_is_good),
 		cmocka_unit_test(the_same_text_twice_arrives_twice),
 		cmocka_unit_test(one_post_is_never_the_answer_to_two),
+		cmocka_unit_test(an_old_answer_is_no_answer),
 		cmocka_unit_test(an_older_post_of_the_same_words_is_not_it),
 		cmocka_unit_test(the_grace_time_is_kept),
 		cmocka_unit_test(reading_is_told_now_and_then),
