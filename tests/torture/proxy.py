@@ -90,6 +90,11 @@ class TortureHandler(Handler):
             return
         if fault == "late":
             time.sleep(proxy.between(0.01, 0.12))
+        if fault == "old answer" and self.path == "/posts.json" and proxy.chance(0.5):
+            earlier = proxy.earlier(self.command, self.path)
+            if earlier is not None:  # and the server hears nothing of this text
+                self.say(earlier)
+                return
         answer = self.upstream(body)
         proxy.note("   %d" % answer.status, answer.body)
         earlier = proxy.remember(self.command, self.path, answer) if writes else None
@@ -133,7 +138,7 @@ class Proxy:
         self.random, self.lock = random.Random(seed), threading.Lock()
         self.wild, self.counts, self.kills = False, dict.fromkeys(FAULTS, 0), dict.fromkeys(MOMENTS, 0)
         self.requests, self.changes, self.old = 0, 0, {}
-        self.armed, self.journal = None, []
+        self.armed, self.journal, self.recording = None, [], False
         self.server = Server(("127.0.0.1", 0), TortureHandler)
         self.server.proxy, self.server.upstream, self.server.trust = self, kringd.url, kringd.context
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -153,7 +158,7 @@ class Proxy:
 
     def note(self, line, body=b""):
         """What was said, to look for why something went wrong."""
-        if self.wild:
+        if self.recording:
             self.journal.append("%.3f %s %s" % (time.time(), line, urllib.parse.unquote_plus(body.decode(errors="replace"))))
 
     def between(self, low, high):
@@ -203,12 +208,18 @@ class Proxy:
 
     def remember(self, method, path, answer):
         """Keeps this answer; the one that it takes the place of."""
+        earlier = self.earlier(method, path)
         with self.lock:
-            kind = method + " " + path.split("?")[0].rstrip("0123456789/.json")
-            earlier = self.old.get(kind)
             if answer.status == 200:
-                self.old[kind] = Answer(answer.status, list(answer.headers), answer.body)
+                self.old[self.kind(method, path)] = Answer(answer.status, list(answer.headers), answer.body)
             return earlier
+
+    def kind(self, method, path):
+        return method + " " + path.split("?")[0].rstrip("0123456789/.json")
+
+    def earlier(self, method, path):
+        with self.lock:
+            return self.old.get(self.kind(method, path))
 
     def corrupt(self, body):
         """Bytes that end a text or an object too early, so that the whole is no JSON any more."""

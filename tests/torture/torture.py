@@ -171,7 +171,8 @@ class Torture:
 
     def rage(self):
         """Until there were enough kills, or time is up."""
-        self.proxy.wild, begun, shown = True, time.monotonic(), 0
+        self.proxy.wild = self.proxy.recording = True
+        begun, shown = time.monotonic(), 0
         while self.kills < self.words.kills and time.monotonic() - begun < self.words.seconds:
             self.rules()
             self.member.settle(self.states())
