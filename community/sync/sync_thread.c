@@ -341,6 +341,7 @@ static void run(struct sync_thread *t)
 		transport_poll(t->transport, LastTryMs);
 		save_intents(t);
 	}
+	update_calendar(t);
 }
 
 static void *thread_main(void *context)
