@@ -138,7 +138,7 @@ static void calendar_rows(struct screen *s, int first, int n, struct row *out)
 	for (int i = 0; i < n; i++) {
 		int at = first + i - above;
 		if (at < 0)
-			out[i] = calendar_filter_row(s);
+			out[i] = calendar_filter_row(s, st->days.count == 0);
 		else if (st->days.line[at].id == 0)
 			out[i] = heading_row(s, at);
 		else

@@ -1,8 +1,11 @@
 #include "calendar_text.h"
 
+#include <stdlib.h>
+
 #include "calendar_filter.h"
 #include "capacity.h"
 #include "event_text.h"
+#include "mem.h"
 #include "str.h"
 #include "text.h"
 #include "when.h"
@@ -127,14 +130,15 @@ bool calendar_has_filter_row(const struct screen *s)
 	return calendar_filter_holds(s) && calendar_filter_is_on(&s->ctx->calendar);
 }
 
-struct row calendar_filter_row(struct screen *s)
+struct row calendar_filter_row(struct screen *s, bool nothing_fits)
 {
 	struct sbuf words = {0};
 	calendar_filter_words(&words, &s->ctx->calendar);
 	/* Translators: which meetings the calendar shows: "Only: intervision, online". */
 	const char *title = arena_printf(&s->rows_mem, _("Only: %s"), sbuf_str(&words));
 	sbuf_fini(&words);
-	return (struct row){.id = CALENDAR_ROW_FILTER, .title = title, .detail = _("Choose something else with Enter")};
+	return (struct row){.id = CALENDAR_ROW_FILTER, .title = title,
+		.detail = nothing_fits ? _("Nothing fits. Choose something else with Enter") : _("Choose something else with Enter")};
 }
 
 bool calendar_can_show(struct screen *s, int64_t day)
@@ -147,5 +151,8 @@ bool calendar_can_show(struct screen *s, int64_t day)
 
 void calendar_go_view(struct screen *s, const char *view, int64_t day)
 {
-	screen_replace(s, &(struct target){.screen = view, .id2 = day, .number = s->target.number, .text = s->target.text});
+	/* The screen ends before the other one opens. */
+	char *member = xstrdup(s->target.text);
+	screen_replace(s, &(struct target){.screen = view, .id2 = day, .number = s->target.number, .text = member});
+	free(member);
 }

@@ -24,7 +24,7 @@ const char *calendar_capacity(struct screen *s, int64_t day);
 /* Rows above and in every list of the calendar that are no meetings. */
 enum { CALENDAR_ROW_FILTER = 1 << 30, CALENDAR_ROW_DAY = 1 << 29, CALENDAR_ROW_CAPACITY = 1 << 28 };
 bool calendar_has_filter_row(const struct screen *s);
-struct row calendar_filter_row(struct screen *s);
+struct row calendar_filter_row(struct screen *s, bool nothing_fits);
 
 /* Days within the years that people use; a step outside says so. */
 bool calendar_can_show(struct screen *s, int64_t day);

@@ -132,7 +132,7 @@ static void month_rows(struct screen *s, int first, int n, struct row *out)
 	for (int i = 0; i < n; i++) {
 		int at = first + i - calendar_has_filter_row(s);
 		int64_t monday = st->first_monday + at * Week;
-		out[i] = at < 0 ? calendar_filter_row(s) : is_grid(s) ? grid_row(s, monday) : week_row(s, monday);
+		out[i] = at < 0 ? calendar_filter_row(s, st->meetings.count == 0) : is_grid(s) ? grid_row(s, monday) : week_row(s, monday);
 	}
 }
 

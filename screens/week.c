@@ -78,7 +78,7 @@ static void week_rows(struct screen *s, int first, int n, struct row *out)
 			out[i] = (struct row){.id = CALENDAR_ROW_CAPACITY, .title = _("Capacity"),
 				.detail = calendar_capacity(s, st->monday)};
 		else
-			out[i] = calendar_filter_row(s);
+			out[i] = calendar_filter_row(s, st->meetings.count == 0);
 	}
 }
 
