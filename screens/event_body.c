@@ -24,7 +24,16 @@ static void add_people(struct styled_builder *b, const struct event *e)
 	sbuf_fini(&names);
 }
 
-static void add_agreements(const struct screen *s, const struct agreements *g, struct styled_builder *b)
+/* Of agreements that the member did not agree with yet. */
+static const char *agreements_words(const struct event *e, const struct agreements *g)
+{
+	if (!sign_up_chooses(e))
+		return _("You can read them here, and agree with them.");
+	return g->earlier_ms == 0 ? _("You see them before you sign up.") : _("They changed. You see them before you sign up.");
+}
+
+static void add_agreements(const struct screen *s, const struct event *e, const struct agreements *g,
+	struct styled_builder *b)
 {
 	struct sbuf day = {0}, says = {0};
 	if (!g->is_circle)
@@ -33,8 +42,7 @@ static void add_agreements(const struct screen *s, const struct agreements *g, s
 	if (g->agreed_ms != 0)
 		sbuf_addf(&says, _("You agreed with this on %s."), sbuf_str(&day));
 	else
-		sbuf_add(&says, g->earlier_ms == 0 ? _("You see them before you sign up.")
-			: _("They changed. You see them before you sign up."));
+		sbuf_add(&says, agreements_words(e, g));
 	styled_label(b, _("Agreements"), sbuf_str(&says));
 	sbuf_fini(&day);
 	sbuf_fini(&says);
@@ -106,7 +114,7 @@ void event_body_add(const struct screen *s, const struct event_view *v, const st
 	add_waiting(b, v->waiting);
 	add_people(b, e);
 	event_topic_add_field(s, e, v->topic, event_field_find(v->topic->set, "contact"), b);
-	add_agreements(s, &v->agreements, b);
+	add_agreements(s, e, &v->agreements, b);
 	add_conflicts(s, e, b);
 	styled_blank(b);
 	event_topic_add(s, e, v->topic, b);

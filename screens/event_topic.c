@@ -6,6 +6,7 @@
 #include "compose_look.h"
 #include "event_cooked.h"
 #include "event_markup.h"
+#include "event_rest.h"
 #include "labelled_list.h"
 #include "member_store.h"
 #include "str.h"
@@ -84,7 +85,7 @@ const struct event_topic *event_topic_read(
 		t->found += t->value[i] != NULL;
 	}
 	t->form = event_fields_form(e, event_topic_value(t, "address"), event_topic_value(t, "link"), event_topic_value(t, "hybrid"));
-	t->rest = str_trim(arena_strdup(a, list.rest));
+	t->rest = str_trim(arena_strdup(a, event_rest(e, list.rest, a)));
 	t->contact = named_member(store, event_topic_value(t, "contact"), a);
 	if (t->contact == NULL)
 		t->contact = member_with_name(store, event_topic_value(t, "contact"), a);
@@ -119,7 +120,8 @@ static bool concerns(const struct event_field *f, enum event_form form)
 static bool is_missing(const struct event *e, const struct event_topic *t, int i)
 {
 	const struct event_field *f = &t->set->field[i];
-	return f->required && t->value[i] == NULL && concerns(f, t->form) && !said_by_event(e, f->id);
+	bool said = said_by_event(e, f->id) || (strcmp(f->id, "schedule") == 0 && *event_topic_value(t, "steps") != '\0');
+	return f->required && t->value[i] == NULL && concerns(f, t->form) && !said;
 }
 
 /* The value as it is read: yes and no in words, what is too long without its end. *cut says so. */

@@ -87,7 +87,7 @@ static void a_circle_shows_its_fields_in_order_and_in_dutch(void **state)
 {
 	static const char *const words[] = {"Wanneer: di 10 maart 2026", "Plaatsen: ", "Organisator: lid02", "Contactpersoon:",
 		"Lid 03", "Afspraken: Je ziet ze voordat je je aanmeldt.", "Doel van de bijeenkomst: samen naar een casus kijken",
-		"Programma: Niet ingevuld", "Methode: incidentmethode", "Stappen met minuten:", "- inbreng, 10 minuten",
+		"Methode: incidentmethode", "Stappen met minuten:", "- inbreng, 10 minuten",
 		"Wat er van je gevraagd wordt: Niet ingevuld", "Inbrenger bekend: nee", "Camera: mag uit",
 		"Eerder weg of later komen mag: Niet ingevuld", "Alleen luisteren mag: ja", "op aanvraag",
 		"Aanmelden tot: Niet ingevuld", "lid03 in een privébericht", "Wat de organisator schreef", "Neem iets te drinken mee.", NULL};
@@ -164,6 +164,36 @@ static void a_hostile_page_does_not_end_the_reading(void **state)
 		char *all = text_now(c);
 		assert_non_null(strstr(all, "Koffie"));
 		free(all);
+	}
+	community_free(c);
+}
+
+/* The organiser's own lines for day and time are left out when the event says the same, and only then. */
+static void a_day_that_the_event_says_is_not_said_twice(void **state)
+{
+	static const struct {
+		const char *name, *raw;
+		bool shown;
+	} rows[] = {
+		{"the same", "- **Datum:** vrijdag 13 maart 2026\n- **Begin:** 10.00 uur\n- **Eind:** 11.30 uur\n\nTot dan.", false},
+		{"another begin", "- **Datum:** vrijdag 13 maart 2026\n- **Begin:** 10.30 uur\n\nTot dan.", true},
+		{"another day", "Datum: 14 maart 2026\n\nTot dan.", true},
+		{"more than a time", "Datum: 13-3-2026\nEind: 11.30 uur, of 12.00 uur\n\nTot dan.", true},
+		{"words", "Datum: volgt nog\n\nTot dan.", true},
+	};
+	struct community *c = circle_community("nl");
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct event e = circle_event(PlainEvent, 1, "Koffie", now_ms + 10 * 86400000LL);
+		char *raw = xasprintf("%s\n\nKosten: geen\n", rows[i].raw);
+		assert_true(store_begin(c->writer, NULL));
+		circle_put_event(c, e, raw, "<p>Koffie</p>");
+		assert_true(store_commit(c->writer, NULL, NULL));
+		open_at(c, "event", PlainEvent);
+		char *all = text_now(c);
+		CHECK_INT(rows[i].name, strstr(all, "Datum:") != NULL, rows[i].shown);
+		assert_non_null(strstr(all, "Tot dan."));
+		free(all);
+		free(raw);
 	}
 	community_free(c);
 }
@@ -340,6 +370,7 @@ int main(void)
 		cmocka_unit_test(what_is_odd_is_said),
 		cmocka_unit_test(a_post_that_came_as_HTML_is_read_too),
 		cmocka_unit_test(a_hostile_page_does_not_end_the_reading),
+		cmocka_unit_test(a_day_that_the_event_says_is_not_said_twice),
 		cmocka_unit_test(who_joins_a_circle_agrees_first_and_once),
 		cmocka_unit_test(going_back_from_the_agreements_sends_nothing),
 		cmocka_unit_test(not_going_needs_no_agreement),
