@@ -45,6 +45,16 @@ static int64_t category_of(struct store *store, const struct event *e, struct ar
 	return t == NULL ? e->category_id : t->category_id;
 }
 
+/* kring's own words are the same agreement in each language. */
+static int64_t agreed_when(struct store *store, const struct agreements *g, struct arena *a)
+{
+	static const char *const languages[] = {"nl", "en"};
+	int64_t when = agreement_store_when(store, g->category_id, g->text);
+	for (size_t i = 0; !g->own && when == 0 && i < sizeof languages / sizeof languages[0]; i++)
+		when = agreement_store_when(store, g->category_id, event_field_agreements(languages[i], a));
+	return when;
+}
+
 struct agreements agreements_of(const struct context *ctx, const struct event *e, struct arena *a)
 {
 	struct agreements g = {.category_id = category_of(ctx->store, e, a)};
@@ -56,7 +66,7 @@ struct agreements agreements_of(const struct context *ctx, const struct event *e
 		g.text = event_field_agreements(event_topic_language(), a);
 	if (!g.is_circle)
 		return g;
-	g.agreed_ms = agreement_store_when(ctx->store, g.category_id, g.text);
+	g.agreed_ms = agreed_when(ctx->store, &g, a);
 	if (g.agreed_ms == 0)
 		agreement_store_last(ctx->store, g.category_id, &g.earlier_ms, a);
 	return g;

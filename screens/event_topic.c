@@ -142,7 +142,7 @@ static const char *shown(const struct event_field *f, const char *value, bool *c
 
 static bool is_markdown(const char *value)
 {
-	return strpbrk(value, "*_`[<|#\\@") != NULL || strstr(value, "://") != NULL || strncmp(value, "- ", 2) == 0
+	return strpbrk(value, "*_`[<|#\\") != NULL || strstr(value, "://") != NULL || strncmp(value, "- ", 2) == 0
 		|| strstr(value, "\n- ") != NULL || strstr(value, "\n1. ") != NULL;
 }
 

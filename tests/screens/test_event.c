@@ -281,6 +281,18 @@ static void agreements_that_changed_are_shown_again(void **state)
 	community_free(c);
 }
 
+static void another_language_is_not_another_agreement(void **state)
+{
+	struct community *c = circle_community("en");
+	struct arena a = {0};
+	circle_agree(c, event_field_agreements("nl", &a), now_ms);
+	open_at(c, "sign_up", CircleEvent);
+	choose_answer(c, ATTENDANCE_GOING);
+	CHECK_INT("sent at once", given.sends, 1);
+	arena_fini(&a);
+	community_free(c);
+}
+
 static void agreements_can_be_read_from_the_meeting(void **state)
 {
 	static const char *const before[] = {"The members of this circle agree on this.", "1. ", "10. ", "Then press y.", NULL};
@@ -375,6 +387,7 @@ int main(void)
 		cmocka_unit_test(going_back_from_the_agreements_sends_nothing),
 		cmocka_unit_test(not_going_needs_no_agreement),
 		cmocka_unit_test(agreements_that_changed_are_shown_again),
+		cmocka_unit_test(another_language_is_not_another_agreement),
 		cmocka_unit_test(agreements_can_be_read_from_the_meeting),
 		cmocka_unit_test(the_agreements_work_without_letters),
 		cmocka_unit_test(another_meeting_at_that_time_is_said_and_blocks_nothing),

@@ -1,4 +1,5 @@
 #include "community.h"
+#include "circle.h"
 
 #include "file.h"
 #include "catalogues.h"
@@ -182,6 +183,51 @@ static void screens_at_40x15_in_dutch(void **state)
 	compare_all(15, 40, "nl");
 }
 
+/* Meetings that say what they are, and a circle with its agreements. */
+static void compare_meetings(int rows, int cols, const char *language)
+{
+	static const struct {
+		const char *screen, *name;
+		int64_t id;
+		const char *const keys[3];
+	} views[] = {
+		{"event", "event-circle", CircleEvent, {NULL}},
+		{"event", "event-circle-below", CircleEvent, {"PageDown", NULL}},
+		{"event", "event-site", SiteEvent, {"PageDown", NULL}},
+		{"event", "event-odd", OddEvent, {NULL}},
+		{"event", "event-same-time", PlainEvent, {NULL}},
+		{"sign_up", "sign_up-circle", CircleEvent, {NULL}},
+		{"sign_up", "sign_up-same-time", PlainEvent, {"Down", NULL}},
+		{"agreements", "agreements-circle", CircleEvent, {NULL}},
+		{"agreements", "agreements-own", OwnEvent, {NULL}},
+	};
+	test_language(language);
+	struct community *c = community_new(rows, cols);
+	circle_put(c);
+	circle_agree(c, "Iets anders.", now_ms - 86400000);
+	assert_true(store_begin(c->writer, NULL));
+	circle_put_event(c, circle_event(PlainEvent, 1, "Koffie", now_ms + 14 * 86400000LL), "Kom je ook?", "<p>Kom je ook?</p>");
+	assert_true(store_commit(c->writer, NULL, NULL));
+	for (size_t i = 0; i < COUNT(views); i++) {
+		community_open(c, "start");
+		stack_go(c->stack, &(struct target){.screen = views[i].screen, .id = views[i].id});
+		community_draw(c);
+		for (int k = 0; views[i].keys[k] != NULL; k++)
+			press(c, views[i].keys[k]);
+		community_draw(c);
+		compare(c, views[i].name, language);
+	}
+	community_free(c);
+}
+
+static void meetings_at_every_size_in_both_languages(void **state)
+{
+	compare_meetings(24, 80, "nl");
+	compare_meetings(24, 80, "en");
+	compare_meetings(15, 40, "nl");
+	compare_meetings(15, 40, "en");
+}
+
 int main(int argc, char **argv)
 {
 	golden_dir = argc > 1 ? argv[1] : "golden";
@@ -190,6 +236,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(screens_at_80x24_in_english),
 		cmocka_unit_test(screens_at_40x15_in_dutch),
 		cmocka_unit_test(the_calendar_at_every_size),
+		cmocka_unit_test(meetings_at_every_size_in_both_languages),
 		cmocka_unit_test(the_outbox_at_80x24_in_dutch),
 		cmocka_unit_test(the_outbox_at_80x24_in_english),
 		cmocka_unit_test(the_outbox_at_40x15_in_dutch),
