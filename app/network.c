@@ -12,8 +12,10 @@
 #include "clock.h"
 #include "mem.h"
 #include "program_files.h"
+#include "quiet.h"
 #include "str.h"
 #include "text.h"
+#include "zone.h"
 
 const struct sync_module *network_module(struct error *err)
 {
@@ -48,10 +50,13 @@ static bool is_loopback(const char *url)
 
 struct sync_options network_options(const struct account *acc, const struct config *c)
 {
+	struct quiet_hours quiet;
+	quiet_parse(c->quiet_hours, &quiet);
 	return (struct sync_options){
 		.base_url = acc->url, .username = acc->username, .client_id = acc->client_id, .dir = acc->dir,
 		.key_command = acc->key_command, .ca_file = acc->ca_file, .history_months = c->history_months,
 		.interval_minutes = c->sync_minutes, .no_limits = is_loopback(acc->url),
+		.quiet_from = quiet.from, .quiet_to = quiet.to, .zone = zone_local(),
 		.calendar_file = c->calendar_file, .reminder_minutes = c->reminder_minutes,
 	};
 }

@@ -177,6 +177,11 @@ static int64_t next_look(struct sync *s)
 	return s->now_ms + ms + (int64_t)(random_next(&s->api.seed) % (uint32_t)(ms / 5 + 1));
 }
 
+static bool looks_by_itself(const struct sync *s)
+{
+	return s->interval_s > 0 && !s->quiet;
+}
+
 static int64_t rest(struct sync *s)
 {
 	if (s->state == SYNC_WORKING) {
@@ -190,9 +195,10 @@ static int64_t rest(struct sync *s)
 		s->stale = s->looked = false;
 		s->state = SYNC_RESTING;
 	}
-	bool verifying = s->interval_s > 0 && sync_get(s, "verify_since_ms") != 0
+	int64_t look_ms = s->quiet ? INT64_MAX : s->next_look_ms;
+	bool verifying = looks_by_itself(s) && sync_get(s, "verify_since_ms") != 0
 		&& sync_store_unchecked(s->store, sync_get(s, "verify_since_ms")) != 0;
-	int64_t due = verifying && s->background_ms < s->next_look_ms ? s->background_ms : s->next_look_ms;
+	int64_t due = verifying && s->background_ms < look_ms ? s->background_ms : look_ms;
 	const int64_t more[] = {sync_next_change_ms(s), sync_next_reading_ms(s), sync_next_draft_ms(s)};
 	for (size_t i = 0; i < COUNT(more); i++)
 		due = more[i] < due ? more[i] : due;
@@ -381,7 +387,7 @@ static bool start_exchange(struct sync *s, int round)
 
 static void wake_for_look(struct sync *s)
 {
-	if (s->state != SYNC_RESTING || s->now_ms < s->next_look_ms)
+	if (s->quiet || s->state != SYNC_RESTING || s->now_ms < s->next_look_ms)
 		return;
 	/* Another kring of the member may just have looked. */
 	int64_t looked_ms = sync_get(s, "bus_ms"), interval_ms = s->interval_s * 1000LL;
@@ -424,7 +430,17 @@ int64_t sync_step(struct sync *s, int64_t now_ms)
 
 bool sync_is_left_alone(const struct sync *s)
 {
-	return s->interval_s <= 0 && s->state != SYNC_WORKING;
+	return !looks_by_itself(s) && s->state != SYNC_WORKING;
+}
+
+void sync_be_quiet(struct sync *s, bool quiet)
+{
+	bool untouched = s->first_look && s->look && s->exchange == NULL && s->state == SYNC_WORKING;
+	if (quiet && !s->quiet && untouched && sync_get(s, "fill_done") != 0) {
+		s->look = s->stale = s->looked = false;
+		s->state = SYNC_RESTING;
+	}
+	s->quiet = quiet;
 }
 
 enum sync_state sync_now(const struct sync *s)

@@ -11,7 +11,9 @@
 /* The network half of kring, in a module of its own (kring-sync) so that starting kring does not pay for it.
  * The module exports one symbol, kring_sync_module; the rest of kring sees only this table. All texts that go
  * in are copied. */
-enum { SYNC_MODULE_VERSION = 4 };
+enum { SYNC_MODULE_VERSION = 5 };
+
+struct zone;
 
 struct sync_options {
 	const char *base_url, *username, *client_id;
@@ -21,6 +23,8 @@ struct sync_options {
 	const char *ca_file;      /* "" or NULL: the system's certificates */
 	int history_months;       /* how far back posts are fetched; 0: the standard, 12 */
 	int interval_minutes;     /* between two looks at the server; 0: only when asked */
+	int quiet_from, quiet_to; /* minutes of the day in `zone` between which it looks only when asked; the same: none */
+	const struct zone *zone;
 	bool no_limits;           /* for measuring against a server without limits */
 	bool offline;             /* the thread writes the store, and leaves the network alone */
 	const char *calendar_file; /* kept up to date with my meetings, for other programs; "" or NULL: none */

@@ -52,6 +52,7 @@ struct sync {
 	bool look, first_look;         /* a look at the bus is due; the first one asks about more topics */
 	bool stale;                    /* what is a day old may be asked again */
 	bool looked;                   /* a look was asked since it rested */
+	bool quiet;                    /* no looks of its own */
 	bool recover;                  /* rows that nobody sends may be left from before */
 	bool check_key;                /* something was forbidden: is the key still good? */
 	bool key_good;                 /* the session was answered since the last look */

@@ -21,6 +21,7 @@
 #include "str.h"
 #include "text.h"
 #include "transport_curl.h"
+#include "zone.h"
 
 enum {
 	LockAgainMs = 30 * 1000,
@@ -286,15 +287,28 @@ static int64_t cannot_fetch(struct sync_thread *t)
 	return locked ? lock_again_ms(t) : LongestNapMs;
 }
 
+static bool is_quiet(const struct sync_options *o, int64_t now_ms)
+{
+	if (o->quiet_from == o->quiet_to)
+		return false;
+	struct civil now = zone_civil(o->zone, now_ms / 1000);
+	int minute = now.hour * 60 + now.minute;
+	if (o->quiet_from < o->quiet_to)
+		return minute >= o->quiet_from && minute < o->quiet_to;
+	return minute >= o->quiet_from || minute < o->quiet_to;
+}
+
 /* Milliseconds until there may be something to do. */
 static int64_t step(struct sync_thread *t)
 {
 	if (!begin(t))
 		return cannot_fetch(t);
+	int64_t now = sync_clock_ms();
+	sync_be_quiet(t->sync, is_quiet(t->options, now));
 	if (t->look_asked)
 		sync_look(t->sync);
 	t->look_asked = false;
-	int64_t now = sync_clock_ms(), due = sync_step(t->sync, now);
+	int64_t due = sync_step(t->sync, now);
 	bool busy = sync_now(t->sync) == SYNC_WORKING;
 	set_trouble(t, t->unsaved != NULL ? &t->unsaved_why : disk_trouble(t->sync));
 	if (!busy)
