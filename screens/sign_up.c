@@ -16,19 +16,18 @@
 
 /* Answering an invitation to an event (target id). Enter on an answer gives it. */
 enum row_kind { ROW_HEAD = 1, ROW_REFUSED, ROW_CONFLICT, ROW_ANSWER, ROW_AGREEMENTS };
-enum { ANSWERS = 4, ConflictsMost = 5, RowsMost = 3 + ConflictsMost + ANSWERS };
+enum { ANSWERS = 4, RowsMost = 4 + ANSWERS };
 
 struct sign_up_row {
 	enum row_kind kind;
-	int at;                           /* which conflict, which answer */
+	int at;                           /* which answer */
 };
 
 struct sign_up_state {
 	const struct event *event;        /* NULL: not in kring */
 	const struct outbox_row *waiting; /* the answer that is not on the site yet */
 	struct agreements agreements;
-	const char *conflict[ConflictsMost];
-	int conflicts;
+	const char *conflict;
 	struct sign_up_row row[RowsMost];
 	int count;
 };
@@ -79,18 +78,18 @@ static void add_row(struct sign_up_state *st, enum row_kind kind, int at)
 		st->row[st->count++] = (struct sign_up_row){kind, at};
 }
 
-/* What the member may want to know first, one sentence a line. */
-static void load_conflicts(struct screen *s, struct sign_up_state *st)
+/* What the member may want to know first, on one line. */
+static void load_conflict(struct screen *s, struct sign_up_state *st)
 {
 	struct sbuf says = {0};
-	if (sign_up_chooses(st->event))
-		capacity_conflict(s->ctx->store, s->ctx->config, st->event, s->ctx->now_ms, s->ctx->zone, &says);
-	char *rest = arena_strdup(&s->mem, sbuf_str(&says));
-	for (char *line; st->conflicts < ConflictsMost && (line = strsep(&rest, "\n")) != NULL;)
-		if (*line != '\0') {
-			add_row(st, ROW_CONFLICT, st->conflicts);
-			st->conflict[st->conflicts++] = line;
-		}
+	if (sign_up_chooses(st->event)
+		&& capacity_conflict(s->ctx->store, s->ctx->config, st->event, s->ctx->now_ms, s->ctx->zone, &says)) {
+		char *line = arena_strdup(&s->mem, sbuf_str(&says));
+		for (char *at = line; (at = strchr(at, '\n')) != NULL;)
+			*at = ' ';
+		st->conflict = str_trim(line);
+		add_row(st, ROW_CONFLICT, 0);
+	}
 	sbuf_fini(&says);
 }
 
@@ -99,7 +98,7 @@ static void load_answers(struct screen *s, struct sign_up_state *st)
 	if (sign_up_closed(s->ctx, st->event) != NULL)
 		return;
 	st->agreements = agreements_of(s->ctx, st->event, &s->mem);
-	load_conflicts(s, st);
+	load_conflict(s, st);
 	for (int i = 0; i < ANSWERS - (st->event->mine == ATTENDANCE_NONE); i++)
 		add_row(st, ROW_ANSWER, i);
 	if (st->agreements.is_circle)
@@ -200,7 +199,7 @@ static struct row row_at(struct screen *s, const struct sign_up_state *st, int a
 		return (struct row){.id = ROW_REFUSED, .title = _("The site refused your answer"),
 			.detail = st->waiting->error_what};
 	case ROW_CONFLICT:
-		return (struct row){.id = ROW_CONFLICT, .id2 = r->at, .title = _("Your agenda"), .detail = st->conflict[r->at]};
+		return (struct row){.id = ROW_CONFLICT, .title = _("Your agenda"), .detail = st->conflict};
 	case ROW_AGREEMENTS:
 		return (struct row){.id = ROW_AGREEMENTS, .title = _("Agreements"),
 			.detail = agreements_detail(s, &st->agreements, &s->rows_mem)};
