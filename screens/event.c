@@ -4,6 +4,7 @@
 #include "event_body.h"
 #include "event_store.h"
 #include "event_text.h"
+#include "guide.h"
 #include "meeting.h"
 #include "pending.h"
 #include "post_store.h"
