@@ -50,14 +50,8 @@ static void add_json(struct call *c, const struct guide *g)
 static void add_paper(struct call *c, const struct guide *g)
 {
 	struct plain p;
-	const struct zone *zone = c->program->ctx.zone;
 	plain_begin(&p, c);
-	guide_text_before(&p.builder, g, NULL, zone);
-	for (int i = 0; i < g->plan.count; i++) {
-		styled_blank(&p.builder);
-		styled_blank(&p.builder);
-		guide_text_step(&p.builder, g, i, NULL, zone);
-	}
+	guide_text_whole(&p.builder, g, c->program->ctx.zone);
 	sbuf_add(&c->out, plain_end(&p));
 }
 

@@ -1,6 +1,5 @@
 #include "guide_text.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "str.h"
@@ -33,18 +32,24 @@ void guide_text_method(struct sbuf *out, const struct method *m)
 	sbuf_addf(out, _(", %d to %d people"), m->group_min, m->group_max);
 }
 
+/* "- ", "* ", "12. " or "12) ": its bytes. */
+static size_t mark_of(const char *line)
+{
+	size_t digits = strspn(line, "0123456789"), n = 0;
+	if (digits > 0 && (line[digits] == '.' || line[digits] == ')'))
+		n = digits + 1;
+	else if (*line == '-' || *line == '*')
+		n = 1;
+	return n > 0 && line[n] == ' ' ? n : 0;
+}
+
 const char *guide_text_agreement(const char **text, struct arena *a)
 {
 	while (**text != '\0') {
 		size_t n = strcspn(*text, "\n");
 		char *line = str_trim(arena_strndup(a, *text, n));
 		*text += n + ((*text)[n] == '\n');
-		size_t mark = strspn(line, "-*0123456789");
-		if (mark > 0 && (line[mark] == '.' || line[mark] == ')'))
-			mark++;
-		if (mark > 0 && line[mark] == ' ')
-			line += mark;
-		line = str_trim(line);
+		line = str_trim(line + mark_of(line));
 		if (*line != '\0')
 			return line;
 	}
@@ -220,4 +225,13 @@ void guide_text_step(struct styled_builder *b, const struct guide *g, int step, 
 	}
 	add_next(b, g, step, zone);
 	sbuf_fini(&text);
+}
+
+void guide_text_whole(struct styled_builder *b, const struct guide *g, const struct zone *zone)
+{
+	guide_text_before(b, g, NULL, zone);
+	for (int i = 0; i < g->plan.count; i++) {
+		styled_blank(b);
+		guide_text_step(b, g, i, NULL, zone);
+	}
 }

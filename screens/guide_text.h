@@ -8,6 +8,8 @@
 void guide_text_before(struct styled_builder *b, const struct guide *g, const char *const *notes, const struct zone *zone);
 void guide_text_step(struct styled_builder *b, const struct guide *g, int step, const char *const *notes,
 	const struct zone *zone);
+/* All of it, for paper. */
+void guide_text_whole(struct styled_builder *b, const struct guide *g, const struct zone *zone);
 /* What the steps are for and who can use them, in a few words: "45 minutes, 4 to 8 people". Appends. */
 void guide_text_method(struct sbuf *out, const struct method *m);
 /* One agreement after the other, without marks of a list; *text goes on. NULL at the end. */

@@ -7,6 +7,7 @@
 #include "guide.h"
 #include "referral.h"
 #include "screens.h"
+#include "stack.h"
 #include "str.h"
 #include "text.h"
 #include "writing.h"
@@ -200,8 +201,6 @@ static void begin_text(struct screen *s, enum way way)
 	char moment[24];
 	if (p->event == NULL)
 		return;
-	snprintf(moment, sizeof moment, "%lld", (long long)s->ctx->now_ms);
-	guide_keep(s, p->key, "posted", moment);
 	prepare_write(s->ctx, p, &body);
 	add_people(s, p->event, &names);
 	if (way == WAY_REPLY)
@@ -210,6 +209,10 @@ static void begin_text(struct screen *s, enum way way)
 		compose_topic_from(s, p->event->category_id, prepare_title(p), sbuf_str(&body));
 	else
 		compose_message_from(s, sbuf_str(&names), prepare_title(p), sbuf_str(&body));
+	if (stack_top(s->ctx->stack) != s) {
+		snprintf(moment, sizeof moment, "%lld", (long long)s->ctx->now_ms);
+		guide_keep(s, p->key, "posted", moment);
+	}
 	sbuf_fini(&body);
 	sbuf_fini(&names);
 }
