@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "begin.h"
 #include "clock.h"
 #include "mem.h"
 #include "panic.h"
@@ -345,6 +346,8 @@ static void show_problems(struct loop *l)
 		say_error(l, &p->store_error);
 	else if (p->warnings != NULL)
 		stack_say(l->stack, _("A theme may be hard to read: %s."), config_problem_short(p->warnings, &a));
+	else if (begin_says(p, &a) != NULL)
+		stack_say(l->stack, "%s", begin_says(p, &a));
 	arena_fini(&a);
 }
 
@@ -390,14 +393,17 @@ int fullscreen_run(struct program *p, struct error *err)
 	l.stack = stack_new(&p->ctx, rows, cols);
 	reopen_place(&l);
 	program_welcome(p);
+	begin_after_absence(p);
 	show_problems(&l);
 	draw(&l);
 	start_network(&l);
+	begin_note_visit(p);
 	while (!p->leaving) {
 		if (l.draw)
 			draw(&l);
 		wait_for_something(&l, &waiting);
 	}
+	begin_note_visit(p);
 	panic_set_hook(NULL);
 	p->term = NULL;
 	term_close(l.term);

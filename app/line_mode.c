@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "begin.h"
 #include "clock.h"
 #include "command.h"
 #include "keys.h"
@@ -57,7 +58,7 @@ static void show_list(struct lines *l, struct screen *s)
 	else if (l->first + n < s->count)
 		sbuf_addf(&b, _("%d of %d. Enter shows more.\n"), l->first + n, s->count);
 	else
-		sbuf_addf(&b, "%s\n", _("End of list."));
+		sbuf_addf(&b, "%s\n", s->end != NULL ? s->end : _("End of list."));
 	say(sbuf_str(&b));
 	sbuf_fini(&b);
 }
@@ -346,11 +347,17 @@ int line_mode_run(struct program *p)
 	if (p->problems != NULL)
 		say_line(config_problem_advice());
 	l.stack = stack_new(&p->ctx, PageLines + FrameRows, LineCols);
+	l.stack->lines = true;
 	program_welcome(p);
+	begin_after_absence(p);
+	if (begin_says(p, &a) != NULL)
+		stack_say(l.stack, "%s", begin_says(p, &a));
 	if (!program_start(p, &err))
 		stack_say(l.stack, "%s %s", err.what, error_kept(&err));
+	begin_note_visit(p);
 	while (!p->leaving && !l.ended)
 		step(&l);
+	begin_note_visit(p);
 	stack_free(l.stack);
 	arena_fini(&a);
 	return EXIT_OK;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "blank.h"
 #include "keys.h"
 #include "str.h"
 #include "sync_store.h"
@@ -225,6 +226,10 @@ static void draw_too_small(struct canvas *c)
 
 void frame_draw(const struct stack *st, struct canvas *c)
 {
+	if (st->hidden) {
+		blank_draw(c);
+		return;
+	}
 	canvas_clear(c);
 	if (c->rows < STACK_MIN_ROWS || c->cols < STACK_MIN_COLS) {
 		draw_too_small(c);

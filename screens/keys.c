@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "blank.h"
 #include "panic.h"
 #include "screens.h"
 #include "stack.h"
@@ -54,6 +55,11 @@ static void go_actions(struct screen *s)
 		screen_go(s, &(struct target){.screen = "actions"});
 }
 
+static void hide(struct screen *s)
+{
+	blank_hide(s->ctx->stack);
+}
+
 /* Esc and the named keys work with letters off; each letter has such a twin or stands in the menu of actions (F2). */
 const struct binding global_keys[] = {
 	{"Esc", "back", N_("Back"), N_("Go one step back"), go_back, true},
@@ -65,6 +71,7 @@ const struct binding global_keys[] = {
 	{"u", "undo", N_("Undo"), N_("Undo the last thing you did"), writing_undo, false},
 	{"F3", "search-f3", N_("Search"), N_("Search in everything"), go_search, false},
 	{"F5", "fetch", N_("Fetch"), N_("Fetch new items from the server"), fetch, false},
+	{"F12", "hide", N_("Hide"), N_("Hide everything on the screen, until you press Enter"), hide, false},
 	{"q", "exit", N_("Exit"), N_("Leave kring"), leave, false},
 	{"F10", "exit-f10", N_("Exit"), N_("Leave kring"), leave, false},
 	{0},

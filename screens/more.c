@@ -1,13 +1,22 @@
 #include "screens.h"
 
+#include "low_energy.h"
 #include "mem.h"
 #include "menu.h"
 #include "str.h"
 #include "text.h"
 
+/* The first ones stand on the first screen, when that shows everything. */
+enum { Places = 4 };
+
 static const struct menu_item items[] = {
+	{N_("Members"), N_("Who is in the network and what they do"), "members"},
+	{N_("Board"), N_("Read what members wrote"), "board"},
+	{N_("Calendar"), N_("Intervision and meetings"), "calendar"},
+	{N_("Messages"), N_("Private messages to you"), "messages"},
 	{N_("Search"), N_("In members, meetings, topics and posts"), "search"},
 	{N_("Notices"), N_("What concerns you"), "notices"},
+	{N_("New since last time"), N_("What happened in what you take part in"), "absence"},
 	{N_("Topics with new posts"), N_("All topics with posts you have not read"), "topics", .target = {.number = 1}},
 	{N_("Saved for reading"), N_("Topics you bookmarked"), "topics", .target = {.number = 2}},
 	{N_("My details"), N_("Your profile, and who sees each part of it"), "profile"},
@@ -22,24 +31,30 @@ static const struct menu_item items[] = {
 	{N_("Exit"), N_("Leave kring"), NULL, "exit"},
 };
 
+static const struct menu_item *shown(const struct screen *s)
+{
+	return low_energy_is_on(s->ctx) ? items : &items[Places];
+}
+
 static void more_load(struct screen *s)
 {
 	s->title = _("More options");
-	s->count = COUNT(items);
+	s->count = (int)(&items[COUNT(items)] - shown(s));
 }
 
 static void more_rows(struct screen *s, int first, int n, struct row *out)
 {
-	menu_rows(items, first, n, out);
+	const struct menu_item *item = shown(s);
+	menu_rows(item, first, n, out);
 	for (int i = 0; i < n; i++)
-		if (str_equal(items[first + i].screen, "outbox") && items[first + i].target.number == OUTBOX_ALL &&
+		if (str_equal(item[first + i].screen, "outbox") && item[first + i].target.number == OUTBOX_ALL &&
 			menu_outbox_needs_member(s))
 			out[i].state = _("needs you");
 }
 
 static void more_enter(struct screen *s, const struct row *row)
 {
-	menu_enter(s, items, row);
+	menu_enter(s, shown(s), row);
 }
 
 const struct screen_ops more_ops = {

@@ -132,6 +132,7 @@ struct context {
 	const struct host *host;
 	struct stack *stack;
 	int64_t now_ms;               /* of the key that is being handled */
+	int64_t last_visit_ms;        /* when the member was last here, before this time; 0 not known */
 	bool waiting;                 /* the member waits for what is being fetched */
 	struct calendar_filter calendar; /* what the member chose to see of it */
 	struct undo undo;             /* what the member did, newest last */
@@ -154,6 +155,7 @@ struct screen {
 	struct arena mem;             /* until the next load */
 	void *state;
 	const char *title;            /* its part of the path; in mem or constant */
+	const char *end;              /* SCREEN_LIST: the words after the last item, set by load; NULL: the general ones */
 	bool loaded, stale;
 
 	int count;                    /* SCREEN_LIST: set by load */

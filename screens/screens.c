@@ -5,7 +5,7 @@
 const struct screen_ops *const screens[] = {
 	&start_ops, &members_ops, &member_ops, &member_posts_ops, &board_ops, &topics_ops, &topic_ops, &calendar_ops,
 	&week_ops, &month_ops, &calendar_filter_ops, &calendar_place_ops, &reminder_ops,
-	&event_ops, &attendees_ops, &messages_ops, &more_ops, &search_ops, &notices_ops, &help_ops, &actions_ops, &link_ops,
+	&event_ops, &attendees_ops, &messages_ops, &more_ops, &absence_ops, &search_ops, &notices_ops, &help_ops, &actions_ops, &link_ops,
 	&login_ops, &vote_ops, &sign_up_ops, &agreements_ops, &member_level_ops, &note_ops, &notes_ops,
 	&profile_ops, &profile_field_ops, &profile_text_ops, &profile_choice_ops, &confirm_ops,
 	&welcome_ops, &settings_ops, &restore_ops, &setting_ops, &setting_text_ops, &outbox_ops, &outbox_item_ops,

@@ -1,7 +1,7 @@
 #pragma once
 #include "screen.h"
 
-extern const struct screen_ops start_ops, more_ops, members_ops, member_ops, member_posts_ops, board_ops, topics_ops,
+extern const struct screen_ops start_ops, more_ops, absence_ops, members_ops, member_ops, member_posts_ops, board_ops, topics_ops,
 	topic_ops, calendar_ops, event_ops, attendees_ops, messages_ops, search_ops, notices_ops, help_ops, actions_ops,
 	link_ops, login_ops, outbox_ops, outbox_item_ops, confirm_ops, level_ops, flag_ops, flag_words_ops, bookmark_ops;
 

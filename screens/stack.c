@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "blank.h"
 #include "clock.h"
 #include "frame.h"
 #include "keys.h"
@@ -267,13 +268,58 @@ static void after_key(struct stack *st)
 	stack_settle(st);
 }
 
+/* Letters are text here, and come as quickly as the member types. */
+static bool is_typing(const struct stack *st)
+{
+	struct screen *s = stack_top(st);
+	struct question q = {0};
+	return st->pasting || s->filtering || s->ops->kind == SCREEN_EDIT || (s->ops->kind == SCREEN_ASK && s->ops->ask(s, &q));
+}
+
+static bool comes_too_soon(struct stack *st, const struct key *k)
+{
+	int within_ms = st->ctx->config->key_repeat_guard;
+	if (within_ms == 0 || k->code == KEY_PASTE_BEGIN || k->code == KEY_PASTE_END || is_typing(st))
+		return false;
+	return key_guard_repeats(&st->guard, k, clock_mono_ms(), within_ms);
+}
+
+/* The key after a letter that waits for Enter. */
+static bool answers_letter(struct stack *st, const struct key *k)
+{
+	struct key letter;
+	bool cancelled;
+	if (key_guard_answer(&st->guard, k, &letter, &cancelled))
+		return run_binding(st, keys_find(stack_top(st), &letter));
+	if (cancelled)
+		stack_say(st, "%s", _("Nothing was done."));
+	return cancelled;
+}
+
+static bool run_key(struct stack *st, const struct key *k)
+{
+	const struct binding *b = keys_find(stack_top(st), k);
+	if (b == NULL || !st->ctx->config->confirm_letters || !keys_is_letter(b))
+		return run_binding(st, b);
+	key_guard_ask(&st->guard, k);
+	/* Translators: a letter, and what it does. */
+	stack_say(st, _("%s: %s. Press Enter to do it."), k->text, _(b->says));
+	return true;
+}
+
 void stack_key(struct stack *st, const struct key *pressed)
 {
 	struct key k = plain_arrow(st, pressed);
 	if (k.code == KEY_NONE || k.code == KEY_RESIZE || k.code == KEY_EOF)
 		return;
+	if (st->hidden) {
+		blank_key(st, &k);
+		return;
+	}
+	if (comes_too_soon(st, &k))
+		return;
 	before_key(st);
-	if (!paste_key(st, &k) && !view_typing_key(stack_top(st), &k) && !run_binding(st, keys_find(stack_top(st), &k)) &&
+	if (!paste_key(st, &k) && !answers_letter(st, &k) && !view_typing_key(stack_top(st), &k) && !run_key(st, &k) &&
 		!view_key(stack_top(st), &k))
 		nothing_here(st, &k);
 	after_key(st);
@@ -295,7 +341,7 @@ size_t stack_typed(struct stack *st, const struct key *keys, size_t n)
 	struct sbuf text = {0};
 	size_t used = 0;
 	const char *one;
-	if (s->ops->kind != SCREEN_EDIT)
+	if (s->ops->kind != SCREEN_EDIT || st->hidden)
 		return 0;
 	for (; used < n && (one = typed_text(st, &keys[used], n)) != NULL; used++)
 		sbuf_add(&text, one);

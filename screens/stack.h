@@ -3,6 +3,7 @@
 
 #include "canvas.h"
 #include "key.h"
+#include "key_guard.h"
 #include "screen.h"
 
 /* The screens that are open, one upon the other; the first is Start and never closes. No terminal and no waiting here:
@@ -17,6 +18,9 @@ struct stack {
 	char message[800];   /* of the status row, until the next key */
 	char status[800];    /* what is going on, as of the last settle */
 	bool pasting;
+	bool hidden;         /* nothing is shown: blank.h */
+	bool lines;          /* text mode: what was written stays above */
+	struct key_guard guard;
 };
 
 /* The context must outlive the stack; its `stack` is set. Opens Start. */

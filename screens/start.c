@@ -1,8 +1,8 @@
 #include "screens.h"
 
+#include "low_energy.h"
 #include "mem.h"
 #include "menu.h"
-#include "prepare.h"
 #include "reminder.h"
 #include "site_store.h"
 #include "str.h"
@@ -18,6 +18,12 @@ static const struct menu_item items[] = {
 };
 
 static const struct menu_item first_item = {N_("Log in"), N_("Choose your community and log in"), "login"};
+static const struct menu_item everything = {N_("More options"), N_("Members, board, calendar and everything else"), "more"};
+
+struct start_state {
+	struct low_energy_item item[LOW_ENERGY_MOST]; /* texts in s->mem */
+	int count;
+};
 
 static bool logged_in(const struct screen *s)
 {
@@ -26,16 +32,36 @@ static bool logged_in(const struct screen *s)
 
 static void start_load(struct screen *s)
 {
+	struct start_state *st = s->state;
 	const struct site *site = s->ctx->store == NULL ? NULL : site_store_get(s->ctx->store, &s->mem);
 	s->title = site == NULL || str_empty(site->title) ? "kring" : site->title;
+	s->end = NULL;
 	s->count = logged_in(s) ? COUNT(items) : 1;
+	if (!low_energy_is_on(s->ctx))
+		return;
+	st->count = low_energy_items(s->ctx, st->item, &s->mem);
+	s->count = st->count + 1;
+	s->end = st->count > 0 ? _("That is all for today.") : _("There is nothing for today.");
+}
+
+static void low_energy_rows(struct screen *s, int first, int n, struct row *out)
+{
+	const struct start_state *st = s->state;
+	for (int i = 0; i < n; i++)
+		if (first + i < st->count)
+			out[i] = (struct row){.id = st->item[first + i].id, .title = st->item[first + i].title,
+				.detail = st->item[first + i].detail};
+		else
+			menu_rows(&everything, 0, 1, &out[i]);
 }
 
 static void start_rows(struct screen *s, int first, int n, struct row *out)
 {
+	if (low_energy_is_on(s->ctx)) {
+		low_energy_rows(s, first, n, out);
+		return;
+	}
 	const char *reminder = logged_in(s) ? reminder_says(s->ctx, &s->rows_mem) : NULL;
-	if (logged_in(s) && reminder == NULL)
-		reminder = prepare_says(s->ctx, &s->rows_mem);
 	menu_rows(logged_in(s) ? items : &first_item, first, n, out);
 	for (int i = 0; i < n; i++) {
 		if (logged_in(s) && str_equal(items[first + i].screen, "calendar") && reminder != NULL)
@@ -47,9 +73,26 @@ static void start_rows(struct screen *s, int first, int n, struct row *out)
 	}
 }
 
+/* Of the things for today some may be gone. */
+static int start_position(struct screen *s, int64_t id, int64_t id2)
+{
+	const struct start_state *st = s->state;
+	if (!low_energy_is_on(s->ctx))
+		return id <= s->count ? (int)id - 1 : -1;
+	for (int i = 0; i < st->count; i++)
+		if (st->item[i].id == id)
+			return i;
+	return id == 1 ? st->count : -1;
+}
+
 static void start_enter(struct screen *s, const struct row *row)
 {
-	menu_enter(s, logged_in(s) ? items : &first_item, row);
+	const struct start_state *st = s->state;
+	int at = low_energy_is_on(s->ctx) ? start_position(s, row->id, 0) : -1;
+	if (at >= 0 && at < st->count)
+		screen_go(s, &st->item[at].target);
+	else
+		menu_enter(s, at >= 0 ? &everything : logged_in(s) ? items : &first_item, row);
 }
 
 static const struct binding start_keys[] = {
@@ -58,6 +101,7 @@ static const struct binding start_keys[] = {
 };
 
 const struct screen_ops start_ops = {
-	.name = "start", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_SITE | STORE_OUTBOX | STORE_EVENTS | STORE_NOTES, .keys = start_keys,
-	.load = start_load, .rows = start_rows, .enter = start_enter,
+	.name = "start", .kind = SCREEN_LIST, .item_rows = 2, .state_size = sizeof(struct start_state),
+	.aggregates = STORE_SITE | STORE_OUTBOX | STORE_EVENTS | STORE_TOPICS | STORE_MESSAGES, .keys = start_keys,
+	.load = start_load, .rows = start_rows, .position = start_position, .enter = start_enter,
 };

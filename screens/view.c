@@ -380,7 +380,8 @@ static void draw_list(const struct screen *s, struct canvas *c, int row)
 	}
 	if (s->count > 0 && s->list.top + list_shown(&s->list) >= s->count) {
 		int end = list_row(&s->list, s->count - 1) + s->ops->item_rows;
-		canvas_add(c, row + filter + end, Gutter, -1, ROLE_MUTED, _("End of list."));
+		canvas_add(c, row + filter + end, Gutter, -1, ROLE_MUTED,
+			s->end != NULL ? s->end : _("End of list."));
 	}
 	if (filter)
 		draw_filter(s, c, row);
