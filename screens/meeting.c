@@ -114,7 +114,7 @@ static bool is_needed(int part)
 
 static bool is_asked(const struct meeting_plan *p, int part)
 {
-	return part >= MEETING_FIELD ? p->set.field[part - MEETING_FIELD].required
+	return part >= MEETING_FIELD ? meeting_plan_requires(p, part - MEETING_FIELD)
 		: part == MEETING_END || part == MEETING_WHY;
 }
 

@@ -12,14 +12,14 @@ struct words {
 };
 
 static const struct words dutch = {
-	.from = "van", .to = "naar", .because = ", omdat ", .was = "Was", .becomes = "Wordt", .why = "Waarom",
+	.from = "van", .to = "naar", .because = ". Reden: ", .was = "Was", .becomes = "Wordt", .why = "Waarom",
 	.moved_says = "Deze bijeenkomst is verplaatst.",
 	.moved_ends = "Kijk of het nieuwe moment je past. Past het niet, dan kun je je afmelden.",
 	.cancelled_says = "Deze bijeenkomst gaat niet door.",
 	.cancelled_ends = "Had je je aangemeld? Dan hoef je niets te doen.",
 };
 static const struct words english = {
-	.from = "from", .to = "to", .because = ", because ", .was = "Was", .becomes = "Will be", .why = "Why",
+	.from = "from", .to = "to", .because = ". Reason: ", .was = "Was", .becomes = "Will be", .why = "Why",
 	.moved_says = "This meeting has moved.",
 	.moved_ends = "See if the new time suits you. If not, you can withdraw.",
 	.cancelled_says = "This meeting is cancelled.",

@@ -195,6 +195,13 @@ bool meeting_plan_asks(const struct meeting_plan *p, int field)
 	return (f->meetings & (meeting_shape_is_online(p->kind) ? EVENT_FIELD_ONLINE : EVENT_FIELD_ON_SITE)) != 0;
 }
 
+bool meeting_plan_requires(const struct meeting_plan *p, int field)
+{
+	const struct event_field *f = &p->set.field[field];
+	bool steps = str_equal(f->id, "schedule") && *meeting_plan_value(p, "steps") != '\0';
+	return f->required && !steps && meeting_plan_asks(p, field);
+}
+
 const char *meeting_plan_value(const struct meeting_plan *p, const char *id)
 {
 	int i = event_field_find(&p->set, id);

@@ -36,6 +36,8 @@ bool meeting_shape_is_circle(enum meeting_shape kind);
 bool meeting_shape_is_online(enum meeting_shape kind);
 /* The field is asked for a meeting like this one. */
 bool meeting_plan_asks(const struct meeting_plan *p, int field);
+/* Members look for it. The steps of a circle are its programme too. */
+bool meeting_plan_requires(const struct meeting_plan *p, int field);
 /* "" when there is no such field. */
 const char *meeting_plan_value(const struct meeting_plan *p, const char *id);
 void meeting_plan_set(struct meeting_plan *p, const char *id, const char *value);

@@ -3,6 +3,7 @@
 
 #include "file.h"
 #include "catalogues.h"
+#include "meeting.h"
 #include "screens.h"
 
 /* Every screen as a reader sees it, beside this file: golden/NAME-COLSxROWS-LANGUAGE.screen. After a change that is meant,
@@ -228,6 +229,70 @@ static void meetings_at_every_size_in_both_languages(void **state)
 	compare_meetings(15, 40, "en");
 }
 
+static int part_named(const char *body, const char *id)
+{
+	struct arena a = {0};
+	struct meeting_plan p;
+	meeting_plan_read(body, "nl", &p, &a);
+	int field = event_field_find(&p.set, id);
+	assert_true(field >= 0);
+	arena_fini(&a);
+	return MEETING_FIELD + field;
+}
+
+/* Making a meeting, and moving one. */
+static void compare_making(int rows, int cols, const char *language)
+{
+	static const char begun[] = "Dit is een online intervisie.\n\n[event start=\"2026-03-10 19:30\" end=\"2026-03-10 20:00\" "
+		"status=\"public\" timezone=\"Europe/Amsterdam\"]\n[/event]\n\n- **Methode:** Vijfstappenmethode\n"
+		"- **Stappen met minuten:** Vraag vertellen (5 minuten)\n  Vragen stellen (30 minuten)\n- **Camera:** Mag uit.";
+	static const char before[] = "[event start=\"2026-04-07 19:30\" end=\"2026-04-07 21:00\" status=\"public\" "
+		"timezone=\"Europe/Amsterdam\"]\n[/event]\n\nWelkom.";
+	static const char after[] = "[event start=\"2026-04-14 19:30\" end=\"2026-04-14 21:00\" status=\"public\" "
+		"timezone=\"Europe/Amsterdam\"]\n[/event]\n\n- **Verplaatst:** van dinsdag 7 april 2026 naar dinsdag 14 april 2026. "
+		"Reden: de zaal is dicht (maandag 2 maart 2026)\n\nWelkom.";
+	const struct {
+		const char *screen, *name;
+		int64_t id;
+		int number;
+		const char *key;
+	} views[] = {
+		{"meeting_new", "meeting_new-draft", 0, 0, NULL},
+		{"meeting", "meeting-below", 1, 0, "PageDown"},
+		{"meeting", "meeting-end", 1, 0, "End"},
+		{"meeting_choice", "meeting_choice-method", 1, part_named(begun, "method"), NULL},
+		{"meeting_part", "meeting_part-list", 1, part_named(begun, "steps"), NULL},
+		{"meeting_part", "meeting_part-yes-no", 1, part_named(begun, "notes"), NULL},
+		{"overview", "overview-meeting", 1, 0, NULL},
+		{"meeting", "meeting-move", 2, MEETING_MOVE, NULL},
+		{"overview", "overview-move", 2, 0, "End"},
+	};
+	test_language(language);
+	struct community *c = community_new(rows, cols);
+	community_change(c, (struct change){.id = 1, .kind = CHANGE_TOPIC, .category_id = 1, .title = "Intervisie voor trainers",
+		.body = begun}, CHANGE_DRAFT);
+	community_change(c, (struct change){.id = 2, .kind = CHANGE_EDIT, .topic_id = 4, .post_id = 401, .category_id = 1,
+		.title = "Avond over samenwerken", .body = after, .original = before}, CHANGE_DRAFT);
+	for (size_t i = 0; i < COUNT(views); i++) {
+		community_open(c, "start");
+		stack_go(c->stack, &(struct target){.screen = views[i].screen, .id = views[i].id, .number = views[i].number});
+		community_draw(c);
+		if (views[i].key != NULL)
+			press(c, views[i].key);
+		community_draw(c);
+		compare(c, views[i].name, language);
+	}
+	community_free(c);
+}
+
+static void making_a_meeting_at_every_size_in_both_languages(void **state)
+{
+	compare_making(24, 80, "nl");
+	compare_making(24, 80, "en");
+	compare_making(15, 40, "nl");
+	compare_making(15, 40, "en");
+}
+
 int main(int argc, char **argv)
 {
 	golden_dir = argc > 1 ? argv[1] : "golden";
@@ -237,6 +302,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(screens_at_40x15_in_dutch),
 		cmocka_unit_test(the_calendar_at_every_size),
 		cmocka_unit_test(meetings_at_every_size_in_both_languages),
+		cmocka_unit_test(making_a_meeting_at_every_size_in_both_languages),
 		cmocka_unit_test(the_outbox_at_80x24_in_dutch),
 		cmocka_unit_test(the_outbox_at_80x24_in_english),
 		cmocka_unit_test(the_outbox_at_40x15_in_dutch),

@@ -220,6 +220,8 @@ static void a_meeting_is_made_in_steps(void **state)
 	choose("Methode");
 	choose("Vijfstappenmethode");
 	shows("Number of places", "8");
+	shows("Programma", "Not filled in");
+	CHECK_STRING("the steps are the programme", here()->state, NULL);
 	shows("Ends at", "15:30 (1 hour)");
 	fill("Doel van de bijeenkomst", "leren van elkaar");
 	fill("Verslag achteraf", "nee hoor");
@@ -460,7 +462,7 @@ static void a_moved_meeting_says_so_in_its_topic(void **state)
 	const struct change *edit = of_kind(&rows, CHANGE_EDIT), *reply = of_kind(&rows, CHANGE_REPLY);
 	has(edit->body, "start=\"2026-04-14 19:30\" end=\"2026-04-14 21:00\"");
 	has(edit->body, "- **Verplaatst:** van dinsdag 7 april 2026, 19.30 uur tot 21.00 uur naar dinsdag 14 april 2026, 19.30 uur "
-		"tot 21.00 uur, omdat de zaal is dicht (maandag 2 maart 2026)");
+		"tot 21.00 uur. Reden: de zaal is dicht (maandag 2 maart 2026)");
 	CHECK_INT("topic", reply->topic_id, OwnTopic);
 	has(reply->body, "Deze bijeenkomst is verplaatst.");
 	has(reply->body, "- **Wordt:** dinsdag 14 april 2026, 19.30 uur tot 21.00 uur");
@@ -518,6 +520,8 @@ static void only_an_own_meeting_can_be_changed(void **state)
 	see("There is no meeting in this post.");
 	meeting_edit(top(), 12345, MEETING_WHOLE);
 	see("This post is not here any more.");
+	compose_edit(top(), Own);
+	on("meeting");
 	close_community();
 }
 

@@ -127,7 +127,7 @@ static const struct {
 	bool closed;
 } changes[] = {
 	{"moved", "nl", "2026-04-14 19:30", "de zaal is dicht", "moved",
-		"van dinsdag 7 april 2026, 19.30 uur tot 21.00 uur naar dinsdag 14 april 2026, 19.30 uur tot 21.00 uur, omdat de zaal "
+		"van dinsdag 7 april 2026, 19.30 uur tot 21.00 uur naar dinsdag 14 april 2026, 19.30 uur tot 21.00 uur. Reden: de zaal "
 		"is dicht (dinsdag 3 maart 2026)", "- **Wordt:** dinsdag 14 april 2026", false},
 	{"moved without a reason", "en", "2026-04-14 19:30", "", "moved",
 		"from Tuesday 7 April 2026, 19:30 to 21:00 to Tuesday 14 April 2026, 19:30 to 21:00 (Tuesday 3 March 2026)",
