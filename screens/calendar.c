@@ -23,6 +23,7 @@ struct calendar_state {
 	int64_t from_ms;
 	struct outbox_rows waiting;
 	struct calendar_days days;
+	struct calendar_filter seen;
 };
 
 static bool is_day(const struct screen *s)
@@ -66,6 +67,7 @@ static const char *title_of(struct screen *s)
 static void calendar_load(struct screen *s)
 {
 	struct calendar_state *st = s->state;
+	calendar_filter_seen(s, &st->seen);
 	struct event_filter f = filter_of(s);
 	int64_t from = is_day(s) ? s->target.id2 : st->past ? -NoDay : st->today, to = is_day(s) ? s->target.id2 : NoDay;
 	st->waiting = pending_load(s, 0);

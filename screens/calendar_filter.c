@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "event_store.h"
 #include "mem.h"
@@ -74,6 +75,13 @@ struct event_filter calendar_filter_of(struct screen *s)
 	if (chosen->place[0] != '\0')
 		f.text = arena_printf(&s->rows_mem, "%s %s", chosen->place, str_or_empty(f.text));
 	return f;
+}
+
+void calendar_filter_seen(struct screen *s, struct calendar_filter *seen)
+{
+	if (memcmp(seen, &s->ctx->calendar, sizeof *seen) != 0)
+		s->loaded = false;
+	*seen = s->ctx->calendar;
 }
 
 void calendar_filter_go(struct screen *s)

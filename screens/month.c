@@ -18,6 +18,7 @@ struct month_state {
 	int64_t first_monday;
 	int weeks;
 	struct event_rows meetings;
+	struct calendar_filter seen;
 };
 
 static void month_open(struct screen *s)
@@ -29,6 +30,7 @@ static void month_open(struct screen *s)
 static void month_load(struct screen *s)
 {
 	struct month_state *st = s->state;
+	calendar_filter_seen(s, &st->seen);
 	struct event_filter f = calendar_filter_of(s);
 	struct civil c = civil_from_seconds(s->target.id2 * 86400);
 	int64_t first = civil_days(c.year, c.month, 1);

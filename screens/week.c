@@ -15,6 +15,7 @@ enum { Week = 7, MostMeetings = 300 };
 struct week_state {
 	int64_t monday;
 	struct event_rows meetings;
+	struct calendar_filter seen;
 };
 
 static bool has_capacity_row(const struct screen *s)
@@ -36,6 +37,7 @@ static void week_open(struct screen *s)
 static void week_load(struct screen *s)
 {
 	struct week_state *st = s->state;
+	calendar_filter_seen(s, &st->seen);
 	struct event_filter f = calendar_filter_of(s);
 	int year, number = when_week_number(s->target.id2, &year);
 	st->monday = when_week_monday(s->target.id2);

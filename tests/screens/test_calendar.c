@@ -187,7 +187,9 @@ static void choices_go_on_and_off_with_enter(void **state)
 	keys(c, "i Down Down Enter");
 	CHECK_STRING("said", c->stack->message, "Online: on.");
 	assert_true(c->ctx.calendar.online);
-	keys(c, "Esc");
+	keys(c, "Esc i Down Down Enter Down Down Enter Esc");
+	check_seen(c, "above the list that was there before", "Only: free places");
+	keys(c, "i Down Down Enter Down Down Enter Esc");
 	check_seen(c, "above the list", "Only: online");
 	keys(c, "d");
 	check_seen(c, "in the week too", "Only: online");
