@@ -3,7 +3,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "agreement_store.h"
+#include "agreements.h"
 #include "category_store.h"
+#include "clock.h"
 #include "compose_check.h"
 #include "event_store.h"
 #include "group_store.h"
@@ -175,9 +178,30 @@ static bool read_attendance(const char *word, int64_t *out)
 	return *out != ATTENDANCE_NONE || str_equal(word, "none");
 }
 
+static bool put_agreement(struct store *s, void *what, struct error *err)
+{
+	const struct agreements *g = what;
+	return agreement_store_put(s, g->category_id, g->text, clock_now_ms(), err);
+}
+
+/* Who joins a circle agrees with its words first. EXIT_OK: they do; else it was said. */
+static int agree_first(struct call *c, const struct event *e, bool agrees)
+{
+	struct error err;
+	struct agreements g = agreements_of(&c->program->ctx, e, &c->mem);
+	if (!g.is_circle || g.agreed_ms != 0)
+		return EXIT_OK;
+	if (agrees)
+		return outbox_call_write(c, put_agreement, &g, &err) ? EXIT_OK : call_fail(c, &err);
+	json_add_string(c->doc, "agreements", g.text);
+	call_line(c, "%s", g.text);
+	return refuse(c, ERR_INVALID, _("Members of this circle agree on this. Read it, then answer again with --agree."));
+}
+
 int rsvp_run(struct call *c)
 {
 	struct change ch = {.kind = CHANGE_ATTENDANCE};
+	bool agrees = call_flag(c, "--agree");
 	if (!call_rest(c, 2) || c->argc != 2 || !str_to_int(c->argv[0], 1, INT64_MAX, &ch.post_id) ||
 		!read_attendance(c->argv[1], &ch.number))
 		return call_usage(c, command_find("rsvp"));
@@ -188,6 +212,11 @@ int rsvp_run(struct call *c)
 		json_add_array(c->doc, "outbox");
 		call_line(c, "%s", _("This is your answer already."));
 		return EXIT_OK;
+	}
+	if (ch.number == ATTENDANCE_GOING || ch.number == ATTENDANCE_INTERESTED) {
+		int code = agree_first(c, e, agrees);
+		if (code != EXIT_OK)
+			return code;
 	}
 	ch.topic_id = e->topic_id;
 	ch.before = e->mine;

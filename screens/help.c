@@ -69,6 +69,7 @@ static const char *words_about(const char *screen)
 		{"event", N_("This is one meeting with all its details.")},
 		{"vote", N_("Choose with Enter. Nothing is sent before you press Enter on the row below the options.")},
 		{"sign_up", N_("Enter on an answer gives it. You can change or withdraw it as long as signing up is open.")},
+		{"agreements", N_("These are the agreements of a circle. Nothing is sent before you agree.")},
 		{"profile", N_("This is what your profile says. Beside each part stands who sees it.")},
 		{"member_level", N_("Choose what you see of this member. The member is not told.")},
 		{"note", N_("This note is only for you. It stays on this computer.")},
