@@ -1,6 +1,7 @@
 #include "rule.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "mem.h"
@@ -50,19 +51,59 @@ static int64_t until_ms(struct icaltimetype until, const struct zone *z)
 	return (icaltime_is_utc(until) ? civil_to_seconds(&c) : zone_instant(z, &c, NULL)) * 1000 + 999;
 }
 
+static bool has(const short *list)
+{
+	return list[0] != ICAL_RECURRENCE_ARRAY_MAX;
+}
+
+/* The n-th weekday: there are at most `most` of each in the period. */
+static bool days_exist(const struct icalrecurrencetype *r, int most)
+{
+	for (int i = 0; i < ICAL_BY_DAY_SIZE && r->by_day[i] != ICAL_RECURRENCE_ARRAY_MAX; i++)
+		if (abs(icalrecurrencetype_day_position(r->by_day[i])) > most)
+			return false;
+	return true;
+}
+
+static bool has_nth(const struct icalrecurrencetype *r)
+{
+	return !days_exist(r, 0);
+}
+
+static bool places_exist(const struct icalrecurrencetype *r)
+{
+	int days = 0;
+	while (days < ICAL_BY_DAY_SIZE && r->by_day[days] != ICAL_RECURRENCE_ARRAY_MAX)
+		days++;
+	for (int i = 0; i < ICAL_BY_SETPOS_SIZE && r->by_set_pos[i] != ICAL_RECURRENCE_ARRAY_MAX; i++)
+		if (abs(r->by_set_pos[i]) > 4 * days)
+			return false;
+	return true;
+}
+
+/* A rule that never has a date costs libical more than a second for each event: it looks at every day of six
+ * centuries. */
+static bool may_have_dates(const struct icalrecurrencetype *r)
+{
+	switch (r->freq) {
+	case ICAL_DAILY_RECURRENCE:
+		return !has(r->by_month) && !has(r->by_month_day) && !has(r->by_set_pos) && !has_nth(r);
+	case ICAL_WEEKLY_RECURRENCE:
+		return !has_nth(r) && !has(r->by_set_pos) && !has(r->by_month) && !has(r->by_month_day);
+	case ICAL_MONTHLY_RECURRENCE:
+		return days_exist(r, 5) && places_exist(r)
+			&& !(has(r->by_month_day) && (has_nth(r) || has(r->by_month) || has(r->by_set_pos)))
+			&& !(has_nth(r) && has(r->by_set_pos));
+	case ICAL_YEARLY_RECURRENCE:
+		return days_exist(r, 53);
+	default:
+		return false;
+	}
+}
+
 static bool is_for_meetings(const struct icalrecurrencetype *r)
 {
-	static const icalrecurrencetype_frequency known[] = {
-		ICAL_DAILY_RECURRENCE, ICAL_WEEKLY_RECURRENCE, ICAL_MONTHLY_RECURRENCE, ICAL_YEARLY_RECURRENCE};
-	const short none = ICAL_RECURRENCE_ARRAY_MAX;
-	bool fits = r->rscale == NULL && r->by_hour[0] == none && r->by_minute[0] == none && r->by_second[0] == none;
-	/* libical looks at every day for these, also where there is never one. */
-	if (r->freq == ICAL_DAILY_RECURRENCE)
-		fits = fits && r->by_month[0] == none && r->by_month_day[0] == none && r->by_set_pos[0] == none;
-	for (size_t i = 0; i < COUNT(known); i++)
-		if (r->freq == known[i])
-			return fits;
-	return false;
+	return r->rscale == NULL && !has(r->by_hour) && !has(r->by_minute) && !has(r->by_second) && may_have_dates(r);
 }
 
 static bool parse(struct rule *r, const char *text, const struct zone *z)
