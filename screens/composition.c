@@ -53,7 +53,8 @@ static bool has_meeting(const struct change *c)
 {
 	struct arena a = {0};
 	struct event_markup m;
-	bool has = (c->kind == CHANGE_TOPIC || c->kind == CHANGE_EDIT) && event_markup_read(str_or_empty(c->body), &m, &a);
+	bool first_post = c->kind == CHANGE_TOPIC || (c->kind == CHANGE_EDIT && !str_empty(c->title));
+	bool has = first_post && event_markup_read(str_or_empty(c->body), &m, &a);
 	arena_fini(&a);
 	return has;
 }

@@ -66,6 +66,8 @@ static void add_whole(struct screen *s)
 	const struct meeting_state *st = s->state;
 	const struct site *site = s->ctx->store == NULL ? NULL : site_store_get(s->ctx->store, &s->mem);
 	ADD_ALL(s, MEETING_KIND, MEETING_CATEGORY, MEETING_TITLE);
+	if (*event_markup_get(&st->plan.block, "name") != '\0')
+		add_part(s, MEETING_NAME);
 	add_when(s);
 	if (news_of(s) != MEETING_NO_NEWS)
 		ADD_ALL(s, MEETING_SINCE, MEETING_WHY);
@@ -163,7 +165,8 @@ static void go_raw(struct screen *s)
 static const char *screen_of(const struct meeting_plan *p, int part)
 {
 	static const char *const screens_of[] = {[MEETING_KIND] = "meeting_choice", [MEETING_CATEGORY] = "draft_category",
-		[MEETING_TITLE] = "draft_part", [MEETING_TAGS] = "draft_part", [MEETING_DAY] = "meeting_part",
+		[MEETING_TITLE] = "draft_part", [MEETING_NAME] = "meeting_part",
+		[MEETING_TAGS] = "draft_part", [MEETING_DAY] = "meeting_part",
 		[MEETING_BEGIN] = "meeting_part", [MEETING_END] = "meeting_part", [MEETING_SINCE] = "meeting_part",
 		[MEETING_WHY] = "meeting_part", [MEETING_ZONE] = "meeting_part", [MEETING_SERIES] = "meeting_choice",
 		[MEETING_SERIES_END] = "meeting_part", [MEETING_PLACES] = "meeting_part", [MEETING_WHO] = "meeting_choice",

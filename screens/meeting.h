@@ -26,6 +26,7 @@ enum meeting_part {
 	MEETING_PLACE,
 	MEETING_TEXT,
 	MEETING_RAW,
+	MEETING_NAME,
 	MEETING_LOOK,
 	MEETING_FIELD = 100, /* and one more for each field of the plan */
 };

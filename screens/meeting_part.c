@@ -89,6 +89,9 @@ static void add_value(const struct screen *s, struct sbuf *out)
 	case MEETING_PLACE:
 		sbuf_add(out, event_markup_get(block, "location"));
 		break;
+	case MEETING_NAME:
+		sbuf_add(out, event_markup_get(block, "name"));
+		break;
 	default:
 		if (field_of(s) != NULL)
 			add_field(s, out);
@@ -153,6 +156,8 @@ static const char *hint_of(const struct screen *s)
 		return _("How many people can come at most. Leave it empty when there is no limit.");
 	case MEETING_PLACE:
 		return _("A few words, for example a town. The address has a step of its own.");
+	case MEETING_NAME:
+		return _("Leave it empty when the title is enough.");
 	default:
 		return f == NULL || str_empty(f->hint) ? _("You can leave this empty.") : f->hint;
 	}
@@ -254,18 +259,27 @@ static bool set_series_end(struct screen *s, const char *text, const char **why)
 	return true;
 }
 
+/* There is nothing to explain yet. */
+static bool is_early(struct screen *s, const char **why)
+{
+	struct meeting_part_state *st = s->state;
+	struct meeting_plan old;
+	*why = _("First change the date or the time.");
+	return meeting_read_old(s, st->work, &old, &s->mem) && meeting_change_news(&old, &st->plan) == MEETING_NO_NEWS;
+}
+
 static bool set_since(struct screen *s, const char *text, const char **why)
 {
 	struct meeting_part_state *st = s->state;
 	struct civil today = meeting_today(s);
-	return meeting_moment_day(text, &today, &st->reason.since, why, &s->mem);
+	return !is_early(s, why) && meeting_moment_day(text, &today, &st->reason.since, why, &s->mem);
 }
 
 static bool set_why(struct screen *s, const char *text, const char **why)
 {
 	struct meeting_part_state *st = s->state;
 	st->reason.why = text;
-	return true;
+	return !is_early(s, why);
 }
 
 static bool set_zone(struct screen *s, const char *text, const char **why)
@@ -286,6 +300,17 @@ static bool set_places(struct screen *s, const char *text, const char **why)
 	if (!str_empty(text) && !str_to_int(text, 1, 1000, &n))
 		return false;
 	event_markup_set(&st->plan.block, "maxAttendees", text, &s->mem);
+	return true;
+}
+
+static bool set_name(struct screen *s, const char *text, const char **why)
+{
+	struct meeting_part_state *st = s->state;
+	int n = compose_characters(text);
+	*why = _("A name has 5 to 255 characters.");
+	if (n != 0 && (n < 5 || n > 255))
+		return false;
+	event_markup_set(&st->plan.block, "name", text, &s->mem);
 	return true;
 }
 
@@ -375,7 +400,7 @@ static bool set_value(struct screen *s, const char *text, const char **why)
 	static bool (*const sets[])(struct screen *s, const char *text, const char **why) = {[MEETING_DAY] = set_day,
 		[MEETING_BEGIN] = set_begin, [MEETING_END] = set_end, [MEETING_SERIES_END] = set_series_end,
 		[MEETING_SINCE] = set_since, [MEETING_WHY] = set_why, [MEETING_ZONE] = set_zone, [MEETING_PLACES] = set_places,
-		[MEETING_PLACE] = set_place, [MEETING_LOOK] = NULL};
+		[MEETING_PLACE] = set_place, [MEETING_NAME] = set_name, [MEETING_LOOK] = NULL};
 	if (field_of(s) != NULL)
 		return set_field(s, text, why);
 	return sets[part_of(s)] != NULL && sets[part_of(s)](s, text, why);
@@ -415,8 +440,31 @@ static void meeting_part_answer(struct screen *s, const char *given)
 	screen_back(s);
 }
 
+/* Half a date, a time or a number is not one yet. */
+static bool is_words(const struct screen *s)
+{
+	const struct event_field *f = field_of(s);
+	if (f == NULL)
+		return part_of(s) == MEETING_WHY || part_of(s) == MEETING_PLACE;
+	return f->kind != EVENT_FIELD_DATE && f->kind != EVENT_FIELD_YESNO;
+}
+
+/* Words are kept while they are typed. */
+static void meeting_part_save(struct screen *s)
+{
+	struct meeting_part_state *st = s->state;
+	const char *why = NULL;
+	if (st->work == NULL || !is_words(s))
+		return;
+	if (!set_value(s, str_trim(arena_strdup(&s->own, field_text(&s->answer))), &why))
+		return;
+	composition_count(st->work, s->ctx->now_ms, true);
+	meeting_keep(s, st->work, &st->plan, &st->reason);
+	read_plan(s);
+}
+
 const struct screen_ops meeting_part_ops = {
 	.name = "meeting_part", .kind = SCREEN_ASK, .state_size = sizeof(struct meeting_part_state),
 	.open = meeting_part_open, .close = meeting_part_close, .load = meeting_part_load, .text = meeting_part_text,
-	.ask = meeting_part_ask, .answer = meeting_part_answer,
+	.ask = meeting_part_ask, .answer = meeting_part_answer, .save = meeting_part_save,
 };

@@ -43,7 +43,8 @@ const char *meeting_shape_words(enum meeting_shape kind)
 const char *meeting_label(const struct meeting_plan *p, int part)
 {
 	static const char *const labels[] = {[MEETING_KIND] = N_("Kind of meeting"), [MEETING_CATEGORY] = N_("Category"),
-		[MEETING_TITLE] = N_("Title"), [MEETING_TAGS] = N_("Tags"), [MEETING_DAY] = N_("Date"),
+		[MEETING_TITLE] = N_("Title"), [MEETING_NAME] = N_("Name in the calendar"),
+		[MEETING_TAGS] = N_("Tags"), [MEETING_DAY] = N_("Date"),
 		[MEETING_ALL_DAY] = N_("The whole day"), [MEETING_BEGIN] = N_("Begins at"), [MEETING_END] = N_("Ends at"),
 		[MEETING_SINCE] = N_("Decided on"), [MEETING_WHY] = N_("Why it changes"), [MEETING_ZONE] = N_("Time zone"),
 		[MEETING_SERIES] = N_("How often"), [MEETING_SERIES_END] = N_("Last day of the series"),
@@ -173,6 +174,8 @@ const char *meeting_words(
 		return category_words(s, w, a);
 	case MEETING_TITLE:
 		return sbuf_str(&w->title);
+	case MEETING_NAME:
+		return event_markup_get(block, "name");
 	case MEETING_TAGS:
 		return sbuf_str(&w->names);
 	case MEETING_DAY:

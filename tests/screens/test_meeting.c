@@ -444,6 +444,14 @@ static void a_moved_meeting_says_so_in_its_topic(void **state)
 	open_community();
 	meeting_edit(top(), Own, MEETING_MOVE);
 	on("meeting");
+	choose("Why it changes");
+	type("te vroeg");
+	press(at, "Enter");
+	on("meeting_part");
+	see("First change the date or the time.");
+	press(at, "Esc");
+	if (strcmp(top()->ops->name, "meeting_part") == 0)
+		press(at, "Esc");
 	fill("Date", "14 april 2026");
 	shows("Ends at", "21:00 (1 hour 30 minutes)");
 	press(at, "F4");
@@ -525,6 +533,43 @@ static void only_an_own_meeting_can_be_changed(void **state)
 	close_community();
 }
 
+static void a_change_that_was_left_is_offered(void **state)
+{
+	open_community();
+	meeting_edit(top(), Own, MEETING_MOVE);
+	fill("Date", "14 april 2026");
+	fill("Why it changes", "de zaal is dicht");
+	press(at, "Esc");
+	on("calendar");
+	meeting_edit(top(), Own, MEETING_MOVE);
+	on("draft_offer");
+	choose("Go on with this draft");
+	on("meeting");
+	shows("Date", "Tue 14 April 2026");
+	shows("Why it changes", "de zaal is dicht");
+	fill("Date", "7 april 2026");
+	press(at, "Esc");
+	meeting_edit(top(), Own, MEETING_WHOLE);
+	choose("Begin a new text");
+	on("meeting");
+	shows("Date", "Tue 7 April 2026");
+	close_community();
+}
+
+static void a_name_in_the_calendar_can_change_too(void **state)
+{
+	struct arena a = {0};
+	open_community();
+	begin();
+	put_post(Own, OwnTopic, 1, "[event start=\"2026-04-07\" allDay=\"true\" name=\"Oude naam\"]\n[/event]", true);
+	commit();
+	meeting_edit(top(), Own, MEETING_WHOLE);
+	fill("Name in the calendar", "Nieuwe \"naam\"");
+	has(rows_of(true, &a).row[0].change.body, "name=\"Nieuwe naam\"");
+	arena_fini(&a);
+	close_community();
+}
+
 static void it_can_be_written_as_one_text(void **state)
 {
 	struct arena a = {0};
@@ -573,6 +618,8 @@ int main(void)
 		cmocka_unit_test(a_cancelled_meeting_is_closed_and_says_why),
 		cmocka_unit_test(looking_at_a_move_changes_nothing),
 		cmocka_unit_test(only_an_own_meeting_can_be_changed),
+		cmocka_unit_test(a_change_that_was_left_is_offered),
+		cmocka_unit_test(a_name_in_the_calendar_can_change_too),
 		cmocka_unit_test(it_can_be_written_as_one_text),
 		cmocka_unit_test(the_free_text_stands_apart),
 	};
