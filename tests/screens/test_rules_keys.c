@@ -1,0 +1,302 @@
+#include "rules.h"
+
+#include "keys.h"
+#include "outbox_port.h"
+#include "view.h"
+
+/* What keys do, and what they never do. */
+
+static void R12_one_key_means_one_thing(void **state)
+{
+	for (int i = 0; screens[i] != NULL; i++)
+		for (const struct binding *a = screens[i]->keys; a != NULL && a->key != NULL; a++) {
+			for (const struct binding *g = global_keys; g->key != NULL; g++)
+				if (strcmp(a->key, g->key) == 0)
+					fail_msg("%s: %s is a key of every screen", screens[i]->name, a->key);
+			for (int j = 0; screens[j] != NULL; j++)
+				for (const struct binding *b = screens[j]->keys; b != NULL && b->key != NULL; b++)
+					if (strcmp(a->key, b->key) == 0 && strcmp(a->verb, b->verb) != 0)
+						fail_msg("%s is %s on %s and %s on %s", a->key, a->verb, screens[i]->name, b->verb,
+							screens[j]->name);
+		}
+}
+
+static void check_unknown_key(struct community *c, const struct screen_ops *ops)
+{
+	const struct screen *before = stack_top(c->stack);
+	if (ops->kind == SCREEN_ASK || before->filtering)
+		return;
+	press(c, "F11");
+	community_draw(c);
+	/* What does not fit in one row takes the row above too. */
+	char *status = row_text(c, c->canvas->rows - 2), *above = row_text(c, c->canvas->rows - 3);
+	bool said = strstr(status, "does nothing here") != NULL || strstr(above, "does nothing here") != NULL;
+	if (!said || stack_top(c->stack) != before)
+		fail_msg("%s: after F11 the status row is \"%s\"", ops->name, status);
+	free(above);
+	free(status);
+}
+
+static void R12_a_key_without_a_meaning_says_so(void **state)
+{
+	on_every_screen(check_unknown_key);
+}
+
+static void check_way_back(struct community *c, const struct screen_ops *ops)
+{
+	for (int i = 0; i < 10 && c->stack->depth > 1; i++)
+		press(c, "Esc");
+	CHECK_INT(ops->name, c->stack->depth, 1);
+	press(c, "Esc");
+	CHECK_INT(ops->name, c->stack->depth, 1);
+	assert_false(c->left);
+}
+
+static void R13_escape_goes_back_to_start_and_never_out(void **state)
+{
+	on_every_screen(check_way_back);
+}
+
+static void check_moving(struct community *c, const struct screen_ops *ops)
+{
+	static const char *const keys[] = {"Up", "Down", "Down", "PageDown", "PageDown", "PageUp", "End", "Home", "Tab", "Tab"};
+	const struct screen *before = stack_top(c->stack);
+	int depth = c->stack->depth;
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		press(c, keys[i]);
+		community_draw(c);
+		if (stack_top(c->stack) != before || c->stack->depth != depth)
+			fail_msg("%s: %s leaves the screen", ops->name, keys[i]);
+		check_marker(c, ops);
+	}
+}
+
+static void R15_moving_never_leaves_the_screen(void **state)
+{
+	on_every_screen(check_moving);
+}
+
+static void R14_everything_works_without_letters(void **state)
+{
+	struct community *c = community_new(24, 80);
+	c->config.letters = false;
+	for (int i = 0; screens[i] != NULL; i++) {
+		for (char letter = 'a'; letter <= 'z'; letter++) {
+			char name[2] = {letter, 0};
+			community_open(c, screens[i]->name);
+			const struct screen *before = stack_top(c->stack);
+			if (screens[i]->kind == SCREEN_ASK || before->filtering)
+				continue;
+			press(c, name);
+			if (stack_top(c->stack) != before || c->left || c->fetched > 0)
+				fail_msg("%s: the letter %s does something", screens[i]->name, name);
+		}
+		community_open(c, screens[i]->name);
+		if (strcmp(screens[i]->name, "actions") == 0)
+			continue;
+		press(c, "F2");
+		for (const struct binding *b = screens[i]->keys; b != NULL && b->key != NULL; b++) {
+			struct screen *actions = stack_top(c->stack);
+			const struct row *row = view_rows(actions, 0, actions->count);
+			bool found = false;
+			for (int n = 0; n < actions->count; n++)
+				found = found || strncmp(row[n].title, b->says, strlen(b->says)) == 0;
+			if (!found)
+				fail_msg("%s: %s is not among the actions", screens[i]->name, b->verb);
+		}
+	}
+	community_free(c);
+}
+
+static struct sbuf given;
+
+static void take_change(void *self, const struct change *c)
+{
+	sbuf_addf(&given, "%s\n%s\n", c->title, c->body);
+}
+
+static void take_note(void *self, int kind, int64_t id, const char *text)
+{
+	sbuf_add(&given, text);
+}
+
+static void take_guide(void *self, int64_t event_id, int64_t starts_ms, const char *part, const char *text)
+{
+	sbuf_add(&given, text);
+}
+
+static const struct outbox_port taking = {.save = take_change, .note = take_note, .guide = take_guide};
+
+static void check_letters(struct community *c, const struct screen_ops *ops)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789?/!.<>@#";
+	const struct screen *s = stack_top(c->stack);
+	if (ops->kind != SCREEN_EDIT)
+		return;
+	for (const char *l = letters; *l != '\0'; l++)
+		press(c, (char[]){*l, '\0'});
+	assert_ptr_equal(stack_top(c->stack), s);
+	CHECK_STRING(ops->name, editor_text(&s->editor) + s->editor.text.n - strlen(letters), letters);
+	assert_false(c->left);
+	community_draw(c);
+	check_marker(c, ops);
+	assert_true(c->canvas->cursor_col >= 2);
+}
+
+static void R12_in_a_text_every_letter_is_text(void **state)
+{
+	on_every_screen(check_letters);
+}
+
+/* A text or a line of the member's own. Addresses, settings and words to search with are none. */
+static bool is_written_on(struct community *c, const struct screen_ops *ops)
+{
+	static const char *const others[] = {"login", "setting_text", "calendar_place", "bookmark", "flag_words"};
+	struct question q = {0};
+	for (size_t i = 0; i < COUNT(others); i++)
+		if (strcmp(ops->name, others[i]) == 0)
+			return false;
+	return ops->kind == SCREEN_EDIT || (ops->kind == SCREEN_ASK && ops->ask(stack_top(c->stack), &q));
+}
+
+/* Whatever leads away from a text, it was given to be kept. */
+static void check_kept(struct community *c, const struct screen_ops *ops)
+{
+	static const char *const ways[] = {"Esc", "F1", "F2", "F3"};
+	if (!is_written_on(c, ops))
+		return;
+	c->host.outbox = &taking;
+	for (size_t i = 0; i < COUNT(ways); i++) {
+		sbuf_reset(&given);
+		community_open(c, ops->name);
+		for (const char *l = "Zeker"; *l != '\0'; l++)
+			press(c, (char[]){*l, '\0'});
+		if (stack_due_ms(c->stack) == 0)
+			fail_msg("%s keeps nothing", ops->name);
+		press(c, ways[i]);
+		if (strstr(sbuf_str(&given), "Zeker") == NULL)
+			fail_msg("%s: %s loses what was typed", ops->name, ways[i]);
+		CHECK_INT(ops->name, stack_due_ms(c->stack), 0);
+	}
+	sbuf_fini(&given);
+}
+
+static void R13_escape_never_loses_a_text(void **state)
+{
+	on_every_screen(check_kept);
+}
+
+static void SR9_no_key_of_screen_readers_is_bound(void **state)
+{
+	struct key k;
+	static const char *const never[] = {"Insert", "M-x", "C-M-x", "A-x"};
+	for (size_t i = 0; i < COUNT(never); i++)
+		assert_false(key_parse(never[i], &k));
+}
+
+static void answer_changes_nothing(struct community *c, const struct screen_ops *ops)
+{
+	const struct screen *before = stack_top(c->stack);
+	struct question q = {0};
+	if (ops->kind != SCREEN_ASK || !ops->ask(stack_top(c->stack), &q))
+		return;
+	for (const char *l = "abcq?/!s"; *l != '\0'; l++) {
+		press(c, (char[]){*l, '\0'});
+		if (stack_top(c->stack) != before || c->left)
+			fail_msg("%s: the letter %c leaves the question", ops->name, *l);
+	}
+}
+
+static void R15_typing_never_leaves_the_question(void **state)
+{
+	on_every_screen(answer_changes_nothing);
+}
+
+static void R13_back_is_one_step(void **state)
+{
+	struct community *c = community_new(24, 80);
+	for (int i = 0; screens[i] != NULL; i++) {
+		community_open(c, screens[i]->name);
+		int depth = c->stack->depth;
+		if (depth < 2)
+			continue;
+		press(c, "F1");
+		bool help = c->stack->depth == depth + 1;
+		press(c, "Esc");
+		if (help)
+			CHECK_INT(screens[i]->name, c->stack->depth, depth);
+	}
+	community_free(c);
+}
+
+static void R12_help_back_search_and_exit_are_on_every_screen(void **state)
+{
+	static const char *const everywhere[] = {"Esc", "F1", "F2", "F3", "F5", "F10"};
+	struct community *c = community_new(24, 80);
+	for (int i = 0; screens[i] != NULL; i++)
+		for (size_t k = 0; k < COUNT(everywhere); k++) {
+			struct key key;
+			community_open(c, screens[i]->name);
+			assert_true(key_parse(everywhere[k], &key));
+			const struct binding *b = keys_find(stack_top(c->stack), &key);
+			if (b == NULL || b < global_keys)
+				fail_msg("%s: %s means something else here", screens[i]->name, everywhere[k]);
+		}
+	community_free(c);
+}
+
+static void R14_the_menu_of_actions_has_every_letter(void **state)
+{
+	struct community *c = community_new(24, 80);
+	c->config.letters = false;
+	for (int i = 0; screens[i] != NULL; i++) {
+		if (strcmp(screens[i]->name, "actions") == 0)
+			continue;
+		community_open(c, screens[i]->name);
+		press(c, "F2");
+		struct screen *actions = stack_top(c->stack);
+		const struct row *row = view_rows(actions, 0, actions->count);
+		for (const struct binding *b = global_keys; b->key != NULL; b++) {
+			bool found = !keys_is_letter(b) || !keys_works(screens[i], b);
+			for (int n = 0; n < actions->count && !found; n++)
+				found = str_starts(row[n].title, _(b->says));
+			if (!found)
+				fail_msg("%s: %s is not among the actions", screens[i]->name, b->verb);
+		}
+	}
+	community_free(c);
+}
+
+static void R8_undo_is_the_same_key_on_every_screen(void **state)
+{
+	struct community *c = community_new(24, 80);
+	struct key u;
+	assert_true(key_parse("u", &u));
+	for (int i = 0; screens[i] != NULL; i++) {
+		community_open(c, screens[i]->name);
+		const struct binding *b = keys_find(stack_top(c->stack), &u);
+		if (b == NULL || strcmp(b->verb, "undo") != 0)
+			fail_msg("%s: u does not undo", screens[i]->name);
+	}
+	community_free(c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(R12_one_key_means_one_thing),
+		cmocka_unit_test(R12_a_key_without_a_meaning_says_so),
+		cmocka_unit_test(R13_escape_goes_back_to_start_and_never_out),
+		cmocka_unit_test(R15_moving_never_leaves_the_screen),
+		cmocka_unit_test(R14_everything_works_without_letters),
+		cmocka_unit_test(R12_in_a_text_every_letter_is_text),
+		cmocka_unit_test(R13_escape_never_loses_a_text),
+		cmocka_unit_test(SR9_no_key_of_screen_readers_is_bound),
+		cmocka_unit_test(R15_typing_never_leaves_the_question),
+		cmocka_unit_test(R13_back_is_one_step),
+		cmocka_unit_test(R12_help_back_search_and_exit_are_on_every_screen),
+		cmocka_unit_test(R14_the_menu_of_actions_has_every_letter),
+		cmocka_unit_test(R8_undo_is_the_same_key_on_every_screen),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
