@@ -119,6 +119,12 @@ class Language(unittest.TestCase):
         self.assertGreater(len(pairs), 20)
         self.none([p for _, nl in pairs for p in problems(unescape(nl), "nl")])
 
+    def test_the_methods_are_short_and_plain(self):
+        text = read(os.path.join(ROOT, "config", "data", "methods.yaml"))
+        lines = re.findall(r"^[ -]*(?:\w+_)?(nl|en): (.+)$", text, re.M)
+        self.assertGreater(len(lines), 300)
+        self.none([p for language, line in lines for p in problems(line, language)])
+
     def test_one_word_for_one_thing(self):
         labels, terms = glossary()
         found = []
