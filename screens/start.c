@@ -25,6 +25,8 @@ struct start_state {
 	int count;
 };
 
+enum { IdEverything = 100 };
+
 static bool logged_in(const struct screen *s)
 {
 	return s->ctx->account != NULL;
@@ -52,7 +54,7 @@ static void low_energy_rows(struct screen *s, int first, int n, struct row *out)
 			out[i] = (struct row){.id = st->item[first + i].id, .title = st->item[first + i].title,
 				.detail = st->item[first + i].detail};
 		else
-			menu_rows(&everything, 0, 1, &out[i]);
+			out[i] = (struct row){.id = IdEverything, .title = _(everything.title), .detail = _(everything.detail)};
 }
 
 static void start_rows(struct screen *s, int first, int n, struct row *out)
@@ -82,17 +84,17 @@ static int start_position(struct screen *s, int64_t id, int64_t id2)
 	for (int i = 0; i < st->count; i++)
 		if (st->item[i].id == id)
 			return i;
-	return id == 1 ? st->count : -1;
+	return id == IdEverything ? st->count : -1;
 }
 
 static void start_enter(struct screen *s, const struct row *row)
 {
 	const struct start_state *st = s->state;
 	int at = low_energy_is_on(s->ctx) ? start_position(s, row->id, 0) : -1;
-	if (at >= 0 && at < st->count)
-		screen_go(s, &st->item[at].target);
+	if (at >= 0)
+		screen_go(s, at < st->count ? &st->item[at].target : &(struct target){.screen = everything.screen});
 	else
-		menu_enter(s, at >= 0 ? &everything : logged_in(s) ? items : &first_item, row);
+		menu_enter(s, logged_in(s) ? items : &first_item, row);
 }
 
 static const struct binding start_keys[] = {

@@ -57,7 +57,7 @@ void list_reload(struct list *l, int count, int cursor)
 	l->count = count;
 	l->cursor = cursor >= 0 ? cursor : l->cursor;
 	l->cursor = limit(l->cursor, 0, count - 1);
-	l->top = limit(l->cursor - on_page, 0, count - 1);
+	l->top = count <= list_page(l) ? 0 : limit(l->cursor - on_page, 0, count - 1);
 	settle(l);
 }
 

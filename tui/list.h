@@ -21,7 +21,8 @@ void list_resize(struct list *l, int rows, int item_rows, bool roomy);
 /* Another list: the cursor goes to the first item. */
 void list_set(struct list *l, int count);
 /* The same list read again. `cursor` is where the selected item is now, -1 when it is gone (then the next
- * one takes its place); it stays on the same row of the screen. */
+ * one takes its place); it stays on the same row of the screen,
+ * unless the whole list fits on it. */
 void list_reload(struct list *l, int count, int cursor);
 void list_go(struct list *l, int cursor);
 /* Up, Down, PageUp, PageDown, Home, End. False: not a key of a list. */
