@@ -241,7 +241,7 @@ static void send(struct screen *s)
 		return;
 	st->work->sent = true;
 	if (meeting_send_reply(s, st->work))
-		screen_say(s, "%s", _("Your change and a reply will be sent. Take each back with u."));
+		screen_say(s, _("Your change and a reply will be sent. Take each back with %s."), writing_undo_key(s));
 	leave_text(s->ctx->stack, s->target.id);
 }
 
