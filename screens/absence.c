@@ -1,5 +1,7 @@
 #include "screens.h"
 
+#include <string.h>
+
 #include "str.h"
 #include "text.h"
 #include "topic_store.h"
@@ -7,7 +9,7 @@
 #include "when.h"
 
 /* What happened since the last visit in what the member takes part in: at most a page or two, with an end. */
-enum { MostTopics = 20 };
+enum { MostTopics = 20, MostNames = 3 };
 
 struct absence_state {
 	struct visit_rows list; /* in s->mem */
@@ -19,7 +21,7 @@ static const char *end_words(struct screen *s, bool more)
 	when_moment_day(&day, s->ctx->last_visit_ms, s->ctx->zone);
 	const char *words = more ? _("The rest is on the board.")
 		/* Translators: a day. */
-		: arena_printf(&s->mem, _("That is all since %s."), sbuf_str(&day));
+		: arena_printf(&s->mem, _("Everything since %s."), sbuf_str(&day));
 	sbuf_fini(&day);
 	return words;
 }
@@ -42,6 +44,16 @@ static const char *place_of(const struct visit_row *v)
 	return v->is_message ? _("Messages") : str_empty(v->category) ? _("Board") : v->category;
 }
 
+/* The first few of "a, b, c, d". */
+static const char *writers(const struct visit_row *v, struct arena *a)
+{
+	const char *end = v->names;
+	for (int i = 0; i < MostNames && end != NULL; i++)
+		end = strchr(end + 1, ',');
+	/* Translators: a few names. */
+	return end == NULL ? v->names : arena_printf(a, _("%.*s and others"), (int)(end - v->names), v->names);
+}
+
 static void absence_rows(struct screen *s, int first, int n, struct row *out)
 {
 	const struct absence_state *st = s->state;
@@ -49,7 +61,7 @@ static void absence_rows(struct screen *s, int first, int n, struct row *out)
 		const struct visit_row *v = &st->list.row[first + i];
 		/* Translators: a category, or the word for messages, and the names of who wrote. */
 		out[i] = (struct row){.id = v->topic_id, .title = v->title, .detail = arena_printf(&s->rows_mem,
-			_("%s, written by %s"), place_of(v), v->names)};
+			_("%s, written by %s"), place_of(v), writers(v, &s->rows_mem))};
 	}
 }
 

@@ -48,7 +48,7 @@ static bool outbox(const struct context *ctx, struct low_energy_item *out, struc
 	struct outbox_rows refused = outbox_store_list(ctx->store, &(struct outbox_filter){.refused = true}, 0, 1, a);
 	if (refused.count == 0)
 		return false;
-	*out = (struct low_energy_item){.id = IdOutbox, .title = _("Something in the outbox needs you"),
+	*out = (struct low_energy_item){.id = IdOutbox, .title = _("Your outbox needs you"),
 		.detail = _("You can look at it when you want."),
 		.target = {.screen = "outbox_item", .id = refused.row[0].change.id}};
 	return true;

@@ -18,7 +18,7 @@ static const struct menu_item items[] = {
 };
 
 static const struct menu_item first_item = {N_("Log in"), N_("Choose your community and log in"), "login"};
-static const struct menu_item everything = {N_("More options"), N_("Members, board, calendar and everything else"), "more"};
+static const struct menu_item everything = {N_("More options"), N_("Members, board, calendar and the rest"), "more"};
 
 struct start_state {
 	struct low_energy_item item[LOW_ENERGY_MOST]; /* texts in s->mem */
@@ -87,6 +87,13 @@ static int start_position(struct screen *s, int64_t id, int64_t id2)
 	return id == IdEverything ? st->count : -1;
 }
 
+/* Nothing is counted for who has little energy. */
+static void start_position_text(const struct screen *s, struct sbuf *out)
+{
+	if (!low_energy_is_on(s->ctx))
+		sbuf_addf(out, _("%d of %d"), s->list.cursor + 1, s->count);
+}
+
 static void start_enter(struct screen *s, const struct row *row)
 {
 	const struct start_state *st = s->state;
@@ -106,4 +113,5 @@ const struct screen_ops start_ops = {
 	.name = "start", .kind = SCREEN_LIST, .item_rows = 2, .state_size = sizeof(struct start_state),
 	.aggregates = STORE_SITE | STORE_OUTBOX | STORE_EVENTS | STORE_TOPICS | STORE_MESSAGES, .keys = start_keys,
 	.load = start_load, .rows = start_rows, .position = start_position, .enter = start_enter,
+	.position_text = start_position_text,
 };

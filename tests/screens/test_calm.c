@@ -72,7 +72,7 @@ static void little_energy_shows_at_most_three_things(void **state)
 	CHECK_INT("three and the rest", stack_top(c->stack)->count, 4);
 	check_screen(c, "the meeting", "You have a meeting: Kring van morgen", true);
 	check_screen(c, "the message", "There is a message for you from lid", true);
-	check_screen(c, "the outbox", "Something in the outbox needs you", true);
+	check_screen(c, "the outbox", "Your outbox needs you", true);
 	check_screen(c, "an end", "That is all for today.", true);
 	check_screen(c, "no menu", "Board", false);
 	press(c, "Enter");
@@ -147,7 +147,7 @@ static void after_an_absence_what_happened_has_an_end(void **state)
 	community_open(c, "absence");
 	CHECK_INT("topics", stack_top(c->stack)->count, 3);
 	check_screen(c, "who", "Opdrachten, written by lid02", true);
-	check_screen(c, "an end", "That is all since Sat 28 February 2026.", true);
+	check_screen(c, "an end", "Everything since Sat 28 February 2026.", true);
 	press(c, "Enter");
 	CHECK_STRING("opens", screen_name(c), "topic");
 	press(c, "Esc");
