@@ -143,6 +143,43 @@ static void compare_calendar(int rows, int cols, const char *language)
 	community_free(c);
 }
 
+/* Little energy, after an absence, a letter that waits for Enter, and everything hidden. */
+static void compare_calm(int rows, int cols, const char *language)
+{
+	test_language(language);
+	struct community *c = community_new(rows, cols);
+	c->ctx.last_visit_ms = now_ms - 5 * 86400000LL;
+	compare_at(c, &(struct target){.screen = "absence"}, "absence-filled", language);
+	c->config.confirm_letters = true;
+	press(c, "s");
+	community_draw(c);
+	compare(c, "absence-letter", language);
+	press(c, "Esc");
+	press(c, "F12");
+	community_draw(c);
+	compare(c, "hidden", language);
+	press(c, "Enter");
+	community_change(c, (struct change){.id = 2, .kind = CHANGE_REPLY, .topic_id = 3, .body = "Kort."}, CHANGE_REFUSED);
+	c->config.start = START_LOW_ENERGY;
+	community_open(c, "start");
+	stack_changed(c->stack, STORE_ALL);
+	stack_settle(c->stack);
+	press(c, "Home");
+	community_draw(c);
+	compare(c, "start-low-energy", language);
+	community_open(c, "more");
+	community_draw(c);
+	compare(c, "more-low-energy", language);
+	community_free(c);
+}
+
+static void the_calm_choices_at_every_size(void **state)
+{
+	compare_calm(24, 80, "nl");
+	compare_calm(24, 80, "en");
+	compare_calm(15, 40, "nl");
+}
+
 static void the_calendar_at_every_size(void **state)
 {
 	static const struct {
@@ -301,6 +338,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(screens_at_80x24_in_english),
 		cmocka_unit_test(screens_at_40x15_in_dutch),
 		cmocka_unit_test(the_calendar_at_every_size),
+		cmocka_unit_test(the_calm_choices_at_every_size),
 		cmocka_unit_test(meetings_at_every_size_in_both_languages),
 		cmocka_unit_test(making_a_meeting_at_every_size_in_both_languages),
 		cmocka_unit_test(the_outbox_at_80x24_in_dutch),
