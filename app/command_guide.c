@@ -7,7 +7,7 @@
 
 static const char *speaker_word(enum method_speaker speaks)
 {
-	static const char *const words[] = {"case giver", "in turn", "group", "facilitator", "nobody", "pause"};
+	static const char *const words[] = {"case giver", "in turn", "group", "facilitator", "nobody", "pause", NULL};
 	return words[speaks];
 }
 

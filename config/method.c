@@ -194,5 +194,5 @@ const char *method_speaker_words(enum method_speaker speaks)
 {
 	static const char *const words[] = {N_("the case giver"), N_("each person in turn"), N_("the group"), N_("the facilitator"),
 		N_("nobody, it is silent"), N_("nobody, it is a break")};
-	return _(words[speaks]);
+	return speaks == SPEAKS_NOT_SAID ? "" : _(words[speaks]);
 }

@@ -7,7 +7,8 @@
 /* The methods of intervision: which phases there are, how long each takes, who speaks, what is asked, and the words to
  * read aloud. kring has ten; a member adds their own as files in the folder methods beside config.yaml. */
 enum method_speaker {
-	SPEAKS_CASE_GIVER, SPEAKS_IN_TURN, SPEAKS_GROUP, SPEAKS_FACILITATOR, SPEAKS_NOBODY, SPEAKS_PAUSE
+	SPEAKS_CASE_GIVER, SPEAKS_IN_TURN, SPEAKS_GROUP, SPEAKS_FACILITATOR, SPEAKS_NOBODY, SPEAKS_PAUSE,
+	SPEAKS_NOT_SAID
 };
 enum method_unit { METHOD_MINUTES, METHOD_DAYS };
 enum method_experience { EXPERIENCE_NONE, EXPERIENCE_SOME, EXPERIENCE_MUCH };
@@ -74,7 +75,7 @@ void methods_check(const char *language, struct arena *a, const struct config_pr
 /* By id, or by one of its names; case does not matter, nor what stands after the name. NULL when there is none. */
 const struct method *method_named(const struct methods *all, const char *name);
 
-/* Who speaks, in words: "in turn". */
+/* Who speaks, in words: "in turn"; "" for NOT_SAID. */
 const char *method_speaker_words(enum method_speaker speaks);
 
 /* One step of a meeting: a phase of the method or of the frame, `from` minutes (METHOD_DAYS: days) after the start. */

@@ -4,6 +4,7 @@
 #include "event_field.h"
 #include "event_store.h"
 #include "event_topic.h"
+#include "guide_steps.h"
 #include "post_store.h"
 #include "str.h"
 #include "text.h"
@@ -30,17 +31,13 @@ static struct when_span span_of(const struct event *e, int64_t starts_ms)
 	return span;
 }
 
-static const struct method *method_of(
-	const struct context *ctx, const struct guide *g, const char *name, struct arena *a)
+static const struct method *method_of(const struct context *ctx, const struct guide *g, const char *name,
+	const struct event_topic *topic, struct arena *a)
 {
 	const struct method *m = method_named(g->all, name);
 	if (m == NULL)
 		m = method_named(g->all, guide_store_get(ctx->store, g->key, "method", a));
-	if (m != NULL)
-		return m;
-	const struct event_topic *topic = event_topic_read(
-		ctx->store, g->event, post_store_get(ctx->store, g->event->id, a), a);
-	return method_named(g->all, event_topic_value(topic, "method"));
+	return m != NULL ? m : method_named(g->all, event_topic_value(topic, "method"));
 }
 
 static int minutes_of(const struct when_span *s)
@@ -66,11 +63,15 @@ struct guide guide_of(const struct context *ctx, int64_t event_id, int64_t start
 	g.key = guide_key_of(g.event, starts_ms);
 	g.span = span_of(g.event, starts_ms);
 	g.agreements = agreements_text(ctx, g.event, a);
-	g.method = method_of(ctx, &g, method, a);
+	const struct event_topic *topic = event_topic_read(ctx->store, g.event, post_store_get(ctx->store, event_id, a), a);
+	g.method = method_of(ctx, &g, method, topic, a);
 	if (!str_to_int(guide_store_get(ctx->store, g.key, "began", a), 1, INT64_MAX, &g.began_ms))
 		g.began_ms = 0;
-	if (g.method != NULL)
-		g.plan = method_plan_of(g.all, g.method, minutes_of(&g.span), a);
+	if (g.method == NULL)
+		return g;
+	g.plan = method_plan_of(g.all, g.method, minutes_of(&g.span), a);
+	if (method_named(g.all, event_topic_value(topic, "method")) == g.method)
+		guide_steps_read(g.all, g.method, event_topic_value(topic, "steps"), minutes_of(&g.span), &g.plan, a);
 	return g;
 }
 

@@ -17,7 +17,7 @@ struct guide {
 	int64_t began_ms;            /* it began at another moment; 0: as planned */
 	const struct methods *all;
 	const struct method *method; /* NULL: none was chosen */
-	struct method_plan plan;
+	struct method_plan plan;     /* with the lengths that the topic says */
 	const char *agreements;      /* one a line */
 };
 

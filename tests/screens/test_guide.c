@@ -3,6 +3,7 @@
 #include "catalogues.h"
 #include "file.h"
 #include "guide_plan.h"
+#include "guide_steps.h"
 #include "guide_store.h"
 #include "guide_text.h"
 #include "outbox_port.h"
@@ -193,6 +194,35 @@ static void the_guide_on_paper_is_whole(void **state)
 	check_paper("en");
 }
 
+static void the_steps_of_the_topic_go_before_those_of_the_method(void **state)
+{
+	static const struct {
+		const char *text;
+		int available, count, total, step, from;
+		const char *name;
+	} rows[] = {
+		{"a 10, b 10, c 10, d 10, e 10", 0, 7, 65, 1, 10, "Vraag vertellen"},
+		{"a 10, b 10, c 10, d 10, e 10", 50, 5, 50, 1, 10, "Vragen stellen en samenvatten"},
+		{"- Welkom (5 minuten)\n- Vraag vertellen (10 minuten)\n- Rondje (3 minuten)", 0, 3, 18, 1, 5, "Vraag vertellen"},
+		{"Vraag vertellen 20, pauze 5, iets anders: 30", 0, 3, 55, 2, 25, "iets anders"},
+		{"Vraag vertellen, pauze 5", 0, 7, 60, 0, 0, "Welkom, agenda, rollen en afspraken"},
+		{"", 0, 7, 60, 6, 55, "Afronden en volgende datum"},
+		{"x 99999", 0, 7, 60, 0, 0, "Welkom, agenda, rollen en afspraken"},
+	};
+	struct arena a = {0};
+	const struct methods *all = methods_load("nl", &a, NULL);
+	const struct method *m = method_named(all, "vijf_stappen");
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct method_plan p = method_plan_of(all, m, rows[i].available, &a);
+		guide_steps_read(all, m, rows[i].text, rows[i].available, &p, &a);
+		CHECK_INT(rows[i].text, p.count, rows[i].count);
+		CHECK_INT(rows[i].text, p.total, rows[i].total);
+		CHECK_INT(rows[i].text, p.step[rows[i].step].from, rows[i].from);
+		CHECK_STRING(rows[i].text, p.step[rows[i].step].phase->name, rows[i].name);
+	}
+	arena_fini(&a);
+}
+
 static void agreements_have_no_marks_of_a_list(void **state)
 {
 	struct arena a = {0};
@@ -366,6 +396,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_times_of_the_steps_are_those_of_the_clock),
 		cmocka_unit_test(the_guide_on_paper_is_whole),
+		cmocka_unit_test(the_steps_of_the_topic_go_before_those_of_the_method),
 		cmocka_unit_test(agreements_have_no_marks_of_a_list),
 		cmocka_unit_test(a_meeting_is_run_step_by_step),
 		cmocka_unit_test(the_times_move_when_it_begins_later),
