@@ -84,7 +84,17 @@ static void guide_ask_answer(struct screen *s, const char *given)
 	sbuf_fini(&words);
 }
 
+/* Words are kept while they are typed; half a date is not one yet. */
+static void guide_ask_save(struct screen *s)
+{
+	const struct guide_ask_state *st = s->state;
+	struct arena a = {0};
+	if (!is_day(st))
+		guide_keep(s, st->key, str_or_empty(s->target.text), str_trim(arena_strdup(&a, field_text(&s->answer))));
+	arena_fini(&a);
+}
+
 const struct screen_ops guide_ask_ops = {
 	.name = "guide_ask", .kind = SCREEN_ASK, .state_size = sizeof(struct guide_ask_state), .load = guide_ask_load,
-	.text = guide_ask_text, .ask = guide_ask_ask, .answer = guide_ask_answer,
+	.text = guide_ask_text, .ask = guide_ask_ask, .answer = guide_ask_answer, .save = guide_ask_save,
 };

@@ -445,7 +445,7 @@ static bool is_words(const struct screen *s)
 {
 	const struct event_field *f = field_of(s);
 	if (f == NULL)
-		return part_of(s) == MEETING_WHY || part_of(s) == MEETING_PLACE;
+		return part_of(s) == MEETING_WHY || part_of(s) == MEETING_PLACE || part_of(s) == MEETING_NAME;
 	return f->kind != EVENT_FIELD_DATE && f->kind != EVENT_FIELD_YESNO;
 }
 

@@ -1,6 +1,7 @@
 #include "rules.h"
 
 #include "keys.h"
+#include "meeting.h"
 #include "outbox_port.h"
 #include "view.h"
 
@@ -159,6 +160,16 @@ static bool is_written_on(struct community *c, const struct screen_ops *ops)
 	return ops->kind == SCREEN_EDIT || (ops->kind == SCREEN_ASK && ops->ask(stack_top(c->stack), &q));
 }
 
+/* Half a date cannot be kept: these ask for words. */
+static void open_words(struct community *c, const struct screen_ops *ops)
+{
+	community_open(c, ops->name);
+	if (strcmp(ops->name, "meeting_part") == 0)
+		stack_replace(c->stack, &(struct target){.screen = ops->name, .id = DraftMeeting, .number = MEETING_PLACE});
+	if (strcmp(ops->name, "guide_ask") == 0)
+		stack_replace(c->stack, &(struct target){.screen = ops->name, .id = 501, .text = "prepare:title"});
+}
+
 /* Whatever leads away from a text, it was given to be kept. */
 static void check_kept(struct community *c, const struct screen_ops *ops)
 {
@@ -168,7 +179,7 @@ static void check_kept(struct community *c, const struct screen_ops *ops)
 	c->host.outbox = &taking;
 	for (size_t i = 0; i < COUNT(ways); i++) {
 		sbuf_reset(&given);
-		community_open(c, ops->name);
+		open_words(c, ops);
 		for (const char *l = "Zeker"; *l != '\0'; l++)
 			press(c, (char[]){*l, '\0'});
 		if (stack_due_ms(c->stack) == 0)
