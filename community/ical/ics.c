@@ -7,6 +7,7 @@
 #include "arena.h"
 #include "ics_time.h"
 #include "mem.h"
+#include "sbuf.h"
 #include "str.h"
 #include "utf8.h"
 
@@ -197,6 +198,37 @@ bool ics_add(struct ics *c, const struct ics_item *i)
 	return any;
 }
 
+static void unfold(struct sbuf *out, const char *text)
+{
+	for (const char *p = text, *fold; *p != '\0'; p = *fold == '\0' ? fold : fold + 3) {
+		fold = strstr(p, "\r\n ");
+		fold = fold == NULL ? p + strlen(p) : fold;
+		sbuf_addn(out, p, (size_t)(fold - p));
+	}
+}
+
+/* libical now and then folds a line within its own end. */
+static char *fold_anew(const char *text)
+{
+	enum { LineBytes = 75 };
+	struct sbuf plain = {0}, out = {0};
+	int used = 0, n;
+	unfold(&plain, text);
+	for (const char *p = sbuf_str(&plain); *p != '\0'; p += n) {
+		uint32_t cp;
+		bool end = str_starts(p, "\r\n");
+		n = end ? 2 : (int)utf8_decode(p, strnlen(p, 4), &cp);
+		if (!end && used + n > LineBytes) {
+			sbuf_add(&out, "\r\n ");
+			used = 1;
+		}
+		sbuf_addn(&out, p, (size_t)n);
+		used = end ? 0 : used + n;
+	}
+	sbuf_fini(&plain);
+	return sbuf_take(&out);
+}
+
 char *ics_finish(struct ics *c)
 {
 	ics_zones_describe(&c->zones, c->calendar);
@@ -204,11 +236,11 @@ char *ics_finish(struct ics *c)
 		icalcomponent_remove_component(c->events, e);
 		icalcomponent_add_component(c->calendar, e);
 	}
-	char *text = icalcomponent_as_ical_string_r(c->calendar), *kept = xstrdup(str_or_empty(text));
+	char *text = icalcomponent_as_ical_string_r(c->calendar), *folded = fold_anew(str_or_empty(text));
 	icalmemory_free_buffer(text);
 	icalcomponent_free(c->events);
 	icalcomponent_free(c->calendar);
 	arena_fini(&c->mem);
 	free(c);
-	return kept;
+	return folded;
 }
