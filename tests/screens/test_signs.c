@@ -244,10 +244,13 @@ static void a_part_of_the_profile_is_sent_by_itself(void **state)
 		{"not for the member to change", fixed, "Enter", "", NULL, "profile_field"},
 		{"a space makes it empty", what, "C-u Space Enter", "send profile title=field:1 body= original=coach\n", NULL, "start"},
 		{"put aside with Esc", what, "'x' Esc", "save profile title=field:1 body=coachx original=coach\n", NULL, "start"},
-		{"members will see it: asked first", place, "'Utrecht' Enter", "", NULL, "confirm"},
-		{"the first answer does nothing", place, "'Utrecht' Enter Enter", "", "Nothing was changed.", "profile_field"},
-		{"Esc does nothing either", place, "'Utrecht' Enter Esc", "", NULL, "profile_field"},
+		{"members will see it: asked first", place, "'Utrecht' Enter", "save profile title=location body=Utrecht original=\n", NULL, "confirm"},
+		{"the first answer does nothing", place, "'Utrecht' Enter Enter", "save profile title=location body=Utrecht original=\n", "Nothing was changed.",
+			"profile_field"},
+		{"Esc does nothing either", place, "'Utrecht' Enter Esc", "save profile title=location body=Utrecht original=\n", NULL, "profile_field"},
 		{"and the text is still there", place, "'Utrecht' Enter Enter Enter Down Enter",
+			"save profile title=location body=Utrecht original=\n"
+			"save profile title=location body=Utrecht original=\n"
 			"send profile title=location body=Utrecht original=\n", NULL, "start"},
 	};
 	play(rows, COUNT(rows));
