@@ -113,21 +113,20 @@ void prepare_write(const struct context *ctx, const struct preparation *p, struc
 	arena_fini(&a);
 }
 
-static bool is_due(const struct context *ctx, const struct preparation *p, int64_t begins_ms)
+static bool is_due(const struct context *ctx, const struct guide_meeting *m, struct arena *a)
 {
-	return p->posted_ms == 0 && p->event != NULL && p->day != 0 && p->day * 1000 <= ctx->now_ms
-		&& begins_ms > ctx->now_ms - DayMs;
+	int64_t day = chosen_day(ctx, guide_store_get(ctx->store, m->key, "prepare:day", a));
+	if (day == 0)
+		day = zone_day_start(ctx->zone, m->starts_ms / 1000, -DaysBefore);
+	return day * 1000 <= ctx->now_ms && *guide_store_get(ctx->store, m->key, "posted", a) == '\0';
 }
 
 const char *prepare_says(const struct context *ctx, struct arena *a)
 {
 	struct guide_meetings kept = ctx->store == NULL ? (struct guide_meetings){0}
 		: guide_store_list(ctx->store, "prepare:question", 0, MostKept, a);
-	for (int i = 0; i < kept.count; i++) {
-		const struct guide_meeting *m = &kept.row[i];
-		struct preparation p = prepare_read(ctx, m->key.event_id, m->key.starts_ms, a);
-		if (is_due(ctx, &p, m->starts_ms))
-			return arena_printf(a, _("Your preparation for \"%s\" can be posted now."), m->title);
-	}
+	for (int i = 0; i < kept.count && kept.row[i].starts_ms > ctx->now_ms - DayMs; i++)
+		if (is_due(ctx, &kept.row[i], a))
+			return arena_printf(a, _("Your preparation for \"%s\" can be posted now."), kept.row[i].title);
 	return NULL;
 }
