@@ -101,8 +101,9 @@ static bool rule_day(const char *text, bool ends, const struct zone *mine, int64
 	int found = sscanf(text, "%4d%2d%2d%nT%2d%2d%2d", &c.year, &c.month, &c.day, &used, &c.hour, &c.minute, &c.second);
 	if (found < 3 || used != 8 || !civil_valid(&c))
 		return false;
-	/* Midnight ends the day before. */
-	if (found == 6 && text[15] == 'Z')
+	/* Midnight ends the day before. Discourse ends a series with the last second of the day itself, in UTC. */
+	bool whole_day = ends && c.hour == 23 && c.minute == 59 && c.second == 59;
+	if (found == 6 && text[15] == 'Z' && !whole_day)
 		c = zone_civil(mine, civil_to_seconds(&c) - ends);
 	*day = days_of(&c);
 	return true;

@@ -209,6 +209,7 @@ static void a_series_is_said_in_words(void **state)
 		{NULL, NULL, ""},
 		{"every_week", NULL, "elke week"},
 		{"every_two_weeks", "FREQ=WEEKLY;INTERVAL=2;UNTIL=20260630T215959Z", "elke twee weken, tot en met di 30 juni 2026"},
+		{"every_two_weeks", "FREQ=WEEKLY;INTERVAL=2;UNTIL=20260630T235959Z", "elke twee weken, tot en met di 30 juni 2026"},
 		{"every_two_weeks", "FREQ=WEEKLY;INTERVAL=2;UNTIL=20260630T220000Z", "elke twee weken, tot en met di 30 juni 2026"},
 		{"", "RRULE:FREQ=MONTHLY;BYDAY=1TU;COUNT=6", "elke maand, 6 keer"},
 		{NULL, "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "elke werkdag"},
