@@ -66,22 +66,23 @@ static bool at_line(const char *line, struct place *at)
 		return false;
 	at->inside = at->head_end + 1;
 	at->close = strcasestr(at->inside, closing);
-	if (at->close == NULL)
-		return false;
-	at->end = at->close + sizeof closing - 1;
 	return true;
 }
 
 static bool find(const char *text, struct place *at)
 {
 	bool code = false;
+	at->close = NULL;
 	for (const char *line = text; *line != '\0'; line = next_line(line)) {
 		if (is_fence(line))
 			code = !code;
 		else if (!code && at_line(line, at))
-			return true;
+			break;
 	}
-	return false;
+	/* What has no end here has none further on either. */
+	if (at->close != NULL)
+		at->end = at->close + sizeof closing - 1;
+	return at->close != NULL;
 }
 
 /* What no value can hold is taken out. */
