@@ -2,12 +2,15 @@
 
 #include <stdlib.h>
 
+#include "agreement_store.h"
 #include "category_store.h"
+#include "guide_store.h"
 #include "mem.h"
 #include "member_store.h"
 #include "note_store.h"
 #include "outbox_call.h"
 #include "post_store.h"
+#include "reminder_store.h"
 #include "str.h"
 #include "user_field_store.h"
 
@@ -145,6 +148,15 @@ static bool add_members(struct export *e)
 	return ok && list_end(&l);
 }
 
+static struct json *with_reminder(struct export *e, const struct event_row *row)
+{
+	struct json *o = event_json(row);
+	int minutes = reminder_store_get(e->store, row->id);
+	if (minutes > 0)
+		json_add_int(o, "reminder_minutes", minutes);
+	return o;
+}
+
 /* A series is here once for each of its dates. */
 static bool add_events(struct export *e)
 {
@@ -154,7 +166,7 @@ static bool add_events(struct export *e)
 	for (int64_t at = 0; ok; at += Step) {
 		struct event_rows rows = event_store_list(e->store, &(struct event_filter){0}, at, Step, &a);
 		for (int i = 0; i < rows.count && ok; i++)
-			ok = list_add(&l, event_json(&rows.row[i]));
+			ok = list_add(&l, with_reminder(e, &rows.row[i]));
 		arena_reset(&a);
 		if (rows.count < Step)
 			break;
@@ -178,6 +190,45 @@ static bool add_notes(struct export *e)
 		json_add_string(o, "where", n->where);
 		json_add_string(o, "text", n->text);
 		call_add_time(o, "changed_at", n->changed_ms);
+		ok = list_add(&l, o);
+	}
+	arena_fini(&a);
+	return ok && list_end(&l);
+}
+
+/* What the member keeps of meetings for themselves: notes on steps, preparations, looking back. */
+static bool add_guides(struct export *e)
+{
+	struct arena a = {0};
+	struct out_list l = list_begin(e, "meeting_notes");
+	int count;
+	struct guide_part *part = guide_store_parts(e->store, &a, &count);
+	bool ok = true;
+	for (int i = 0; i < count && ok; i++) {
+		struct json *o = json_object();
+		json_add_int(o, "event_id", part[i].key.event_id);
+		call_add_time(o, "starts_at", part[i].key.starts_ms);
+		json_add_string(o, "part", part[i].part);
+		json_add_string(o, "text", part[i].text);
+		call_add_time(o, "changed_at", part[i].changed_ms);
+		ok = list_add(&l, o);
+	}
+	arena_fini(&a);
+	return ok && list_end(&l);
+}
+
+static bool add_agreements(struct export *e)
+{
+	struct arena a = {0};
+	struct out_list l = list_begin(e, "agreements");
+	int count;
+	struct agreement *list = agreement_store_list(e->store, &a, &count);
+	bool ok = true;
+	for (int i = 0; i < count && ok; i++) {
+		struct json *o = json_object();
+		json_add_int(o, "category_id", list[i].category_id);
+		json_add_string(o, "text", list[i].text);
+		call_add_time(o, "agreed_at", list[i].agreed_ms);
 		ok = list_add(&l, o);
 	}
 	arena_fini(&a);
@@ -232,7 +283,8 @@ bool export_json(struct export *e, const char *word)
 		&& add_topics(e, &(struct topic_filter){.messages = true}, "messages", "message_posts")
 		&& add_topics(e, &(struct topic_filter){.messages = true, .put_away = true}, "archived_messages",
 			"archived_message_posts")
-		&& add_members(e) && add_events(e) && add_notes(e) && add_outbox(e);
+		&& add_members(e) && add_events(e) && add_notes(e) && add_guides(e) && add_agreements(e)
+		&& add_outbox(e);
 	sbuf_add(&e->text, "\n}\n");
 	return ok;
 }

@@ -13,3 +13,10 @@ int64_t agreement_store_when(struct store *s, int64_t category_id, const char *t
 /* The words they agreed with last in this circle; NULL: none. *agreed_ms says when. */
 const char *agreement_store_last(struct store *s, int64_t category_id, int64_t *agreed_ms, struct arena *a);
 bool agreement_store_put(struct store *s, int64_t category_id, const char *text, int64_t agreed_ms, struct error *err);
+
+/* Everything they agreed with, oldest first. */
+struct agreement {
+	int64_t category_id, agreed_ms;
+	const char *text;
+};
+struct agreement *agreement_store_list(struct store *s, struct arena *a, int *count);

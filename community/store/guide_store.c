@@ -34,19 +34,23 @@ static struct guide_meeting read_row(struct sql_query *q, struct arena *a)
 		.topic_id = sql_int(q, 6), .category_id = sql_int(q, 7)};
 }
 
-struct guide_meetings guide_store_list(struct store *s, const char *part, int64_t offset, int limit, struct arena *a)
+static struct guide_meetings read_rows(struct store *s, struct sql_query *q, int limit, struct arena *a)
 {
 	struct guide_meetings out = {.row = ARENA_ARRAY(a, (size_t)limit, struct guide_meeting)};
-	struct sql_query *q = sql_query(s->db, MEETINGS
-		"SELECT m.event_id, m.occurrence_ms, m.begins_ms, m.changed_ms, g.text,"
-		" coalesce(nullif(e.name, ''), e.topic_title, ''), coalesce(e.topic_id, 0), coalesce(e.category_id, 0)"
-		" FROM meeting m JOIN guide g ON g.event_id = m.event_id AND g.starts_ms = m.occurrence_ms AND g.part = m.part"
-		" LEFT JOIN event e ON e.id = m.event_id"
-		" ORDER BY m.begins_ms DESC, m.event_id DESC LIMIT ?2 OFFSET ?3", "sni", part, limit, offset);
 	while (out.count < limit && sql_next(q))
 		out.row[out.count++] = read_row(q, a);
 	store_end(s, q);
 	return out;
+}
+
+struct guide_meetings guide_store_list(struct store *s, const char *part, int64_t offset, int limit, struct arena *a)
+{
+	return read_rows(s, sql_query(s->db, MEETINGS
+		"SELECT m.event_id, m.occurrence_ms, m.begins_ms, m.changed_ms, g.text,"
+		" coalesce(nullif(e.name, ''), e.topic_title, ''), coalesce(e.topic_id, 0), coalesce(e.category_id, 0)"
+		" FROM meeting m JOIN guide g ON g.event_id = m.event_id AND g.starts_ms = m.occurrence_ms AND g.part = m.part"
+		" LEFT JOIN event e ON e.id = m.event_id"
+		" ORDER BY m.begins_ms DESC, m.event_id DESC LIMIT ?2 OFFSET ?3", "sni", part, limit, offset), limit, a);
 }
 
 int64_t guide_store_count(struct store *s, const char *part)
@@ -61,4 +65,17 @@ int64_t guide_store_position(struct store *s, const char *part, struct guide_key
 		" AND (m.begins_ms, m.event_id) > (own.begins_ms, own.event_id)"
 		" HAVING EXISTS (SELECT 1 FROM meeting WHERE event_id = ?2 AND occurrence_ms = ?3)", "sii", part,
 		key.event_id, key.starts_ms);
+}
+
+struct guide_part *guide_store_parts(struct store *s, struct arena *a, int *count)
+{
+	int max = (int)sql_get_int(s->db, 0, "SELECT count(*) FROM guide", "");
+	struct guide_part *list = ARENA_ARRAY(a, (size_t)max + 1, struct guide_part);
+	struct sql_query *q = sql_query(s->db, "SELECT event_id, starts_ms, part, text, changed_ms FROM guide"
+		" ORDER BY event_id, starts_ms, part", "");
+	for (*count = 0; *count < max && sql_next(q);)
+		list[(*count)++] = (struct guide_part){.key = {sql_int(q, 0), sql_int(q, 1)}, .part = store_text(q, 2, a),
+			.text = store_text(q, 3, a), .changed_ms = sql_int(q, 4)};
+	store_end(s, q);
+	return list;
 }

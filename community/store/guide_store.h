@@ -36,3 +36,11 @@ struct guide_meetings guide_store_list(struct store *s, const char *part, int64_
 int64_t guide_store_count(struct store *s, const char *part);
 /* Where it is in the list; -1 when it is not there. */
 int64_t guide_store_position(struct store *s, const char *part, struct guide_key key);
+
+/* Everything that is kept, by meeting and part. */
+struct guide_part {
+	struct guide_key key;
+	const char *part, *text;
+	int64_t changed_ms;
+};
+struct guide_part *guide_store_parts(struct store *s, struct arena *a, int *count);
