@@ -9,6 +9,7 @@
 #include "ics.h"
 #include "mem.h"
 #include "post_store.h"
+#include "reminder_store.h"
 #include "site_store.h"
 #include "str.h"
 #include "text.h"
@@ -97,8 +98,10 @@ static bool add_meeting(struct writing *w, int64_t id, struct error *err)
 		.known_count = e->occurrence_count, .mine = e->mine,
 		.changed_ms = post == NULL ? 0 : post->post.updated_ms,
 		.version = post == NULL || post->post.version < 1 ? 0 : post->post.version - 1,
-		.reminder_minutes = is_mine(e) ? w->options->reminder_minutes : 0,
+		.reminder_minutes = reminder_store_get(w->store, id),
 	};
+	if (item.reminder_minutes == 0 && is_mine(e))
+		item.reminder_minutes = w->options->reminder_minutes;
 	add_people(w, &item, e);
 	add_words(w, &item, e, post);
 	bool ok = ics_add(w->calendar, &item);
