@@ -55,7 +55,7 @@ static void event_text(struct screen *s, struct styled_builder *b)
 	b->anchor = 1;
 	styled_line(b, ROLE_HEADING, event_title(&e));
 	e.name = NULL;
-	event_text_summary(b, &e, s->ctx->zone);
+	event_text_summary(b, &e, s->ctx->zone, s->ctx->now_ms);
 	event_body_add(s, st, &e, b);
 }
 
@@ -68,6 +68,11 @@ static void go_topic(struct screen *s)
 
 static void go_attendees(struct screen *s)
 {
+	const struct event_view *st = s->state;
+	if (st->event != NULL && event_body_hides_people(st->event)) {
+		screen_say(s, "%s", _("The site does not show you who comes."));
+		return;
+	}
 	screen_go(s, &(struct target){.screen = "attendees", .id = s->target.id});
 }
 

@@ -11,6 +11,11 @@
 
 enum { ChangedMs = 300000 };
 
+bool event_body_hides_people(const struct event *e)
+{
+	return e->detailed && e->status != EVENT_STANDALONE && e->going < 0;
+}
+
 static void add_people(struct styled_builder *b, const struct event *e)
 {
 	struct sbuf names = {0};
@@ -18,7 +23,7 @@ static void add_people(struct styled_builder *b, const struct event *e)
 		if (e->invitee[i].attendance == ATTENDANCE_GOING)
 			sbuf_addf(&names, "%s%s", names.n > 0 ? ", " : "", member_display(e->invitee[i].name, e->invitee[i].username));
 	styled_label(b, _("Who comes"), sbuf_str(&names));
-	if (e->detailed && e->status != EVENT_STANDALONE && e->going < 0)
+	if (event_body_hides_people(e))
 		styled_line(b, ROLE_TEXT, _("The site does not show you who comes."));
 	styled_label(b, _("Organiser"), e->creator);
 	sbuf_fini(&names);

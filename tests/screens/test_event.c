@@ -123,6 +123,9 @@ static void a_meeting_without_labels_is_shown_as_it_is(void **state)
 	struct community *c = circle_community("en");
 	open_at(c, "event", PlainEvent);
 	check_order(c, words);
+	act(c, "a");
+	CHECK_STRING("stays", stack_top(c->stack)->ops->name, "event");
+	check_status(c, "who comes", "The site does not show you who comes.");
 	community_free(c);
 }
 
