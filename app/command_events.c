@@ -120,7 +120,7 @@ static const char *event_plain(struct call *c, const struct event *e)
 	plain_begin(&p, c);
 	p.look.no_event = true;
 	styled_line(&p.builder, ROLE_TEXT, event_title(e));
-	event_text_summary(&p.builder, e, c->program->ctx.zone);
+	event_text_summary(&p.builder, e, c->program->ctx.zone, c->program->ctx.now_ms);
 	if (post != NULL)
 		post_text_add(&p.builder, post, &p.look);
 	return plain_end(&p);

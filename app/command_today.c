@@ -91,7 +91,8 @@ int today_run(struct call *c)
 	add_events(c, o, "events", _("Meetings today"), &(struct event_filter){.from_ms = start, .to_ms = end});
 	add_events(c, o, "next", _("Your meetings in the next two weeks"),
 		&(struct event_filter){.from_ms = end, .to_ms = later, .mine = true});
-	add_topics(c, o, "messages", _("Messages with something new"), &(struct topic_filter){.messages = true, .unread = true});
+	add_topics(c, o, "messages", _("Messages with something new"),
+		&(struct topic_filter){.messages = true, .unread = true});
 	add_topics(c, o, "topics", _("Topics with something new"), &(struct topic_filter){.unread = true});
 	sbuf_fini(&date);
 	return EXIT_OK;

@@ -10,9 +10,9 @@
 #include "view.h"
 #include "when.h"
 
-/* Meetings by day, under a heading for each day: from today on, of one member (target text), or those I answered (target
- * number 1); with target id 1 of one day (id2). Right and Left look at what is past and what is to come, or at the day
- * before and after. */
+/* Meetings by day, under a heading for each day: from today on, of one member (target text), or those I
+ * answered (target number 1); with target id 1 of one day (id2). Left and Right look at what is past and what is
+ * to come, or at the day before and after. */
 enum { MostTimes = 5000 };
 
 static const int64_t NoDay = INT64_MAX;
@@ -154,7 +154,8 @@ static int calendar_position(struct screen *s, int64_t id, int64_t id2)
 	int above = calendar_has_filter_row(s);
 	if (id == CALENDAR_ROW_FILTER)
 		return above ? 0 : -1;
-	int at = id == CALENDAR_ROW_DAY ? calendar_days_find(&st->days, 0, 0, id2) : calendar_days_find(&st->days, id, id2, 0);
+	int at = id == CALENDAR_ROW_DAY ? calendar_days_find(&st->days, 0, 0, id2)
+		: calendar_days_find(&st->days, id, id2, 0);
 	return at < 0 ? -1 : at + above;
 }
 

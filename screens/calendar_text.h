@@ -15,8 +15,8 @@ void calendar_between(struct event_filter *f, int64_t first, int64_t last);
 const char *calendar_detail(struct screen *s, const struct event_row *e, int64_t day);
 /* "you come, waiting"; NULL for none. */
 const char *calendar_state(struct screen *s, const struct event_row *e, const struct outbox_rows *waiting);
-/* What is on a day, for one line: "10:00 Intervision", "3 meetings: 10:00 Intervision, 14:00 Walk". NULL when nothing. Without
- * `times`: only their names. */
+/* What is on a day, for one line: "10:00 Intervision", "3 meetings: 10:00 Intervision, 14:00 Walk". NULL when
+ * nothing. Without `times`: only their names. */
 const char *calendar_day_words(struct screen *s, const struct event_rows *list, int64_t day, bool times);
 /* The planned hours or meetings of the week with this day, as a sentence; NULL when the member does not count them. */
 const char *calendar_capacity(struct screen *s, int64_t day);

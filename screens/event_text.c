@@ -41,7 +41,7 @@ static struct when_span span_of(const struct event *e)
 		.local = e->show_local_time, .timezone = e->timezone};
 }
 
-static void add_when(struct styled_builder *b, const struct event *e, const struct zone *zone)
+static void add_when(struct styled_builder *b, const struct event *e, const struct zone *zone, int64_t now_ms)
 {
 	struct sbuf text = {0};
 	struct when_span span = span_of(e);
@@ -53,6 +53,7 @@ static void add_when(struct styled_builder *b, const struct event *e, const stru
 	styled_label(b, _("When"), sbuf_str(&text));
 	sbuf_reset(&text);
 	when_span_notes(&text, &span, zone);
+	when_span_between(&text, &span, now_ms, zone);
 	char *rest = text.p;
 	for (char *line; rest != NULL && (line = strsep(&rest, "\n")) != NULL;)
 		if (*line != '\0')
@@ -60,19 +61,12 @@ static void add_when(struct styled_builder *b, const struct event *e, const stru
 	sbuf_fini(&text);
 }
 
-static const char *recurrence_words(const char *code)
+static void add_repeats(struct styled_builder *b, const struct event *e, const struct zone *zone)
 {
-	static const struct {
-		const char *code, *words;
-	} rows[] = {
-		{"every_day", N_("every day")}, {"every_weekday", N_("every working day")}, {"every_week", N_("every week")},
-		{"every_two_weeks", N_("every two weeks")}, {"every_four_weeks", N_("every four weeks")},
-		{"every_month", N_("every month")},
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-		if (str_equal(code, rows[i].code))
-			return _(rows[i].words);
-	return code;
+	struct sbuf words = {0};
+	when_repeats(&words, e->recurrence, e->rrule, zone);
+	styled_label(b, _("Repeats"), sbuf_str(&words));
+	sbuf_fini(&words);
 }
 
 static void add_places(struct styled_builder *b, const struct event *e)
@@ -102,14 +96,13 @@ static const char *sign_up_words(const struct event *e)
 	return e->status == EVENT_PRIVATE ? _("Only for members who were invited.") : NULL;
 }
 
-void event_text_summary(struct styled_builder *b, const struct event *e, const struct zone *zone)
+void event_text_summary(struct styled_builder *b, const struct event *e, const struct zone *zone, int64_t now_ms)
 {
 	styled_blank(b);
 	if (!str_empty(e->name))
 		styled_line(b, ROLE_STRONG, e->name);
-	add_when(b, e, zone);
-	if (!str_empty(e->recurrence))
-		styled_label(b, _("Repeats"), recurrence_words(e->recurrence));
+	add_when(b, e, zone, now_ms);
+	add_repeats(b, e, zone);
 	styled_label(b, _("Where"), e->location);
 	styled_label(b, _("Link"), e->url);
 	add_places(b, e);

@@ -7,7 +7,7 @@
 
 /* What a member has to know of an event before they go. */
 /* When, where, places, who answered, my own answer: labelled lines. */
-void event_text_summary(struct styled_builder *b, const struct event *e, const struct zone *zone);
+void event_text_summary(struct styled_builder *b, const struct event *e, const struct zone *zone, int64_t now_ms);
 /* The time of a line of the calendar, for when.h. */
 struct when_span event_text_span(const struct event_row *e);
 /* One or two words for a list: "full", "closed", "past", "you come"; NULL for none. */

@@ -10,8 +10,8 @@
 #include "when.h"
 #include "width.h"
 
-/* One month (target id2: a day in it): a row for each week with the days that have something. Where the terminal is wide
- * the days stand under each other. */
+/* One month (target id2: a day in it): a row for each week with the days that have something. Where the terminal
+ * is wide the days stand under each other. */
 enum { Week = 7, MostMeetings = 500, GridCols = 110, WeekCols = 10, Gap = 2 };
 
 struct month_state {
@@ -134,7 +134,10 @@ static void month_rows(struct screen *s, int first, int n, struct row *out)
 	for (int i = 0; i < n; i++) {
 		int at = first + i - calendar_has_filter_row(s);
 		int64_t monday = st->first_monday + at * Week;
-		out[i] = at < 0 ? calendar_filter_row(s, st->meetings.count == 0) : is_grid(s) ? grid_row(s, monday) : week_row(s, monday);
+		if (at < 0)
+			out[i] = calendar_filter_row(s, st->meetings.count == 0);
+		else
+			out[i] = is_grid(s) ? grid_row(s, monday) : week_row(s, monday);
 	}
 }
 

@@ -32,7 +32,7 @@ static bool draw_slot(void *data, enum html_slot slot, const char *name, struct 
 	if (slot == HTML_EVENT && s->look->no_event)
 		return true;
 	if (slot == HTML_EVENT && s->post->event != NULL) {
-		event_text_summary(b, s->post->event, s->look->ctx->zone);
+		event_text_summary(b, s->post->event, s->look->ctx->zone, s->look->ctx->now_ms);
 		return true;
 	}
 	const struct poll *p = slot == HTML_POLL ? poll_named(s->post, name) : NULL;

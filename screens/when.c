@@ -207,7 +207,8 @@ void when_span_in_day(struct sbuf *out, const struct when_span *s, const struct 
 	}
 }
 
-static void add_change(struct sbuf *out, int64_t at, int by, const struct zone *z, const char *forward, const char *back)
+static void add_change(struct sbuf *out, int64_t at, int by, const struct zone *z, const char *forward,
+	const char *back)
 {
 	struct sbuf how_long = {0}, day = {0};
 	struct civil c = zone_civil(z, at);
@@ -256,7 +257,8 @@ void when_span_between(struct sbuf *out, const struct when_span *s, int64_t now_
 	if (zone_same(own, mine) || !moves_apart(own, mine, now, starts) || !zone_change(own, from, starts, &changed, &by))
 		return;
 	/* Translators: how long ("1 hour"), the day, the time zone. */
-	add_change(out, changed, by, own, _("The clock goes forward %s on %s in %s."), _("The clock goes back %s on %s in %s."));
+	add_change(out, changed, by, own, _("The clock goes forward %s on %s in %s."),
+		_("The clock goes back %s on %s in %s."));
 	sbuf_addc(out, '\n');
 }
 

@@ -37,8 +37,8 @@ void when_span_notes(struct sbuf *out, const struct when_span *s, const struct z
 void when_span_in_day(struct sbuf *out, const struct when_span *s, const struct zone *mine);
 /* The same notes in a few words for a line of a list, each after " | ". */
 void when_span_hints(struct sbuf *out, const struct when_span *s, int64_t now_ms, const struct zone *mine);
-/* The clock that changes between now and the begin, in the member's zone or the event's own. One sentence a line; may be
- * empty. */
+/* The clock that changes between now and the begin, in the member's zone or the event's own. One sentence a line;
+ * may be empty. */
 void when_span_between(struct sbuf *out, const struct when_span *s, int64_t now_ms, const struct zone *mine);
 /* "The clock goes forward 1 hour on Sun 29 March 2026.", for the first change in (from, to]. False: there is none. */
 bool when_clock_change(struct sbuf *out, int64_t from_ms, int64_t to_ms, const struct zone *z);
