@@ -239,6 +239,9 @@ static void check_client(struct check *c)
 {
 	struct referral_hit hit[MostHits];
 	const struct form *f = composition_form(c->s, c->w, c->a);
+	/* A meeting names its organisers, and no client. */
+	if (c->w->meeting)
+		return;
 	if (f != NULL)
 		check_ticks(c, f);
 	if (f == NULL && c->s->ctx->store != NULL)

@@ -128,6 +128,16 @@ static void see(const char *words)
 	sbuf_fini(&all);
 }
 
+static void gone(const char *words)
+{
+	struct sbuf all = {0};
+	community_draw(at);
+	canvas_dump(at->canvas, &all);
+	if (strstr(sbuf_str(&all), words) != NULL)
+		fail_msg("\"%s\" is on the screen:\n%s", words, sbuf_str(&all));
+	sbuf_fini(&all);
+}
+
 static void on(const char *screen)
 {
 	CHECK_STRING("screen", top()->ops->name, screen);
@@ -412,7 +422,9 @@ static void a_change_keeps_what_kring_does_not_know(void **state)
 	shows("Kind of meeting", "Meeting on site");
 	shows("Adres, ingang, verdieping", "Plein 1, Utrecht");
 	fill("Rustige ruimte", "yes boven");
+	fill("Contactpersoon", "Jan Jansen");
 	press(at, "F4");
+	gone("Jan Jansen\"");
 	press(at, "F9");
 	on("calendar");
 	struct outbox_rows rows = rows_of(false, &a);
