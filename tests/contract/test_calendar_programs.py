@@ -193,11 +193,20 @@ def other_kinds(t):
     t.equal(len(box), len(topic["post_stream"]["posts"]), "a message for each post")
     t.equal({m.get_content_charset() for m in box}, {"utf-8"}, "its characters")
     t.export("mbox", "999999", code=1)
+    with contextlib.closing(sqlite3.connect(t.member.store)) as db:
+        db.execute("INSERT INTO guide(event_id, starts_ms, part, text, changed_ms) VALUES (894, 0, 'note', 'Mijn vraag', 1)")
+        db.execute("INSERT INTO agreement(category_id, text, agreed_ms) VALUES (1, 'Wij zwijgen erover', 1)")
+        db.execute("INSERT INTO reminder(event_id, minutes) VALUES (894, 20)")
+        db.commit()
     whole = json.loads(t.export("json").out)
     with contextlib.closing(sqlite3.connect(t.member.store)) as db:
         for table, names in (("post", ("posts", "message_posts")), ("topic", ("topics", "messages", "archived_messages"))):
             count, = db.execute("SELECT count(*) FROM " + table).fetchone()
             t.equal(sum(len(whole[name]) for name in names), count, "every " + table)
+    t.equal((whole["meeting_notes"][0]["text"], whole["agreements"][0]["text"]), ("Mijn vraag", "Wij zwijgen erover"),
+            "what is kept of meetings")
+    t.check(any(e["id"] == 894 and e.get("reminder_minutes") == 20 for e in whole["events"]), "a reminder of one meeting")
+    t.check("TRIGGER:-PT20M" in t.export("ics", "894").out, "it is in the calendar of that meeting")
     before = t.export("ics", "--out", t.file).out
     t.check(t.file in before and oct(os.stat(t.file).st_mode)[-3:] == "600", "a private file", before)
     t.export("ics", "--out", "/nowhere/at/all.ics", code=1)
