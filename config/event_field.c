@@ -10,7 +10,8 @@
 static const struct yaml *all_data(struct arena *a)
 {
 	struct error err;
-	const struct yaml *data = yaml_parse("event_fields.yaml", event_fields_data, strlen(event_fields_data), a, &err);
+	const struct yaml *data =
+		yaml_parse("event_fields.yaml", event_fields_data, strlen(event_fields_data), a, &err);
 	ensure(data != NULL);
 	return data;
 }

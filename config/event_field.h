@@ -3,8 +3,14 @@
 
 #include "arena.h"
 
-/* What a member wants to know of a meeting before they go: the fields that its topic says in a labelled list. */
-enum event_field_kind { EVENT_FIELD_TEXT, EVENT_FIELD_YESNO, EVENT_FIELD_DATE, EVENT_FIELD_LIST, EVENT_FIELD_NUMBER };
+/* What a member wants to know of a meeting before they go: the fields of its topic's labelled list. */
+enum event_field_kind {
+	EVENT_FIELD_TEXT,
+	EVENT_FIELD_YESNO,
+	EVENT_FIELD_DATE,
+	EVENT_FIELD_LIST,
+	EVENT_FIELD_NUMBER
+};
 
 enum { EVENT_FIELD_ON_SITE = 1, EVENT_FIELD_ONLINE = 2 };
 

@@ -18,8 +18,8 @@
 #include "when.h"
 #include "writing.h"
 
-/* The agreements of a circle (target id: the event; target number: the answer that the member is about to give, NONE: they
- * only read). */
+/* The agreements of a circle (target id: the event; target number: the answer that the member is about to
+ * give, NONE: they only read). */
 struct agreements_state {
 	const struct event *event; /* NULL: not in kring */
 	struct agreements agreements;
@@ -168,7 +168,8 @@ static void agree(struct screen *s)
 		sign_up_send(s, st->event, answer);
 		return;
 	}
-	screen_say(s, "%s", g->agreed_ms == 0 ? _("You agree. This is kept on this computer.") : _("You agreed already."));
+	screen_say(s, "%s",
+		g->agreed_ms == 0 ? _("You agree. This is kept on this computer.") : _("You agreed already."));
 }
 
 static const struct binding agreements_keys[] = {
@@ -177,7 +178,11 @@ static const struct binding agreements_keys[] = {
 };
 
 const struct screen_ops agreements_ops = {
-	.name = "agreements", .kind = SCREEN_TEXT, .state_size = sizeof(struct agreements_state), .keys = agreements_keys,
-	.aggregates = STORE_EVENTS | STORE_POSTS | STORE_NOTES | STORE_CATEGORIES, .load = agreements_load,
+	.name = "agreements",
+	.kind = SCREEN_TEXT,
+	.state_size = sizeof(struct agreements_state),
+	.keys = agreements_keys,
+	.aggregates = STORE_EVENTS | STORE_POSTS | STORE_NOTES | STORE_CATEGORIES,
+	.load = agreements_load,
 	.text = agreements_text,
 };

@@ -13,7 +13,8 @@
 
 /* One meeting: target id; target id2 is the begin of the occurrence that was chosen. */
 
-static const char needs_text[] = N_("What I need:\n\n\nWhat helps me:\n\n\nYou need not tell others about this.");
+static const char needs_text[] =
+	N_("What I need:\n\n\nWhat helps me:\n\n\nYou need not tell others about this.");
 
 static void event_load(struct screen *s)
 {
@@ -141,8 +142,10 @@ static const struct binding event_keys[] = {
 	{"y", "sign-up", N_("Sign up"), N_("Say that you come, maybe come or do not come"), go_sign_up, true},
 	{"a", "attendees", N_("Who comes"), N_("See who comes"), go_attendees, true},
 	{"w", "writer", N_("Organiser"), N_("See the profile of the organiser"), go_organiser, false},
-	{"c", "compose", N_("Contact"), N_("Write what you need to the contact person, in private"), write_needs, false},
-	{"k", "agreements", N_("Agreements"), N_("Read what the members of the circle agree on"), go_agreements, false},
+	{"c", "compose", N_("Contact"), N_("Write what you need to the contact person, in private"), write_needs,
+		false},
+	{"k", "agreements", N_("Agreements"), N_("Read what the members of the circle agree on"), go_agreements,
+		false},
 	{"E", "edit", N_("Edit"), N_("Change your own meeting"), edit, false},
 	{"W", "move", N_("Move"), N_("Move your own meeting to another day or time"), move, false},
 	{"X", "cancel", N_("Cancel"), N_("Say that your own meeting does not go on"), cancel, false},
@@ -153,6 +156,11 @@ static const struct binding event_keys[] = {
 };
 
 const struct screen_ops event_ops = {
-	.name = "event", .kind = SCREEN_TEXT, .state_size = sizeof(struct event_view), .keys = event_keys,
-	.aggregates = STORE_EVENTS | STORE_POSTS | STORE_OUTBOX | STORE_NOTES | STORE_CATEGORIES, .load = event_load, .text = event_text,
+	.name = "event",
+	.kind = SCREEN_TEXT,
+	.state_size = sizeof(struct event_view),
+	.keys = event_keys,
+	.aggregates = STORE_EVENTS | STORE_POSTS | STORE_OUTBOX | STORE_NOTES | STORE_CATEGORIES,
+	.load = event_load,
+	.text = event_text,
 };

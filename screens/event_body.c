@@ -21,7 +21,8 @@ static void add_people(struct styled_builder *b, const struct event *e)
 	struct sbuf names = {0};
 	for (int i = 0; i < e->invitee_count; i++)
 		if (e->invitee[i].attendance == ATTENDANCE_GOING)
-			sbuf_addf(&names, "%s%s", names.n > 0 ? ", " : "", member_display(e->invitee[i].name, e->invitee[i].username));
+			sbuf_addf(&names, "%s%s", names.n > 0 ? ", " : "",
+				member_display(e->invitee[i].name, e->invitee[i].username));
 	styled_label(b, _("Who comes"), sbuf_str(&names));
 	if (event_body_hides_people(e))
 		styled_line(b, ROLE_TEXT, _("The site does not show you who comes."));
@@ -34,7 +35,8 @@ static const char *agreements_words(const struct event *e, const struct agreemen
 {
 	if (!sign_up_chooses(e))
 		return _("You can read them here, and agree with them.");
-	return g->earlier_ms == 0 ? _("You see them before you sign up.") : _("They changed. You see them before you sign up.");
+	return g->earlier_ms == 0 ? _("You see them before you sign up.")
+		: _("They changed. You see them before you sign up.");
 }
 
 static void add_agreements(const struct screen *s, const struct event *e, const struct agreements *g,
@@ -106,15 +108,18 @@ static void add_text(const struct screen *s, const struct event_view *v, struct 
 
 static void add_needs(const struct screen *s, const struct event_topic *t, struct styled_builder *b)
 {
-	if (str_empty(t->contact) || str_equal(t->contact, s->ctx->account == NULL ? NULL : s->ctx->account->username))
+	if (str_empty(t->contact)
+		|| str_equal(t->contact, s->ctx->account == NULL ? NULL : s->ctx->account->username))
 		return;
 	styled_blank(b);
-	styled_addf(b, ROLE_TEXT, _("Do you need something to be able to come? Write it to %s in a private message (%s)."),
-		t->contact, s->ctx->config->letters ? "c" : "F2");
+	styled_addf(b, ROLE_TEXT,
+		_("Do you need something to be able to come? Write it to %s in a private message (%s)."), t->contact,
+		s->ctx->config->letters ? "c" : "F2");
 	styled_break(b);
 }
 
-void event_body_add(const struct screen *s, const struct event_view *v, const struct event *e, struct styled_builder *b)
+void event_body_add(const struct screen *s, const struct event_view *v, const struct event *e,
+	struct styled_builder *b)
 {
 	add_waiting(b, v->waiting);
 	add_people(b, e);

@@ -15,8 +15,9 @@ struct event_view {
 	struct agreements agreements;
 };
 
-/* All that stands below the summary: my answer, who comes, the agreements, the fields and the organiser's text. `e` is the
- * occurrence that was chosen. */
-void event_body_add(const struct screen *s, const struct event_view *v, const struct event *e, struct styled_builder *b);
+/* All that stands below the summary: my answer, who comes, the agreements, the fields and the organiser's
+ * text. `e` is the occurrence that was chosen. */
+void event_body_add(const struct screen *s, const struct event_view *v, const struct event *e,
+	struct styled_builder *b);
 /* The site keeps who comes from this member. */
 bool event_body_hides_people(const struct event *e);

@@ -42,7 +42,8 @@ static const char *named_member(struct store *store, const char *text, struct ar
 {
 	for (const char *at = strchr(text, '@'); at != NULL; at = strchr(at + 1, '@')) {
 		size_t n = 0;
-		while (n < NameBytes && (isalnum((unsigned char)at[1 + n]) || (at[1 + n] != '\0' && strchr("_.-", at[1 + n]) != NULL)))
+		while (n < NameBytes
+			&& (isalnum((unsigned char)at[1 + n]) || (at[1 + n] != '\0' && strchr("_.-", at[1 + n]) != NULL)))
 			n++;
 		while (n > 0 && strchr("_.-", at[n]) != NULL)
 			n--;
@@ -84,7 +85,8 @@ const struct event_topic *event_topic_read(
 			t->value[i] = NULL;
 		t->found += t->value[i] != NULL;
 	}
-	t->form = event_fields_form(e, event_topic_value(t, "address"), event_topic_value(t, "link"), event_topic_value(t, "hybrid"));
+	t->form = event_fields_form(e, event_topic_value(t, "address"), event_topic_value(t, "link"),
+		event_topic_value(t, "hybrid"));
 	t->rest = str_trim(arena_strdup(a, event_rest(e, list.rest, a)));
 	t->contact = named_member(store, event_topic_value(t, "contact"), a);
 	if (t->contact == NULL)
@@ -103,7 +105,8 @@ const char *event_topic_value(const struct event_topic *t, const char *id)
 /* The event itself says it. */
 static bool said_by_event(const struct event *e, const char *id)
 {
-	return (strcmp(id, "address") == 0 && !str_empty(e->location)) || (strcmp(id, "link") == 0 && !str_empty(e->url))
+	return (strcmp(id, "address") == 0 && !str_empty(e->location))
+		|| (strcmp(id, "link") == 0 && !str_empty(e->url))
 		|| (strcmp(id, "people") == 0 && e->max_attendees > 0)
 		|| (strcmp(id, "contact") == 0 && !str_empty(e->creator));
 }
@@ -120,7 +123,8 @@ static bool concerns(const struct event_field *f, enum event_form form)
 static bool is_missing(const struct event *e, const struct event_topic *t, int i)
 {
 	const struct event_field *f = &t->set->field[i];
-	bool said = said_by_event(e, f->id) || (strcmp(f->id, "schedule") == 0 && *event_topic_value(t, "steps") != '\0');
+	bool said =
+		said_by_event(e, f->id) || (strcmp(f->id, "schedule") == 0 && *event_topic_value(t, "steps") != '\0');
 	return f->required && t->value[i] == NULL && concerns(f, t->form) && !said;
 }
 
@@ -128,7 +132,8 @@ static bool is_missing(const struct event *e, const struct event_topic *t, int i
 static const char *shown(const struct event_field *f, const char *value, bool *cut, struct arena *a)
 {
 	const char *more;
-	enum event_answer answer = f->kind == EVENT_FIELD_YESNO ? event_fields_answer(value, &more) : EVENT_ANSWER_NONE;
+	enum event_answer answer =
+		f->kind == EVENT_FIELD_YESNO ? event_fields_answer(value, &more) : EVENT_ANSWER_NONE;
 	const char *word = event_fields_answer_word(answer, event_topic_language());
 	if (word != NULL)
 		value = *more == '\0' ? word : arena_printf(a, *more == '(' ? "%s %s" : "%s, %s", word, more);
@@ -157,8 +162,8 @@ static void add_markdown(const struct screen *s, const struct event *e, const ch
 	styled_pop(b);
 }
 
-void event_topic_add_field(
-	const struct screen *s, const struct event *e, const struct event_topic *t, int field, struct styled_builder *b)
+void event_topic_add_field(const struct screen *s, const struct event *e, const struct event_topic *t,
+	int field, struct styled_builder *b)
 {
 	const struct event_field *f = &t->set->field[field];
 	struct arena a = {0};
@@ -169,7 +174,8 @@ void event_topic_add_field(
 	else
 		styled_label(b, f->label, value);
 	if (cut)
-		styled_line(b, ROLE_MUTED, _("The rest of this part is left out here, because it is long. Read it in the topic."));
+		styled_line(b, ROLE_MUTED,
+			_("The rest of this part is left out here, because it is long. Read it in the topic."));
 	arena_fini(&a);
 }
 

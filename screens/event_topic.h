@@ -12,8 +12,10 @@ struct event_topic {
 	const char **value;      /* one a field; NULL: not there, or there without an answer */
 	int found;
 	enum event_form form;
-	const char *rest;        /* Markdown: the text without the fields and the event itself; "" when nothing is left */
-	const char *contact;     /* username of whom to ask: named in the field, else who made the event; "" when not known */
+	const char
+		*rest; /* Markdown: the text without the fields and the event itself; "" when nothing is left */
+	const char *
+		contact; /* username of whom to ask: named in the field, else who made the event; "" when not known */
 };
 
 /* `post` is the first of the topic; NULL when it is not in kring. In the language of the reader. */
@@ -25,7 +27,7 @@ const char *event_topic_value(const struct event_topic *t, const char *id);
 void event_topic_add(
 	const struct screen *s, const struct event *e, const struct event_topic *t, struct styled_builder *b);
 /* One field; the same words of each side of a label. Nothing when it is not filled in. */
-void event_topic_add_field(
-	const struct screen *s, const struct event *e, const struct event_topic *t, int field, struct styled_builder *b);
+void event_topic_add_field(const struct screen *s, const struct event *e, const struct event_topic *t,
+	int field, struct styled_builder *b);
 /* "nl" or "en": the language of the reader. */
 const char *event_topic_language(void);

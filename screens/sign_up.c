@@ -175,7 +175,8 @@ static const char *agreements_detail(const struct screen *s, const struct agreem
 {
 	struct sbuf day = {0};
 	if (g->agreed_ms == 0)
-		return g->earlier_ms == 0 ? _("You see them before you sign up.") : _("They changed. You see them before you sign up.");
+		return g->earlier_ms == 0 ? _("You see them before you sign up.")
+		: _("They changed. You see them before you sign up.");
 	when_moment_day(&day, g->agreed_ms, s->ctx->zone);
 	const char *says = arena_printf(mem, _("You agreed with this on %s."), sbuf_str(&day));
 	sbuf_fini(&day);
@@ -245,11 +246,17 @@ static const char *says_of(enum attendance a)
 
 void sign_up_send(struct screen *s, const struct event *e, enum attendance a)
 {
-	struct change c = {.kind = CHANGE_ATTENDANCE, .topic_id = e->topic_id, .post_id = e->id, .number = a, .before = e->mine};
+	struct change c = {.kind = CHANGE_ATTENDANCE,
+		.topic_id = e->topic_id,
+		.post_id = e->id,
+		.number = a,
+		.before = e->mine};
 	if (!writing_send(s, &c, says_of(a)))
 		return;
 	if (a == ATTENDANCE_GOING && is_offline(s))
-		screen_say(s, _("%s It is kept and sent when there is a connection. The meeting can be full by then."), says_of(a));
+		screen_say(s,
+			_("%s It is kept and sent when there is a connection. The meeting can be full by then."),
+			says_of(a));
 	screen_back(s);
 }
 
@@ -288,7 +295,13 @@ static void sign_up_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops sign_up_ops = {
-	.name = "sign_up", .kind = SCREEN_LIST, .item_rows = 2,
-	.aggregates = STORE_EVENTS | STORE_POSTS | STORE_OUTBOX | STORE_SYNC | STORE_NOTES, .state_size = sizeof(struct sign_up_state), .load = sign_up_load, .rows = sign_up_rows,
-	.position = sign_up_position, .enter = sign_up_enter,
+	.name = "sign_up",
+	.kind = SCREEN_LIST,
+	.item_rows = 2,
+	.aggregates = STORE_EVENTS | STORE_POSTS | STORE_OUTBOX | STORE_SYNC | STORE_NOTES,
+	.state_size = sizeof(struct sign_up_state),
+	.load = sign_up_load,
+	.rows = sign_up_rows,
+	.position = sign_up_position,
+	.enter = sign_up_enter,
 };

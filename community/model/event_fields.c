@@ -26,12 +26,27 @@ static const struct {
 	const char *says;
 	enum event_answer answer;
 } answers[] = {
-	{"[x]", EVENT_ANSWER_YES}, {"[ ]", EVENT_ANSWER_NO}, {"op aanvraag", EVENT_ANSWER_ON_REQUEST},
-	{"on request", EVENT_ANSWER_ON_REQUEST}, {"gedeeltelijk", EVENT_ANSWER_PARTLY}, {"deels", EVENT_ANSWER_PARTLY},
-	{"partly", EVENT_ANSWER_PARTLY}, {"partially", EVENT_ANSWER_PARTLY}, {"jawel", EVENT_ANSWER_YES},
-	{"ja", EVENT_ANSWER_YES}, {"yes", EVENT_ANSWER_YES}, {"true", EVENT_ANSWER_YES}, {"✓", EVENT_ANSWER_YES},
-	{"✅", EVENT_ANSWER_YES}, {"✔", EVENT_ANSWER_YES}, {"nee", EVENT_ANSWER_NO}, {"neen", EVENT_ANSWER_NO},
-	{"no", EVENT_ANSWER_NO}, {"false", EVENT_ANSWER_NO}, {"❌", EVENT_ANSWER_NO}, {"✗", EVENT_ANSWER_NO},
+	{"[x]", EVENT_ANSWER_YES},
+	{"[ ]", EVENT_ANSWER_NO},
+	{"op aanvraag", EVENT_ANSWER_ON_REQUEST},
+	{"on request", EVENT_ANSWER_ON_REQUEST},
+	{"gedeeltelijk", EVENT_ANSWER_PARTLY},
+	{"deels", EVENT_ANSWER_PARTLY},
+	{"partly", EVENT_ANSWER_PARTLY},
+	{"partially", EVENT_ANSWER_PARTLY},
+	{"jawel", EVENT_ANSWER_YES},
+	{"ja", EVENT_ANSWER_YES},
+	{"yes", EVENT_ANSWER_YES},
+	{"true", EVENT_ANSWER_YES},
+	{"✓", EVENT_ANSWER_YES},
+	{"✅", EVENT_ANSWER_YES},
+	{"✔", EVENT_ANSWER_YES},
+	{"nee", EVENT_ANSWER_NO},
+	{"neen", EVENT_ANSWER_NO},
+	{"no", EVENT_ANSWER_NO},
+	{"false", EVENT_ANSWER_NO},
+	{"❌", EVENT_ANSWER_NO},
+	{"✗", EVENT_ANSWER_NO},
 };
 
 enum event_answer event_fields_answer(const char *value, const char **more)
@@ -74,19 +89,21 @@ static bool says_any(const char *text, const char *const *words)
 
 static bool is_online_place(const char *text)
 {
-	static const char *const words[] = {"online", "zoom", "jitsi", "webinar", "videobel", "video call", "bigbluebutton",
-		"ms teams", "microsoft teams", "google meet", "whereby", "https://", "http://", NULL};
+	static const char *const words[] = {"online", "zoom", "jitsi", "webinar", "videobel", "video call",
+		"bigbluebutton", "ms teams", "microsoft teams", "google meet", "whereby", "https://", "http://",
+		NULL};
 	return says_any(text, words);
 }
 
 static bool is_both(const char *text)
 {
-	static const char *const words[] = {"of online", "en online", "or online", "and online", "online of", "online en",
-		"online or", "online and", "hybri", NULL};
+	static const char *const words[] = {"of online", "en online", "or online", "and online", "online of",
+		"online en", "online or", "online and", "hybri", NULL};
 	return says_any(text, words);
 }
 
-enum event_form event_fields_form(const struct event *e, const char *address, const char *link, const char *hybrid)
+enum event_form event_fields_form(const struct event *e, const char *address, const char *link,
+	const char *hybrid)
 {
 	bool place = !str_empty(e->location), online = place && is_online_place(e->location);
 	bool site = (place && !online) || !event_fields_is_empty(address);

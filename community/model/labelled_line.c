@@ -80,7 +80,8 @@ bool labelled_line_is_table(const struct labelled_line *l, const char *end)
 	return l->cells && (*l->text == '|' || labelled_line_is_rule(&next));
 }
 
-/* Lower case, without accents, what stands in brackets or in tags, and punctuation: words with one space between. */
+/* Lower case, without accents, what stands in brackets or in tags, and punctuation: words with one space
+ * between. */
 static char *fold_name(const char *s, size_t n)
 {
 	struct sbuf plain = {0}, out = {0};
@@ -150,8 +151,8 @@ static int find_name(const struct labelled_names *names, const char *label, size
 	return field;
 }
 
-/* Bytes of what may stand between label and value at `at`; 0: nothing of the kind. A dash counts only in a list or behind
- * bold words, because it stands between words too. */
+/* Bytes of what may stand between label and value at `at`; 0: nothing of the kind. A dash counts only in a
+ * list or behind bold words, because it stands between words too. */
 static size_t separator(const char *at, const char *end, bool dashes)
 {
 	static const char *const dash[] = {" - ", " – ", " — ", " = "};
@@ -199,12 +200,13 @@ static const char *skip_emoji(const char *at, const char *end)
 
 static bool is_bold(const char *at, const char *end)
 {
-	return starts(at, end, "**") || starts(at, end, "__") || starts(at, end, "<b>") || starts(at, end, "<strong>")
-		|| starts(at, end, "<dt>");
+	return starts(at, end, "**") || starts(at, end, "__") || starts(at, end, "<b>")
+		|| starts(at, end, "<strong>") || starts(at, end, "<dt>");
 }
 
 /* Label and value on one line. */
-static bool split(const struct labelled_names *names, const char *text, const char *end, struct labelled_mark *m)
+static bool split(const struct labelled_names *names, const char *text, const char *end,
+	struct labelled_mark *m)
 {
 	bool dashes = m->how != LABELLED_PLAIN;
 	int seen = 0;
@@ -228,7 +230,8 @@ static bool alone(const struct labelled_names *names, const char *text, const ch
 	struct labelled_mark *m)
 {
 	struct labelled_line next = labelled_line_at(m->next, text_end);
-	bool under = next.end - next.text > 2 && strspn(next.text, next.text[0] == '=' ? "=" : "-") >= (size_t)(next.end - next.text);
+	bool under = next.end - next.text > 2
+		&& strspn(next.text, next.text[0] == '=' ? "=" : "-") >= (size_t)(next.end - next.text);
 	bool definition = starts(next.text, next.end, ": ");
 	if (m->how != LABELLED_HEADING && m->how != LABELLED_BOLD && !under && !definition)
 		return false;
@@ -252,17 +255,19 @@ static bool alone(const struct labelled_names *names, const char *text, const ch
 }
 
 /* "- [x] Rustige ruimte" */
-static bool ticked(const struct labelled_names *names, const char *text, const char *end, struct labelled_mark *m)
+static bool ticked(const struct labelled_names *names, const char *text, const char *end,
+	struct labelled_mark *m)
 {
-	bool box = end - text > 4 && text[0] == '[' && strchr(" xX", text[1]) != NULL && text[2] == ']' && text[3] == ' ';
+	bool box = end - text > 4 && text[0] == '[' && strchr(" xX", text[1]) != NULL && text[2] == ']'
+		&& text[3] == ' ';
 	m->field = box ? find_name(names, text + 4, (size_t)(end - text - 4)) : -1;
 	m->value = text;
 	m->value_end = text + 3;
 	return m->field >= 0;
 }
 
-bool labelled_line_mark(
-	const struct labelled_names *names, const struct labelled_line *l, const char *end, struct labelled_mark *out)
+bool labelled_line_mark(const struct labelled_names *names, const struct labelled_line *l, const char *end,
+	struct labelled_mark *out)
 {
 	const char *text = l->text + bullet_bytes(l->text, l->end);
 	struct labelled_mark m = {.line = *l, .indent = l->indent, .level = l->level, .next = l->next,
@@ -291,7 +296,8 @@ static const char *cell_end(const char *at, const char *end)
 	return at < end ? at : end;
 }
 
-bool labelled_line_cells(const struct labelled_names *names, const struct labelled_line *l, struct labelled_mark *out)
+bool labelled_line_cells(const struct labelled_names *names, const struct labelled_line *l,
+	struct labelled_mark *out)
 {
 	const char *first = l->text + (*l->text == '|'), *bar = cell_end(first, l->end);
 	*out = (struct labelled_mark){.line = *l, .indent = l->indent, .next = l->next};

@@ -37,7 +37,8 @@ struct labelled_mark {
 };
 
 /* False when the line begins no known field. `end` is of the text. */
-bool labelled_line_mark(
-	const struct labelled_names *names, const struct labelled_line *l, const char *end, struct labelled_mark *out);
+bool labelled_line_mark(const struct labelled_names *names, const struct labelled_line *l, const char *end,
+	struct labelled_mark *out);
 /* The same for a row of a table. */
-bool labelled_line_cells(const struct labelled_names *names, const struct labelled_line *l, struct labelled_mark *out);
+bool labelled_line_cells(const struct labelled_names *names, const struct labelled_line *l,
+	struct labelled_mark *out);

@@ -5,8 +5,8 @@
 #include "labelled_line.h"
 #include "str.h"
 
-/* Goes through the text line by line: a line that begins a field takes the lines that belong to it, the others are the
- * rest. */
+/* Goes through the text line by line: a line that begins a field takes the lines that belong to it, the
+ * others are the rest. */
 struct reader {
 	const struct labelled_names *names;
 	const char *at, *end;
@@ -91,8 +91,8 @@ static void add_line(struct sbuf *v, const char *text, const char *end)
 }
 
 /* The line belongs to the field that began with `first`; `last` is the line before. */
-static bool belongs(
-	struct reader *r, const struct labelled_mark *first, const struct labelled_line *last, const struct labelled_line *l)
+static bool belongs(struct reader *r, const struct labelled_mark *first, const struct labelled_line *last,
+	const struct labelled_line *l)
 {
 	struct labelled_mark m;
 	bool inside = first->how == LABELLED_BULLET && l->indent > first->indent;
@@ -150,7 +150,8 @@ static void take(struct reader *r, const struct labelled_mark *first)
 	r->removed = true;
 }
 
-/* Rows of which the first cell is a known label are fields. When all of them are, the head of the table goes too. */
+/* Rows of which the first cell is a known label are fields. When all of them are, the head of the table goes
+ * too. */
 static void take_table(struct reader *r)
 {
 	struct sbuf head = {0}, rows = {0};
