@@ -31,7 +31,7 @@ static struct guide_meeting read_row(struct sql_query *q, struct arena *a)
 {
 	return (struct guide_meeting){.key = {sql_int(q, 0), sql_int(q, 1)}, .starts_ms = sql_int(q, 2),
 		.changed_ms = sql_int(q, 3), .text = store_text(q, 4, a), .title = store_text(q, 5, a),
-		.topic_id = sql_int(q, 6), .category_id = sql_int(q, 7), .part = store_text(q, 8, a)};
+		.topic_id = sql_int(q, 6), .category_id = sql_int(q, 7)};
 }
 
 static struct guide_meetings read_rows(struct store *s, struct sql_query *q, int limit, struct arena *a)
@@ -47,18 +47,10 @@ struct guide_meetings guide_store_list(struct store *s, const char *part, int64_
 {
 	return read_rows(s, sql_query(s->db, MEETINGS
 		"SELECT m.event_id, m.occurrence_ms, m.begins_ms, m.changed_ms, g.text,"
-		" coalesce(nullif(e.name, ''), e.topic_title, ''), coalesce(e.topic_id, 0), coalesce(e.category_id, 0), g.part"
+		" coalesce(nullif(e.name, ''), e.topic_title, ''), coalesce(e.topic_id, 0), coalesce(e.category_id, 0)"
 		" FROM meeting m JOIN guide g ON g.event_id = m.event_id AND g.starts_ms = m.occurrence_ms AND g.part = m.part"
 		" LEFT JOIN event e ON e.id = m.event_id"
 		" ORDER BY m.begins_ms DESC, m.event_id DESC LIMIT ?2 OFFSET ?3", "sni", part, limit, offset), limit, a);
-}
-
-struct guide_meetings guide_store_all(struct store *s, int64_t offset, int limit, struct arena *a)
-{
-	return read_rows(s, sql_query(s->db, "SELECT g.event_id, g.starts_ms, coalesce(nullif(g.starts_ms, 0), e.starts_ms, 0),"
-		" g.changed_ms, g.text, coalesce(nullif(e.name, ''), e.topic_title, ''), coalesce(e.topic_id, 0),"
-		" coalesce(e.category_id, 0), g.part FROM guide g LEFT JOIN event e ON e.id = g.event_id"
-		" ORDER BY g.event_id, g.starts_ms, g.part LIMIT ?1 OFFSET ?2", "ni", limit, offset), limit, a);
 }
 
 int64_t guide_store_count(struct store *s, const char *part)

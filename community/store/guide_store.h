@@ -17,7 +17,7 @@ struct guide_meeting {
 	const char *title;   /* "" when the meeting is not known any more */
 	int64_t starts_ms;   /* 0: not known */
 	int64_t topic_id, category_id;
-	const char *part, *text;
+	const char *text;    /* of the part that was asked for */
 	int64_t changed_ms;
 };
 struct guide_meetings {
@@ -34,8 +34,6 @@ bool guide_store_put(struct store *s, struct guide_key key, const char *part, co
  * the part that comes first by name. */
 struct guide_meetings guide_store_list(struct store *s, const char *part, int64_t offset, int limit, struct arena *a);
 int64_t guide_store_count(struct store *s, const char *part);
-/* Every text of every meeting, by meeting and part. */
-struct guide_meetings guide_store_all(struct store *s, int64_t offset, int limit, struct arena *a);
 /* Where it is in the list; -1 when it is not there. */
 int64_t guide_store_position(struct store *s, const char *part, struct guide_key key);
 
