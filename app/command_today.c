@@ -43,7 +43,7 @@ static void add_reminders(struct call *c, struct json *parent)
 	}
 }
 
-static void add_capacity(struct call *c)
+static void add_capacity(struct call *c, struct json *parent)
 {
 	const struct context *ctx = &c->program->ctx;
 	if (!capacity_is_on(ctx->config))
@@ -51,6 +51,7 @@ static void add_capacity(struct call *c)
 	struct sbuf says = {0};
 	struct capacity_load load = capacity_of_week(c->program->store, ctx->config, ctx->now_ms, ctx->zone);
 	capacity_says(&says, ctx->config, &load);
+	json_add_string(parent, "capacity", sbuf_str(&says));
 	call_line(c, "%s", sbuf_str(&says));
 	sbuf_fini(&says);
 }
@@ -86,7 +87,7 @@ int today_run(struct call *c)
 	json_add_string(o, "preparation", prepared);
 	if (prepared != NULL)
 		call_line(c, "\n%s", prepared);
-	add_capacity(c);
+	add_capacity(c, o);
 	add_reminders(c, o);
 	add_events(c, o, "events", _("Meetings today"), &(struct event_filter){.from_ms = start, .to_ms = end});
 	add_events(c, o, "next", _("Your meetings in the next two weeks"),

@@ -72,8 +72,7 @@ struct event_filter calendar_filter_of(struct screen *s)
 	f.on_site = chosen->on_site;
 	f.free_places = chosen->free_places;
 	f.mine = chosen->mine;
-	if (chosen->place[0] != '\0')
-		f.text = arena_printf(&s->rows_mem, "%s %s", chosen->place, str_or_empty(f.text));
+	f.place = chosen->place;
 	return f;
 }
 

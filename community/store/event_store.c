@@ -11,10 +11,11 @@
 static const int64_t LongestMs = 31LL * 24 * 3600 * 1000, DayMs = 24LL * 3600 * 1000;
 
 /* The parameters of every statement about the list: 1 from, 2 to, 3 category, 4 who comes, 5 creator, 6
- * words, 7 and 8 the start and id of an occurrence, 9 and 10 from and to as dates, 11 limit, 12 offset. */
+ * words, 7 and 8 the start and id of an occurrence, 9 and 10 from and to as dates, 11 words of a place, 12 limit,
+ * 13 offset. */
 struct list_query {
 	const struct event_filter *f;
-	struct sbuf match;
+	struct sbuf match, place;
 	bool nothing;
 };
 
@@ -23,6 +24,12 @@ static struct list_query query_for(const struct event_filter *f)
 	struct list_query l = {.f = f};
 	if (!str_empty(f->text))
 		l.nothing = !match_expression(&l.match, f->text, true);
+	if (!str_empty(f->place))
+		l.nothing = !match_expression(&l.place, f->place, true) || l.nothing;
+	if (l.nothing) {
+		sbuf_fini(&l.match);
+		sbuf_fini(&l.place);
+	}
 	return l;
 }
 
@@ -65,6 +72,9 @@ static void add_where(struct sbuf *sql, const struct event_filter *f)
 		sbuf_add(sql, " AND e.creator = ?5 COLLATE NOCASE");
 	if (!str_empty(f->text))
 		sbuf_add(sql, " AND e.id IN (SELECT rowid FROM event_text WHERE event_text MATCH ?6)");
+	if (!str_empty(f->place))
+		sbuf_add(sql, " AND (e.id IN (SELECT rowid FROM event_text WHERE event_text MATCH ?11)"
+			" OR e.id IN (SELECT rowid FROM post_text WHERE post_text MATCH ?11))");
 	add_kinds(sql, f);
 }
 
@@ -78,11 +88,12 @@ static struct sql_query *start(struct store *s, struct list_query *l, struct sbu
 	int64_t id, int limit, int64_t offset)
 {
 	const struct event_filter *f = l->f;
-	sbuf_add(sql, " LIMIT ?11 OFFSET ?12");
-	struct sql_query *q = sql_query(s->db, store_statement(s, sql), "iiisssiiiini", f->from_ms, f->to_ms,
+	sbuf_add(sql, " LIMIT ?12 OFFSET ?13");
+	struct sql_query *q = sql_query(s->db, store_statement(s, sql), "iiisssiiiisni", f->from_ms, f->to_ms,
 		f->category_id, f->attending, f->creator, sbuf_str(&l->match), starts_ms, id, date_ms(f, f->from_ms),
-		date_ms(f, f->to_ms), limit, offset);
+		date_ms(f, f->to_ms), sbuf_str(&l->place), limit, offset);
 	sbuf_fini(&l->match);
+	sbuf_fini(&l->place);
 	return q;
 }
 

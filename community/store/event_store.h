@@ -41,6 +41,7 @@ struct event_filter {
 	const char *attending;   /* username of a member who goes */
 	const char *creator;
 	const char *text;
+	const char *place;       /* words of a place or region, in the event or in its post */
 };
 
 struct event_rows event_store_list(struct store *s, const struct event_filter *f, int64_t offset, int limit,

@@ -2,6 +2,7 @@
 
 #include "category_store.h"
 #include "event_store.h"
+#include "post_store.h"
 #include "reminder_store.h"
 #include "topic_store.h"
 
@@ -98,6 +99,30 @@ static void free_places_are_those_that_are_known(void **state)
 	fixture_free(f);
 }
 
+static void a_place_is_found_in_the_meeting_and_in_its_post(void **state)
+{
+	static const struct {
+		const char *words;
+		bool by_place, by_post;
+	} rows[] = {{"utrecht", true, false}, {"drenthe", false, true}, {"dren", false, true}, {"utrecht drenthe", false, false},
+		{"!", false, false}, {"", true, true}};
+	struct fixture *f = fixture_new();
+	fixture_begin(f);
+	const struct event events[] = {
+		{.id = 101, .topic_id = 1, .topic_title = "Wandeling", .starts_ms = DayMs, .location = "Utrecht", .detailed = true},
+		{.id = 201, .topic_id = 2, .topic_title = "Koffie", .starts_ms = DayMs, .detailed = true}};
+	assert_true(event_store_put(f->w, &events[0], &f->err));
+	assert_true(post_store_put(f->w, &(struct post){.id = 201, .topic_id = 2, .post_number = 1, .type = POST_REGULAR,
+		.user_id = 3, .username = "noor", .cooked = "<p>Regio: Drenthe</p>", .version = 1, .topic_title = "Koffie",
+		.event = &events[1]}, NULL, NULL, &f->err));
+	fixture_commit(f);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		CHECK_INT(rows[i].words, finds(f, (struct event_filter){.place = rows[i].words}, 101), rows[i].by_place);
+		CHECK_INT(rows[i].words, finds(f, (struct event_filter){.place = rows[i].words}, 201), rows[i].by_post);
+	}
+	fixture_free(f);
+}
+
 static void a_meeting_that_is_gone_leaves_a_hole(void **state)
 {
 	struct fixture *f = fixture_new();
@@ -143,6 +168,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_kind_of_a_meeting_is_known_by_what_is_said_of_it),
 		cmocka_unit_test(free_places_are_those_that_are_known),
+		cmocka_unit_test(a_place_is_found_in_the_meeting_and_in_its_post),
 		cmocka_unit_test(a_meeting_that_is_gone_leaves_a_hole),
 		cmocka_unit_test(a_reminder_counts_for_each_time_of_a_series),
 	};
