@@ -1,6 +1,7 @@
 #include "agreements.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "agreement_store.h"
@@ -15,6 +16,7 @@
 #include "str.h"
 #include "text.h"
 #include "topic_store.h"
+#include "utf8.h"
 #include "when.h"
 #include "writing.h"
 
@@ -25,9 +27,19 @@ struct agreements_state {
 	struct agreements agreements;
 };
 
+/* "Intervisie Noord", "Peer intervision" */
+static bool is_named_so(const char *name)
+{
+	char *folded = utf8_fold(str_or_empty(name));
+	bool named = strstr(folded, "intervisi") != NULL;
+	free(folded);
+	return named;
+}
+
 static bool is_circle(const struct category *c, struct arena *a)
 {
-	return c != NULL && form_is(form_of_category(c->name, c->slug, "nl", a), "intervision");
+	return c != NULL && (is_named_so(c->name) || is_named_so(c->slug)
+		|| form_is(form_of_category(c->name, c->slug, "nl", a), "intervision"));
 }
 
 /* A circle may be a category below the one for intervision. */

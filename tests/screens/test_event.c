@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 
+#include "agreements.h"
 #include "catalogues.h"
 #include "circle.h"
 #include "event_field.h"
@@ -284,6 +285,32 @@ static void agreements_that_changed_are_shown_again(void **state)
 	community_free(c);
 }
 
+static void a_circle_is_known_by_its_category(void **state)
+{
+	static const struct {
+		struct category category;
+		bool circle;
+	} rows[] = {
+		{{.id = 50, .name = "Intervisie Noord", .slug = "noord"}, true}, {{.id = 51, .name = "Kring", .slug = "intervision"}, true},
+		{{.id = 52, .name = "Groep", .slug = "groep", .parent_id = CircleCategory}, true},
+		{{.id = 53, .name = "Bijeenkomsten", .slug = "bijeenkomsten"}, false},
+	};
+	struct community *c = circle_community("en");
+	struct arena a = {0};
+	struct category all[COUNT(rows) + 1] = {{.id = CircleCategory, .name = "Intervisie", .slug = "intervisie"}};
+	for (size_t i = 0; i < COUNT(rows); i++)
+		all[i + 1] = rows[i].category;
+	assert_true(store_begin(c->writer, NULL));
+	assert_true(category_store_put(c->writer, all, COUNT(all), NULL));
+	assert_true(store_commit(c->writer, NULL, NULL));
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct event e = circle_event(PlainEvent, rows[i].category.id, "Koffie", now_ms);
+		CHECK_INT(rows[i].category.name, agreements_of(&c->ctx, &e, &a).is_circle, rows[i].circle);
+	}
+	arena_fini(&a);
+	community_free(c);
+}
+
 static void another_language_is_not_another_agreement(void **state)
 {
 	struct community *c = circle_community("en");
@@ -390,6 +417,7 @@ int main(void)
 		cmocka_unit_test(going_back_from_the_agreements_sends_nothing),
 		cmocka_unit_test(not_going_needs_no_agreement),
 		cmocka_unit_test(agreements_that_changed_are_shown_again),
+		cmocka_unit_test(a_circle_is_known_by_its_category),
 		cmocka_unit_test(another_language_is_not_another_agreement),
 		cmocka_unit_test(agreements_can_be_read_from_the_meeting),
 		cmocka_unit_test(the_agreements_work_without_letters),
