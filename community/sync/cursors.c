@@ -51,11 +51,14 @@ bool sync_want_all(struct sync *s, struct error *err)
 /* An event in a post that names no dates leaves those that are known. */
 static const struct event *with_dates(struct sync *s, const struct event *e)
 {
-	if (e == NULL || e->occurrence_count == 0)
-		return e;
+	if (e == NULL)
+		return NULL;
 	struct event *filled = ARENA_NEW(&s->arena, struct event);
 	*filled = *e;
-	event_dates_fill(filled, s->now_ms, &s->arena);
+	if (e->occurrence_count == 0)
+		event_rule_fill(filled, &s->arena);
+	else
+		event_dates_fill(filled, s->now_ms, &s->arena);
 	return filled;
 }
 

@@ -30,13 +30,19 @@ static void add_later(struct event *e, const struct occurrence *by_rule, int fou
 	e->occurrence_count = count;
 }
 
+void event_rule_fill(struct event *e, struct arena *a)
+{
+	struct series s = series_of(e);
+	if (e->starts_ms != 0 && str_empty(e->rrule))
+		e->rrule = series_rule(&s, a);
+}
+
 void event_dates_fill(struct event *e, int64_t now_ms, struct arena *a)
 {
 	struct series s = series_of(e);
 	if (e->starts_ms == 0 || (str_empty(e->rrule) && str_empty(e->recurrence)))
 		return;
-	if (str_empty(e->rrule))
-		e->rrule = series_rule(&s, a);
+	event_rule_fill(e, a);
 	struct occurrence *by_rule = ARENA_ARRAY(a, SERIES_MAX, struct occurrence);
 	int64_t last = last_named(e), from = last > e->starts_ms ? last : e->starts_ms;
 	int found = series_expand(&s, from, now_ms + YearMs, by_rule, SERIES_MAX, NULL);
