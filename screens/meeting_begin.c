@@ -73,7 +73,8 @@ static const char *needs_of(const struct screen *s, enum meeting_shape kind, str
 	const struct meeting_new_state *st = s->state;
 	int minutes = meeting_shape_is_online(kind) ? 15 : 25;
 	/* Translators: how many steps, how many minutes. */
-	return arena_printf(a, _("%d steps, about %d minutes. Needed: category, title, date, time."), st->steps[kind], minutes);
+	return arena_printf(
+		a, _("%d steps, about %d minutes. Needed: category, title, date, time."), st->steps[kind], minutes);
 }
 
 static const char *draft_words(const struct screen *s, const struct change *c, struct arena *a)
@@ -107,7 +108,8 @@ static void begin_new(struct screen *s, enum meeting_shape kind)
 	struct sbuf body = {0};
 	struct stack *stack = s->ctx->stack;
 	meeting_plan_begin(kind, composition_language(s, &a), zone_of_member(s), &body);
-	struct composition *w = composition_new(s->ctx, &(struct change){.kind = CHANGE_TOPIC, .body = sbuf_str(&body)});
+	struct change c = {.kind = CHANGE_TOPIC, .body = sbuf_str(&body)};
+	struct composition *w = composition_new(s->ctx, &c);
 	w->meeting = true;
 	sbuf_fini(&body);
 	arena_fini(&a);
@@ -160,10 +162,10 @@ static void open_edit(struct screen *s, struct change *c, enum meeting_task task
 		c->body = cancelled(s, c->body, a);
 	struct composition *w = composition_new(s->ctx, c);
 	w->meeting = true;
+	struct target to = {.screen = "meeting", .id = w->change.id, .number = task};
 	if (old != NULL)
-		screen_go(s, &(struct target){.screen = "draft_offer", .id = old->change.id, .id2 = w->change.id, .number = task});
-	else
-		screen_go(s, &(struct target){.screen = "meeting", .id = w->change.id, .number = task});
+		to = (struct target){.screen = "draft_offer", .id = old->change.id, .id2 = w->change.id, .number = task};
+	screen_go(s, &to);
 }
 
 void meeting_edit(struct screen *s, int64_t post_id, enum meeting_task task)

@@ -8,7 +8,8 @@
 
 /* These stand in a text of the community: in its language, not in the member's. */
 struct words {
-	const char *from, *to, *because, *was, *becomes, *why, *moved_says, *moved_ends, *cancelled_says, *cancelled_ends;
+	const char *from, *to, *because, *was, *becomes, *why;
+	const char *moved_says, *moved_ends, *cancelled_says, *cancelled_ends;
 };
 
 static const struct words dutch = {
@@ -50,7 +51,8 @@ static const char *field_of(enum meeting_news news)
 }
 
 /* The line that is not in the old text; "" when there is none. */
-static const char *new_line(const struct meeting_plan *old, const struct meeting_plan *now, const char *id, struct arena *a)
+static const char *new_line(
+	const struct meeting_plan *old, const struct meeting_plan *now, const char *id, struct arena *a)
 {
 	const char *was = meeting_plan_value(old, id), *is = meeting_plan_value(now, id);
 	if (strcmp(was, is) == 0)

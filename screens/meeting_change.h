@@ -3,8 +3,8 @@
 
 #include "meeting_plan.h"
 
-/* What a changed meeting says of its change: a line in its list, and a reply in its topic. `old` is the meeting as the site
- * has it. */
+/* What a changed meeting says of its change: a line in its list, and a reply in its topic. `old` is the meeting as
+ * the site has it. */
 
 enum meeting_news { MEETING_NO_NEWS, MEETING_MOVED, MEETING_CANCELLED };
 enum meeting_news meeting_change_news(const struct meeting_plan *old, const struct meeting_plan *now);

@@ -126,7 +126,8 @@ static const char *method_detail(const struct screen *s, const struct method *m,
 	else
 		sbuf_addf(&words, ngettext("%d day", "%d days", (unsigned long)plan.total), plan.total);
 	/* Translators: how long it takes, the smallest and the largest group, what it is for. */
-	const char *text = arena_printf(a, _("%s, %d to %d people. %s"), sbuf_str(&words), m->group_min, m->group_max, m->use);
+	const char *text = arena_printf(
+		a, _("%s, %d to %d people. %s"), sbuf_str(&words), m->group_min, m->group_max, m->use);
 	sbuf_fini(&words);
 	return text;
 }
@@ -178,8 +179,9 @@ static void add_step(struct sbuf *out, const struct method *m, const struct meth
 {
 	int length = step->to - step->from;
 	bool nl = str_starts(language, "nl"), days = m->unit == METHOD_DAYS;
-	const char *unit = !days ? (nl ? "minuten" : "minutes") : length == 1 ? (nl ? "dag" : "day") : nl ? "dagen" : "days";
-	sbuf_addf(out, "%s%s (%d %s)", out->n > 0 ? "\n" : "", step->phase->name, length, unit);
+	static const char *const units[][2] = {{"minutes", "minuten"}, {"day", "dag"}, {"days", "dagen"}};
+	sbuf_addf(out, "%s%s (%d %s)", out->n > 0 ? "\n" : "", step->phase->name, length,
+		units[!days ? 0 : length == 1 ? 1 : 2][nl]);
 }
 
 static int minutes_between(const struct meeting_time *start, const struct meeting_time *end)

@@ -14,8 +14,8 @@
 enum { MostWords = 8, WordBytes = 32 };
 
 /* Each name is known by its first letters, in both languages. */
-static const char *const months[12][4] = {{"jan"}, {"feb"}, {"maa", "mar", "mrt"}, {"apr"}, {"mei", "may"}, {"jun"}, {"jul"},
-	{"aug"}, {"sep"}, {"okt", "oct"}, {"nov"}, {"dec"}};
+static const char *const months[12][4] = {{"jan"}, {"feb"}, {"maa", "mar", "mrt"}, {"apr"}, {"mei", "may"}, {"jun"},
+	{"jul"}, {"aug"}, {"sep"}, {"okt", "oct"}, {"nov"}, {"dec"}};
 static const char *const weekdays[7][4] = {{"ma", "mon"}, {"di", "tue"}, {"wo", "wed"}, {"do", "thu"}, {"vr", "fri"},
 	{"za", "sat"}, {"zo", "sun"}};
 /* The whole names, so that "mabc" is no weekday. */
@@ -49,6 +49,14 @@ static bool cut(const char *text, struct words *w)
 	}
 	free(folded);
 	return fits && w->count > 0;
+}
+
+static bool is_one_of(const char *word, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (strcmp(word, *words) == 0)
+			return true;
+	return false;
 }
 
 static bool is_number(const char *word)
@@ -97,7 +105,7 @@ static bool take_word(struct day_words *d, const char *word)
 		const char *word;
 		int days;
 	} relative[] = {{"vandaag", 0}, {"today", 0}, {"morgen", 1}, {"tomorrow", 1}, {"overmorgen", 2}};
-	static const char *const fillers[] = {"op", "de", "the", "of", "on", "st", "nd", "rd", "th", "e"};
+	static const char *const fillers[] = {"op", "de", "the", "of", "on", "st", "nd", "rd", "th", "e", NULL};
 	if (is_number(word)) {
 		if (d->count == 3)
 			return false;
@@ -112,9 +120,8 @@ static bool take_word(struct day_words *d, const char *word)
 			d->days_on = relative[i].days;
 			return true;
 		}
-	for (size_t i = 0; i < COUNT(fillers); i++)
-		if (strcmp(word, fillers[i]) == 0)
-			return true;
+	if (is_one_of(word, fillers))
+		return true;
 	if (d->month == 0 && (d->month = month_of(word)) != 0)
 		return true;
 	return d->weekday < 0 && (d->weekday = weekday_of(word)) >= 0;
@@ -226,6 +233,7 @@ bool meeting_moment_day(
 
 bool meeting_moment_time(const char *text, struct civil *out)
 {
+	static const char *const fillers[] = {"uur", "u", "h", "om", "at", NULL};
 	struct words w;
 	int number[2] = {0}, count = 0;
 	bool pm = false, am = false;
@@ -241,8 +249,7 @@ bool meeting_moment_time(const char *text, struct civil *out)
 		} else if (strcmp(word, "pm") == 0 || strcmp(word, "am") == 0) {
 			pm = *word == 'p';
 			am = *word == 'a';
-		} else if (strcmp(word, "uur") != 0 && strcmp(word, "u") != 0 && strcmp(word, "h") != 0 && strcmp(word, "om") != 0 &&
-			strcmp(word, "at") != 0) {
+		} else if (!is_one_of(word, fillers)) {
 			return false;
 		}
 	}

@@ -53,7 +53,8 @@ static void add_moment(const struct meeting_plan *p, int part, struct sbuf *out)
 	struct meeting_time start = meeting_plan_time(p, "start"),
 		t = part == MEETING_END ? meeting_plan_time(p, "end")
 		: part == MEETING_SERIES_END ? meeting_plan_time(p, "recurrenceUntil") : start;
-	bool other_day = civil_days(t.at.year, t.at.month, t.at.day) != civil_days(start.at.year, start.at.month, start.at.day);
+	bool other_day = civil_days(t.at.year, t.at.month, t.at.day) !=
+		civil_days(start.at.year, start.at.month, start.at.day);
 	if (t.has_day && part != MEETING_BEGIN && (part != MEETING_END || !t.has_time || other_day))
 		add_day(out, &t.at);
 	if (t.has_time && (part == MEETING_BEGIN || part == MEETING_END)) {

@@ -84,7 +84,8 @@ static const char *take_values(struct meeting_plan *p, const char *text, struct 
 	labelled_list_read(text, p->set.name, p->set.count, &list, a);
 	for (int i = 0; i < p->set.count; i++)
 		if (!str_empty(list.value[i]))
-			p->value[i] = *p->value[i] == '\0' ? list.value[i] : arena_printf(a, "%s\n%s", p->value[i], list.value[i]);
+			p->value[i] = *p->value[i] == '\0' ? list.value[i]
+				: arena_printf(a, "%s\n%s", p->value[i], list.value[i]);
 	return str_trim(arena_strdup(a, list.rest));
 }
 

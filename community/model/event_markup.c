@@ -62,7 +62,10 @@ static bool at_line(const char *line, struct place *at)
 		return false;
 	at->begin = line;
 	at->head = s + sizeof opening - 1;
-	if (*at->head == '\0' || strchr(" \t\r\n]", *at->head) == NULL || (at->head_end = head_end(at->head)) == NULL)
+	if (*at->head == '\0' || strchr(" \t\r\n]", *at->head) == NULL)
+		return false;
+	at->head_end = head_end(at->head);
+	if (at->head_end == NULL)
 		return false;
 	at->inside = at->head_end + 1;
 	at->close = strcasestr(at->inside, closing);
@@ -89,11 +92,13 @@ static bool find(const char *text, struct place *at)
 static const char *clean(const char *value, size_t n, bool brackets, struct arena *a)
 {
 	char *out = arena_strndup(a, value, n), *to = out;
-	for (const char *c = out; *c != '\0'; c++) {
-		if (*c == '"')
-			continue;
-		*to++ = *c == '\n' || *c == '\r' || *c == '\t' ? ' ' : brackets && *c == '[' ? '(' : brackets && *c == ']' ? ')' : *c;
-	}
+	for (const char *c = out; *c != '\0'; c++)
+		if (*c == '\n' || *c == '\r' || *c == '\t')
+			*to++ = ' ';
+		else if (brackets && (*c == '[' || *c == ']'))
+			*to++ = *c == '[' ? '(' : ')';
+		else if (*c != '"')
+			*to++ = *c;
 	*to = '\0';
 	return str_trim(out);
 }
