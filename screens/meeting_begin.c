@@ -155,6 +155,13 @@ static const char *cancelled(const struct screen *s, const char *body, struct ar
 	return out;
 }
 
+/* What the member needs, before they begin. */
+static const char *const says[] = {
+	[MEETING_WHOLE] = N_("Open only the steps that you want to change. The rest stays as it is."),
+	[MEETING_MOVE] = N_("This takes about two minutes. You need the new day or time, and the reason."),
+	[MEETING_CANCEL] = N_("This takes about one minute. You need the reason."),
+};
+
 static void open_edit(struct screen *s, struct change *c, enum meeting_task task, struct arena *a)
 {
 	const struct outbox_row *old = outbox_store_draft_for(s->ctx->store, c, a);
@@ -163,9 +170,12 @@ static void open_edit(struct screen *s, struct change *c, enum meeting_task task
 	struct composition *w = composition_new(s->ctx, c);
 	w->meeting = true;
 	struct target to = {.screen = "meeting", .id = w->change.id, .number = task};
+	struct stack *stack = s->ctx->stack;
 	if (old != NULL)
 		to = (struct target){.screen = "draft_offer", .id = old->change.id, .id2 = w->change.id, .number = task};
 	screen_go(s, &to);
+	if (old == NULL)
+		stack_say(stack, "%s", _(says[task]));
 }
 
 void meeting_edit(struct screen *s, int64_t post_id, enum meeting_task task)

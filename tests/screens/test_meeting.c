@@ -501,6 +501,7 @@ static void a_cancelled_meeting_is_closed_and_says_why(void **state)
 	open_community();
 	meeting_edit(top(), Own, MEETING_CANCEL);
 	on("meeting");
+	see("You need the reason.");
 	CHECK_INT("steps", top()->count, 3);
 	fill("Why it changes", "te weinig mensen");
 	choose("Look at it before sending");
