@@ -139,7 +139,7 @@ static void add_when(struct styled_builder *b, const struct screen *s, const str
 	} else if (p->day != 0) {
 		when_moment_day(&day, p->day * 1000, s->ctx->zone);
 		styled_addf(b, ROLE_TEXT, p->day * 1000 > s->ctx->now_ms ? _("You wanted to keep it to yourself until %s.")
-			: _("You can post it since %s."), sbuf_str(&day));
+			: _("You can share it since %s."), sbuf_str(&day));
 	}
 	styled_break(b);
 	sbuf_fini(&day);
@@ -172,12 +172,12 @@ static void look_text(struct screen *s, struct styled_builder *b)
 	styled_line(b, ROLE_TEXT, _("Only you see this. It goes nowhere by itself."));
 	add_when(b, s, &st->preparation);
 	if (missing != NULL) {
-		styled_addf(b, ROLE_TEXT, _("Still needed before you can post it: %s."), missing);
+		styled_addf(b, ROLE_TEXT, _("Still needed before you can share it: %s."), missing);
 		styled_break(b);
 	}
 	add_check(b, s, sbuf_str(&body));
 	styled_blank(b);
-	styled_line(b, ROLE_STRONG, _("The text as it will be posted"));
+	styled_line(b, ROLE_STRONG, _("The text as it will be shared"));
 	styled_blank(b);
 	styled_pre(b, ROLE_TEXT, sbuf_str(&body), "  ");
 	sbuf_fini(&body);
@@ -233,7 +233,7 @@ static void as_message(struct screen *s, int64_t id)
 }
 
 static const struct confirm where = {
-	.question = N_("Where do you want to post it?"),
+	.question = N_("Where do you want to share it?"),
 	.choice = (const struct confirm_choice[]){
 		{N_("In a message to who comes"), N_("Only they can read it. You see their names first."), as_message},
 		{N_("In the topic of the meeting"), N_("You see first who can read it."), as_reply},
@@ -247,18 +247,18 @@ static void post(struct screen *s)
 	if (st->preparation.event == NULL)
 		screen_say(s, "%s", _("This meeting is not in kring. It may be gone."));
 	else if (missing != NULL)
-		screen_say(s, _("Still needed before you can post it: %s."), missing);
+		screen_say(s, _("Still needed before you can share it: %s."), missing);
 	else
 		confirm_open(s, &where, 0);
 }
 
 static const struct binding prepare_keys[] = {
-	{"F4", "overview", N_("Overview"), N_("Look at everything before you post it"), go_look, true},
+	{"F4", "overview", N_("Overview"), N_("Look at everything before you share it"), go_look, true},
 	{0},
 };
 
 static const struct binding look_keys[] = {
-	{"F9", "send", N_("Post"), N_("Choose where to post it"), post, true},
+	{"F9", "send", N_("Share"), N_("Choose where to share it"), post, true},
 	{0},
 };
 

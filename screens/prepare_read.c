@@ -127,6 +127,6 @@ const char *prepare_says(const struct context *ctx, struct arena *a)
 		: guide_store_list(ctx->store, "prepare:question", 0, MostKept, a);
 	for (int i = 0; i < kept.count && kept.row[i].starts_ms > ctx->now_ms - DayMs; i++)
 		if (is_due(ctx, &kept.row[i], a))
-			return arena_printf(a, _("Your preparation for \"%s\" can be posted now."), kept.row[i].title);
+			return arena_printf(a, _("Your preparation for \"%s\" can be shared now."), kept.row[i].title);
 	return NULL;
 }

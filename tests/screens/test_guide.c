@@ -305,14 +305,14 @@ static void a_case_is_private_until_the_member_posts_it(void **state)
 	struct arena a = {0};
 	open_at(c, "prepare", Plain, 0);
 	press_all(c, "F4 F9");
-	check_shown(c, "the question is needed", "Nog nodig voordat je het kunt plaatsen: Mijn vraag.");
+	check_shown(c, "the question is needed", "Nog nodig voordat je het kunt delen: Mijn vraag.");
 	press_all(c, "Esc Down Enter");
 	type(c, "Hoe zeg ik nee tegen Jan?");
 	press_all(c, "Esc");
 	check_shown(c, "in the list", "Hoe zeg ik nee tegen Jan?");
 	CHECK_STRING("kept", kept(c, Plain, "prepare:question"), "Hoe zeg ik nee tegen Jan?");
 	press_all(c, "F4 F9");
-	check_shown(c, "the tick is needed", "Nog nodig voordat je het kunt plaatsen: Niet herleidbaar.");
+	check_shown(c, "the tick is needed", "Nog nodig voordat je het kunt delen: Niet herleidbaar.");
 	press_all(c, "Esc End Up Up Enter");
 	check_shown(c, "yes", "Je zei ja.");
 	assert_null(prepare_says(&c->ctx, &a));
@@ -320,7 +320,7 @@ static void a_case_is_private_until_the_member_posts_it(void **state)
 	check_shown(c, "until a week before", "tot di 17 maart 2026.");
 	c->ctx.now_ms = moment("2026-03-17T08:00:00Z");
 	CHECK_STRING("then it is said", prepare_says(&c->ctx, &a),
-		"Je voorbereiding voor \"Intervisie kring 06\" kan nu geplaatst worden.");
+		"Je voorbereiding voor \"Intervisie kring 06\" kan nu gedeeld worden.");
 	press_all(c, "F9 Down Down Enter");
 	CHECK_STRING("a reply in the topic", stack_top(c->stack)->ops->name, "compose");
 	assert_non_null(strstr(editor_text(&stack_top(c->stack)->editor), "- **Mijn vraag:** Hoe zeg ik nee tegen Jan?"));
