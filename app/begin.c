@@ -31,11 +31,12 @@ void begin_after_absence(struct program *p)
 {
 	int days = p->config.absence_days;
 	p->ctx.last_visit_ms = last_visit(p);
-	if (days > 0 && p->ctx.last_visit_ms != 0 && p->ctx.now_ms - p->ctx.last_visit_ms >= days * DayMs)
+	p->away = days > 0 && p->ctx.last_visit_ms != 0 && p->ctx.now_ms - p->ctx.last_visit_ms >= days * DayMs;
+	if (p->away)
 		stack_go(p->ctx.stack, &(struct target){.screen = "absence"});
 }
 
-void begin_note_visit(struct program *p)
+static void note_visit(struct program *p)
 {
 	char now[24];
 	snprintf(now, sizeof now, "%" PRId64, clock_now_ms());
@@ -47,6 +48,20 @@ static bool is_quiet(const struct program *p)
 	struct quiet_hours q;
 	struct civil now = zone_civil(p->ctx.zone, p->ctx.now_ms / 1000);
 	return quiet_parse(p->config.quiet_hours, &q) && quiet_is(&q, now.hour * 60 + now.minute);
+}
+
+void begin_visit(struct program *p)
+{
+	note_visit(p);
+	if (!p->away || p->offline || p->network.thread == NULL || is_quiet(p))
+		return;
+	p->ctx.waiting = true;
+	network_post(&p->network, &(struct sync_intent){.kind = SYNC_NOW});
+}
+
+void begin_end_visit(struct program *p)
+{
+	note_visit(p);
 }
 
 static const char *what_is_new(const struct program *p)

@@ -5,8 +5,10 @@
 /* After the first screen is there: knows when the member was here last, and shows what happened when that is longer ago
  * than the member chose. */
 void begin_after_absence(struct program *p);
-/* The member is here now. Also called at the end. */
-void begin_note_visit(struct program *p);
+/* The network part runs: the member is here now. After an absence what happened is fetched, and waited for. */
+void begin_visit(struct program *p);
+/* The member leaves. */
+void begin_end_visit(struct program *p);
 /* What has to be said at once: files that others can read, else the one notice the member may have asked for. Constant
  * or in the arena; NULL: nothing. */
 const char *begin_says(const struct program *p, struct arena *a);

@@ -397,13 +397,13 @@ int fullscreen_run(struct program *p, struct error *err)
 	show_problems(&l);
 	draw(&l);
 	start_network(&l);
-	begin_note_visit(p);
+	begin_visit(p);
 	while (!p->leaving) {
 		if (l.draw)
 			draw(&l);
 		wait_for_something(&l, &waiting);
 	}
-	begin_note_visit(p);
+	begin_end_visit(p);
 	panic_set_hook(NULL);
 	p->term = NULL;
 	term_close(l.term);

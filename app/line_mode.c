@@ -54,7 +54,7 @@ static void show_list(struct lines *l, struct screen *s)
 			sbuf_addf(&b, "   %s\n", row[i].detail);
 	}
 	if (s->count == 0)
-		sbuf_addf(&b, "%s\n", s->ops->empty == NULL ? _("Nothing here yet.") : _(s->ops->empty));
+		sbuf_addf(&b, "%s\n", s->end != NULL ? s->end : s->ops->empty == NULL ? _("Nothing here yet.") : _(s->ops->empty));
 	else if (l->first + n < s->count)
 		sbuf_addf(&b, _("%d of %d. Enter shows more.\n"), l->first + n, s->count);
 	else
@@ -354,10 +354,10 @@ int line_mode_run(struct program *p)
 		stack_say(l.stack, "%s", begin_says(p, &a));
 	if (!program_start(p, &err))
 		stack_say(l.stack, "%s %s", err.what, error_kept(&err));
-	begin_note_visit(p);
+	begin_visit(p);
 	while (!p->leaving && !l.ended)
 		step(&l);
-	begin_note_visit(p);
+	begin_end_visit(p);
 	stack_free(l.stack);
 	arena_fini(&a);
 	return EXIT_OK;

@@ -22,6 +22,7 @@ struct program {
 	struct network network;
 	struct browser browser;
 	struct term *term;             /* of the full screen; NULL: line mode */
+	bool away;                     /* the member was, for longer than they chose to hear of */
 	bool leaving;
 	bool to_demo;                  /* when it left: open the sample community */
 	bool text;                     /* text mode was asked for, or there is no full screen */

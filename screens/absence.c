@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "str.h"
+#include "sync_store.h"
 #include "text.h"
 #include "topic_store.h"
 #include "visit_store.h"
@@ -36,7 +37,10 @@ static void absence_load(struct screen *s)
 		return;
 	st->list = visit_store_list(s->ctx->store, s->ctx->last_visit_ms, MostTopics + 1, &s->mem);
 	s->count = st->list.count > MostTopics ? MostTopics : st->list.count;
-	s->end = end_words(s, st->list.count > MostTopics);
+	if (s->count > 0)
+		s->end = end_words(s, st->list.count > MostTopics);
+	else if (sync_store_status(s->ctx->store, &s->mem).last_success_ms < s->ctx->last_visit_ms)
+		s->end = _("Nothing was fetched since your last visit. Fetch with F5.");
 }
 
 static const char *place_of(const struct visit_row *v)

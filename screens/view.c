@@ -354,7 +354,7 @@ static void draw_filter(const struct screen *s, struct canvas *c, int row)
 static void draw_empty(const struct screen *s, struct canvas *c, int row)
 {
 	const char *empty = is_filtered(s) ? _("Nothing fits these words.")
-		: _(s->ops->empty == NULL ? N_("Nothing here yet.") : s->ops->empty);
+		: s->end != NULL ? s->end : _(s->ops->empty == NULL ? N_("Nothing here yet.") : s->ops->empty);
 	struct arena a = {0};
 	struct styled text = {0};
 	struct styled_builder b = {0};

@@ -159,6 +159,9 @@ static void after_an_absence_what_happened_has_an_end(void **state)
 	c->ctx.last_visit_ms = now_ms;
 	community_open(c, "absence");
 	check_screen(c, "nothing", "Nothing happened in what you take part in.", true);
+	c->ctx.last_visit_ms = now_ms + 1;
+	community_open(c, "absence");
+	check_screen(c, "not known", "Nothing was fetched since your last visit. Fetch with F5.", true);
 	community_free(c);
 }
 
