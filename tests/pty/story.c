@@ -17,12 +17,17 @@
 #include "str.h"
 #include "terminal.h"
 
-/* Runs one story: story FILE.tt KRING KRINGD. See README.md. */
+/* Of ncurses: its own header has the name of ours. */
+extern int setupterm(const char *name, int fd, int *code);
+extern char *tigetstr(const char *name);
+
+/* Runs one story: story FILE.tt KRING KRINGD [TERM]. See README.md. */
 enum { WaitMs = 30000, MaxEnv = 64, MaxArgs = 64 };
 
 struct story {
 	const char *path, *kring, *kringd;
 	int line;
+	const char *term_name; /* "xterm" unless told; its keys are sent */
 	char dir[64];
 	char *env[MaxEnv];
 	int env_count;
@@ -95,7 +100,7 @@ static void make_home(struct story *s)
 	set_env(s, "PATH=%s", str_or_empty(getenv("PATH")));
 	set_env(s, "LC_ALL=C.UTF-8");
 	set_env(s, "TZ=Europe/Amsterdam");
-	set_env(s, "TERM=xterm");
+	set_env(s, "TERM=%s", s->term_name);
 	/* Sanitizers say where they write. */
 	static const char *const pass[] = {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS"};
 	for (size_t i = 0; i < COUNT(pass); i++)
@@ -288,16 +293,24 @@ static void wait_screen(struct story *s, const char *words, bool want)
 	}
 }
 
+/* `capability`: what terminfo calls it; bytes: of xterm, and of terminals that have no such key. */
 static const struct {
-	const char *name, *bytes;
+	const char *name, *bytes, *capability;
 } named_keys[] = {
-	{"Enter", "\r"}, {"Esc", "\033"}, {"Tab", "\t"}, {"BS", "\177"}, {"Space", " "}, {"Up", "\033OA"}, {"Down", "\033OB"},
-	{"Right", "\033OC"}, {"Left", "\033OD"}, {"Home", "\033OH"}, {"End", "\033OF"}, {"PageUp", "\033[5~"},
-	{"PageDown", "\033[6~"}, {"Delete", "\033[3~"}, {"F1", "\033OP"}, {"F2", "\033OQ"}, {"F3", "\033OR"}, {"F4", "\033OS"},
-	{"F5", "\033[15~"}, {"F6", "\033[17~"}, {"F7", "\033[18~"}, {"F8", "\033[19~"}, {"F9", "\033[20~"}, {"F10", "\033[21~"},
-	{"F12", "\033[24~"},
-	{"lt", "<"}, {"Paste", "\033[200~"}, {"EndPaste", "\033[201~"},
+	{"Enter", "\r"}, {"Esc", "\033"}, {"Tab", "\t"}, {"BS", "\177", "kbs"}, {"Space", " "}, {"Up", "\033OA", "kcuu1"},
+	{"Down", "\033OB", "kcud1"}, {"Right", "\033OC", "kcuf1"}, {"Left", "\033OD", "kcub1"}, {"Home", "\033OH", "khome"},
+	{"End", "\033OF", "kend"}, {"PageUp", "\033[5~", "kpp"}, {"PageDown", "\033[6~", "knp"}, {"Delete", "\033[3~", "kdch1"},
+	{"F1", "\033OP", "kf1"}, {"F2", "\033OQ", "kf2"}, {"F3", "\033OR", "kf3"}, {"F4", "\033OS", "kf4"},
+	{"F5", "\033[15~", "kf5"}, {"F6", "\033[17~", "kf6"}, {"F7", "\033[18~", "kf7"}, {"F8", "\033[19~", "kf8"},
+	{"F9", "\033[20~", "kf9"}, {"F10", "\033[21~", "kf10"}, {"F12", "\033[24~", "kf12"}, {"lt", "<"},
+	{"Paste", "\033[200~"}, {"EndPaste", "\033[201~"},
 };
+
+static const char *capability(const char *name)
+{
+	const char *bytes = name == NULL ? NULL : tigetstr(name);
+	return bytes == (const char *)-1 ? NULL : bytes;
+}
 
 static void send_named(struct story *s, const char *name)
 {
@@ -308,7 +321,9 @@ static void send_named(struct story *s, const char *name)
 	}
 	for (size_t i = 0; i < COUNT(named_keys); i++)
 		if (strcmp(named_keys[i].name, name) == 0) {
-			terminal_send(&s->term, named_keys[i].bytes, strlen(named_keys[i].bytes));
+			const char *own = capability(named_keys[i].capability);
+			const char *bytes = own == NULL ? named_keys[i].bytes : own;
+			terminal_send(&s->term, bytes, strlen(bytes));
 			return;
 		}
 	give_up(s, "no key is called <%s>", name);
@@ -421,9 +436,13 @@ static bool is_colour(int sgr)
 static void check_calm(struct story *s)
 {
 	static const char *const never[] = {"\a", "\033[?5h", "\033[?12h", "\033[?12;25h", "\033]0;", "\033]2;", "\033[2J\033[2J"};
+	static const char *const loud[] = {"bel", "flash", "blink", "cvvis"};
 	for (size_t i = 0; i < COUNT(never); i++)
 		if (s->term.raw.p != NULL && strstr(s->term.raw.p, never[i]) != NULL)
 			give_up(s, "kring wrote something that is never calm (number %zu)", i);
+	for (size_t i = 0; i < COUNT(loud); i++)
+		if (capability(loud[i]) != NULL && strstr(sbuf_str(&s->term.raw), capability(loud[i])) != NULL)
+			give_up(s, "kring wrote the %s of this terminal", loud[i]);
 	if (has_sgr(&s->term.raw, is_blink))
 		give_up(s, "kring made something blink");
 	if (strstr(sbuf_str(&s->config), "theme:") == NULL && has_sgr(&s->term.raw, is_colour))
@@ -520,6 +539,16 @@ static void do_resize(struct story *s, char *rest)
 	terminal_resize(&s->term, s->rows, s->cols);
 }
 
+/* Many sizes at once, the last one as it was. */
+static void do_storm(struct story *s, const char *rest)
+{
+	for (int i = 0; i < atoi(rest); i++) {
+		terminal_resize(&s->term, 8 + i * 7 % 40, 20 + i * 13 % 120);
+		terminal_read(&s->term, i % 10 == 0 ? 5 : 0);
+	}
+	terminal_resize(&s->term, s->rows, s->cols);
+}
+
 static void must_have(struct story *s, const struct sbuf *text, const char *words)
 {
 	if (strstr(sbuf_str(text), words) == NULL)
@@ -573,6 +602,8 @@ static void do_step(struct story *s, const char *verb, char *rest)
 		do_idle(s, rest);
 	else if (strcmp(verb, "resize") == 0)
 		do_resize(s, rest);
+	else if (strcmp(verb, "storm") == 0)
+		do_storm(s, rest);
 	else if (strcmp(verb, "signal") == 0)
 		do_signal(s, rest);
 	else if (strcmp(verb, "end") == 0)
@@ -605,11 +636,18 @@ static void do_line(struct story *s, char *line)
 
 int main(int argc, char **argv)
 {
-	if (argc != 4) {
-		fprintf(stderr, "usage: story FILE.tt KRING KRINGD\n");
+	enum { Skipped = 77 };
+	int code;
+	if (argc != 4 && argc != 5) {
+		fprintf(stderr, "usage: story FILE.tt KRING KRINGD [TERM]\n");
 		return 2;
 	}
-	struct story s = {.path = argv[1], .kring = argv[2], .kringd = argv[3], .rows = 24, .cols = 80, .lang = "nl"};
+	struct story s = {.path = argv[1], .kring = argv[2], .kringd = argv[3], .term_name = argc == 5 ? argv[4] : "xterm",
+		.rows = 24, .cols = 80, .lang = "nl"};
+	if (setupterm(s.term_name, STDOUT_FILENO, &code) != 0) {
+		printf("skipped: the terminal %s is not known here\n", s.term_name);
+		return Skipped;
+	}
 	char line[4096];
 	signal(SIGPIPE, SIG_IGN);
 	FILE *f = fopen(s.path, "r");
