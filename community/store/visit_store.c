@@ -5,12 +5,12 @@
 #include "store_private.h"
 #include "topic.h"
 
-/* 1 since when, 2 an own post, 3 from which level a topic is followed, 4 the level of what is muted, 5 and 6 going and
- * interested, 7 how many. */
+/* From the topics to their posts (CROSS JOIN), never over all posts. 1 since when, 2 the type of a post, 3 from which
+ * level a topic is followed, 4 the level of what is muted, 5 and 6 going and interested, 7 how many. */
 static const char query[] =
 	"SELECT t.id, t.title, coalesce(c.name, ''), t.is_message, t.unread, min(p.post_number),"
 	" group_concat(DISTINCT p.username)"
-	" FROM topic t JOIN post p ON p.topic_id = t.id LEFT JOIN category c ON c.id = t.category_id"
+	" FROM topic t CROSS JOIN post p ON p.topic_id = t.id LEFT JOIN category c ON c.id = t.category_id"
 	" WHERE t.bumped_ms > ?1 AND p.created_ms > ?1 AND p.type = ?2 AND coalesce(t.level, 1) <> ?4"
 	" AND p.username <> (SELECT username FROM session) COLLATE NOCASE"
 	" AND p.username NOT IN (SELECT username FROM ignored)"
