@@ -10,6 +10,7 @@
 #include "clock.h"
 #include "command.h"
 #include "keys.h"
+#include "line_choice.h"
 #include "line_edit.h"
 #include "stack.h"
 #include "str.h"
@@ -17,6 +18,7 @@
 #include "typed.h"
 #include "utf8.h"
 #include "view.h"
+#include "view_edit.h"
 
 enum { PageItems = 10, PageLines = 20, WriteMs = 2000, FrameRows = 4, LineCols = 80, MaxLine = 8000 };
 
@@ -63,6 +65,24 @@ static void show_list(struct lines *l, struct screen *s)
 	sbuf_fini(&b);
 }
 
+static void add_choices(const struct screen *s, struct sbuf *out)
+{
+	struct line_choice choice[LINE_CHOICES];
+	int n = line_choices(s, s->pager.cursor, s->pager.cursor + PageLines, choice);
+	line_choices_show(choice, n, out);
+}
+
+/* What stands in the field of a question already. */
+static void add_default(const struct screen *s, struct sbuf *out)
+{
+	struct question q = {0};
+	const char *now = field_text(&s->answer);
+	if (s->ops->kind == SCREEN_ASK && now[0] != '\0' && s->ops->ask((struct screen *)(uintptr_t)s, &q) && !q.secret) {
+		sbuf_addf(out, _("Enter keeps: %s"), now);
+		sbuf_addc(out, '\n');
+	}
+}
+
 /* A text that is a window of a longer one says itself where it ends. */
 static void show_text(const struct screen *s)
 {
@@ -77,6 +97,8 @@ static void show_text(const struct screen *s)
 		sbuf_addf(&b, "%s\n", _("Enter shows more."));
 	else if (!question && s->ops->edge == NULL)
 		sbuf_addf(&b, "%s\n", _("End of the text."));
+	add_choices(s, &b);
+	add_default(s, &b);
 	say(sbuf_str(&b));
 	sbuf_fini(&b);
 }
@@ -122,7 +144,7 @@ static const char *prompt_words(const struct screen *s, struct question *q)
 {
 	if (s->ops->kind == SCREEN_ASK && s->ops->ask((struct screen *)(uintptr_t)s, q))
 		return q->label;
-	return s->ops->kind == SCREEN_LIST ? _("Number, < back, ? help") : _("Enter, < back, ? help");
+	return s->ops->kind == SCREEN_LIST ? _("Number, < back, ? help") : _("Enter, ! actions, < back, ? help");
 }
 
 /* One line without its end; false when the input ended. */
@@ -187,11 +209,22 @@ static bool next_window(struct lines *l, struct screen *s)
 	return true;
 }
 
+static bool open_choice(struct screen *s, const char *text)
+{
+	struct line_choice choice[LINE_CHOICES];
+	int64_t number;
+	int n = line_choices(s, s->pager.cursor, s->pager.cursor + PageLines, choice);
+	if (!str_to_int(text, 1, n, &number))
+		return false;
+	line_choice_open(s, &choice[number - 1]);
+	return true;
+}
+
 static bool text_answer(struct lines *l, struct screen *s, const char *text)
 {
 	int first = s->pager.cursor;
 	if (text[0] != '\0')
-		return false;
+		return open_choice(s, text);
 	if (first + PageLines < (int)s->text.count) {
 		pager_go(&s->pager, first + PageLines);
 	} else if (!next_window(l, s)) {
@@ -216,11 +249,24 @@ static bool common_answer(struct lines *l, const char *text)
 	return true;
 }
 
+/* Enter alone gives what stands in the field. */
+static void give_answer(struct screen *s, const char *text)
+{
+	struct sbuf given = {0};
+	sbuf_add(&given, text[0] == '\0' ? field_text(&s->answer) : text);
+	field_set(&s->answer, NULL);
+	view_edit_is_kept(s);
+	s->ops->answer(s, sbuf_str(&given));
+	if (given.p != NULL)
+		explicit_bzero(given.p, given.cap);
+	sbuf_fini(&given);
+}
+
 static bool kind_answer(struct lines *l, struct screen *s, const char *text)
 {
 	struct question q = {0};
 	if (s->ops->kind == SCREEN_ASK && s->ops->ask(s, &q)) {
-		s->ops->answer(s, text);
+		give_answer(s, text);
 		return true;
 	}
 	return s->ops->kind == SCREEN_LIST ? list_answer(l, s, text) : text_answer(l, s, text);
