@@ -54,7 +54,7 @@ static const char *agreements_text(const struct context *ctx, const struct event
 
 struct guide guide_of(const struct context *ctx, int64_t event_id, int64_t starts_ms, const char *method, struct arena *a)
 {
-	struct guide g = {.key = {event_id, starts_ms}, .title = "", .agreements = "",
+	struct guide g = {.key = {event_id, starts_ms}, .title = "", .agreements = "", .facilitator = "",
 		.all = methods_load(event_topic_language(), a, NULL)};
 	g.event = ctx->store == NULL ? NULL : event_store_get(ctx->store, event_id, a);
 	if (g.event == NULL)
@@ -65,6 +65,7 @@ struct guide guide_of(const struct context *ctx, int64_t event_id, int64_t start
 	g.agreements = agreements_text(ctx, g.event, a);
 	const struct event_topic *topic = event_topic_read(ctx->store, g.event, post_store_get(ctx->store, event_id, a), a);
 	g.method = method_of(ctx, &g, method, topic, a);
+	g.facilitator = event_topic_value(topic, "facilitator");
 	if (!str_to_int(guide_store_get(ctx->store, g.key, "began", a), 1, INT64_MAX, &g.began_ms))
 		g.began_ms = 0;
 	if (g.method == NULL)

@@ -19,6 +19,7 @@ struct guide {
 	const struct method *method; /* NULL: none was chosen */
 	struct method_plan plan;     /* with the lengths that the topic says */
 	const char *agreements;      /* one a line */
+	const char *facilitator;     /* as the topic names them; "" */
 };
 
 /* The key of what is kept of a meeting, or of one of a series that begins at starts_ms (0: the next one). */

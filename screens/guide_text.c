@@ -73,6 +73,8 @@ static void add_roles(struct styled_builder *b, const struct guide *g)
 {
 	styled_blank(b);
 	styled_line(b, ROLE_STRONG, _("Roles"));
+	if (*g->facilitator != '\0')
+		styled_label(b, _("Facilitator this time"), g->facilitator);
 	for (int i = 0; i < g->all->frame.roles; i++)
 		styled_label(b, g->all->frame.role[i].name, g->all->frame.role[i].does);
 }
