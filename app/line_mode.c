@@ -56,7 +56,7 @@ static void show_list(struct lines *l, struct screen *s)
 			sbuf_addf(&b, "   %s\n", row[i].detail);
 	}
 	if (s->count == 0)
-		sbuf_addf(&b, "%s\n", s->end != NULL ? s->end : s->ops->empty == NULL ? _("Nothing here yet.") : _(s->ops->empty));
+		sbuf_addf(&b, "%s\n", s->end != NULL ? s->end : _(s->ops->empty == NULL ? N_("Nothing here yet.") : s->ops->empty));
 	else if (l->first + n < s->count)
 		sbuf_addf(&b, _("%d of %d. Enter shows more.\n"), l->first + n, s->count);
 	else
@@ -283,6 +283,17 @@ static bool key_answer(struct lines *l, struct screen *s, const char *text)
 	return true;
 }
 
+/* A text is read back or from its begin by the names of the keys that do so. */
+static bool move_answer(struct lines *l, const struct screen *s, const char *text)
+{
+	struct key k;
+	bool moves = s->ops->kind == SCREEN_TEXT && key_parse(text, &k) &&
+		(k.code == KEY_HOME || k.code == KEY_END || k.code == KEY_PAGE_UP || k.code == KEY_UP);
+	if (moves)
+		stack_key(l->stack, &k);
+	return moves;
+}
+
 static void handle(struct lines *l, const char *text)
 {
 	struct screen *s = stack_top(l->stack);
@@ -295,7 +306,7 @@ static void handle(struct lines *l, const char *text)
 	}
 	if (!(asked && text[0] != '<' && text[0] != '?') && common_answer(l, text))
 		return;
-	if (!kind_answer(l, s, text) && !key_answer(l, s, text))
+	if (!kind_answer(l, s, text) && !key_answer(l, s, text) && !move_answer(l, s, text))
 		stack_say(l->stack, _("kring does not know \"%s\" here. Type ? for help."), text);
 }
 

@@ -14,7 +14,9 @@ bool quiet_parse(const char *text, struct quiet_hours *out)
 	*out = (struct quiet_hours){0};
 	if (str_empty(text))
 		return true;
-	if (sscanf(text, "%2u%*1[:.]%2u-%2u%*1[:.]%2u%n", &from, &from_minute, &to, &to_minute, &used) != 4 || text[used] != '\0')
+	if (sscanf(text, "%2u%*1[:.]%2u-%2u%*1[:.]%2u%n", &from, &from_minute, &to, &to_minute, &used) != 4)
+		return false;
+	if (text[used] != '\0')
 		return false;
 	if (from >= DayHours || to >= DayHours || from_minute >= HourMinutes || to_minute >= HourMinutes)
 		return false;

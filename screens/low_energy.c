@@ -34,7 +34,8 @@ static bool meeting(const struct context *ctx, struct low_energy_item *out, stru
 
 static bool message(const struct context *ctx, struct low_energy_item *out, struct arena *a)
 {
-	struct topic_rows unread = topic_store_list(ctx->store, &(struct topic_filter){.messages = true, .unread = true}, 0, 1, a);
+	struct topic_filter f = {.messages = true, .unread = true};
+	struct topic_rows unread = topic_store_list(ctx->store, &f, 0, 1, a);
 	if (unread.count == 0)
 		return false;
 	*out = (struct low_energy_item){.id = IdMessage, .detail = unread.row[0].title,
@@ -45,7 +46,8 @@ static bool message(const struct context *ctx, struct low_energy_item *out, stru
 
 static bool outbox(const struct context *ctx, struct low_energy_item *out, struct arena *a)
 {
-	struct outbox_rows refused = outbox_store_list(ctx->store, &(struct outbox_filter){.refused = true}, 0, 1, a);
+	struct outbox_filter f = {.refused = true};
+	struct outbox_rows refused = outbox_store_list(ctx->store, &f, 0, 1, a);
 	if (refused.count == 0)
 		return false;
 	*out = (struct low_energy_item){.id = IdOutbox, .title = _("Your outbox needs you"),

@@ -273,7 +273,9 @@ static bool is_typing(const struct stack *st)
 {
 	struct screen *s = stack_top(st);
 	struct question q = {0};
-	return st->pasting || s->filtering || s->ops->kind == SCREEN_EDIT || (s->ops->kind == SCREEN_ASK && s->ops->ask(s, &q));
+	if (s->ops->kind == SCREEN_ASK)
+		return st->pasting || s->ops->ask(s, &q);
+	return st->pasting || s->filtering || s->ops->kind == SCREEN_EDIT;
 }
 
 static bool comes_too_soon(struct stack *st, const struct key *k)

@@ -46,7 +46,8 @@ static void follow_screen(struct community *c)
 static void put_meeting(struct community *c, int64_t starts_ms, enum attendance mine)
 {
 	struct event e = {.id = 9901, .topic_id = 30, .name = "Kring van morgen", .topic_title = "Kring van morgen",
-		.starts_ms = starts_ms, .ends_ms = starts_ms + HourMs, .timezone = "Europe/Amsterdam", .mine = mine, .detailed = true};
+		.starts_ms = starts_ms, .ends_ms = starts_ms + HourMs, .timezone = "Europe/Amsterdam", .mine = mine,
+		.detailed = true};
 	assert_true(store_begin(c->writer, NULL));
 	assert_true(event_store_put(c->writer, &e, NULL));
 	assert_true(store_commit(c->writer, NULL, NULL));
@@ -65,8 +66,9 @@ static void little_energy_shows_at_most_three_things(void **state)
 {
 	struct community *c = low_energy(24, 80);
 	put_meeting(c, now_ms + 20 * HourMs, ATTENDANCE_GOING);
-	community_change(c, (struct change){.id = Refused, .kind = CHANGE_REPLY, .topic_id = 3, .body = "Kort."}, CHANGE_REFUSED);
-	community_change(c, (struct change){.id = 6, .kind = CHANGE_REPLY, .topic_id = 4, .body = "Ook."}, CHANGE_REFUSED);
+	for (int i = 0; i < 2; i++)
+		community_change(c, (struct change){.id = Refused + i, .kind = CHANGE_REPLY, .topic_id = 3 + i, .body = "Kort."},
+			CHANGE_REFUSED);
 	follow_screen(c);
 	press(c, "Home");
 	CHECK_INT("three and the rest", stack_top(c->stack)->count, 4);
