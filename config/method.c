@@ -192,7 +192,7 @@ const struct method *method_named(const struct methods *all, const char *name)
 
 const char *method_speaker_words(enum method_speaker speaks)
 {
-	static const char *const words[] = {N_("the case giver"), N_("each person in turn"), N_("the group"), N_("the facilitator"),
-		N_("nobody, it is silent"), N_("nobody, it is a break")};
+	static const char *const words[] = {N_("the case giver"), N_("each person in turn"), N_("the group"),
+		N_("the facilitator"), N_("nobody, it is silent"), N_("nobody, it is a break")};
 	return speaks == SPEAKS_NOT_SAID ? "" : _(words[speaks]);
 }

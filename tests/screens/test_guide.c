@@ -70,7 +70,9 @@ static struct community *guide_new(void)
 	put(c, Named, "2026-03-10T13:00:00Z", "", false);
 	put_series(c);
 	struct post p = {.id = Named, .topic_id = 6, .post_number = 9, .type = POST_REGULAR, .username = "lid01", .version = 1,
-		.created_ms = now_ms, .updated_ms = now_ms, .cooked = "<ul><li><strong>Methode:</strong> Leren van successen</li><li><strong>Gespreksleider:</strong> Noor</li></ul>"};
+		.created_ms = now_ms, .updated_ms = now_ms,
+		.cooked = "<ul><li><strong>Methode:</strong> Leren van successen</li>"
+			"<li><strong>Gespreksleider:</strong> Noor</li></ul>"};
 	assert_true(post_store_put(c->writer, &p, NULL, NULL, NULL));
 	assert_true(store_commit(c->writer, NULL, NULL));
 	c->host.outbox = &port;
