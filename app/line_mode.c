@@ -126,6 +126,8 @@ static void show(struct lines *l)
 	struct sbuf path = {0};
 	stack_path(l->stack, &path);
 	if (l->fresh) {
+		/* The page with the item that is chosen: the one the member came back from. */
+		l->first = s->list.cursor - s->list.cursor % PageItems;
 		say("\n");
 		say_line(sbuf_str(&path));
 	}

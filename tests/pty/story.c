@@ -39,6 +39,7 @@ struct story {
 	pid_t server;
 	char url[100];
 	struct sbuf out, err; /* of the last `run` */
+	struct sbuf kept;     /* by `keep` */
 	int code;
 };
 
@@ -539,6 +540,44 @@ static void do_resize(struct story *s, char *rest)
 	terminal_resize(&s->term, s->rows, s->cols);
 }
 
+/* The last output without ids and times, which are never the same twice. */
+static void add_lasting(const struct sbuf *text, struct sbuf *out)
+{
+	static const char *const passing[] = {"\"id\":", "_at\":", "_ms\":"};
+	const char *line = sbuf_str(text);
+	for (size_t n; *line != '\0'; line += n + (line[n] == '\n')) {
+		bool lasts = true;
+		n = strcspn(line, "\n");
+		for (size_t i = 0; i < COUNT(passing); i++)
+			lasts = lasts && memmem(line, n, passing[i], strlen(passing[i])) == NULL;
+		if (lasts)
+			sbuf_addf(out, "%.*s\n", (int)n, line);
+	}
+}
+
+static void do_same(struct story *s)
+{
+	struct sbuf now = {0};
+	add_lasting(&s->out, &now);
+	if (strcmp(sbuf_str(&now), sbuf_str(&s->kept)) != 0)
+		give_up(s, "the outcome was:\n%s\nand is now:\n%s", sbuf_str(&s->kept), sbuf_str(&now));
+	sbuf_fini(&now);
+}
+
+static void do_keep(struct story *s)
+{
+	sbuf_reset(&s->kept);
+	add_lasting(&s->out, &s->kept);
+}
+
+/* Nothing but text: append-only, as speech and braille want it. */
+static void do_plain(struct story *s)
+{
+	for (size_t i = 0; i < s->out.n; i++)
+		if ((unsigned char)s->out.p[i] < 0x20 && s->out.p[i] != '\n')
+			give_up(s, "the output has the control character %d", s->out.p[i]);
+}
+
 /* Many sizes at once, the last one as it was. */
 static void do_storm(struct story *s, const char *rest)
 {
@@ -602,6 +641,12 @@ static void do_step(struct story *s, const char *verb, char *rest)
 		do_idle(s, rest);
 	else if (strcmp(verb, "resize") == 0)
 		do_resize(s, rest);
+	else if (strcmp(verb, "keep") == 0)
+		do_keep(s);
+	else if (strcmp(verb, "same") == 0)
+		do_same(s);
+	else if (strcmp(verb, "plain") == 0)
+		do_plain(s);
 	else if (strcmp(verb, "storm") == 0)
 		do_storm(s, rest);
 	else if (strcmp(verb, "signal") == 0)
