@@ -237,7 +237,7 @@ static void check_step(struct community *c, const struct screen_ops *ops)
 }
 
 /* Of the body only the two marks change. */
-static void SR4_a_step_changes_as_few_cells_as_possible(void **state)
+static void SR4_SR10_a_step_changes_as_few_cells_as_possible(void **state)
 {
 	on_every_screen(check_step);
 }
@@ -286,7 +286,7 @@ int main(void)
 		cmocka_unit_test(R18_the_key_row_has_at_most_six_keys),
 		cmocka_unit_test(R21_the_width_is_a_choice_from_40_to_80),
 		cmocka_unit_test(R28_every_role_of_a_list_has_words),
-		cmocka_unit_test(SR4_a_step_changes_as_few_cells_as_possible),
+		cmocka_unit_test(SR4_SR10_a_step_changes_as_few_cells_as_possible),
 		cmocka_unit_test(SR1_the_cursor_is_on_the_mark_after_each_key),
 		cmocka_unit_test(SR2_the_mark_is_a_sign_and_a_space),
 	};

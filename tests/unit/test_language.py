@@ -103,14 +103,14 @@ class Language(unittest.TestCase):
                     self.assertEqual(source.endswith("\n"), text.endswith("\n"), source)
                     self.assertEqual(source[:1] == " ", text[:1] == " ", source)
 
-    def test_english_is_short_and_plain(self):
+    def test_R23_R24_english_is_short_and_plain(self):
         found = []
         for e in self.catalogue(languages()[0]):
             for text in (e["msgid"], e["msgid_plural"]):
                 found += problems(text, "en")
         self.none(found)
 
-    def test_dutch_is_short_and_plain(self):
+    def test_R23_R24_dutch_is_short_and_plain(self):
         self.none([p for e in self.catalogue("nl") for text in e["msgstr"] for p in problems(text, "nl")])
 
     def test_the_sentences_of_the_server_are_short_and_plain(self):

@@ -253,7 +253,7 @@ static struct change next_change(struct fixture *f, uint64_t *seed, int64_t id)
 	}
 }
 
-static void many_things_are_undone_step_by_step(void **state)
+static void R8_many_things_are_undone_step_by_step(void **state)
 {
 	enum { Runs = 10, Steps = 12 };
 	uint64_t seed = 20260303;
@@ -374,7 +374,7 @@ int main(void)
 		cmocka_unit_test(what_arrived_is_undone_by_its_inverse),
 		cmocka_unit_test(what_has_no_inverse_says_so),
 		cmocka_unit_test(what_is_being_sent_cannot_be_undone),
-		cmocka_unit_test(many_things_are_undone_step_by_step),
+		cmocka_unit_test(R8_many_things_are_undone_step_by_step),
 		cmocka_unit_test(undoing_steps_back_whatever_has_arrived),
 		cmocka_unit_test(a_long_way_back_ends_where_it_began),
 		cmocka_unit_test(reading_everything_waits_until_it_is_certain),

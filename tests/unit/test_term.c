@@ -166,7 +166,7 @@ static bool has_sgr(const struct session *s, int low, int high)
 	return false;
 }
 
-static void the_quiet_terminal(void **state)
+static void R3_no_bell_no_blinking_and_one_write(void **state)
 {
 	struct session s;
 	run(&s, "xterm", "C.UTF-8", &(struct term_options){0});
@@ -185,11 +185,37 @@ static void the_quiet_terminal(void **state)
 	assert_false(has(&s, "\033[?12h"));
 	assert_false(has(&s, "?12;25h"));
 	assert_false(has_sgr(&s, 5, 6));
+	free_session(&s);
+}
+
+static void R27_no_colours_unless_the_member_wants_them(void **state)
+{
+	struct session s;
+	run(&s, "xterm-256color", "C.UTF-8", &(struct term_options){0});
 	assert_false(has_sgr(&s, 2, 2));
-	assert_false(has_sgr(&s, 30, 38));
-	assert_false(has_sgr(&s, 40, 48));
+	assert_false(has_sgr(&s, 30, 49));
 	assert_false(has_sgr(&s, 90, 107));
 	free_session(&s);
+	run(&s, "xterm-256color", "C.UTF-8", &(struct term_options){.theme = theme_find("zwart-wit")});
+	assert_false(has_sgr(&s, 30, 49));
+	free_session(&s);
+}
+
+/* On each terminal the cursor alone goes to another focus, and nothing of it is loud. */
+static void SR1_the_cursor_moves_on_every_terminal(void **state)
+{
+	static const char *const names[] = {"xterm", "screen", "tmux", "linux", "vt100", "vt220", "rxvt", "putty"};
+	for (size_t i = 0; i < COUNT(names); i++) {
+		struct session s;
+		run(&s, names[i], "C.UTF-8", &(struct term_options){0});
+		CHECK_INT(names[i], s.status, 0);
+		/* A move and nothing else; some terminals have shorter ones than an address. */
+		if (s.piece[PieceCursor].n == 0 || s.piece[PieceCursor].n > 16)
+			fail_msg("%s: %zu bytes to move the cursor", names[i], s.piece[PieceCursor].n);
+		assert_false(has(&s, "\a"));
+		assert_false(has_sgr(&s, 5, 6));
+		free_session(&s);
+	}
 }
 
 static void a_theme_with_colours(void **state)
@@ -218,7 +244,7 @@ static void a_terminal_without_utf8(void **state)
 	free_session(&s);
 }
 
-static void it_is_left_as_it_was(void **state)
+static void R30_the_terminal_is_left_as_it_was(void **state)
 {
 	struct session s;
 	run(&s, "xterm", "C.UTF-8", &(struct term_options){0});
@@ -245,10 +271,12 @@ static void terminals_that_cannot(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_quiet_terminal),
+		cmocka_unit_test(R3_no_bell_no_blinking_and_one_write),
+		cmocka_unit_test(R27_no_colours_unless_the_member_wants_them),
+		cmocka_unit_test(SR1_the_cursor_moves_on_every_terminal),
 		cmocka_unit_test(a_theme_with_colours),
 		cmocka_unit_test(a_terminal_without_utf8),
-		cmocka_unit_test(it_is_left_as_it_was),
+		cmocka_unit_test(R30_the_terminal_is_left_as_it_was),
 		cmocka_unit_test(terminals_that_cannot),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,7 +14,7 @@ static void check_look(const struct theme *t, enum role role, int colours)
 	}
 }
 
-static void every_pair_is_readable_on_every_palette(void **state)
+static void R28_every_pair_is_readable_on_every_palette(void **state)
 {
 	static const int depths[] = {8, 16, 256};
 	for (size_t i = 0; i < theme_count(); i++)
@@ -67,7 +67,7 @@ static void themes_are_found_by_name(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_pair_is_readable_on_every_palette),
+		cmocka_unit_test(R28_every_pair_is_readable_on_every_palette),
 		cmocka_unit_test(calm_themes_stay_soft),
 		cmocka_unit_test(colourless_themes_name_no_colour),
 		cmocka_unit_test(contrast_is_that_of_wcag),
