@@ -87,7 +87,7 @@ static void lists_and_quotes(void **state)
 	check_rows(rows, COUNT(rows), &narrow);
 }
 
-static void code_and_tables(void **state)
+static void SR8_code_and_tables_in_one_column(void **state)
 {
 	static const struct row rows[] = {
 		{"code as it is", "<pre><code class=\"lang-c\">if (x)\n\ty();\n\nz();\n</code></pre>",
@@ -349,7 +349,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(running_text),
 		cmocka_unit_test(lists_and_quotes),
-		cmocka_unit_test(code_and_tables),
+		cmocka_unit_test(SR8_code_and_tables_in_one_column),
 		cmocka_unit_test(links),
 		cmocka_unit_test(pictures_and_boxes),
 		cmocka_unit_test(folds_and_spoilers),
