@@ -142,11 +142,15 @@ static void show(struct lines *l)
 	sbuf_fini(&path);
 }
 
-static const char *prompt_words(const struct screen *s, struct question *q)
+static void add_prompt(const struct screen *s, struct question *q, struct sbuf *out)
 {
 	if (s->ops->kind == SCREEN_ASK && s->ops->ask((struct screen *)(uintptr_t)s, q))
-		return q->label;
-	return s->ops->kind == SCREEN_LIST ? _("Number, < back, ? help") : _("Enter, ! actions, < back, ? help");
+		sbuf_add(out, q->label);
+	else if (s->ops->kind == SCREEN_LIST)
+		sbuf_add(out, _("Number, < back, ? help"));
+	else
+		/* Translators: the signs are commands. */
+		sbuf_addf(out, _("Enter, %s actions, < back, ? help"), "!");
 }
 
 /* One line without its end; false when the input ended. */
@@ -318,7 +322,7 @@ static void say_prompt(const struct screen *s, struct question *q)
 	if (s->ops->kind == SCREEN_EDIT)
 		line_edit_prompt(s, &b);
 	else
-		sbuf_add(&b, prompt_words(s, q));
+		add_prompt(s, q, &b);
 	sbuf_add(&b, ": ");
 	say(sbuf_str(&b));
 	sbuf_fini(&b);
