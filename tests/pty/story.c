@@ -275,6 +275,17 @@ static void do_start(struct story *s, char *rest)
 	s->running = true;
 }
 
+/* A shell with job control, in which $KRING is the program. */
+static void do_shell(struct story *s)
+{
+	char *argv[] = {"/bin/bash", "--norc", "--noprofile", "-i", NULL};
+	terminal_kill(&s->term);
+	write_config(s);
+	set_env(s, "KRING=%s", s->kring);
+	terminal_start(&s->term, s->rows, s->cols, argv, s->env);
+	s->running = true;
+}
+
 static bool on_screen(struct story *s, const char *words)
 {
 	struct sbuf text = {0};
@@ -641,6 +652,8 @@ static void do_step(struct story *s, const char *verb, char *rest)
 		do_idle(s, rest);
 	else if (strcmp(verb, "resize") == 0)
 		do_resize(s, rest);
+	else if (strcmp(verb, "shell") == 0)
+		do_shell(s);
 	else if (strcmp(verb, "keep") == 0)
 		do_keep(s);
 	else if (strcmp(verb, "same") == 0)
