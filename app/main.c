@@ -42,11 +42,12 @@ static int interactive(struct program *p, bool text)
 {
 	struct error err = {0};
 	program_open(p, &err);
-	p->text = text || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO);
+	p->text = text || p->config.mode == MODE_TEXT || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO);
 	int code = p->text ? -1 : fullscreen_run(p, &err);
-	if (code >= 0)
+	if (code >= 0 && !p->to_text)
 		return code;
-	if (!p->text)
+	p->leaving = false;
+	if (!p->text && !p->to_text)
 		fprintf(stderr, _("%s kring goes on in text mode.\n"), err.what);
 	p->text = true;
 	network_fini(&p->network);

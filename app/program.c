@@ -162,6 +162,8 @@ static bool set_option(void *self, const char *name, const char *value, struct e
 	if (ok) {
 		language_set((enum language)p->config.language);
 		show_anew(p->ctx.stack);
+		if (!p->text && p->config.mode == MODE_TEXT)
+			p->leaving = p->to_text = true;
 	}
 	free(path);
 	arena_fini(&a);

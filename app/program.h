@@ -25,6 +25,7 @@ struct program {
 	bool away;                     /* the member was, for longer than they chose to hear of */
 	bool leaving;
 	bool to_demo;                  /* when it left: open the sample community */
+	bool to_text;                  /* when it left: go on in text mode */
 	bool text;                     /* text mode was asked for, or there is no full screen */
 	uint64_t posted;               /* the last intent of the member's that the screen waits for; 0 none */
 	struct login_job *login;

@@ -18,6 +18,10 @@ enum { MaxConfigBytes = 256 * 1024 };
 #define FIELD(name) .offset = (unsigned)offsetof(struct config, name)
 
 const struct option options_table[] = {
+	{"mode", OPTION_CHOICE, FIELD(mode), .choices = "screen|text", .standard = MODE_SCREEN,
+		.says = N_("The full screen, or questions and answers on plain lines."),
+		.title = N_("How kring works"),
+		.words = N_("On the full screen|As questions and answers")},
 	{"language", OPTION_CHOICE, FIELD(language), .choices = "auto|nl|en", .standard = LANGUAGE_AUTO,
 		.says = N_("The language of kring. With auto it follows your computer."),
 		.title = N_("Language"),

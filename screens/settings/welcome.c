@@ -8,7 +8,7 @@
 
 /* The first questions, one at a time (target number: which). What is chosen holds at once; Esc stops, and the next time
  * kring goes on where it was. */
-enum { Steps = 4, RowGoOn = 1, RowTheme = 10 };
+enum { Steps = 4, RowGoOn = 1, RowText = 2, RowTheme = 10, LookRows = 2 };
 
 static int step_of(const struct screen *s)
 {
@@ -18,8 +18,8 @@ static int step_of(const struct screen *s)
 
 static void welcome_load(struct screen *s)
 {
-	static const char *const names[] = {NULL, N_("language"), N_("colours"), N_("community")};
-	static const int counts[] = {0, 3, 1, 3};
+	static const char *const names[] = {NULL, N_("language"), N_("how it looks"), N_("community")};
+	static const int counts[] = {0, 3, LookRows, 3};
 	int step = step_of(s);
 	/* Translators: the second %d is how many steps there are; %s is what is asked. */
 	s->title = arena_printf(&s->mem, _("First steps, step %d of %d: %s"), step, Steps, _(names[step]));
@@ -40,11 +40,14 @@ static void language_rows(int first, int n, struct row *out)
 
 static void look_rows(struct screen *s, int first, int n, struct row *out)
 {
+	const struct row before[LookRows] = {
+		{.id = RowGoOn, .title = _("Go on as it looks now"), .detail = _("You can change it later, in the settings.")},
+		{.id = RowText, .title = _("Questions and answers on plain lines"), .detail = _("For speech and braille. kring goes on there.")},
+	};
 	for (int i = 0; i < n; i++) {
-		int theme = first + i - 1;
+		int theme = first + i - LookRows;
 		if (theme < 0) {
-			out[i] = (struct row){.id = RowGoOn, .title = _("Go on with these colours"),
-				.detail = _("You can change them later, in the settings.")};
+			out[i] = before[first + i];
 			continue;
 		}
 		const struct theme *t = theme_at((size_t)theme);
@@ -98,7 +101,9 @@ static void choose_language(struct screen *s, int64_t id)
 
 static void choose_look(struct screen *s, int64_t id)
 {
-	if (id == RowGoOn) {
+	if (id == RowText && !setting_set(s, config_option("mode"), "text"))
+		return;
+	if (id == RowGoOn || id == RowText) {
 		next_step(s);
 		return;
 	}
