@@ -11,7 +11,6 @@
 #include "group_decode.h"
 #include "member_decode.h"
 #include "notice_decode.h"
-#include "own_decode.h"
 #include "panic.h"
 #include "poll_decode.h"
 #include "post_decode.h"
@@ -34,7 +33,6 @@ static void lists(const struct json *j, struct arena *a)
 	struct user_field_list fields;
 	struct group_list groups;
 	struct notice_page notices;
-	struct poll_voters voters;
 	struct bus_answer bus;
 	category_list_decode(j, a, &categories);
 	event_list_decode(j, a, &events);
@@ -44,7 +42,6 @@ static void lists(const struct json *j, struct arena *a)
 	user_field_list_decode(j, a, &fields);
 	group_list_decode(j, a, &groups);
 	notice_page_decode(j, a, &notices);
-	poll_voters_decode(j, a, &voters);
 	bus_answer_decode(j, a, &bus);
 }
 
@@ -71,16 +68,9 @@ static void written(const struct json *j, struct arena *a)
 	struct poll vote;
 	struct draft_list drafts;
 	struct server_draft one;
-	struct user_action_list actions;
-	struct bookmark_list bookmarks;
-	struct own_profile own;
 	written_post_decode(j, a, &post);
 	pending_list_decode(j, a, &pending);
 	written_vote_decode(j, a, &vote);
-	user_action_list_decode(j, a, &actions);
-	bookmark_list_decode(j, a, &bookmarks);
-	if (own_profile_decode(j, a, &own))
-		ensure(own_profile_value(&own, "bio_raw") != NULL);
 	if (draft_decode(j, "topic_3", a, &one))
 		draft(&one, a);
 	draft_list_decode(j, a, &drafts);

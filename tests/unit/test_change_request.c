@@ -161,8 +161,6 @@ static void other_questions_of_writing(void **state)
 	} rows[] = {
 		{"POST /topics/timings.json\ntopic_id=7&timings[3]=1200&timings[4]=60000&topic_time=61200",
 			endpoint_timings(7, seen, 2)},
-		{"PUT /notifications/mark-read.json", endpoint_notices_read(0)},
-		{"PUT /notifications/mark-read.json\nid=4", endpoint_notices_read(4)},
 		{"GET /drafts/topic_4.json", endpoint_draft("topic_4")},
 		{"POST /drafts.json\ndraft_key=topic_4&sequence=2&data={\"a\": 1}&force_save=true",
 			endpoint_save_draft("topic_4", 2, "{\"a\": 1}", true)},
@@ -170,11 +168,9 @@ static void other_questions_of_writing(void **state)
 		{"DELETE /drafts/a/b.json?sequence=2", endpoint_delete_draft("a/b", 2)},
 		{"GET /t/7/31.json?include_raw=1", endpoint_topic_tail(7, 31)},
 		{"GET /t/7/1000000.json?include_raw=1", endpoint_topic_tail(7, 0)},
-		{"GET /user_actions.json?username=jo&filter=4&offset=30", endpoint_user_actions("jo", USER_ACTION_TOPIC, 30)},
 		{"GET /topics/created-by/jo.json", endpoint_topics_by("jo")},
 		{"GET /topics/private-messages-sent/jo.json", endpoint_messages_sent("jo")},
 		{"GET /posts/jo/pending.json", endpoint_pending_posts("jo")},
-		{"GET /u/jo/bookmarks.json", endpoint_bookmarks("jo")},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++)
 		check_request(rows[i].want, &rows[i].r, rows[i].want);

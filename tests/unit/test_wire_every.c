@@ -10,7 +10,6 @@
 #include "group_decode.h"
 #include "member_decode.h"
 #include "notice_decode.h"
-#include "own_decode.h"
 #include "poll_decode.h"
 #include "post_decode.h"
 #include "session_decode.h"
@@ -61,9 +60,6 @@ static bool every_decoder(const struct json *j, struct arena *a)
 	struct pending_list pending;
 	struct poll vote;
 	struct server_draft draft;
-	struct user_action_list actions;
-	struct bookmark_list bookmarks;
-	struct own_profile own;
 	bool found = false;
 	site_defaults(&site);
 	site_decode_basic_info(j, a, &site);
@@ -84,9 +80,6 @@ static bool every_decoder(const struct json *j, struct arena *a)
 	found |= draft_list_decode(j, a, &drafts) && drafts.count > 0;
 	found |= bus_answer_decode(j, a, &bus) && bus.message_count > 0;
 	found |= pending_list_decode(j, a, &pending) && pending.count > 0;
-	found |= user_action_list_decode(j, a, &actions) && actions.count > 0;
-	found |= bookmark_list_decode(j, a, &bookmarks) && bookmarks.count > 0;
-	found |= own_profile_decode(j, a, &own);
 	written_post_decode(j, a, &written);
 	written_vote_decode(j, a, &vote);
 	written_id_decode(j);
@@ -112,7 +105,7 @@ static void wrong_types_are_harmless(void **state)
 		"watching_invitee", "sample_invitees", "user", "user_fields", "directory_items", "meta", "groups", "notifications", "data",
 		"drafts", "errors", "extras", "failed", "categories", "subcategory_list", "site", "current_user", "user_option",
 		"channel", "invitees", "voters", "latest_posts", "members", "category", "group", "title", "username", "action",
-		"pending_post", "pending_posts", "poll", "vote", "draft", "draft_sequence", "user_actions", "user_bookmark_list",
+		"pending_post", "pending_posts", "poll", "vote", "draft", "draft_sequence",
 		"bookmarks", "bio_raw", "silenced_till"};
 	for (size_t i = 0; i < COUNT(names); i++)
 		for (size_t k = 0; k < COUNT(odd); k++) {
@@ -205,28 +198,6 @@ static int count_pending(const struct json *j)
 	return l.count;
 }
 
-static int count_actions(const struct json *j)
-{
-	struct user_action_list l;
-	if (!user_action_list_decode(j, &arena, &l))
-		return -1;
-	for (int i = 0; i < l.count; i++)
-		assert_true(l.action[i].title != NULL && l.action[i].username != NULL && l.action[i].created_ms > 0);
-	return l.count;
-}
-
-static int count_bookmarks(const struct json *j)
-{
-	struct bookmark_list l;
-	return bookmark_list_decode(j, &arena, &l) ? l.count : -1;
-}
-
-static int count_own(const struct json *j)
-{
-	struct own_profile p;
-	return own_profile_decode(j, &arena, &p) && p.bio != NULL;
-}
-
 static int count_site(const struct json *j)
 {
 	struct site s;
@@ -278,9 +249,6 @@ static const struct recorded {
 	{"user", "/u/eviltrout.json", count_profile, 1},
 	{"user", "/u/charlie.json", count_profile, 1},
 	{"pending-posts", "/posts/eviltrout/pending.json", count_pending, 2},
-	{"user", "/user_actions.json", count_actions, 1},
-	{"user", "/u/eviltrout/bookmarks.json", count_bookmarks, 1},
-	{"user", "/u/eviltrout.json", count_own, 1},
 	{"user", "/u/shade", count_profile, 1},
 	{"user", "/u/%E3%83%A9%E3%82%A4%E3%82%AA%E3%83%B3.json", count_profile, 1},
 	{"user", "/topics/created-by", count_topics, 1},

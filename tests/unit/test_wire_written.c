@@ -2,7 +2,6 @@
 
 #include "change.h"
 #include "draft_decode.h"
-#include "own_decode.h"
 #include "written_decode.h"
 
 static void what_became_of_a_text(void **state)
@@ -139,52 +138,6 @@ static void drafts_for_the_web(void **state)
 	assert_null(draft_key_of(&(struct change){.kind = CHANGE_LIKE}, &arena));
 }
 
-static void what_the_member_did(void **state)
-{
-	static const char text[] = "{\"user_actions\": [{\"action_type\": 5, \"topic_id\": 3, \"post_id\": 8, \"post_number\": 2,"
-		"\"acting_username\": \"jo\", \"created_at\": \"2026-03-01T10:00:00.000Z\"}, {\"action_type\": 4, \"topic_id\": 4,"
-		"\"post_id\": null}, {\"topic_id\": 4}, {\"action_type\": 4}, 3]}";
-	struct user_action_list l;
-	struct json *j = parse(text);
-	assert_true(user_action_list_decode(j, &arena, &l));
-	CHECK_INT("actions", l.count, 2);
-	assert_true(l.action[0].post_id == 8 && l.action[0].post_number == 2 && l.action[0].created_ms == 1772359200000);
-	CHECK_INT("a whole topic", l.action[1].post_id, 0);
-	json_free(j);
-}
-
-static void bookmarks_of_posts(void **state)
-{
-	static const char text[] = "{\"user_bookmark_list\": {\"more_bookmarks_url\": \"/u/jo/bookmarks.json?page=1\", \"bookmarks\": ["
-		"{\"id\": 3, \"bookmarkable_id\": 8, \"bookmarkable_type\": \"Post\", \"name\": \"why\"},"
-		"{\"id\": 4, \"bookmarkable_id\": 8, \"bookmarkable_type\": \"Topic\"}, {\"id\": 5}]}}";
-	struct bookmark_list l;
-	struct json *j = parse(text);
-	assert_true(bookmark_list_decode(j, &arena, &l) && l.more);
-	CHECK_INT("posts", l.count, 1);
-	CHECK_STRING("note", l.bookmark[0].note, "why");
-	json_free(j);
-}
-
-static void the_member_themself(void **state)
-{
-	static const char text[] = "{\"user\": {\"id\": 3, \"name\": \"Jo\", \"bio_raw\": \"a\\n*b*\", \"website\": \"\","
-		"\"silenced_till\": \"2026-03-01T10:00:00.000Z\", \"user_fields\": {\"1\": \"x\", \"2\": [\"a\", \"b\"]}}}";
-	static const struct {
-		const char *name, *want;
-	} rows[] = {
-		{"name", "Jo"}, {"bio_raw", "a\n*b*"}, {"website", ""}, {"location", ""}, {"field:1", "x"}, {"field:2", "a, b"},
-		{"field:9", ""}, {"field:x", NULL}, {"email", NULL},
-	};
-	struct own_profile p;
-	struct json *j = parse(text);
-	assert_true(own_profile_decode(j, &arena, &p));
-	for (size_t i = 0; i < COUNT(rows); i++)
-		CHECK_STRING(rows[i].name, own_profile_value(&p, rows[i].name), rows[i].want);
-	assert_true(p.silenced_until_ms == 1772359200000 && p.suspended_until_ms == 0);
-	json_free(j);
-}
-
 static void held_texts(void **state)
 {
 	struct pending_list l;
@@ -203,9 +156,6 @@ int main(void)
 		cmocka_unit_test_teardown(drafts_of_the_web, reset),
 		cmocka_unit_test_teardown(one_draft_and_its_sequence, reset),
 		cmocka_unit_test_teardown(drafts_for_the_web, reset),
-		cmocka_unit_test_teardown(what_the_member_did, reset),
-		cmocka_unit_test_teardown(bookmarks_of_posts, reset),
-		cmocka_unit_test_teardown(the_member_themself, reset),
 		cmocka_unit_test_teardown(held_texts, reset),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
