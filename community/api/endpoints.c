@@ -170,18 +170,6 @@ struct request endpoint_invitees(int64_t event_id)
 	return request_new(GET, "/discourse-post-event/events/%" PRId64 "/invitees.json", event_id);
 }
 
-struct request endpoint_poll_voters(int64_t post_id, const char *poll, const char *option_id, int page)
-{
-	struct request r = request_new(GET, "/polls/voters.json");
-	request_query_int(&r, "post_id", post_id);
-	request_query(&r, "poll_name", poll);
-	if (option_id != NULL)
-		request_query(&r, "option_id", option_id);
-	request_query_int(&r, "page", page);
-	request_query_int(&r, "limit", 50);
-	return r;
-}
-
 struct request endpoint_bus(const char *client_uuid, struct json *channels)
 {
 	struct request r = request_new("POST", "/message-bus/%s/poll?dlp=t", client_uuid);

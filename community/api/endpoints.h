@@ -40,8 +40,6 @@ struct request endpoint_drafts(int offset, int limit);
 /* With details. after_s, before_s: seconds since 1970; before_s 0: no end. */
 struct request endpoint_events(int64_t after_s, int64_t before_s);
 struct request endpoint_invitees(int64_t event_id);
-/* option_id NULL: all. page from 1. */
-struct request endpoint_poll_voters(int64_t post_id, const char *poll, const char *option_id, int page);
 
 /* One-shot poll of the MessageBus. `channels` is {"/topic/5": 12, ...}; taken over. */
 struct request endpoint_bus(const char *client_uuid, struct json *channels);

@@ -288,13 +288,6 @@ struct request endpoint_timings(int64_t topic_id, const struct reading *reading,
 	return r;
 }
 
-struct request endpoint_notices_read(int64_t id)
-{
-	struct request r = request_new(PUT, "/notifications/mark-read.json");
-	form_id(&r, "id", id);
-	return r;
-}
-
 struct request endpoint_draft(const char *key)
 {
 	return named("GET", "/drafts/", key, ".json");
@@ -324,15 +317,6 @@ struct request endpoint_topic_tail(int64_t topic_id, int number)
 	return request_new("GET", "/t/%" PRId64 "/%d.json?include_raw=1", topic_id, number > 0 ? number : BeyondEveryTopic);
 }
 
-struct request endpoint_user_actions(const char *username, int filter, int offset)
-{
-	struct request r = request_new("GET", "/user_actions.json");
-	request_query(&r, "username", username);
-	request_query_int(&r, "filter", filter);
-	request_query_int(&r, "offset", offset);
-	return r;
-}
-
 struct request endpoint_topics_by(const char *username)
 {
 	return named("GET", "/topics/created-by/", username, ".json");
@@ -346,9 +330,4 @@ struct request endpoint_messages_sent(const char *username)
 struct request endpoint_pending_posts(const char *username)
 {
 	return named("GET", "/posts/", username, "/pending.json");
-}
-
-struct request endpoint_bookmarks(const char *username)
-{
-	return named("GET", "/u/", username, "/bookmarks.json");
 }

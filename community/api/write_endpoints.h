@@ -75,8 +75,6 @@ struct reading {
 	int64_t ms;                  /* cut to a minute, as the site does */
 };
 struct request endpoint_timings(int64_t topic_id, const struct reading *r, int count);
-/* id 0: all. */
-struct request endpoint_notices_read(int64_t id);
 
 struct request endpoint_draft(const char *key);
 /* data: JSON text. force: over a newer one. */
@@ -87,9 +85,6 @@ struct request endpoint_delete_draft(const char *key, int64_t sequence);
 
 /* The posts around `number`, raw text too; 0: the newest. */
 struct request endpoint_topic_tail(int64_t topic_id, int number);
-enum { USER_ACTION_TOPIC = 4, USER_ACTION_REPLY = 5 };
-struct request endpoint_user_actions(const char *username, int filter, int offset);
 struct request endpoint_topics_by(const char *username);
 struct request endpoint_messages_sent(const char *username);
 struct request endpoint_pending_posts(const char *username);
-struct request endpoint_bookmarks(const char *username);

@@ -68,24 +68,3 @@ int polls_decode(const struct json *post, struct arena *a, const struct poll **o
 	*out = poll;
 	return n;
 }
-
-static void add_voters(const struct json *rows, int max, struct arena *a, struct poll_voters *out, const char **name)
-{
-	JSON_EACH (row, json_is_array(rows) ? rows : NULL) {
-		const struct json *user = json_is_object(json_get(row, "user")) ? json_get(row, "user") : row;
-		const char *who = take_name(user, "username", a);
-		if (out->count < max && who != NULL)
-			name[out->count++] = who;
-	}
-}
-
-bool poll_voters_decode(const struct json *root, struct arena *a, struct poll_voters *out)
-{
-	const struct json *voters = json_get(root, "voters");
-	const char **name = ARENA_ARRAY(a, WIRE_ITEMS, const char *);
-	*out = (struct poll_voters){.username = name};
-	add_voters(voters, WIRE_ITEMS, a, out, name);
-	JSON_EACH (rows, json_is_object(voters) ? voters : NULL)
-		add_voters(rows, WIRE_ITEMS, a, out, name);
-	return json_is_object(voters) || json_is_array(voters);
-}

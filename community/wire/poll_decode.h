@@ -9,10 +9,3 @@
 int polls_decode(const struct json *post, struct arena *a, const struct poll **out);
 /* One poll; `votes` is the array of chosen option ids, or NULL. False without a name. */
 bool poll_decode(const struct json *object, const struct json *votes, struct arena *a, struct poll *out);
-
-struct poll_voters {
-	const char *const *username;
-	int count;
-};
-/* /polls/voters.json: everyone in the answer, whichever option. */
-bool poll_voters_decode(const struct json *root, struct arena *a, struct poll_voters *out);

@@ -105,8 +105,7 @@ static void wrong_types_are_harmless(void **state)
 		"watching_invitee", "sample_invitees", "user", "user_fields", "directory_items", "meta", "groups", "notifications", "data",
 		"drafts", "errors", "extras", "failed", "categories", "subcategory_list", "site", "current_user", "user_option",
 		"channel", "invitees", "voters", "latest_posts", "members", "category", "group", "title", "username", "action",
-		"pending_post", "pending_posts", "poll", "vote", "draft", "draft_sequence",
-		"bookmarks", "bio_raw", "silenced_till"};
+		"pending_post", "pending_posts", "poll", "vote", "draft", "draft_sequence", "bio_raw"};
 	for (size_t i = 0; i < COUNT(names); i++)
 		for (size_t k = 0; k < COUNT(odd); k++) {
 			char text[512];
