@@ -15,7 +15,6 @@
 #include "clock.h"
 #include "file.h"
 #include "mem.h"
-#include "random.h"
 #include "str.h"
 #include "text.h"
 
@@ -85,26 +84,6 @@ bool credentials_write(const char *path, const char *key, struct error *err)
 bool credentials_remove(const char *path, struct error *err)
 {
 	return file_remove(path, err);
-}
-
-bool credentials_client_id(const char *path, char out[37], struct error *err)
-{
-	struct sbuf id = {0};
-	struct error reading = {0};
-	bool ok = file_read(path, MaxKeyBytes, &id, &reading);
-	if (ok)
-		sbuf_truncate(&id, strcspn(id.p, "\r\n"));
-	if (ok && id.n == 36 && credentials_key_valid(id.p)) {
-		memcpy(out, id.p, 37);
-	} else if (!ok && reading.kind != ERR_NOT_FOUND) {
-		if (err != NULL)
-			*err = reading;
-	} else {
-		random_uuid(out);
-		ok = credentials_write(path, out, err);
-	}
-	sbuf_fini(&id);
-	return ok;
 }
 
 /* One word from *s into out; false at the end. *open_quote: a quote was not closed. */

@@ -17,7 +17,5 @@ char **credentials_split(const char *command);
 
 /* A key is 1-128 letters and digits. */
 bool credentials_key_valid(const char *key);
-/* The client id of this installation, made and kept in `path` at first use. */
-bool credentials_client_id(const char *path, char out[37], struct error *err);
 /* Overwrites before freeing. */
 void credentials_wipe(struct sbuf *secret);

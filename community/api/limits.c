@@ -31,20 +31,19 @@ static int64_t minute_turn(const struct limits *l)
 	return l->sent_ms[at] == 0 ? 0 : l->sent_ms[at] + Minute + Slack;
 }
 
-/* Requests in the 24 whole hours before and this one, and when the oldest of them stop counting. */
-static int64_t day_turn(const struct limits *l, int64_t now_ms, int *used)
+/* When the oldest requests of the 24 whole hours before and this one stop counting, if those are a day's. */
+static int64_t day_turn(const struct limits *l, int64_t now_ms)
 {
-	int64_t hour = now_ms / Hour, turn = 0;
-	*used = 0;
+	int64_t hour = now_ms / Hour, turn = 0, used = 0;
 	for (int64_t h = hour - 24; h <= hour; h++) {
 		if (h < 0 || h > l->hour_number || h <= l->hour_number - 25)
 			continue;
 		int64_t n = l->hour[h % 25];
-		*used += (int)n;
+		used += n;
 		if (turn == 0 && n > 0)
 			turn = (h + 25) * Hour;
 	}
-	return *used >= l->per_day ? turn : 0;
+	return used >= l->per_day ? turn : 0;
 }
 
 static int64_t pace_turn(const struct limits *l)
@@ -60,11 +59,10 @@ static int64_t bounded(int64_t turn, int64_t now_ms, int64_t most)
 
 int64_t limits_wait_ms(const struct limits *l, int64_t now_ms)
 {
-	int used;
 	int64_t turn = bounded(l->blocked_until_ms, now_ms, 24 * (int64_t)Hour);
 	if (!l->off) {
 		turn = later(turn, bounded(minute_turn(l), now_ms, Minute + Slack));
-		turn = later(turn, bounded(day_turn(l, now_ms, &used), now_ms, 25 * (int64_t)Hour));
+		turn = later(turn, bounded(day_turn(l, now_ms), now_ms, 25 * (int64_t)Hour));
 		turn = later(turn, bounded(pace_turn(l), now_ms, LIMITS_BURST * PaceMs));
 	}
 	return turn > now_ms ? turn - now_ms : 0;
@@ -113,13 +111,6 @@ void limits_refused(struct limits *l, int64_t now_ms, long retry_after_s, uint64
 void limits_answered(struct limits *l)
 {
 	l->refusals = 0;
-}
-
-int limits_left_today(const struct limits *l, int64_t now_ms)
-{
-	int used;
-	day_turn(l, now_ms, &used);
-	return used >= l->per_day ? 0 : l->per_day - used;
 }
 
 int64_t limits_backoff_ms(int failures, uint64_t *seed)

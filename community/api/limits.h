@@ -33,8 +33,6 @@ void limits_sent(struct limits *l, int64_t now_ms);
 void limits_refused(struct limits *l, int64_t now_ms, long retry_after_s, uint64_t *seed);
 /* After any other answer. */
 void limits_answered(struct limits *l);
-/* Requests that may still go today. */
-int limits_left_today(const struct limits *l, int64_t now_ms);
 /* How long to wait before trying again after `failures` in a row without an answer: 2 s, doubling to 10 min, spread. */
 int64_t limits_backoff_ms(int failures, uint64_t *seed);
 

@@ -211,56 +211,56 @@ static const struct {
 	enum refusal_kind kind;
 	bool (*holds)(struct seen *s);
 	enum error_kind error;
-	const char *word, *what, *todo;
+	const char *what, *todo;
 } rules[] = {
-	{REFUSAL_SETTLED, is_settled, ERR_NONE, "settled", N_("The site has it this way already."), NOTHING},
-	{REFUSAL_DAY_LIMIT, is_day_limit, ERR_LIMIT, "day_limit", N_("The site takes no more of these today."),
+	{REFUSAL_SETTLED, is_settled, ERR_NONE, N_("The site has it this way already."), NOTHING},
+	{REFUSAL_DAY_LIMIT, is_day_limit, ERR_LIMIT, N_("The site takes no more of these today."),
 		N_("kring tries again later.")},
-	{REFUSAL_WAIT, is_limit, ERR_LIMIT, "wait", N_("The site asks kring to wait a moment."),
+	{REFUSAL_WAIT, is_limit, ERR_LIMIT, N_("The site asks kring to wait a moment."),
 		N_("kring waits and goes on by itself.")},
-	{REFUSAL_CONFLICT, is_conflict, ERR_CONFLICT, "conflict", N_("Somebody else changed this first."),
+	{REFUSAL_CONFLICT, is_conflict, ERR_CONFLICT, N_("Somebody else changed this first."),
 		N_("Look at both versions and choose.")},
-	{REFUSAL_SUSPENDED, is_suspended, ERR_FORBIDDEN, "suspended",
+	{REFUSAL_SUSPENDED, is_suspended, ERR_FORBIDDEN,
 		N_("The site does not let you in for a while."), ASK},
-	{REFUSAL_SILENCED, is_silenced, ERR_FORBIDDEN, "silenced",
+	{REFUSAL_SILENCED, is_silenced, ERR_FORBIDDEN,
 		N_("You cannot write on this site for a while."), ASK},
-	{REFUSAL_GONE, is_gone, ERR_NOT_FOUND, "gone", N_("This is not there any more, or the site does not show it."),
+	{REFUSAL_GONE, is_gone, ERR_NOT_FOUND, N_("This is not there any more, or the site does not show it."),
 		N_("Keep your text as a draft, or throw it away.")},
-	{REFUSAL_ARCHIVED, is_archived, ERR_REFUSED, "archived",
+	{REFUSAL_ARCHIVED, is_archived, ERR_REFUSED,
 		N_("This topic is archived. Nothing in it can change."), KEEP},
-	{REFUSAL_CLOSED, is_closed, ERR_REFUSED, "closed", N_("This topic is closed. It takes no replies."), KEEP},
-	{REFUSAL_EVENT_PAST, is_event_past, ERR_REFUSED, "event_past", N_("This meeting is over."), NOTHING},
-	{REFUSAL_EVENT_CLOSED, is_event_closed, ERR_REFUSED, "event_closed",
+	{REFUSAL_CLOSED, is_closed, ERR_REFUSED, N_("This topic is closed. It takes no replies."), KEEP},
+	{REFUSAL_EVENT_PAST, is_event_past, ERR_REFUSED, N_("This meeting is over."), NOTHING},
+	{REFUSAL_EVENT_CLOSED, is_event_closed, ERR_REFUSED,
 		N_("Signing up for this meeting has stopped."), N_("Ask the organiser of the meeting.")},
-	{REFUSAL_EVENT_FULL, is_event_full, ERR_REFUSED, "event_full", N_("This meeting is full."),
+	{REFUSAL_EVENT_FULL, is_event_full, ERR_REFUSED, N_("This meeting is full."),
 		N_("You can say that you are interested.")},
-	{REFUSAL_EVENT_NO_SIGN_UP, has_no_sign_up, ERR_REFUSED, "event_no_sign_up",
+	{REFUSAL_EVENT_NO_SIGN_UP, has_no_sign_up, ERR_REFUSED,
 		N_("You do not have to sign up for this meeting."), NOTHING},
-	{REFUSAL_EVENT_PRIVATE, is_event_private, ERR_FORBIDDEN, "event_private",
+	{REFUSAL_EVENT_PRIVATE, is_event_private, ERR_FORBIDDEN,
 		N_("This meeting is only for some groups."), N_("Ask the organiser of the meeting.")},
-	{REFUSAL_POLL_CLOSED, is_poll_closed, ERR_REFUSED, "poll_closed", N_("The poll is closed."), NOTHING},
-	{REFUSAL_TITLE_SHORT, is_title_short, ERR_REFUSED, "title_short",
+	{REFUSAL_POLL_CLOSED, is_poll_closed, ERR_REFUSED, N_("The poll is closed."), NOTHING},
+	{REFUSAL_TITLE_SHORT, is_title_short, ERR_REFUSED,
 		N_("The title is too short. The site wants %d characters or more."), CHANGE},
-	{REFUSAL_TITLE_LONG, is_title_long, ERR_REFUSED, "title_long",
+	{REFUSAL_TITLE_LONG, is_title_long, ERR_REFUSED,
 		N_("The title is too long. The site takes %d characters at most."), CHANGE},
-	{REFUSAL_TOO_SHORT, is_too_short, ERR_REFUSED, "too_short",
+	{REFUSAL_TOO_SHORT, is_too_short, ERR_REFUSED,
 		N_("The text is too short. The site wants %d characters or more."), CHANGE},
-	{REFUSAL_TOO_LONG, is_too_long, ERR_REFUSED, "too_long",
+	{REFUSAL_TOO_LONG, is_too_long, ERR_REFUSED,
 		N_("The text is too long. The site takes %d characters at most."), CHANGE},
-	{REFUSAL_TAGS, lacks_tags, ERR_REFUSED, "tags",
+	{REFUSAL_TAGS, lacks_tags, ERR_REFUSED,
 		N_("A topic in this category needs more tags. The least is %d."), N_("Add tags and try again.")},
-	{REFUSAL_TITLE_USED, is_title_used, ERR_REFUSED, "title_used",
+	{REFUSAL_TITLE_USED, is_title_used, ERR_REFUSED,
 		N_("There is a topic with this title already."), N_("Choose another title, or reply in that topic.")},
-	{REFUSAL_REPEATED, is_repeated, ERR_REFUSED, "repeated", N_("You sent the same text a short while ago."),
+	{REFUSAL_REPEATED, is_repeated, ERR_REFUSED, N_("You sent the same text a short while ago."),
 		N_("Change it, or throw it away.")},
-	{REFUSAL_SLOW_MODE, is_slow, ERR_REFUSED, "slow_mode",
+	{REFUSAL_SLOW_MODE, is_slow, ERR_REFUSED,
 		N_("In this topic you can write only once in a while."), N_("Try again later.")},
-	{REFUSAL_EDIT_WINDOW, is_past_editing, ERR_REFUSED, "edit_window", N_("This post is too old to change."),
+	{REFUSAL_EDIT_WINDOW, is_past_editing, ERR_REFUSED, N_("This post is too old to change."),
 		N_("Write a reply with what you want to add.")},
-	{REFUSAL_UNDO_WINDOW, is_past_undoing, ERR_REFUSED, "undo_window",
+	{REFUSAL_UNDO_WINDOW, is_past_undoing, ERR_REFUSED,
 		N_("It is too late to take this back."), NOTHING},
-	{REFUSAL_FORBIDDEN, is_forbidden, ERR_FORBIDDEN, "forbidden", N_("The site does not allow this."), ASK},
-	{REFUSAL_OTHER, NULL, ERR_REFUSED, "other", N_("The site does not accept this."), CHANGE},
+	{REFUSAL_FORBIDDEN, is_forbidden, ERR_FORBIDDEN, N_("The site does not allow this."), ASK},
+	{REFUSAL_OTHER, NULL, ERR_REFUSED, N_("The site does not accept this."), CHANGE},
 };
 
 /* No answer, a site that is down or read-only, a key that is not good: the change is as good as before. */
@@ -324,12 +324,4 @@ bool refusal_explain(
 	write_sentence(_(rules[i].what), s.wanted, out);
 	error_advise(&out->error, kept(f->change, failed), _(rules[i].todo));
 	return true;
-}
-
-const char *refusal_word(enum refusal_kind kind)
-{
-	size_t i = 0;
-	while (rules[i].kind != kind && rules[i].holds != NULL)
-		i++;
-	return rules[i].word;
 }

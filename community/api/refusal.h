@@ -30,7 +30,6 @@ enum refusal_kind {
 	REFUSAL_FORBIDDEN,
 	REFUSAL_EVENT_FULL, REFUSAL_EVENT_CLOSED, REFUSAL_EVENT_PAST, REFUSAL_EVENT_PRIVATE, REFUSAL_EVENT_NO_SIGN_UP,
 	REFUSAL_POLL_CLOSED,
-	REFUSAL_KINDS,
 };
 
 /* What kring knows of the thing that was asked. Everything but `change` may be 0. */
@@ -60,5 +59,3 @@ struct refusal {
  * the site is down or read-only, the key is not good): then out->error is a copy of *failed. */
 bool refusal_explain(
 	const struct refusal_facts *f, const struct answer *answer, const struct error *failed, struct refusal *out);
-/* A stable word for scripts: "closed", "too_short"... */
-const char *refusal_word(enum refusal_kind kind);

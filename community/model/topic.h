@@ -24,6 +24,3 @@ struct topic {
 	int64_t event_starts_ms;         /* 0: no event */
 	int views, like_count;
 };
-
-/* A topic is new to the member when it has posts they have not read and they have not muted it. */
-bool topic_has_unread(const struct topic *t);

@@ -229,22 +229,6 @@ struct event_row *event_store_pick(struct store *s, const struct event_time *wan
 	return out;
 }
 
-static int64_t count_where(
-	struct store *s, const struct event_filter *f, const char *more, int64_t starts_ms, int64_t id)
-{
-	struct list_query l = query_for(f);
-	if (l.nothing)
-		return 0;
-	struct sbuf sql = {0};
-	sbuf_add(&sql, "SELECT count(*)");
-	add_where(&sql, f);
-	sbuf_add(&sql, more);
-	struct sql_query *q = start(s, &l, &sql, starts_ms, id, 1, 0);
-	int64_t n = sql_next(q) ? sql_int(q, 0) : 0;
-	store_end(s, q);
-	return n;
-}
-
 int64_t *event_store_ids(struct store *s, const struct event_filter *f, int *count, struct arena *a)
 {
 	int max = (int)sql_get_int(s->db, 0, "SELECT count(*) FROM event", ""), n = 0;
@@ -267,18 +251,16 @@ int64_t *event_store_ids(struct store *s, const struct event_filter *f, int *cou
 
 int64_t event_store_count(struct store *s, const struct event_filter *f)
 {
-	return count_where(s, f, "", 0, 0);
-}
-
-int64_t event_store_position(struct store *s, const struct event_filter *f, int64_t id, int64_t starts_ms)
-{
-	if (starts_ms == 0)
-		starts_ms = sql_get_int(
-			s->db, 0, "SELECT min(starts_ms) FROM occurrence WHERE event_id = ?", "i", id);
-	if (count_where(s, f, " AND o.starts_ms = ?7 AND o.event_id = ?8", starts_ms, id) == 0)
-		return -1;
-	return count_where(s, f, f->newest_first ? " AND (o.starts_ms, o.event_id) > (?7, ?8)"
-		: " AND (o.starts_ms, o.event_id) < (?7, ?8)", starts_ms, id);
+	struct list_query l = query_for(f);
+	if (l.nothing)
+		return 0;
+	struct sbuf sql = {0};
+	sbuf_add(&sql, "SELECT count(*)");
+	add_where(&sql, f);
+	struct sql_query *q = start(s, &l, &sql, 0, 0, 1, 0);
+	int64_t n = sql_next(q) ? sql_int(q, 0) : 0;
+	store_end(s, q);
+	return n;
 }
 
 static void read_occurrences(struct store *s, struct event *e, struct arena *a)

@@ -49,8 +49,6 @@ struct event_rows event_store_list(struct store *s, const struct event_filter *f
 /* The events of the list, each once, by id. */
 int64_t *event_store_ids(struct store *s, const struct event_filter *f, int *count, struct arena *a);
 int64_t event_store_count(struct store *s, const struct event_filter *f);
-/* Where an occurrence stands in the list, from 0; -1 when not in it. starts_ms 0: the first of the event. */
-int64_t event_store_position(struct store *s, const struct event_filter *f, int64_t id, int64_t starts_ms);
 /* When the occurrences are, without what they are: for lists that are cut into days. At most `max`. */
 struct event_time {
 	int64_t id, starts_ms;

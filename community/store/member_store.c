@@ -210,22 +210,6 @@ const struct member *member_store_by_username(struct store *s, const char *usern
 	return id == 0 ? NULL : member_store_get(s, id, a);
 }
 
-struct field_choice *member_store_choices(struct store *s, int64_t field_id, struct arena *a, int *count)
-{
-	size_t max = (size_t)sql_get_int(
-		s->db, 0, "SELECT count(DISTINCT choice) FROM member_choice WHERE field_id = ?", "i", field_id);
-	struct field_choice *out = ARENA_ARRAY(a, max, struct field_choice);
-	*count = 0;
-	struct sql_query *q = sql_query(s->db,
-		"SELECT min(value), count(*) AS n FROM member_choice WHERE field_id = ?"
-		" GROUP BY choice ORDER BY n DESC, choice",
-		"i", field_id);
-	while ((size_t)*count < max && sql_next(q))
-		out[(*count)++] = (struct field_choice){.value = store_text(q, 0, a), .members = (int)sql_int(q, 1)};
-	store_end(s, q);
-	return out;
-}
-
 static int read_ids(struct store *s, struct sql_query *q, int64_t *out, int max)
 {
 	int count = 0;

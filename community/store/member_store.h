@@ -37,12 +37,6 @@ int64_t member_store_position(struct store *s, const struct member_filter *f, in
 /* NULL when not known. With fields (of shown definitions, in the site's order) and groups. */
 const struct member *member_store_get(struct store *s, int64_t id, struct arena *a);
 const struct member *member_store_by_username(struct store *s, const char *username, struct arena *a);
-/* The values in use for a field, most used first, for choosing a filter. */
-struct field_choice {
-	const char *value;
-	int members;
-};
-struct field_choice *member_store_choices(struct store *s, int64_t field_id, struct arena *a, int *count);
 
 /* A row that is not `complete` (a mention of a name) never overwrites a complete one's profile. */
 bool member_store_put(struct store *s, const struct member *m, struct error *err);

@@ -67,10 +67,9 @@ static void add_where(struct sbuf *sql, const struct list_query *l, bool ordered
 }
 
 /* `further`: later in the list. */
-static void add_order(struct sbuf *sql, const struct topic_filter *f, bool further)
+static void add_order(struct sbuf *sql, const struct topic_filter *f)
 {
-	sbuf_add(
-		sql, f->oldest_first == further ? " ORDER BY bumped_ms, id" : " ORDER BY bumped_ms DESC, id DESC");
+	sbuf_add(sql, f->oldest_first ? " ORDER BY bumped_ms, id" : " ORDER BY bumped_ms DESC, id DESC");
 }
 
 static struct sql_query *start(struct store *s, struct list_query *l, struct sbuf *sql, int64_t bumped_ms,
@@ -139,7 +138,7 @@ struct topic_rows topic_store_list(struct store *s, const struct topic_filter *f
 	struct sbuf sql = {0};
 	sbuf_add(&sql, "SELECT " ROW_COLUMNS " FROM (SELECT id AS listed_id FROM topic");
 	add_where(&sql, &l, true);
-	add_order(&sql, f, true);
+	add_order(&sql, f);
 	sbuf_add(&sql,
 		" LIMIT ?7 OFFSET ?8) JOIN topic t ON t.id = listed_id LEFT JOIN category c ON c.id = t.category_id");
 	sbuf_add(&sql, f->oldest_first ? " ORDER BY t.bumped_ms, t.id" : " ORDER BY t.bumped_ms DESC, t.id DESC");
@@ -234,22 +233,15 @@ int64_t topic_store_position(struct store *s, const struct topic_filter *f, int6
 	return run_for_int(s, &l, &sql, bumped_ms, id, -1);
 }
 
-static int64_t beside(
-	struct store *s, const struct topic_filter *f, int64_t bumped_ms, int64_t id, bool further)
+static int64_t next_of(struct store *s, const struct topic_filter *f, int64_t bumped_ms, int64_t id)
 {
 	struct list_query l = query_for(s, f);
 	struct sbuf sql = {0};
 	sbuf_add(&sql, "SELECT id FROM topic");
 	add_where(&sql, &l, true);
-	add_beside(&sql, f, further);
-	add_order(&sql, f, further);
+	add_beside(&sql, f, true);
+	add_order(&sql, f);
 	return run_for_int(s, &l, &sql, bumped_ms, id, 0);
-}
-
-int64_t topic_store_neighbour(struct store *s, const struct topic_filter *f, int64_t id, int step)
-{
-	int64_t bumped_ms;
-	return is_in_list(s, f, id, &bumped_ms) ? beside(s, f, bumped_ms, id, step > 0) : 0;
 }
 
 static int64_t top_of(struct store *s, const struct topic_filter *f)
@@ -260,7 +252,7 @@ static int64_t top_of(struct store *s, const struct topic_filter *f)
 	struct sbuf sql = {0};
 	sbuf_add(&sql, "SELECT id FROM topic");
 	add_where(&sql, &l, true);
-	add_order(&sql, f, true);
+	add_order(&sql, f);
 	return run_for_int(s, &l, &sql, 0, 0, 0);
 }
 
@@ -272,7 +264,7 @@ int64_t topic_store_next_unread(struct store *s, const struct topic_filter *f, i
 	anyway.unread = false;
 	int64_t bumped_ms, next = 0;
 	if (id != 0 && is_in_list(s, &anyway, id, &bumped_ms))
-		next = beside(s, &unread, bumped_ms, id, true);
+		next = next_of(s, &unread, bumped_ms, id);
 	if (next == 0)
 		next = top_of(s, &unread);
 	return next == id ? 0 : next;
@@ -399,12 +391,6 @@ bool topic_store_put(struct store *s, const struct topic *t, struct error *err)
 	sbuf_fini(&people);
 	sbuf_fini(&groups);
 	return ok;
-}
-
-bool topic_store_put_away(struct store *s, int64_t id, bool put_away, struct error *err)
-{
-	store_changed(s, STORE_MESSAGES);
-	return sql_run(s->db, err, "UPDATE topic SET put_away = ?2 WHERE id = ?1", "in", id, put_away);
 }
 
 bool topic_store_remove(struct store *s, int64_t id, struct error *err)

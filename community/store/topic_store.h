@@ -41,8 +41,6 @@ struct topic_rows topic_store_list(struct store *s, const struct topic_filter *f
 int64_t topic_store_count(struct store *s, const struct topic_filter *f);
 /* Where a topic stands in the list, from 0; -1 when not in it. */
 int64_t topic_store_position(struct store *s, const struct topic_filter *f, int64_t id);
-/* The topic `step` places further (1 or -1) in the list; 0 at the end, or when id is not in it. */
-int64_t topic_store_neighbour(struct store *s, const struct topic_filter *f, int64_t id, int step);
 /* The next topic with unread posts after id (0: from the top), going round once; 0 when there is none. */
 int64_t topic_store_next_unread(struct store *s, const struct topic_filter *f, int64_t id);
 /* NULL when not known. */
@@ -59,7 +57,5 @@ int64_t topic_store_posts_expected(struct store *s);
 
 /* From a list or the topic itself. */
 bool topic_store_put(struct store *s, const struct topic *t, struct error *err);
-/* A message is in the member's archive on the site. A new post brings it back by itself. */
-bool topic_store_put_away(struct store *s, int64_t id, bool put_away, struct error *err);
 /* With its posts, polls and events. */
 bool topic_store_remove(struct store *s, int64_t id, struct error *err);

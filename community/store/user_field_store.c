@@ -64,12 +64,6 @@ struct user_field_rows user_field_store_list(struct store *s, struct arena *a)
 	return out;
 }
 
-int64_t user_field_store_by_role(struct store *s, enum field_role role)
-{
-	return sql_get_int(
-		s->db, 0, "SELECT id FROM user_field WHERE role = ? ORDER BY position, id LIMIT 1", "n", (int)role);
-}
-
 static bool put_one(struct store *s, const struct user_field *f, struct error *err)
 {
 	if (!sql_run(s->db, err,

@@ -17,8 +17,6 @@ struct user_field_rows {
 
 /* In the site's order. */
 struct user_field_rows user_field_store_list(struct store *s, struct arena *a);
-/* The first field with this role, 0 when the site has none. */
-int64_t user_field_store_by_role(struct store *s, enum field_role role);
 enum field_role field_role_from_name(const char *name);
 
 /* Replaces all definitions. */

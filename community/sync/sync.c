@@ -460,17 +460,6 @@ void sync_look(struct sync *s)
 	}
 }
 
-bool sync_want_topic(struct sync *s, int64_t topic_id, struct error *err)
-{
-	if (!store_begin(s->store, err) || !sync_store_queue(s->store, topic_id, 0, 0, err)
-		|| !store_commit(s->store, &s->changed, err)) {
-		store_rollback(s->store);
-		return false;
-	}
-	sync_resume(s);
-	return true;
-}
-
 void sync_resume(struct sync *s)
 {
 	if (s->state == SYNC_RESTING)

@@ -37,9 +37,8 @@ void sync_free(struct sync *s);
 int64_t sync_step(struct sync *s, int64_t now_ms);
 enum sync_state sync_now(const struct sync *s);
 
-/* Asks for a look at the server, or for all of one topic. */
+/* Asks for a look at the server. */
 void sync_look(struct sync *s);
-bool sync_want_topic(struct sync *s, int64_t topic_id, struct error *err);
 /* While it is quiet it looks only when asked; what waits to be sent still goes. Afterwards it looks soon. */
 void sync_be_quiet(struct sync *s, bool quiet);
 /* Another kring may have fetched in between: takes over what it remembers of the limits. */

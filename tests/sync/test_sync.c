@@ -314,7 +314,10 @@ static void a_topic_is_brought_up_to_date_when_asked(void **state)
 	run(s);
 	s->site.no_bus = true;
 	fake_post(&s->site, 3)->deleted = true;
-	assert_true(sync_want_topic(s->sync, 1, &s->f->err));
+	fixture_begin(s->f);
+	assert_true(sync_store_queue(s->f->w, 1, 0, 0, &s->f->err));
+	fixture_commit(s->f);
+	sync_resume(s->sync);
 	assert_int_equal(sync_now(s->sync), SYNC_WORKING);
 	CHECK_INT("one request", run(s), 1);
 	check_same(s);

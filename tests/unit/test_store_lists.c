@@ -98,10 +98,6 @@ static void topics_are_filtered_and_found_in_their_list(void **state)
 		for (int k = 0; k < list.count; k++) {
 			CHECK_INT(row[i].name, list.row[k].id, row[i].id[k]);
 			CHECK_INT(row[i].name, topic_store_position(f->r, &row[i].filter, list.row[k].id), k);
-			CHECK_INT(row[i].name, topic_store_neighbour(f->r, &row[i].filter, list.row[k].id, 1),
-				k + 1 < list.count ? row[i].id[k + 1] : 0);
-			CHECK_INT(row[i].name, topic_store_neighbour(f->r, &row[i].filter, list.row[k].id, -1),
-				k > 0 ? row[i].id[k - 1] : 0);
 		}
 	}
 	struct topic_rows second = topic_store_list(f->r, &row[0].filter, 1, 1, &f->a);
@@ -318,11 +314,6 @@ static void members_are_filtered(void **state)
 	CHECK_STRING("what", line.what, "Coach, wandelend");
 	CHECK_STRING("region", line.region, "Fryslân");
 	CHECK_STRING("open for", line.open_for, "intervisie, opdrachten");
-	CHECK_INT("region's field", user_field_store_by_role(f->r, FIELD_REGION), 2);
-	int count;
-	struct field_choice *choice = member_store_choices(f->r, 3, &f->a, &count);
-	CHECK_INT("choices", count, 2);
-	CHECK_STRING("most used", choice[0].value, "intervisie");
 	fixture_free(f);
 }
 
@@ -375,7 +366,7 @@ static void events_show_their_own_clock(void **state)
 	assert_int_equal(rows.count, 3);
 	CHECK_STRING("half past two in winter", rows.row[0].starts_wall, "2026-03-03 14:30");
 	CHECK_STRING("all day", rows.row[1].starts_wall, "2026-03-06");
-	CHECK_INT("second time", event_store_position(f->r, &all, 50, 1773149400000), 2);
+	CHECK_INT("second time", rows.row[2].starts_ms, 1773149400000);
 	struct event_filter still_going = {.from_ms = 1772551700000, .to_ms = 1772551900000};
 	CHECK_INT("one that began earlier", event_store_count(f->r, &still_going), 1);
 	struct event_filter mine = {.mine = true}, hers = {.attending = "Noor"}, cafe = {.text = "cafe"};
@@ -428,7 +419,6 @@ static void an_all_day_event_is_on_its_date_everywhere(void **state)
 		struct event_rows rows = event_store_list(f->r, &today, 0, 5, &f->a);
 		CHECK_INT(zones[i], rows.count, 1);
 		CHECK_INT(zones[i], rows.row[0].id, 10);
-		CHECK_INT(zones[i], event_store_position(f->r, &today, 10, third), 0);
 	}
 	fixture_free(f);
 }
