@@ -148,14 +148,6 @@ void canvas_fill(struct canvas *c, int row, int col, int rows, int cols, enum ro
 			put(c, y, x, role, " ", 1, 1);
 }
 
-void canvas_paint(struct canvas *c, int row, int col, int rows, int cols, enum role role)
-{
-	struct area a = clip(c, row, col, rows, cols);
-	for (int y = a.row; y < a.end_row; y++)
-		for (int x = a.col; x < a.end_col; x++)
-			cell_at(c, y, x)->role = (unsigned char)role;
-}
-
 void canvas_cursor(struct canvas *c, int row, int col)
 {
 	c->cursor_row = row < 0 ? 0 : row >= c->rows ? c->rows - 1 : row;

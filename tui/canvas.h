@@ -40,8 +40,6 @@ int canvas_addf(struct canvas *c, int row, int col, int max_cols, enum role role
 	__attribute__((format(printf, 6, 7)));
 /* Spaces in `role` over a rectangle. */
 void canvas_fill(struct canvas *c, int row, int col, int rows, int cols, enum role role);
-/* Gives the cells of a rectangle another role, text unchanged. */
-void canvas_paint(struct canvas *c, int row, int col, int rows, int cols, enum role role);
 /* Puts the hardware cursor on the focus, clamped into the canvas. */
 void canvas_cursor(struct canvas *c, int row, int col);
 /* NULL outside. */

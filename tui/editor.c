@@ -309,16 +309,6 @@ size_t editor_word(const struct editor *e, const char **word)
 	return e->at - i + 1;
 }
 
-void editor_complete(struct editor *e, const char *full)
-{
-	const char *word;
-	struct sbuf text = {0};
-	size_t n = editor_word(e, &word);
-	sbuf_addf(&text, "%s ", full);
-	put(e, STEP_OTHER, e->at - n, e->at, sbuf_str(&text));
-	sbuf_fini(&text);
-}
-
 void editor_place(const struct editor *e, int *line, int *lines)
 {
 	const char *s = editor_text(e);

@@ -46,8 +46,6 @@ bool editor_undo(struct editor *e); /* false: nothing left */
 bool editor_redo(struct editor *e);
 /* The word before the insertion point that begins with @ or #; its length in bytes, 0 when there is none. */
 size_t editor_word(const struct editor *e, const char **word);
-/* Puts `full` in the place of that word, with a space after it. */
-void editor_complete(struct editor *e, const char *full);
 /* Line of the insertion point in the text itself, from 1, and how many there are. */
 void editor_place(const struct editor *e, int *line, int *lines);
 /* The mark before the row of the insertion point takes two columns from `col` on; every row has that margin. */

@@ -102,24 +102,12 @@ bool key_parse(const char *name, struct key *out)
 	return strcasecmp(name, "Space") == 0 && parse_character(" ", out);
 }
 
-static const char *name_of(enum key_code code, bool person)
+static const char *name_of(enum key_code code)
 {
 	for (size_t i = 0; i < COUNT(named); i++)
 		if (named[i].code == code)
-			return person ? _(named[i].says) : named[i].name;
+			return _(named[i].says);
 	return "";
-}
-
-void key_spell(const struct key *k, struct sbuf *out)
-{
-	if (k->code == KEY_TEXT)
-		sbuf_add(out, strcmp(k->text, " ") == 0 ? "Space" : k->text);
-	else if (k->code == KEY_CTRL)
-		sbuf_addf(out, "C-%s", k->text);
-	else if (k->code >= KEY_F1 && k->code <= KEY_F12)
-		sbuf_addf(out, "F%d", k->code - KEY_F1 + 1);
-	else
-		sbuf_add(out, name_of(k->code, false));
 }
 
 void key_says(const struct key *k, struct sbuf *out)
@@ -131,5 +119,5 @@ void key_says(const struct key *k, struct sbuf *out)
 	else if (k->code >= KEY_F1 && k->code <= KEY_F12)
 		sbuf_addf(out, "F%d", k->code - KEY_F1 + 1);
 	else
-		sbuf_add(out, name_of(k->code, true));
+		sbuf_add(out, name_of(k->code));
 }

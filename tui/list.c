@@ -149,9 +149,3 @@ int list_row(const struct list *l, int i)
 		return -1;
 	return (i - l->top) * step_rows(l);
 }
-
-int list_end_row(const struct list *l)
-{
-	int row = list_shown(l) * step_rows(l);
-	return l->top + list_shown(l) == l->count && row < l->rows ? row : -1;
-}

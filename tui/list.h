@@ -33,5 +33,3 @@ int list_page(const struct list *l);
 int list_shown(const struct list *l);
 /* The first row of item i below the top of the list, or -1 when it is not on the screen. */
 int list_row(const struct list *l, int i);
-/* The row under the last item when it is in view (for "end of the list"), or -1. */
-int list_end_row(const struct list *l);

@@ -5,7 +5,6 @@
 
 #include "mem.h"
 #include "panic.h"
-#include "utf8.h"
 #include "width.h"
 
 static void text_add(struct styled_text *t, int role, int link, const char *s, size_t n, int cols)
@@ -453,36 +452,10 @@ int styled_draw(const struct styled *s, size_t top, struct canvas *c, int row, i
 	return drawn;
 }
 
-const struct styled_link *styled_link_find(const struct styled *s, int anchor, int number)
-{
-	for (size_t i = 0; i < s->link_count; i++)
-		if (s->link[i].anchor == anchor && s->link[i].number == number)
-			return &s->link[i];
-	return NULL;
-}
-
 int styled_anchor_line(const struct styled *s, int anchor)
 {
 	for (size_t i = 0; i < s->count; i++)
 		if (s->line[i].anchor == anchor)
 			return (int)i;
 	return -1;
-}
-
-int styled_search(const struct styled *s, const char *words, int from)
-{
-	char *needle = utf8_fold(words);
-	struct sbuf text = {0};
-	int found = -1;
-	for (size_t i = (size_t)(from + 1); i < s->count && found < 0; i++) {
-		sbuf_reset(&text);
-		styled_line_text(&s->line[i], &text);
-		char *line = utf8_fold(sbuf_str(&text));
-		if (strstr(line, needle) != NULL)
-			found = (int)i;
-		free(line);
-	}
-	free(needle);
-	sbuf_fini(&text);
-	return found;
 }

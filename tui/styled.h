@@ -116,9 +116,5 @@ void styled_line_text(const struct styled_line *l, struct sbuf *out);
 void styled_plain(const struct styled *s, struct sbuf *out);
 /* Draws lines top, top+1... in `rows` rows from (row, col); returns how many were drawn. */
 int styled_draw(const struct styled *s, size_t top, struct canvas *c, int row, int col, int rows, int cols);
-/* NULL when there is none. */
-const struct styled_link *styled_link_find(const struct styled *s, int anchor, int number);
 /* First line of an anchor, or -1. */
 int styled_anchor_line(const struct styled *s, int anchor);
-/* Next line after `from` that holds the words (accents and case do not matter), or -1. */
-int styled_search(const struct styled *s, const char *words, int from);

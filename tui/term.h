@@ -26,7 +26,6 @@ struct term *term_open(const struct term_options *opt, struct error *err);
 void term_close(struct term *t);
 /* Another theme from the next term_draw on. */
 void term_set_theme(struct term *t, const struct theme *theme);
-void term_set_options(struct term *t, const struct term_options *opt);
 
 /* The size now, asked of the terminal. */
 void term_size(const struct term *t, int *rows, int *cols);

@@ -173,11 +173,6 @@ static void apply_options(struct term *t, const struct term_options *opt)
 	term_repaint(t);
 }
 
-void term_set_options(struct term *t, const struct term_options *opt)
-{
-	apply_options(t, opt);
-}
-
 void term_set_theme(struct term *t, const struct theme *theme)
 {
 	struct term_options opt = t->opt;

@@ -71,17 +71,6 @@ static void the_cursor_stays_inside(void **state)
 	canvas_free(c);
 }
 
-static void roles_are_painted_without_touching_text(void **state)
-{
-	struct canvas *c = canvas_new(2, 4);
-	canvas_add(c, 0, 0, -1, ROLE_TEXT, "abcd");
-	canvas_paint(c, 0, 1, 1, 2, ROLE_SELECTED);
-	check_row("text", c, 0, "abcd");
-	CHECK_INT("inside", canvas_cell(c, 0, 1)->role, ROLE_SELECTED);
-	CHECK_INT("outside", canvas_cell(c, 0, 3)->role, ROLE_TEXT);
-	canvas_free(c);
-}
-
 static void a_styled_text_keeps_words_whole_and_prefixes_right(void **state)
 {
 	struct arena a = {0};
@@ -111,8 +100,6 @@ static void a_styled_text_keeps_words_whole_and_prefixes_right(void **state)
 		"Regio: Utrecht\n  en omstreken\nhttps://example.\norg/lang\n");
 	CHECK_INT("roles on line 2", s.line[1].span_count, 3);
 	CHECK_INT("role of the second span", s.line[1].span[1].role, ROLE_STRONG);
-	CHECK_INT("search without accents or case", styled_search(&s, "DOORLÓOPT", 0), 5);
-	CHECK_INT("search finds nothing", styled_search(&s, "afwezig", 0), -1);
 	sbuf_fini(&out);
 	arena_fini(&a);
 }
@@ -124,7 +111,6 @@ int main(void)
 		cmocka_unit_test(half_of_a_wide_character_goes_when_overwritten),
 		cmocka_unit_test(the_dump_ends_at_the_last_row_with_text),
 		cmocka_unit_test(the_cursor_stays_inside),
-		cmocka_unit_test(roles_are_painted_without_touching_text),
 		cmocka_unit_test(a_styled_text_keeps_words_whole_and_prefixes_right),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

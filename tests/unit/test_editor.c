@@ -148,29 +148,25 @@ static void nothing_strange_gets_in(void **state)
 	editor_fini(&e);
 }
 
-static void names_are_completed(void **state)
+static void a_name_begins_with_a_sign(void **state)
 {
 	static const struct {
-		const char *name, *text, *full, *want;
+		const char *name, *text;
 		size_t word;
 	} rows[] = {
-		{"a member", "dag @an", "@anna", "dag @anna ", 3},
-		{"a category", "zie #op", "#opdrachten", "zie #opdrachten ", 3},
-		{"between brackets", "(@an", "@anna", "(@anna ", 3},
-		{"only the sign", "@", "@anna", "@anna ", 1},
-		{"an address", "post aan an@kr", NULL, NULL, 0},
-		{"a word", "anna", NULL, NULL, 0},
-		{"after a space", "@an ", NULL, NULL, 0},
+		{"a member", "dag @an", 3},
+		{"a category", "zie #op", 3},
+		{"between brackets", "(@an", 3},
+		{"only the sign", "@", 1},
+		{"an address", "post aan an@kr", 0},
+		{"a word", "anna", 0},
+		{"after a space", "@an ", 0},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct editor e = {0};
 		const char *word;
 		editor_set(&e, rows[i].text);
 		CHECK_INT(rows[i].name, editor_word(&e, &word), rows[i].word);
-		if (rows[i].full != NULL) {
-			editor_complete(&e, rows[i].full);
-			CHECK_STRING(rows[i].name, editor_text(&e), rows[i].want);
-		}
 		editor_fini(&e);
 	}
 }
@@ -302,7 +298,7 @@ int main(void)
 		cmocka_unit_test(lines_wrap_between_words),
 		cmocka_unit_test(moving_over_rows),
 		cmocka_unit_test(nothing_strange_gets_in),
-		cmocka_unit_test(names_are_completed),
+		cmocka_unit_test(a_name_begins_with_a_sign),
 		cmocka_unit_test(the_place_is_a_line_of_the_text),
 		cmocka_unit_test(another_width_keeps_the_place),
 		cmocka_unit_test(any_keys_keep_the_rules_and_undo_gives_all_back),

@@ -49,7 +49,7 @@ static void echo_keys(struct term *t, int count)
 		poll(&p, 1, -1);
 		size_t n = term_read(t, keys, COUNT(keys));
 		for (size_t i = 0; i < n; i++) {
-			key_spell(&keys[i], &names);
+			key_says(&keys[i], &names);
 			sbuf_addc(&names, ' ');
 		}
 		count -= (int)n;
@@ -178,7 +178,7 @@ static void R3_no_bell_no_blinking_and_one_write(void **state)
 	CHECK_STRING("the cursor alone", s.piece[PieceCursor].p, "\033[5;8H");
 	assert_non_null(strstr(s.piece[PieceRepaint].p, "\033[2J"));
 	assert_true(str_ends(s.piece[PieceRepaint].p, "\033[5;8H"));
-	CHECK_STRING("keys", s.piece[PieceKeys].p, "Down q é Enter Esc ");
+	CHECK_STRING("keys", s.piece[PieceKeys].p, "arrow down q é Enter Esc ");
 	assert_non_null(strstr(s.piece[PieceOpen].p, "Leden > Zoë 宽字 🇳🇱"));
 	assert_false(has(&s, "\a"));
 	assert_false(has(&s, "\033[?5h"));
