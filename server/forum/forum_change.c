@@ -124,13 +124,6 @@ bool forum_post_edit(struct forum *f, const struct post_edit *e, struct error *e
 		(!last || step == 0 || forum_publish_activity(f, p.topic_id, false));
 }
 
-bool forum_post_rebake(struct forum *f, int64_t post_id, struct error *err)
-{
-	struct post_row p;
-	return load(f, post_id, &p, err) && store_text(f, post_id, &p, p.raw, p.user_id, true, err) &&
-		forum_publish_post(f, post_id, "rebaked");
-}
-
 static bool withdraw(struct forum *f, int64_t post_id, const struct post_row *p, struct error *err)
 {
 	bool dutch = str_equal(forum_setting(f->db, f->mem, "default_locale", "en"), "nl");

@@ -54,8 +54,6 @@ bool forum_post_edit(struct forum *f, const struct post_edit *e, struct error *e
 /* By its writer: a stub stays (user_deleted); by staff: deleted_ms. Post 1 takes its topic along. */
 bool forum_post_delete(struct forum *f, int64_t post_id, int64_t user_id, struct error *err);
 bool forum_post_recover(struct forum *f, int64_t post_id, int64_t user_id, struct error *err);
-/* Cooks again from raw, after the rules of cooking or the names in it changed. */
-bool forum_post_rebake(struct forum *f, int64_t post_id, struct error *err);
 /* A one-line notice in the topic, e.g. action_code "closed.enabled" (post_type 3). `who`: username or
  * NULL. */
 bool forum_post_small_action(struct forum *f, int64_t topic_id, int64_t user_id, const char *action_code,
