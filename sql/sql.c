@@ -256,7 +256,6 @@ static struct sql_query *find_or_prepare(struct sql *db, const char *text)
 static void bind_values(struct sql_query *q, const char *types, va_list *ap)
 {
 	const char *s;
-	const void *blob;
 	for (int i = 1; *types != '\0'; types++, i++) {
 		switch (*types) {
 		case 'i':
@@ -265,16 +264,9 @@ static void bind_values(struct sql_query *q, const char *types, va_list *ap)
 		case 'n':
 			sqlite3_bind_int(q->stmt, i, va_arg(*ap, int));
 			break;
-		case 'd':
-			sqlite3_bind_double(q->stmt, i, va_arg(*ap, double));
-			break;
 		case 's':
 			s = va_arg(*ap, const char *);
 			sqlite3_bind_text(q->stmt, i, s, -1, SQLITE_TRANSIENT);
-			break;
-		case 'b':
-			blob = va_arg(*ap, const void *);
-			sqlite3_bind_blob64(q->stmt, i, blob, va_arg(*ap, size_t), SQLITE_TRANSIENT);
 			break;
 		case '0':
 			sqlite3_bind_null(q->stmt, i);
@@ -374,21 +366,9 @@ int64_t sql_int(struct sql_query *q, int column)
 	return sqlite3_column_int64(q->stmt, column);
 }
 
-double sql_double(struct sql_query *q, int column)
-{
-	return sqlite3_column_double(q->stmt, column);
-}
-
 const char *sql_text(struct sql_query *q, int column)
 {
 	return (const char *)sqlite3_column_text(q->stmt, column);
-}
-
-const void *sql_blob(struct sql_query *q, int column, size_t *bytes)
-{
-	const void *p = sqlite3_column_blob(q->stmt, column);
-	*bytes = (size_t)sqlite3_column_bytes(q->stmt, column);
-	return p;
 }
 
 bool sql_is_null(struct sql_query *q, int column)

@@ -26,7 +26,7 @@ void sql_close(struct sql *db);
 bool sql_exec(struct sql *db, const char *statements, struct error *err);
 
 /* Starts a statement with values bound from left to right; `types` has one letter a value:
- *   i int64_t   n int   d double   s const char * (NULL is SQL NULL)   b const void *, size_t (blob)   0 SQL NULL (no value)
+ *   i int64_t   n int   s const char * (NULL is SQL NULL)   0 SQL NULL (no value)
  * The statement is prepared once per connection and kept; the text must be a string constant or live as long as the
  * connection. A query that is still being stepped gets a second statement. Text values are copied. Broken SQL is a
  * broken invariant. */
@@ -44,9 +44,7 @@ const char *sql_get_text(struct sql *db, struct arena *a, const char *statement,
 
 /* Columns of the current row, from 0. Text is borrowed until the next step; NULL for SQL NULL. */
 int64_t sql_int(struct sql_query *q, int column);
-double sql_double(struct sql_query *q, int column);
 const char *sql_text(struct sql_query *q, int column);
-const void *sql_blob(struct sql_query *q, int column, size_t *bytes);
 bool sql_is_null(struct sql_query *q, int column);
 /* Copies, "" and NULL kept apart. */
 char *sql_text_in(struct sql_query *q, int column, struct arena *a);
