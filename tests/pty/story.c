@@ -1,4 +1,5 @@
 #include <ctype.h>
+#include <curl/curl.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -262,6 +263,52 @@ static void do_login(struct story *s, char *name)
 	must_run(s, s->kring, args, key);
 	free(key);
 	free(ca);
+	free(data);
+}
+
+static size_t take_answer(char *bytes, size_t size, size_t n, void *out)
+{
+	sbuf_addn(out, bytes, size * n);
+	return size * n;
+}
+
+/* The answer is the last output. */
+static void ask_site(struct story *s, const char *method, const char *path, const char *form, struct curl_slist *headers)
+{
+	char *ca = xasprintf("%s/community/ca.pem", s->dir), *address = xasprintf("%s%s", s->url, path);
+	long status = 0;
+	CURL *c = curl_easy_init();
+	sbuf_reset(&s->out);
+	sbuf_reset(&s->err);
+	curl_easy_setopt(c, CURLOPT_URL, address);
+	curl_easy_setopt(c, CURLOPT_CAINFO, ca);
+	curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers);
+	curl_easy_setopt(c, CURLOPT_POSTFIELDS, form);
+	curl_easy_setopt(c, CURLOPT_CUSTOMREQUEST, method);
+	curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take_answer);
+	curl_easy_setopt(c, CURLOPT_WRITEDATA, &s->out);
+	CURLcode code = curl_easy_perform(c);
+	curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_cleanup(c);
+	free(address);
+	free(ca);
+	if (code != CURLE_OK || status >= 400)
+		give_up(s, "%s %s: %s, status %ld", method, path, curl_easy_strerror(code), status);
+}
+
+/* What somebody else does on the site, with a key of their own. */
+static void do_api(struct story *s, char *rest)
+{
+	char *part[5], *data = xasprintf("%s/community", s->dir);
+	if (split(rest, part, COUNT(part)) != 4)
+		give_up(s, "api NAME METHOD PATH \"FORM\"");
+	char *key_args[] = {"key", "--data", data, part[0], NULL};
+	must_run(s, s->kringd, key_args, "");
+	char *key = xasprintf("User-Api-Key: %s", str_trim(s->out.p));
+	struct curl_slist *headers = curl_slist_append(NULL, key);
+	ask_site(s, part[1], part[2], part[3], headers);
+	curl_slist_free_all(headers);
+	free(key);
 	free(data);
 }
 
@@ -634,6 +681,8 @@ static void do_step(struct story *s, const char *verb, char *rest)
 		do_server(s, rest);
 	else if (strcmp(verb, "login") == 0)
 		do_login(s, rest);
+	else if (strcmp(verb, "api") == 0)
+		do_api(s, rest);
 	else if (strcmp(verb, "start") == 0)
 		do_start(s, rest);
 	else if (strcmp(verb, "keys") == 0)
