@@ -297,8 +297,10 @@ static void place_encode(struct request *r, struct json *into, const struct even
 		json_add_string(into, "location_html", forum_escape(r->mem, v->e.location));
 	json_add_bool(into, "url_restates_location",
 		!str_empty(v->e.location) && !str_empty(v->e.url) && strstr(v->e.location, v->e.url) != NULL);
-	json_add_bool(into, "chat_enabled", false);
-	json_add_bool(into, "livestream", false);
+	struct json *others = str_empty(v->e.attributes) ? NULL : json_parse(v->e.attributes, strlen(v->e.attributes), NULL);
+	json_add_bool(into, "chat_enabled", str_equal(json_string(others, "chatEnabled"), "true"));
+	json_add_bool(into, "livestream", str_equal(json_string(others, "livestream"), "true"));
+	json_free(others);
 	json_add_bool(into, "is_zoom_livestream", false);
 	json_add_null(into, "image_upload");
 }

@@ -307,13 +307,16 @@ static void test_details(void **state)
 	struct server_case *c = *state;
 	filters_fill(c);
 	case_sql(c, "UPDATE event SET max_attendees = 1, reminders = 'notification.1.hours,bumpTopic.-2.days',"
-		" location = 'Zwolle', url = 'https://example.org/', description = 'Soup & bread' WHERE id = 103");
+		" location = 'Zwolle', url = 'https://example.org/', description = 'Soup & bread',"
+		" attributes = '{\"chatEnabled\":\"true\",\"hosts\":\"anna\"}' WHERE id = 103");
 	const struct json *event = json_get(case_get(c, BRAM, "/discourse-post-event/events/103.json"), "event");
 	CHECK_INT("going", json_as_int(json_path(event, "stats.going"), -1), 1);
 	CHECK_INT("interested", json_as_int(json_path(event, "stats.interested"), -1), 1);
 	CHECK_INT("capacity", json_as_int(json_path(event, "stats.capacity"), -1), 1);
 	CHECK_STRING("mine", json_as_string(json_path(event, "watching_invitee.status")), "going");
 	assert_true(json_bool(event, "at_capacity", false));
+	assert_true(json_bool(event, "chat_enabled", false));
+	assert_false(json_bool(event, "livestream", true));
 	assert_true(json_bool(event, "can_update_attendance", false));
 	assert_false(json_bool(event, "can_act_on_discourse_post_event", true));
 	assert_true(json_bool(event, "should_display_invitees", false));
