@@ -273,7 +273,8 @@ static size_t take_answer(char *bytes, size_t size, size_t n, void *out)
 }
 
 /* The answer is the last output. */
-static void ask_site(struct story *s, const char *method, const char *path, const char *form, struct curl_slist *headers)
+static void ask_site(
+	struct story *s, const char *method, const char *path, const char *form, struct curl_slist *headers)
 {
 	char *ca = xasprintf("%s/community/ca.pem", s->dir), *address = xasprintf("%s%s", s->url, path);
 	long status = 0;
