@@ -36,6 +36,9 @@ class Desk(Window):
         return START in self.text
 
     def open_topic(self):
+        if "Outbox, " in self.lines[0]:
+            self.type("G")
+            return self.see(TITLE, "r Reply")
         return (self.go_start() and self.choose("Board") and self.see("All topics") and self.choose("All topics")
                 and self.see(TITLE) and self.choose(TITLE) and self.see("r Reply"))
 
