@@ -5,6 +5,7 @@
 #include "error.h"
 
 enum mode { MODE_SCREEN, MODE_TEXT };
+enum message { MESSAGE_PASS, MESSAGE_WAIT };
 enum language { LANGUAGE_AUTO, LANGUAGE_NL, LANGUAGE_EN };
 enum density { DENSITY_COMPACT, DENSITY_ROOMY };
 enum emoji { EMOJI_WORDS, EMOJI_CHARACTERS };
@@ -18,7 +19,7 @@ enum post_order { ORDER_NEWEST, ORDER_OLDEST };
 /* What the member can choose. Every field is a row of the option table, which feeds the parser, the checks, the sample
  * file and the manual. */
 struct config {
-	int mode, language, density, emoji, progress, reopen, topic_order;
+	int mode, message, language, density, emoji, progress, reopen, topic_order;
 	int start;           /* enum start */
 	int notice;          /* enum bundled_notice: what is new, in one sentence */
 	int absence_days;    /* away so long: kring begins with what happened; 0: it does not */

@@ -126,6 +126,7 @@ void stack_say(struct stack *st, const char *fmt, ...)
 	vsnprintf(st->message, sizeof st->message, fmt, ap);
 	va_end(ap);
 	utf8_cut_partial(st->message);
+	said_add(&st->said, st->ctx->now_ms, st->message);
 }
 
 void stack_resize(struct stack *st, int rows, int cols)

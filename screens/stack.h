@@ -4,6 +4,7 @@
 #include "canvas.h"
 #include "key.h"
 #include "key_guard.h"
+#include "said.h"
 #include "screen.h"
 
 /* The screens that are open, one upon the other; the first is Start and never closes. No terminal and no waiting here:
@@ -17,6 +18,7 @@ struct stack {
 	unsigned opened;     /* how many screens ever were */
 	char message[800];   /* of the status row, until the next key */
 	char status[800];    /* what is going on, as of the last settle */
+	struct said said;
 	bool pasting;
 	bool hidden;         /* nothing is shown: blank.h */
 	bool lines;          /* text mode: what was written stays above */

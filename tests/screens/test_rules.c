@@ -270,6 +270,43 @@ static void SR2_the_mark_is_a_sign_and_a_space(void **state)
 	community_free(c);
 }
 
+static bool is_shown(struct community *c, const char *words)
+{
+	struct sbuf b = {0};
+	canvas_dump(c->canvas, &b);
+	bool found = strstr(sbuf_str(&b), words) != NULL;
+	sbuf_fini(&b);
+	return found;
+}
+
+static void SR5_what_was_said_can_be_read_again(void **state)
+{
+	struct community *c = community_new(24, 80);
+	for (int i = 0; i < 40; i++)
+		stack_say(c->stack, "sentence %d.", i);
+	stack_say(c->stack, "%s", "sentence 39.");
+	press(c, "Down");
+	stack_go(c->stack, &(struct target){.screen = "said"});
+	community_draw(c);
+	assert_true(is_shown(c, "sentence 39."));
+	assert_true(is_shown(c, "sentence 30."));
+	assert_false(is_shown(c, "sentence 5."));
+	community_free(c);
+}
+
+static void SR5_the_cursor_can_wait_at_what_is_said(void **state)
+{
+	struct community *c = community_new(24, 80);
+	c->config.message = MESSAGE_WAIT;
+	stack_say(c->stack, "%s", "This is said.");
+	community_draw(c);
+	CHECK_INT("at the sentence", c->canvas->cursor_row, c->canvas->rows - 2);
+	press(c, "Down");
+	community_draw(c);
+	CHECK_STRING("and after a key at the mark again", canvas_cell(c->canvas, c->canvas->cursor_row, 0)->text, ">");
+	community_free(c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -289,6 +326,8 @@ int main(void)
 		cmocka_unit_test(SR4_SR10_a_step_changes_as_few_cells_as_possible),
 		cmocka_unit_test(SR1_the_cursor_is_on_the_mark_after_each_key),
 		cmocka_unit_test(SR2_the_mark_is_a_sign_and_a_space),
+		cmocka_unit_test(SR5_what_was_said_can_be_read_again),
+		cmocka_unit_test(SR5_the_cursor_can_wait_at_what_is_said),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
