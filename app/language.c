@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "build_config.h"
+#include "mem.h"
 #include "program_files.h"
 #include "str.h"
 
@@ -49,9 +50,24 @@ static bool names_utf8(void)
 	return false;
 }
 
+/* What the member's shell said, before kring put its own choice there. */
+static void restore_given(void)
+{
+	static char *given;
+	static bool known;
+	if (!known)
+		given = xstrdup(getenv("LANGUAGE"));
+	known = true;
+	if (given == NULL)
+		unsetenv("LANGUAGE");
+	else
+		setenv("LANGUAGE", given, 1);
+}
+
 void language_set(enum language choice)
 {
 	bool dutch;
+	restore_given();
 	if (setlocale(LC_ALL, "") == NULL)
 		setlocale(LC_CTYPE, names_utf8() ? "C.UTF-8" : "C");
 	/* Numbers are read and written the same everywhere. */
