@@ -1,8 +1,12 @@
 #include "config_file.h"
 
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "file.h"
 #include "mem.h"
@@ -11,6 +15,7 @@
 #include "yaml_tree.h"
 
 enum { MaxBytes = 256 * 1024 };
+static const char byte_order_mark[] = "\xef\xbb\xbf";
 
 static bool refuse(struct error *err, const char *path)
 {
@@ -19,22 +24,24 @@ static bool refuse(struct error *err, const char *path)
 	return false;
 }
 
-/* The line that holds a key at the top of the file, from its first byte to after its line end; false when there is
- * none. A key in quotes or over several lines is found by the parser and then refused by the check at the end. */
+/* The last line that holds a key at the top of the file, as it is the one that counts: from its first byte to after its
+ * line end. False when there is none. A key in quotes or over several lines is found by the parser and then refused by
+ * the check at the end. */
 static bool find_line(const char *text, const char *key, size_t *begin, size_t *end)
 {
 	size_t n = strlen(key);
-	for (const char *line = text; *line != '\0';) {
+	bool found = false;
+	for (const char *line = text + (str_starts(text, byte_order_mark) ? strlen(byte_order_mark) : 0); *line != '\0';) {
 		size_t len = strcspn(line, "\n");
 		const char *after = line + n;
 		if (len > n && strncmp(line, key, n) == 0 && after[strspn(after, " \t")] == ':') {
 			*begin = (size_t)(line - text);
 			*end = *begin + len + (line[len] == '\n');
-			return true;
+			found = true;
 		}
 		line += len + (line[len] == '\n');
 	}
-	return false;
+	return found;
 }
 
 /* Where the comment of a line begins, with the blanks before it; its length when there is none. A # inside quotes is
@@ -68,22 +75,42 @@ static void add_value(struct sbuf *out, const char *name, const char *value)
 	sbuf_truncate(out, out->n - 1);
 }
 
-static void change_text(const char *text, const char *name, const char *value, struct sbuf *out)
+/* As the first line of the file ends. */
+static const char *line_end(const char *text)
+{
+	size_t n = strcspn(text, "\n");
+	return n > 0 && text[n] == '\n' && text[n - 1] == '\r' ? "\r\n" : "\n";
+}
+
+static void put_value(const char *text, const char *name, const char *value, struct sbuf *out)
 {
 	size_t begin = strlen(text), end = begin;
 	bool found = find_line(text, name, &begin, &end);
-	const char *line = text + begin;
-	size_t n = end - begin - (found && text[end - 1] == '\n');
+	const char *line = text + begin, *ends = line_end(text);
+	size_t n = end - begin;
+	while (found && n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r'))
+		n--;
+	size_t comment = comment_at(line, n);
 	sbuf_addn(out, text, begin);
 	if (!found && out->n > 0 && out->p[out->n - 1] != '\n')
-		sbuf_addc(out, '\n');
-	if (value != NULL) {
-		size_t comment = comment_at(line, n);
-		add_value(out, name, value);
-		sbuf_addn(out, line + comment, n - comment);
-		sbuf_addc(out, '\n');
-	}
+		sbuf_add(out, ends);
+	add_value(out, name, value);
+	sbuf_addn(out, line + comment, n - comment);
+	sbuf_add(out, ends);
 	sbuf_add(out, text + end);
+}
+
+/* Every line of that name. */
+static void take_out(const char *text, const char *name, struct sbuf *out)
+{
+	size_t begin, end;
+	sbuf_add(out, text);
+	while (find_line(sbuf_str(out), name, &begin, &end)) {
+		char *rest = xstrdup(out->p + end);
+		sbuf_truncate(out, begin);
+		sbuf_add(out, rest);
+		free(rest);
+	}
 }
 
 /* Everything else still says what it said. */
@@ -102,13 +129,29 @@ static bool same_but(const struct yaml *before, const struct yaml *after, const 
 	}
 }
 
+/* As config_read takes it: the last one counts. NULL: there is none. */
+static const char *value_of(const struct yaml *root, const char *name, int *count)
+{
+	const char *value = NULL;
+	*count = 0;
+	YAML_EACH (item, root) {
+		if (!str_equal(item->key, name))
+			continue;
+		value = item->kind == YAML_TEXT ? item->text : "";
+		++*count;
+	}
+	return value;
+}
+
 static bool reads_back(const struct yaml *before, const char *text, size_t n, const char *name, const char *value,
 	struct arena *a)
 {
+	int had, has;
 	const struct yaml *after = yaml_parse("", text, n, a, NULL);
 	if (after == NULL || after->kind != YAML_MAP || !same_but(before, after, name))
 		return false;
-	return str_equal(yaml_text(after, name), value);
+	value_of(before, name, &had);
+	return str_equal(value_of(after, name, &has), value) && has == (value == NULL ? 0 : had == 0 ? 1 : had);
 }
 
 static char *folder_of(const char *path)
@@ -119,27 +162,99 @@ static char *folder_of(const char *path)
 	return dir;
 }
 
-static bool write_new(const char *path, const struct sbuf *text, struct error *err)
+static bool cannot_write(struct error *err, const char *path, const char *what, const char *todo)
 {
-	char *real = realpath(path, NULL), *dir = folder_of(path);
-	bool ok = (real != NULL || dir_make_private(dir, err))
-		&& file_write(real != NULL ? real : path, sbuf_str(text), text->n, err);
-	free(real);
-	free(dir);
-	return ok;
+	fail(err, ERR_IO, what, path);
+	error_advise(err, _("Your settings are as they were."), todo);
+	return false;
 }
 
-static bool set_in(const char *path, const struct sbuf *old, const char *name, const char *value, struct arena *a,
+/* Where the file is: a link is followed, so that it stays one. Yours to free; NULL: *err says why not. */
+static char *real_path(const char *path, mode_t *mode, struct error *err)
+{
+	struct stat st;
+	char *real = realpath(path, NULL);
+	*mode = 0600;
+	if (real == NULL && lstat(path, &st) == 0) {
+		cannot_write(err, path, _("%s is a link to a file that is not there."), _("Make that file, or remove the link."));
+		return NULL;
+	}
+	if (real == NULL)
+		return xstrdup(path);
+	if (stat(real, &st) == 0)
+		*mode = st.st_mode & 0777;
+	if ((*mode & S_IWUSR) != 0)
+		return real;
+	cannot_write(err, real, _("The file %s may only be read."), _("Make it writable, or change it yourself."));
+	free(real);
+	return NULL;
+}
+
+static bool write_new(const char *path, const struct sbuf *text, mode_t mode, struct error *err)
+{
+	struct file_new f;
+	bool begun = file_new_begin(&f, path, err);
+	bool whole = begun && fchmod(f.fd, mode) == 0 && file_write_fd(f.fd, text->p, text->n);
+	if (begun && !whole)
+		fail(err, ERR_IO, _("Cannot write %s."), path);
+	if (begun && file_new_end(&f, whole, err))
+		return true;
+	error_advise(err, _("Your settings are as they were."), _("Check the disk and the permissions."));
+	return false;
+}
+
+static bool set_in(const char *path, const struct sbuf *old, const char *name, const char *value, struct sbuf *changed,
 	struct error *err)
 {
-	struct sbuf changed = {0};
-	const struct yaml *before = yaml_parse(path, sbuf_str(old), old->n, a, NULL);
-	if (before == NULL || before->kind != YAML_MAP)
-		return refuse(err, path);
-	change_text(sbuf_str(old), name, value, &changed);
-	bool ok = reads_back(before, sbuf_str(&changed), changed.n, name, value, a) ? write_new(path, &changed, err)
-		: refuse(err, path);
+	struct arena a = {0};
+	const struct yaml *before = yaml_parse(path, sbuf_str(old), old->n, &a, NULL);
+	bool ok = before != NULL && before->kind == YAML_MAP;
+	if (ok && value != NULL)
+		put_value(sbuf_str(old), name, value, changed);
+	else if (ok)
+		take_out(sbuf_str(old), name, changed);
+	ok = ok && reads_back(before, sbuf_str(changed), changed->n, name, value, &a);
+	arena_fini(&a);
+	return ok || refuse(err, path);
+}
+
+static bool read_old(const char *path, struct sbuf *old, struct error *err)
+{
+	struct error why;
+	if (file_read(path, MaxBytes, old, &why) || why.kind == ERR_NOT_FOUND)
+		return true;
+	error_advise(&why, _("Your settings are as they were."), error_todo(&why));
+	if (err != NULL)
+		*err = why;
+	return false;
+}
+
+/* Another kring changes the same file at the same time: each waits for the other. Where folders have no locks it is
+ * only less safe. */
+static int lock_folder(const char *dir)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0)
+		flock(fd, LOCK_EX);
+	return fd;
+}
+
+static bool change(const char *path, const char *name, const char *value, struct error *err)
+{
+	struct sbuf old = {0}, changed = {0};
+	mode_t mode;
+	char *real = real_path(path, &mode, err), *dir = real == NULL ? NULL : folder_of(real);
+	bool ok = real != NULL && (file_exists(real) || dir_make_private(dir, err));
+	int lock = ok ? lock_folder(dir) : -1;
+	ok = ok && read_old(real, &old, err) && set_in(real, &old, name, value, &changed, err);
+	if (ok && (old.n != changed.n || memcmp(sbuf_str(&old), sbuf_str(&changed), old.n) != 0))
+		ok = write_new(real, &changed, mode, err);
+	if (lock >= 0)
+		close(lock);
+	sbuf_fini(&old);
 	sbuf_fini(&changed);
+	free(real);
+	free(dir);
 	return ok;
 }
 
@@ -147,16 +262,8 @@ bool config_file_set(const char *path, const char *name, const char *value, stru
 {
 	struct config checked;
 	struct arena a = {0};
-	struct sbuf old = {0};
-	struct error why = {.kind = ERR_NONE};
 	config_init(&checked);
-	bool ok = (value == NULL || config_set(&checked, name, value, &a, err))
-		&& (file_read(path, MaxBytes, &old, &why) || why.kind == ERR_NOT_FOUND);
-	if (ok)
-		ok = set_in(path, &old, name, value, &a, err);
-	else if (why.kind != ERR_NONE && err != NULL)
-		*err = why;
-	sbuf_fini(&old);
+	bool ok = (value == NULL || config_set(&checked, name, value, &a, err)) && change(path, name, value, err);
 	arena_fini(&a);
 	return ok;
 }
