@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "stack.h"
 #include "str.h"
 #include "text.h"
 #include "view_edit.h"
@@ -10,6 +11,7 @@
 enum {
 	Gutter = 2,  /* columns for the mark */
 	EndRows = 1, /* rows for the words at the end of a list */
+	RoomyRows = 20, /* a window with fewer rows than this has no empty lines between items */
 	Lost = -1,   /* selected: no item has this id */
 };
 
@@ -93,10 +95,16 @@ static void load(struct screen *s)
 	s->stale = false;
 }
 
+/* By the window and not by the rows of the body: those change with what is said, and items would move. */
+static bool is_roomy(const struct screen *s)
+{
+	const struct stack *st = s->ctx->stack;
+	return s->ctx->config->density == DENSITY_ROOMY && !st->lines && st->rows >= RoomyRows;
+}
+
 static void settle_list(struct screen *s, int rows)
 {
-	list_resize(&s->list, rows - is_filtered(s) - EndRows, s->ops->item_rows,
-		s->ctx->config->density == DENSITY_ROOMY);
+	list_resize(&s->list, rows - is_filtered(s) - EndRows, s->ops->item_rows, is_roomy(s));
 	int first = s->list.top, shown = list_shown(&s->list);
 	if (s->row_count == 0 || first < s->row_first || first + shown > s->row_first + s->row_count)
 		read_rows(s, first, shown);

@@ -85,6 +85,7 @@ static void what_needs_the_member_is_a_word_on_start(void **state)
 {
 	static const char *const names[] = {"start", "more"};
 	struct community *c = writing_community();
+	c->config.density = DENSITY_COMPACT;
 	for (int refused = 0; refused < 2; refused++) {
 		if (refused)
 			community_change(c, (struct change){.id = 6000, .kind = CHANGE_REPLY, .topic_id = 2, .body = "x"}, CHANGE_REFUSED);

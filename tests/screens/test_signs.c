@@ -404,6 +404,7 @@ static void what_waits_is_shown_and_says_so(void **state)
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct community *c = signs_new(&rows[i].to);
+		c->config.density = DENSITY_COMPACT;
 		queue(c, rows[i].change);
 		check_on_screen(c, rows[i].name, rows[i].want);
 		community_free(c);
@@ -444,6 +445,7 @@ static void a_choice_is_a_whole_word_of_the_value(void **state)
 static void a_refused_answer_needs_the_member(void **state)
 {
 	struct community *c = signs_new(&(struct target){.screen = "calendar"});
+	c->config.density = DENSITY_COMPACT;
 	community_change(c, (struct change){.id = 77, .kind = CHANGE_ATTENDANCE, .topic_id = 6, .post_id = 601, .number = 1},
 		CHANGE_REFUSED);
 	stack_changed(c->stack, STORE_OUTBOX);
