@@ -99,7 +99,7 @@ static void load(struct screen *s)
 static bool is_roomy(const struct screen *s)
 {
 	const struct stack *st = s->ctx->stack;
-	return s->ctx->config->density == DENSITY_ROOMY && !st->lines && st->rows >= RoomyRows;
+	return s->ctx->config->density == DENSITY_ROOMY && !s->ops->together && !st->lines && st->rows >= RoomyRows;
 }
 
 static void settle_list(struct screen *s, int rows)
