@@ -32,7 +32,7 @@ static int64_t minute_turn(const struct limits *l)
 }
 
 /* When the oldest requests of the 24 whole hours before and this one stop counting, if those are a day's. */
-static int64_t day_turn(const struct limits *l, int64_t now_ms)
+static int64_t day_turn(const struct limits *l, int64_t now_ms, int per_day)
 {
 	int64_t hour = now_ms / Hour, turn = 0, used = 0;
 	for (int64_t h = hour - 24; h <= hour; h++) {
@@ -43,7 +43,7 @@ static int64_t day_turn(const struct limits *l, int64_t now_ms)
 		if (turn == 0 && n > 0)
 			turn = (h + 25) * Hour;
 	}
-	return used >= l->per_day ? turn : 0;
+	return used >= per_day ? turn : 0;
 }
 
 static int64_t pace_turn(const struct limits *l)
@@ -57,15 +57,25 @@ static int64_t bounded(int64_t turn, int64_t now_ms, int64_t most)
 	return turn - now_ms > most ? now_ms + most : turn;
 }
 
-int64_t limits_wait_ms(const struct limits *l, int64_t now_ms)
+static int64_t wait_ms(const struct limits *l, int64_t now_ms, int per_day)
 {
 	int64_t turn = bounded(l->blocked_until_ms, now_ms, 24 * (int64_t)Hour);
 	if (!l->off) {
 		turn = later(turn, bounded(minute_turn(l), now_ms, Minute + Slack));
-		turn = later(turn, bounded(day_turn(l, now_ms), now_ms, 25 * (int64_t)Hour));
+		turn = later(turn, bounded(day_turn(l, now_ms, per_day), now_ms, 25 * (int64_t)Hour));
 		turn = later(turn, bounded(pace_turn(l), now_ms, LIMITS_BURST * PaceMs));
 	}
 	return turn > now_ms ? turn - now_ms : 0;
+}
+
+int64_t limits_wait_ms(const struct limits *l, int64_t now_ms)
+{
+	return wait_ms(l, now_ms, l->per_day);
+}
+
+int64_t limits_spare_wait_ms(const struct limits *l, int64_t now_ms)
+{
+	return wait_ms(l, now_ms, l->per_day / 2);
 }
 
 static void enter_hour(struct limits *l, int64_t hour)

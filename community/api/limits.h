@@ -28,6 +28,8 @@ struct limits {
 void limits_init(struct limits *l, int per_minute, int per_day);
 /* Milliseconds until the next request may go; 0: now. */
 int64_t limits_wait_ms(const struct limits *l, int64_t now_ms);
+/* The same for what nobody waits for: it leaves half of a day's requests to the member. */
+int64_t limits_spare_wait_ms(const struct limits *l, int64_t now_ms);
 void limits_sent(struct limits *l, int64_t now_ms);
 /* After a 429: retry_after_s 0 when the server did not say. */
 void limits_refused(struct limits *l, int64_t now_ms, long retry_after_s, uint64_t *seed);

@@ -5,7 +5,8 @@
 #include "site_store.h"
 #include "sync_private.h"
 
-static const int64_t MonthMs = 2629800000LL;
+static const int64_t MonthMs = 2629800000LL, DayMs = 24LL * 3600 * 1000;
+enum { BackgroundMs = 15 * 1000 };
 
 int64_t sync_get(struct sync *s, const char *name)
 {
@@ -30,6 +31,16 @@ bool sync_done(struct sync *s, const char *todo, struct error *err)
 int64_t sync_horizon_ms(const struct sync *s)
 {
 	return s->now_ms - s->history_months * MonthMs;
+}
+
+bool sync_reaches_back(const struct sync *s, int64_t from_ms)
+{
+	return from_ms - DayMs > sync_horizon_ms(s);
+}
+
+void sync_pace_background(struct sync *s)
+{
+	s->background_ms = s->now_ms + BackgroundMs;
 }
 
 const struct session *sync_session(struct sync *s)

@@ -8,8 +8,6 @@
 #include "topic_decode.h"
 #include "topic_store.h"
 
-static const int64_t VerifyPaceMs = 15 * 1000;
-
 static bool wrong_answer(struct error *err)
 {
 	return fail(err, ERR_PROTOCOL, _("The answer of the site is not what was asked."));
@@ -118,7 +116,7 @@ static bool verify_wanted(struct sync *s)
 
 static struct request verify_ask(struct sync *s)
 {
-	s->background_ms = s->now_ms + VerifyPaceMs;
+	sync_pace_background(s);
 	s->asked_topic = sync_store_unchecked(s->store, sync_get(s, "verify_since_ms"));
 	s->asked_count = 0;
 	return endpoint_topic(s->asked_topic);

@@ -86,6 +86,9 @@ static bool walk_take(
 	if (!sync_store_put_progress(
 			s->store, messages ? "messages" : "topics", (at + 1) * (int64_t)page.count, 0, err))
 		return false;
+	/* Away for longer than the period: what lies between is not here. */
+	if (mark > 0 && oldest > mark && oldest < horizon && !sync_set(s, "lists_from_ms", horizon, err))
+		return false;
 	return ended ? walk_ended(s, &w, err) : sync_set(s, w.page, at + 1, err);
 }
 

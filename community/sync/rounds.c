@@ -31,5 +31,7 @@ const struct round *const rounds[] = {
 	&round_invitees,
 	&round_last_look,
 	&round_verify,
+	&round_older_now,
+	&round_older,
 };
 const int round_count = sizeof rounds / sizeof rounds[0];

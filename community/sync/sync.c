@@ -39,6 +39,21 @@ static bool refresh_members(struct sync *s, struct error *err)
 	return sync_set(s, "members_todo", 1, err) && sync_set(s, "members_at", 0, err);
 }
 
+/* The member chose a longer period than the lists were walked for: they are walked again, down to there. */
+static bool lengthen_lists(struct sync *s, struct error *err)
+{
+	static const char *const list[][3] = {{"latest_todo", "latest_page", "latest_mark"},
+		{"inbox_todo", "inbox_page", "inbox_mark"}, {"sent_todo", "sent_page", "sent_mark"},
+		{"archive_todo", "archive_page", "archive_mark"}};
+	int64_t from_ms = sync_get(s, "lists_from_ms");
+	if (from_ms != 0 && !sync_reaches_back(s, from_ms))
+		return true;
+	for (size_t i = 0; i < COUNT(list) && from_ms != 0; i++)
+		if (!sync_set(s, list[i][2], 0, err) || !sync_todo(s, list[i][0], list[i][1], err))
+			return false;
+	return sync_set(s, "lists_from_ms", sync_horizon_ms(s), err);
+}
+
 static void remember_limits(struct sync *s)
 {
 	struct sbuf text = {0};
@@ -122,7 +137,7 @@ static bool forget_old_changes(struct sync *s, struct error *err)
 
 static bool prepare(struct sync *s, struct error *err)
 {
-	return first_time(s, err) && look_without_bus(s, err) && refresh_members(s, err)
+	return first_time(s, err) && lengthen_lists(s, err) && look_without_bus(s, err) && refresh_members(s, err)
 		&& forget_old_changes(s, err);
 }
 
@@ -182,6 +197,12 @@ static bool looks_by_itself(const struct sync *s)
 	return s->interval_s > 0 && !s->quiet;
 }
 
+static bool any_background(struct sync *s)
+{
+	int64_t since_ms = sync_get(s, "verify_since_ms");
+	return (since_ms != 0 && sync_store_unchecked(s->store, since_ms) != 0) || sync_wants_older(s);
+}
+
 static int64_t rest(struct sync *s)
 {
 	if (s->state == SYNC_WORKING) {
@@ -196,9 +217,7 @@ static int64_t rest(struct sync *s)
 		s->state = SYNC_RESTING;
 	}
 	int64_t look_ms = s->quiet ? INT64_MAX : s->next_look_ms;
-	bool verifying = looks_by_itself(s) && sync_get(s, "verify_since_ms") != 0
-		&& sync_store_unchecked(s->store, sync_get(s, "verify_since_ms")) != 0;
-	int64_t due = verifying && s->background_ms < look_ms ? s->background_ms : look_ms;
+	int64_t due = looks_by_itself(s) && s->background_ms < look_ms && any_background(s) ? s->background_ms : look_ms;
 	const int64_t more[] = {sync_next_change_ms(s), sync_next_reading_ms(s), sync_next_draft_ms(s)};
 	for (size_t i = 0; i < COUNT(more); i++)
 		due = more[i] < due ? more[i] : due;
@@ -416,11 +435,17 @@ int64_t sync_step(struct sync *s, int64_t now_ms)
 	if (any_change_due(s) && !in_transaction(s, sync_settle_changes))
 		return INT64_MAX;
 	int round = choose_round(s);
-	if (round < 0 || (rounds[round]->background && s->state == SYNC_WORKING))
+	bool background = round >= 0 && rounds[round]->background;
+	if (round < 0 || (background && (s->state == SYNC_WORKING || !looks_by_itself(s))))
 		return rest(s);
-	if (!rounds[round]->background)
+	if (!background)
 		s->state = SYNC_WORKING;
-	int64_t wait = limits_wait_ms(&s->limits, api_now_ms(&s->api));
+	int64_t wait = background ? limits_spare_wait_ms(&s->limits, api_now_ms(&s->api))
+		: limits_wait_ms(&s->limits, api_now_ms(&s->api));
+	if (wait > 0 && background) {
+		s->background_ms = now_ms + wait;
+		return rest(s);
+	}
 	if (wait > 0)
 		return now_ms + wait;
 	if (!start_exchange(s, round))

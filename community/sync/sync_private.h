@@ -68,6 +68,7 @@ struct sync {
 	int64_t asked_topic;
 	int64_t asked_id[ENDPOINT_POSTS_AT_ONCE];
 	int asked_count;
+	bool asked_messages;           /* of the two feeds */
 	int64_t *new_topic;            /* asked on the bus for the first time */
 	int new_topics;
 	int64_t posts_expected;        /* by the counts of the topics; 0: not counted yet */
@@ -98,6 +99,12 @@ bool sync_todo(struct sync *s, const char *todo, const char *at, struct error *e
 bool sync_done(struct sync *s, const char *todo, struct error *err);
 /* Posts that are older are not fetched. */
 int64_t sync_horizon_ms(const struct sync *s);
+/* Is more of the past wanted than from this moment on? A day does not count. */
+bool sync_reaches_back(const struct sync *s, int64_t from_ms);
+/* The member chose a longer period, and posts of it are still to be fetched. */
+bool sync_wants_older(struct sync *s);
+/* One question in the background was asked: the next one waits. */
+void sync_pace_background(struct sync *s);
 const struct session *sync_session(struct sync *s);
 bool sync_bus_works(struct sync *s);
 /* Everything is to be asked again, as at the first time, but only for what is new. */
@@ -127,4 +134,4 @@ extern const struct round round_push, round_reconcile, round_reading, round_draf
 extern const struct round round_session, round_basic, round_site, round_settings, round_bus, round_latest,
 	round_events, round_group, round_directory, round_cards, round_own, round_notices, round_inbox,
 	round_sent, round_archive, round_feed, round_private, round_saved, round_queue, round_invitees,
-	round_last_look, round_verify;
+	round_last_look, round_verify, round_older, round_older_now;

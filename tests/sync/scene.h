@@ -16,7 +16,7 @@ struct scene {
 	struct fixture *f;
 	struct fake_site site;
 	struct sync *sync;
-	int interval_s;
+	int interval_s, history_months;
 };
 
 static inline struct sync *new_sync(struct scene *s)
@@ -26,7 +26,8 @@ static inline struct sync *new_sync(struct scene *s)
 			.key = "0123456789abcdef0123456789abcdef",
 			.seed = 7,
 			.now_ms = test_now,
-			.interval_s = s->interval_s});
+			.interval_s = s->interval_s,
+			.history_months = s->history_months});
 }
 
 static inline struct scene *scene_new(void)
