@@ -12,6 +12,7 @@
 #include "mem.h"
 #include "panic.h"
 #include "place_store.h"
+#include "setting_link.h"
 #include "stack.h"
 #include "str.h"
 #include "term.h"
@@ -107,6 +108,7 @@ static void suspend(struct loop *l)
 	sigaddset(&stop, SIGTSTP);
 	stack_save_texts(l->stack);
 	l->pending |= network_wait(&l->program->network, l->program->posted, WriteMs);
+	setting_link_wait(l->program, WriteMs);
 	term_suspend(l->term);
 	signal(SIGTSTP, SIG_DFL);
 	kill(0, SIGTSTP);
@@ -328,6 +330,7 @@ static void wait_for_something(struct loop *l, const sigset_t *waiting)
 		watch_work(l);
 		watch_login(l);
 		watch_own_work(l);
+		l->draw |= setting_link_tell(l->program);
 	}
 	if (fds[0].revents != 0)
 		read_keys(l);
@@ -408,6 +411,7 @@ int fullscreen_run(struct program *p, struct error *err)
 	p->term = NULL;
 	term_close(l.term);
 	let_interrupt();
+	setting_link_end(p);
 	stack_free(l.stack);
 	canvas_free(l.canvas);
 	sbuf_fini(&l.place);

@@ -12,6 +12,7 @@
 #include "keys.h"
 #include "line_choice.h"
 #include "line_edit.h"
+#include "setting_link.h"
 #include "stack.h"
 #include "str.h"
 #include "text.h"
@@ -342,6 +343,8 @@ static void keep_work(struct lines *l)
 	if (stack_top(l->stack)->ops->kind == SCREEN_EDIT && more_is_typed())
 		return;
 	stack_save_texts(l->stack);
+	setting_link_wait(p, WriteMs);
+	setting_link_tell(p);
 	if (p->posted == 0)
 		return;
 	stack_changed(l->stack, network_wait(&p->network, p->posted, WriteMs));
@@ -421,6 +424,7 @@ int line_mode_run(struct program *p)
 	while (!p->leaving && !l.ended)
 		step(&l);
 	begin_end_visit(p);
+	setting_link_end(p);
 	stack_free(l.stack);
 	arena_fini(&a);
 	return EXIT_OK;

@@ -3,8 +3,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "charset.h"
 #include "clock.h"
-#include "config_file.h"
+#include "emoji.h"
 #include "event_topic.h"
 #include "first_run.h"
 #include "language.h"
@@ -13,11 +14,19 @@
 #include "outbox_link.h"
 #include "outside_editor.h"
 #include "paths.h"
+#include "setting_link.h"
 #include "stack.h"
 #include "str.h"
 #include "term.h"
 #include "text.h"
 #include "theme_file.h"
+
+bool program_follow_symbols(struct program *p)
+{
+	bool spelled = charset_spells();
+	charset_use(p->config.symbols == SYMBOLS_ASCII, emoji_word);
+	return charset_spells() != spelled;
+}
 
 void program_init(struct program *p)
 {
@@ -25,19 +34,22 @@ void program_init(struct program *p)
 	char *path = paths_config_file();
 	config_init(&p->config);
 	config_read("/etc/kring/config.yaml", &p->config, &p->mem, &p->problems);
+	p->standard = p->config;
 	const struct config_problem **tail = &p->problems;
 	while (*tail != NULL)
 		tail = (const struct config_problem **)(uintptr_t)&(*tail)->next;
 	config_read(path, &p->config, &p->mem, tail);
 	free(path);
+	p->kept = p->config;
 	while (*tail != NULL)
 		tail = (const struct config_problem **)(uintptr_t)&(*tail)->next;
 	theme_files_load(&p->mem, tail, &p->warnings);
 	language_set((enum language)p->config.language);
+	program_follow_symbols(p);
 	while (*tail != NULL)
 		tail = (const struct config_problem **)(uintptr_t)&(*tail)->next;
 	methods_check(event_topic_language(), &p->mem, tail);
-	p->ctx = (struct context){.config = &p->config, .zone = zone_local(), .now_ms = clock_now_ms(),
+	p->ctx = (struct context){.config = &p->config, .standard = &p->standard, .zone = zone_local(), .now_ms = clock_now_ms(),
 		.store_error = &p->store_error};
 }
 
@@ -80,6 +92,7 @@ bool program_open(struct program *p, struct error *err)
 void program_fini(struct program *p)
 {
 	login_link_end(p);
+	setting_link_end(p);
 	network_fini(&p->network);
 	store_close(p->store);
 	arena_fini(&p->login_mem);
@@ -144,32 +157,6 @@ static void open_url(void *self, const char *url)
 		stack_say(p->ctx.stack, _("The browser %s cannot be started. Copy the address to open it."), p->config.browser);
 }
 
-static void show_anew(struct stack *st)
-{
-	stack_changed(st, STORE_ALL);
-	stack_resize(st, st->rows, st->cols);
-}
-
-static bool set_option(void *self, const char *name, const char *value, struct error *err)
-{
-	struct program *p = self;
-	struct config standard;
-	struct arena a = {0};
-	char *path = paths_config_file();
-	config_init(&standard);
-	const char *now = value != NULL ? value : config_show(&standard, config_option(name), &a);
-	bool ok = config_file_set(path, name, value, err) && config_set(&p->config, name, now, &p->mem, err);
-	if (ok) {
-		language_set((enum language)p->config.language);
-		show_anew(p->ctx.stack);
-		if (!p->text && p->config.mode == MODE_TEXT)
-			p->leaving = p->to_text = true;
-	}
-	free(path);
-	arena_fini(&a);
-	return ok;
-}
-
 static bool no_editor(struct error *err)
 {
 	fail(err, ERR_NOT_FOUND, _("There is no editor on this computer that kring knows."));
@@ -209,7 +196,7 @@ bool program_start(struct program *p, struct error *err)
 void program_connect(struct program *p)
 {
 	p->host = (struct host){.self = p, .fetch = fetch, .fetch_topic = fetch_topic, .read_up_to = read_up_to,
-		.outbox = &outbox_link_port, .set_option = set_option,
+		.outbox = &outbox_link_port, .set_option = setting_link_set, .first_step = setting_link_step,
 		.open_url = open_url, .leave = leave, .demo = demo, .edit_outside = edit_outside, .login = &login_link_port};
 	p->ctx.host = &p->host;
 }

@@ -9,6 +9,9 @@
 struct program {
 	struct arena mem;
 	struct config config;
+	struct config standard;        /* without the member's own file */
+	struct config kept;            /* what is in the member's file by now */
+	struct setting_writer *setting_writer; /* NULL: nothing was changed yet */
 	const struct config_problem *problems;
 	const struct config_problem *warnings; /* what is used, but may be hard to read */
 	const char *site;              /* --site, "" none */
@@ -35,6 +38,8 @@ struct program {
 
 /* Reads the settings. Never fails: problems are kept for showing. */
 void program_init(struct program *p);
+/* Letters and signs as the terminal has them and the member wants them; true: that is otherwise than before. */
+bool program_follow_symbols(struct program *p);
 /* Chooses the account and opens its store. False: no account fits (*err says why); then kring can only log in. */
 bool program_open(struct program *p, struct error *err);
 /* Another account in the place of this one. */

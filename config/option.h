@@ -62,6 +62,9 @@ struct option {
 
 extern const struct option options_table[]; /* ends with a NULL name */
 
+/* What the member did to a setting. */
+enum option_change { OPTION_CHOSEN, OPTION_UNDONE, OPTION_RESTORED };
+
 /* A line of the file that could not be used; the standard value holds. */
 struct config_problem {
 	const char *file, *key, *why;

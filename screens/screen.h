@@ -116,8 +116,11 @@ struct host {
 	void (*demo)(void *self);                        /* end it, and open the sample community instead */
 	const struct login_port *login;                  /* logging in */
 	const struct outbox_port *outbox;                /* writing */
-	/* A setting, here and in the member's file; NULL: the standard. False: *err says why, nothing changed. */
-	bool (*set_option)(void *self, const char *name, const char *value, struct error *err);
+	/* A setting, here at once and then in the member's file, which is said when it is; NULL: the standard. False: *err
+	 * says why, nothing changed. */
+	bool (*set_option)(void *self, const char *name, const char *value, enum option_change how, struct error *err);
+	/* The first questions came so far (first_run.h). */
+	void (*first_step)(void *self, int step);
 	/* Gives the text to the member's own editor; the screen waits. False: it cannot be started or failed (*err); the
 	 * text is as it was. */
 	bool (*edit_outside)(void *self, const char *text, struct sbuf *out, struct error *err);
@@ -129,6 +132,7 @@ struct context {
 	const struct error *store_error; /* why there is no store, when an account has none; may be NULL */
 	const struct account *account; /* NULL before the first log-in */
 	const struct config *config;
+	const struct config *standard; /* what holds without the member's own settings; NULL: as kring came */
 	const struct zone *zone;      /* the member's */
 	const struct host *host;
 	struct stack *stack;

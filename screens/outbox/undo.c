@@ -39,6 +39,16 @@ bool undo_take(struct undo *u, struct undo_step *out)
 	return true;
 }
 
+void undo_forget_setting(struct undo *u, const char *name, const char *value)
+{
+	for (int i = u->count - 1; i >= 0; i--)
+		if (u->step[i].setting != NULL && strcmp(u->step[i].setting, name) == 0) {
+			if (strcmp(u->step[i].value, value) == 0)
+				memmove(&u->step[i], &u->step[i + 1], (size_t)(--u->count - i) * sizeof u->step[0]);
+			return;
+		}
+}
+
 void undo_forget(struct undo *u, int64_t id)
 {
 	int kept = 0;

@@ -23,5 +23,7 @@ void undo_add(struct undo *u, int64_t id, const char *says);
 void undo_add_setting(struct undo *u, const char *name, const char *before, const char *says);
 /* Takes the newest one out; false when there is none. */
 bool undo_take(struct undo *u, struct undo_step *out);
+/* The setting has this value again by itself: undoing it once more would do nothing. */
+void undo_forget_setting(struct undo *u, const char *name, const char *value);
 /* It was undone in another way, or is gone. */
 void undo_forget(struct undo *u, int64_t id);

@@ -88,14 +88,15 @@ static bool undo_change(struct screen *s, const struct undo_step *step)
 	return port != NULL && why == NULL;
 }
 
+/* True: it is undone, and can be said. A setting is said when it is written. */
 static bool undo_step(struct screen *s, const struct undo_step *step)
 {
 	const struct host *h = s->ctx->host;
 	struct error err;
 	if (step->setting == NULL)
 		return undo_change(s, step);
-	if (h->set_option(h->self, step->setting, step->value, &err))
-		return true;
+	if (h->set_option(h->self, step->setting, step->value, OPTION_UNDONE, &err))
+		return false;
 	screen_say(s, "%s %s %s", err.what, error_kept(&err), error_todo(&err));
 	return false;
 }

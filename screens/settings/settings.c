@@ -31,7 +31,7 @@ static void settings_load(struct screen *s)
 
 static struct row option_row(struct screen *s, const struct option *o)
 {
-	const char *words = setting_words(s, o, &s->rows_mem);
+	const char *words = setting_words(s->ctx, o, &s->rows_mem);
 	return (struct row){.id = o - options_table + 1, .title = arena_printf(&s->rows_mem, "%s: %s", _(o->title), words),
 		.detail = _(o->says)};
 }
@@ -85,10 +85,11 @@ static void restore_rows(struct screen *s, int first, int n, struct row *out)
 
 static bool is_standard(const struct context *ctx, const struct option *o)
 {
-	struct config standard;
+	struct config came;
 	struct arena a = {0};
-	config_init(&standard);
-	bool same = str_equal(config_show(ctx->config, o, &a), config_show(&standard, o, &a));
+	config_init(&came);
+	const struct config *standard = ctx->standard == NULL ? &came : ctx->standard;
+	bool same = str_equal(config_show(ctx->config, o, &a), config_show(standard, o, &a));
 	arena_fini(&a);
 	return same;
 }
@@ -98,7 +99,7 @@ static void restore_enter(struct screen *s, const struct row *row)
 	int changed = 0;
 	if (row->id == 2)
 		for (const struct option *o = options_table; o->name != NULL; o++)
-			changed += !is_standard(s->ctx, o) && setting_set(s, o, NULL);
+			changed += !is_standard(s->ctx, o) && setting_restore(s, o);
 	if (row->id == 2 && changed == 0)
 		screen_say(s, "%s", _("Every setting has its standard value already."));
 	screen_back(s);

@@ -82,10 +82,10 @@ static void welcome_rows(struct screen *s, int first, int n, struct row *out)
 
 static void next_step(struct screen *s)
 {
+	const struct host *h = s->ctx->host;
 	int next = step_of(s) + 1;
-	struct error err;
-	if (!first_run_put(next, &err))
-		screen_say(s, "%s %s", err.what, error_kept(&err));
+	if (h != NULL && h->first_step != NULL)
+		h->first_step(h->self, next);
 	if (next == FIRST_RUN_DONE)
 		screen_back(s);
 	else

@@ -114,7 +114,7 @@ static void R9_the_first_choice_does_nothing(void **state)
 	community_free(c);
 }
 
-static bool set_option(void *self, const char *name, const char *value, struct error *err)
+static bool set_option(void *self, const char *name, const char *value, enum option_change how, struct error *err)
 {
 	changed++;
 	return true;

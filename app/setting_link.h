@@ -1,0 +1,12 @@
+#pragma once
+#include "program.h"
+
+/* Settings and first steps from a screen: they hold at once, and a thread writes them (setting_writer.h). */
+bool setting_link_set(void *self, const char *name, const char *value, enum option_change how, struct error *err);
+void setting_link_step(void *self, int step);
+/* Says what was written since, or why it could not be: then the value of before holds again. False: nothing new. */
+bool setting_link_tell(struct program *p);
+/* Waits for what is still to be written, at most so long. */
+void setting_link_wait(struct program *p, int most_ms);
+/* Waits for all of it and ends the thread. There is no screen any more: what went wrong is said on stderr. */
+void setting_link_end(struct program *p);
