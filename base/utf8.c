@@ -155,11 +155,27 @@ static const struct {
 	uint32_t cp;
 	const char *ascii;
 } spellings[] = {
-	{0xA0, " "}, {0xA9, "(c)"}, {0xAB, "<<"}, {0xAE, "(r)"}, {0xB0, " degrees"}, {0xB7, "-"}, {0xBB, ">>"},
-	{0xC6, "AE"}, {0xD7, "x"}, {0xD8, "O"}, {0xDF, "ss"}, {0xE6, "ae"}, {0xF8, "o"}, {0x152, "OE"}, {0x153, "oe"},
-	{0x2010, "-"}, {0x2011, "-"}, {0x2012, "-"}, {0x2013, "-"}, {0x2014, "-"}, {0x2018, "'"}, {0x2019, "'"},
-	{0x201A, ","}, {0x201C, "\""}, {0x201D, "\""}, {0x201E, "\""}, {0x2022, "*"}, {0x2026, "..."}, {0x20AC, "EUR"},
-	{0x2190, "<-"}, {0x2192, "->"}, {0x2500, "-"}, {0x2502, "|"}, {0x2713, "v"}, {0x2714, "v"},
+	{0xA0, " "}, {0xA1, "!"}, {0xA3, "GBP"}, {0xA7, "par."}, {0xA9, "(c)"}, {0xAB, "<<"}, {0xAE, "(r)"},
+	{0xB0, " degrees"}, {0xB1, "+/-"}, {0xB5, "u"}, {0xB7, "-"}, {0xBB, ">>"}, {0xBC, "1/4"}, {0xBD, "1/2"},
+	{0xBE, "3/4"}, {0xC6, "AE"}, {0xD0, "D"}, {0xD7, "x"}, {0xD8, "O"}, {0xDE, "Th"}, {0xDF, "ss"},
+	{0xE6, "ae"}, {0xF0, "d"}, {0xF7, "/"}, {0xF8, "o"}, {0xFE, "th"}, {0x110, "D"}, {0x111, "d"},
+	{0x131, "i"}, {0x141, "L"}, {0x142, "l"}, {0x152, "OE"}, {0x153, "oe"}, {0x3B1, "a"}, {0x3B2, "v"},
+	{0x3B3, "g"}, {0x3B4, "d"}, {0x3B5, "e"}, {0x3B6, "z"}, {0x3B7, "i"}, {0x3B8, "th"}, {0x3B9, "i"},
+	{0x3BA, "k"}, {0x3BB, "l"}, {0x3BC, "m"}, {0x3BD, "n"}, {0x3BE, "x"}, {0x3BF, "o"}, {0x3C0, "p"},
+	{0x3C1, "r"}, {0x3C2, "s"}, {0x3C3, "s"}, {0x3C4, "t"}, {0x3C5, "y"}, {0x3C6, "f"}, {0x3C7, "ch"},
+	{0x3C8, "ps"}, {0x3C9, "o"}, {0x430, "a"}, {0x431, "b"}, {0x432, "v"}, {0x433, "g"}, {0x434, "d"},
+	{0x435, "e"}, {0x436, "zh"}, {0x437, "z"}, {0x438, "i"}, {0x43A, "k"}, {0x43B, "l"}, {0x43C, "m"},
+	{0x43D, "n"}, {0x43E, "o"}, {0x43F, "p"}, {0x440, "r"}, {0x441, "s"}, {0x442, "t"}, {0x443, "u"},
+	{0x444, "f"}, {0x445, "kh"}, {0x446, "ts"}, {0x447, "ch"}, {0x448, "sh"}, {0x449, "shch"},
+	{0x44A, "\""}, {0x44B, "y"}, {0x44C, "'"}, {0x44D, "e"}, {0x44E, "yu"}, {0x44F, "ya"}, {0x454, "ye"},
+	{0x456, "i"}, {0x458, "j"}, {0x491, "g"}, {0x2010, "-"}, {0x2011, "-"}, {0x2012, "-"}, {0x2013, "-"},
+	{0x2014, "-"}, {0x2015, "-"}, {0x2018, "'"}, {0x2019, "'"}, {0x201A, ","}, {0x201B, "'"},
+	{0x201C, "\""}, {0x201D, "\""}, {0x201E, "\""}, {0x2022, "*"}, {0x2026, "..."}, {0x2032, "'"},
+	{0x2033, "\""}, {0x2039, "<"}, {0x203A, ">"}, {0x2044, "/"}, {0x20AC, "EUR"}, {0x2190, "<-"},
+	{0x2192, "->"}, {0x2194, "<->"}, {0x21D2, "=>"}, {0x2212, "-"}, {0x2248, "~"}, {0x2260, "!="},
+	{0x2264, "<="}, {0x2265, ">="}, {0x2500, "-"}, {0x2502, "|"}, {0x25A0, "*"}, {0x25CB, "o"},
+	{0x25CF, "*"}, {0x2605, "*"}, {0x2606, "*"}, {0x2610, "[ ]"}, {0x2611, "[x]"}, {0x2713, "v"},
+	{0x2714, "v"}, {0x2717, "x"}, {0x2718, "x"}, {0xFE0F, ""}, {0x200D, ""},
 };
 
 static const char *spelling(uint32_t cp)
@@ -170,17 +186,32 @@ static const char *spelling(uint32_t cp)
 	return NULL;
 }
 
-/* One code point without its marks, when that leaves plain ASCII. */
+/* A capital is spelled as its small letter, beginning with a capital. */
+static bool add_spelling(struct sbuf *out, uint32_t cp)
+{
+	const char *s = spelling(cp);
+	uint32_t small = (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+	if (cp < 0x80)
+		sbuf_addc(out, (char)cp);
+	else if (s != NULL)
+		sbuf_add(out, s);
+	else if (small != cp && (s = spelling(small)) != NULL)
+		sbuf_addf(out, "%c%s", s[0] >= 'a' && s[0] <= 'z' ? s[0] - 'a' + 'A' : s[0], s + 1);
+	return cp < 0x80 || s != NULL;
+}
+
+/* One code point without its marks, when that leaves what has a spelling. */
 static bool add_plain(struct sbuf *out, uint32_t cp)
 {
 	utf8proc_int32_t parts[8];
+	size_t start = out->n;
 	utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, 8,
 		UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK, NULL);
 	for (utf8proc_ssize_t i = 0; i < n && i < 8; i++)
-		if (parts[i] >= 0x80)
+		if (!add_spelling(out, (uint32_t)parts[i])) {
+			sbuf_truncate(out, start);
 			return false;
-	for (utf8proc_ssize_t i = 0; i < n && i < 8; i++)
-		sbuf_addc(out, (char)parts[i]);
+		}
 	return n >= 0 && n <= 8;
 }
 
@@ -191,11 +222,7 @@ void utf8_to_ascii(struct sbuf *out, const char *s)
 	for (size_t i = 0; i < n;) {
 		uint32_t cp;
 		i += utf8_decode(s + i, n - i, &cp);
-		if (cp < 0x80)
-			sbuf_addc(out, (char)cp);
-		else if (spelling(cp) != NULL)
-			sbuf_add(out, spelling(cp));
-		else if (!add_plain(out, cp))
+		if (!add_spelling(out, cp) && !add_plain(out, cp))
 			sbuf_addc(out, '?');
 	}
 }

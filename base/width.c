@@ -4,6 +4,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "charset.h"
 #include "utf8.h"
 
 /* The width of a cluster is that of its base; a variation selector 16 or a second emoji makes it two columns. */
@@ -15,6 +16,19 @@ static int cluster_width(uint32_t base, uint32_t last)
 	if (last == 0xFE0F && w == 1 && base > 0xFF)
 		return 2;
 	return w < 0 ? 0 : w > 2 ? 2 : w;
+}
+
+/* What is shown in its place may be longer: "EUR", ":smile:". */
+static bool spelled_width(const char *s, size_t n, int *cols)
+{
+	struct sbuf shown = {0};
+	bool spelled = charset_spell(s, n, &shown);
+	if (spelled)
+		*cols = 0;
+	for (size_t i = 0; i < shown.n; i++)
+		*cols += ((unsigned char)shown.p[i] & 0xC0) != 0x80;
+	sbuf_fini(&shown);
+	return spelled;
 }
 
 size_t width_grapheme(const char *s, size_t n, int *cols)
@@ -38,7 +52,8 @@ size_t width_grapheme(const char *s, size_t n, int *cols)
 		at += used;
 		last = c;
 	}
-	*cols = cluster_width(base, last);
+	if (!charset_spells() || !spelled_width(s, at, cols))
+		*cols = cluster_width(base, last);
 	return at;
 }
 
@@ -87,13 +102,13 @@ size_t width_fit(const char *s, size_t n, int cols, int *used_cols)
 void width_add(struct sbuf *out, const char *s, int cols, int pad)
 {
 	size_t n = strlen(s);
-	int used;
+	int used, dots = width_cols("…");
 	size_t fit = width_fit(s, n, cols, &used);
-	if (fit < n && cols > 1) {
-		fit = width_fit(s, n, cols - 1, &used);
+	if (fit < n && cols > dots) {
+		fit = width_fit(s, n, cols - dots, &used);
 		sbuf_addn(out, s, fit);
 		sbuf_add(out, "…");
-		used++;
+		used += dots;
 	} else {
 		sbuf_addn(out, s, fit);
 	}

@@ -3,7 +3,8 @@
 
 #include "sbuf.h"
 
-/* Columns on a terminal. A grapheme cluster (UAX 29) is never cut; its width is 0, 1 or 2.
+/* Columns on a terminal. A grapheme cluster (UAX 29) is never cut; its width is 0, 1 or 2, or that
+ * of what is shown in its place (charset.h).
  * All text given here is valid UTF-8. Nothing else in kring counts columns. */
 
 /* Bytes of the grapheme at s (0 at the end of the string); *cols gets its width. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "charset.h"
 #include "mem.h"
 #include "panic.h"
 #include "utf8.h"
@@ -88,6 +89,27 @@ static void put(struct canvas *c, int row, int col, enum role role, const char *
 	memcpy(cell->text, s, n);
 }
 
+/* What is shown in the place of a grapheme, a cell for each character. */
+static void put_spelled(struct canvas *c, int row, int col, enum role role, const struct sbuf *shown)
+{
+	for (size_t at = 0, used; at < shown->n; at += used, col++) {
+		uint32_t cp;
+		used = utf8_decode(shown->p + at, shown->n - at, &cp);
+		if (col >= 0)
+			put(c, row, col, role, shown->p + at, used, 1);
+	}
+}
+
+static void put_grapheme(struct canvas *c, int row, int col, enum role role, const char *s, size_t n, int width)
+{
+	struct sbuf shown = {0};
+	if (charset_spell(s, n, &shown))
+		put_spelled(c, row, col, role, &shown);
+	else if (col >= 0)
+		put(c, row, col, role, s, cell_fit(s, n), width);
+	sbuf_fini(&shown);
+}
+
 int canvas_addn(struct canvas *c, int row, int col, int max_cols, enum role role, const char *s, size_t n)
 {
 	int used = 0, width;
@@ -102,8 +124,7 @@ int canvas_addn(struct canvas *c, int row, int col, int max_cols, enum role role
 			continue;
 		if (used + width > limit)
 			break;
-		if (col + used >= 0)
-			put(c, row, col + used, role, control ? " " : s, control ? 1 : cell_fit(s, bytes), width);
+		put_grapheme(c, row, col + used, role, control ? " " : s, control ? 1 : bytes, width);
 		used += width;
 	}
 	return used;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "utf8.h"
+
 /* Lines "name character", sorted by bytes. Names as on Discourse, which follows gemoji (MIT,
  * github.com/github/gemoji). One string: a table of pointers would cost thousands of relocations at every
  * start. */
@@ -79,4 +81,32 @@ void emoji_replace(const char *text, struct sbuf *out)
 			s += plain;
 		}
 	}
+}
+
+static bool add_name(const char *s, size_t n, struct sbuf *out)
+{
+	const char *at = table;
+	while ((at = memmem(at, (size_t)(table + sizeof table - 1 - at), s, n)) != NULL) {
+		if (at > table && at[-1] == ' ' && at[n] == '\n') {
+			const char *line = line_start(at);
+			sbuf_addf(out, ":%.*s:", (int)(at - 1 - line), line);
+			return true;
+		}
+		at += n;
+	}
+	return false;
+}
+
+/* A skin tone or another kind of person has the name of what it begins with. */
+bool emoji_word(const char *s, size_t n, struct sbuf *out)
+{
+	static const char selector[] = "\uFE0F";
+	uint32_t first;
+	size_t base = utf8_decode(s, n, &first);
+	if (first < 0x2000 && base == n)
+		return false;
+	char with[8];
+	memcpy(with, s, base);
+	memcpy(with + base, selector, sizeof selector);
+	return add_name(s, n, out) || add_name(with, base + sizeof selector - 1, out) || add_name(s, base, out);
 }

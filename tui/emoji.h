@@ -9,3 +9,5 @@
 bool emoji_find(const char *name, size_t n, struct sbuf *out);
 /* Appends text in which every known :name: becomes its character: topic titles. */
 void emoji_replace(const char *text, struct sbuf *out);
+/* The other way: appends ":smile:" for the emoji s[0..n). False when it has no name. */
+bool emoji_word(const char *s, size_t n, struct sbuf *out);
