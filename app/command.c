@@ -1,13 +1,13 @@
 #include "command.h"
 
 #include <errno.h>
-#include <langinfo.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "charset.h"
 #include "clock.h"
 #include "commands.h"
 #include "file.h"
@@ -57,19 +57,12 @@ const struct command *command_find(const char *name)
 	return NULL;
 }
 
-static bool terminal_is_utf8(void)
-{
-	return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-}
-
 bool call_write(int fd, const char *text, size_t n)
 {
-	if (terminal_is_utf8())
-		return file_write_fd(fd, text, n);
-	struct sbuf ascii = {0};
-	utf8_to_ascii(&ascii, text);
-	bool ok = file_write_fd(fd, ascii.p, ascii.n);
-	sbuf_fini(&ascii);
+	struct sbuf shown = {0};
+	charset_encode(&shown, text, n);
+	bool ok = file_write_fd(fd, shown.p, shown.n);
+	sbuf_fini(&shown);
 	return ok;
 }
 

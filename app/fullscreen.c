@@ -33,6 +33,7 @@ struct loop {
 	struct sbuf place;     /* as last kept */
 	struct key key[MaxKeys]; /* as last read */
 	const char *theme;     /* the name of the one that is shown */
+	int cursor;            /* as shown */
 };
 
 static volatile sig_atomic_t got_winch, got_end, got_stop;
@@ -120,18 +121,22 @@ static void suspend(struct loop *l)
 }
 
 /* The member may have chosen another one. */
-static void follow_theme(struct loop *l)
+static void follow_choices(struct loop *l)
 {
-	const char *name = l->program->config.theme;
-	if (name == l->theme)
-		return;
-	l->theme = name;
-	term_set_theme(l->term, theme_find(name));
+	const struct config *c = &l->program->config;
+	if (c->theme != l->theme)
+		term_set_theme(l->term, theme_find(c->theme));
+	if (c->cursor != l->cursor)
+		term_set_cursor(l->term, c->cursor == CURSOR_HIDDEN);
+	if (program_follow_symbols(l->program))
+		stack_resize(l->stack, l->canvas->rows, l->canvas->cols);
+	l->theme = c->theme;
+	l->cursor = c->cursor;
 }
 
 static void draw(struct loop *l)
 {
-	follow_theme(l);
+	follow_choices(l);
 	stack_settle(l->stack);
 	stack_draw(l->stack, l->canvas);
 	term_draw(l->term, l->canvas);
@@ -376,14 +381,14 @@ static void start_network(struct loop *l)
 
 int fullscreen_run(struct program *p, struct error *err)
 {
-	struct loop l = {.program = p, .theme = p->config.theme};
+	struct loop l = {.program = p, .theme = p->config.theme, .cursor = p->config.cursor};
 	sigset_t waiting;
 	int rows, cols;
 	if (!network_init(&p->network, err))
 		return 1;
 	take_signals(&waiting);
 	l.term = term_open(&(struct term_options){.theme = theme_find(p->config.theme),
-		.no_colour = !str_empty(getenv("NO_COLOR"))}, err);
+		.no_colour = !str_empty(getenv("NO_COLOR")), .hidden_cursor = p->config.cursor == CURSOR_HIDDEN}, err);
 	if (l.term == NULL) {
 		give_signals_back(&waiting);
 		return -1;

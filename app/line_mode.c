@@ -421,8 +421,10 @@ int line_mode_run(struct program *p)
 	if (!program_start(p, &err))
 		stack_say(l.stack, "%s %s", err.what, error_kept(&err));
 	begin_visit(p);
-	while (!p->leaving && !l.ended)
+	while (!p->leaving && !l.ended) {
+		program_follow_symbols(p);
 		step(&l);
+	}
 	begin_end_visit(p);
 	setting_link_end(p);
 	stack_free(l.stack);

@@ -1,3 +1,4 @@
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -5,6 +6,7 @@
 #include <unistd.h>
 
 #include "build_config.h"
+#include "charset.h"
 #include "command.h"
 #include "demo.h"
 #include "fullscreen.h"
@@ -117,11 +119,42 @@ static int run(struct program *p, int argc, char **argv)
 	return interactive(p, text);
 }
 
+static ssize_t write_shown(void *fd, const char *text, size_t n)
+{
+	return call_write(*(const int *)fd, text, n) ? (ssize_t)n : 0;
+}
+
+/* A terminal that has not all characters gets what stands for them, also of what the program prints by itself. */
+static void print_as_shown(FILE **stream, const int *fd)
+{
+	FILE *shown = fopencookie((void *)(uintptr_t)fd, "w", (cookie_io_functions_t){.write = write_shown});
+	if (shown == NULL)
+		return;
+	setvbuf(shown, NULL, fd[0] == STDERR_FILENO ? _IONBF : _IOLBF, 0);
+	*stream = shown;
+}
+
+static void fit_terminal(struct program *p, int argc, char **argv)
+{
+	static const int out = STDOUT_FILENO, err = STDERR_FILENO;
+	if (!charset_spells())
+		return;
+	print_as_shown(&stdout, &out);
+	print_as_shown(&stderr, &err);
+	for (int i = 0; i < argc; i++) {
+		struct sbuf typed = {0};
+		charset_decode(&typed, argv[i], strlen(argv[i]));
+		argv[i] = arena_strdup(&p->mem, sbuf_str(&typed));
+		sbuf_fini(&typed);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	struct program program;
 	umask(077);
 	program_init(&program);
+	fit_terminal(&program, argc - 1, argv + 1);
 	int code = run(&program, argc - 1, argv + 1);
 	program_fini(&program);
 	return program.to_demo ? to_demo(program.text) : code;

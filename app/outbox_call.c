@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "charset.h"
 #include "clock.h"
 #include "commands.h"
 #include "file.h"
@@ -16,10 +17,15 @@ enum { MaxText = 1024 * 1024, LongestPushMs = 30 * 1000 };
 
 const char *outbox_call_text(struct call *c, struct error *err)
 {
-	struct sbuf text = {0}, clean = {0};
+	struct sbuf raw = {0}, text = {0}, clean = {0};
 	if (isatty(STDIN_FILENO))
 		fprintf(stderr, "%s\n", _("Type the text. End with Enter and Ctrl-D."));
-	bool ok = file_read_fd(STDIN_FILENO, MaxText, &text, err);
+	bool ok = file_read_fd(STDIN_FILENO, MaxText, &raw, err);
+	if (utf8_valid(sbuf_str(&raw), raw.n))
+		sbuf_addn(&text, sbuf_str(&raw), raw.n);
+	else
+		charset_decode(&text, raw.p, raw.n);
+	sbuf_fini(&raw);
 	if (ok && !utf8_valid(sbuf_str(&text), text.n))
 		ok = fail(err, ERR_INVALID, _("The text is not in UTF-8."));
 	char *out = NULL;

@@ -5,6 +5,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "charset.h"
 #include "mem.h"
 
 static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
@@ -57,7 +58,7 @@ bool typed_line(struct sbuf *out, size_t most, bool secret)
 	do {
 		n = read(STDIN_FILENO, &c, 1);
 		if (n == 1 && c != '\n')
-			sbuf_addc(out, c);
+			charset_decode(out, &c, 1);
 	} while ((n == 1 && c != '\n' && out->n < most) || (n < 0 && errno == EINTR && (!h.is || got_end == 0)));
 	show(&h);
 	return n == 1 || out->n > 0;

@@ -8,6 +8,8 @@ enum mode { MODE_SCREEN, MODE_TEXT };
 enum message { MESSAGE_PASS, MESSAGE_WAIT };
 enum language { LANGUAGE_AUTO, LANGUAGE_NL, LANGUAGE_EN };
 enum density { DENSITY_COMPACT, DENSITY_ROOMY };
+enum symbols { SYMBOLS_ALL, SYMBOLS_ASCII };
+enum cursor { CURSOR_VISIBLE, CURSOR_HIDDEN };
 enum emoji { EMOJI_WORDS, EMOJI_CHARACTERS };
 enum progress { PROGRESS_LINE, PROGRESS_BAR, PROGRESS_OFF };
 enum reopen { REOPEN_START, REOPEN_PLACE };
@@ -20,6 +22,7 @@ enum post_order { ORDER_NEWEST, ORDER_OLDEST };
  * file and the manual. */
 struct config {
 	int mode, message, language, density, emoji, progress, reopen, topic_order;
+	int symbols, cursor;
 	int start;           /* enum start */
 	int notice;          /* enum bundled_notice: what is new, in one sentence */
 	int absence_days;    /* away so long: kring begins with what happened; 0: it does not */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "charset.h"
 #include "mem.h"
 #include "panic.h"
 #include "utf8.h"
@@ -181,19 +182,20 @@ static size_t expected_bytes(unsigned char c)
 	return c < 0xC2 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF5 ? 4 : 1;
 }
 
-static enum step next_latin(struct key_input *in, struct key *out)
+static enum step next_single_byte(struct key_input *in, uint32_t cp, struct key *out)
 {
 	*out = (struct key){.code = KEY_TEXT};
-	utf8_encode(out->text, in->pending[0]);
+	utf8_encode(out->text, cp);
 	take(in, 1);
-	return out->text[0] == '\xC2' && (unsigned char)out->text[1] < 0xA0 ? STEP_SKIP : STEP_KEY;
+	return STEP_KEY;
 }
 
 static enum step next_text(struct key_input *in, bool final, struct key *out)
 {
 	const char *s = (const char *)in->pending;
-	if (in->latin && in->pending[0] >= 0x80)
-		return next_latin(in, out);
+	uint32_t single = charset_typed(in->pending[0]);
+	if (single != 0)
+		return next_single_byte(in, single, out);
 	size_t want = expected_bytes(in->pending[0]);
 	if (in->pending_bytes < want && !final)
 		return STEP_MORE;

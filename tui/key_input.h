@@ -18,7 +18,6 @@ struct key_input {
 	unsigned char pending[KEY_INPUT_BYTES]; /* read, not yet a key */
 	size_t pending_bytes;
 	bool pasting;
-	bool latin; /* the terminal sends ISO 8859-1 in place of UTF-8 */
 };
 
 /* Learns this terminal's own sequences: `capability` gives a string of terminfo by its short name, or NULL.

@@ -14,18 +14,18 @@ struct term_options {
 	const struct theme *theme;  /* NULL: theme_default() */
 	bool no_colour;             /* NO_COLOR is set, or the member said so */
 	bool hidden_cursor;         /* the member does not want to see the cursor; it still moves */
-	bool ascii;                 /* 7-bit spelling, also on a UTF-8 terminal */
 };
 
-/* Call setlocale first. NULL with ERR_INVALID when the terminal cannot do full-screen (TERM unknown or
+/* Call setlocale and charset_use first. NULL with ERR_INVALID when the terminal cannot do full-screen (TERM unknown or
  * dumb, no terminal on stdin or stdout): use line mode. Set your handlers for SIGINT, SIGTERM, SIGTSTP and
  * SIGWINCH before this: ncurses takes the ones that are still default. Ctrl-C, Ctrl-Z, Ctrl-S and Ctrl-\
  * arrive as keys. */
 struct term *term_open(const struct term_options *opt, struct error *err);
 /* Restores the terminal. NULL is allowed. */
 void term_close(struct term *t);
-/* Another theme from the next term_draw on. */
+/* Another theme, or another choice for the cursor, from the next term_draw on. */
 void term_set_theme(struct term *t, const struct theme *theme);
+void term_set_cursor(struct term *t, bool hidden);
 
 /* The size now, asked of the terminal. */
 void term_size(const struct term *t, int *rows, int *cols);

@@ -1,7 +1,6 @@
 #include "term.h"
 
 #include <errno.h>
-#include <langinfo.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -37,7 +36,7 @@ struct term {
 	FILE *out; /* the memory */
 	struct canvas *shown; /* what the terminal shows; NULL: unknown */
 	int rows, cols;       /* the last size told */
-	bool utf8, colours_started, at_end;
+	bool colours_started, at_end;
 	struct {
 		attr_t attributes;
 		short pair;
@@ -180,6 +179,13 @@ void term_set_theme(struct term *t, const struct theme *theme)
 	apply_options(t, &opt);
 }
 
+void term_set_cursor(struct term *t, bool hidden)
+{
+	struct term_options opt = t->opt;
+	opt.hidden_cursor = hidden;
+	apply_options(t, &opt);
+}
+
 static bool knows_terminal(struct error *err)
 {
 	const char *name = getenv("TERM");
@@ -223,8 +229,6 @@ struct term *term_open(const struct term_options *opt, struct error *err)
 	struct term *t = xcalloc(1, sizeof *t);
 	t->screen = screen;
 	t->out = out;
-	t->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-	t->input.latin = strncmp(nl_langinfo(CODESET), "ISO-8859-", 9) == 0;
 	tcgetattr(STDIN_FILENO, &restore.mode);
 	set_modes();
 	nonl();
@@ -301,17 +305,6 @@ static size_t grapheme_wide(const struct cell *cell, wchar_t wide[CCHARW_MAX + 1
 	return (size_t)(width > 0 ? width : 1);
 }
 
-static size_t grapheme_ascii(const struct cell *cell, wchar_t wide[CCHARW_MAX + 1])
-{
-	struct sbuf ascii = {0};
-	utf8_to_ascii(&ascii, cell->text);
-	unsigned char c = (unsigned char)sbuf_str(&ascii)[0];
-	wide[0] = c >= 0x20 && c < 0x7F ? (wchar_t)c : L'?';
-	wide[1] = L'\0';
-	sbuf_fini(&ascii);
-	return 1;
-}
-
 static void put_wide(const struct term *t, int row, int col, const struct cell *cell, const wchar_t *wide)
 {
 	cchar_t out;
@@ -321,14 +314,14 @@ static void put_wide(const struct term *t, int row, int col, const struct cell *
 
 /* A flag is two letters of one column each (regional indicators); anything else of two columns that this
  * terminal counts as one gets a space. */
-static wchar_t second_letter(const struct term *t, const struct cell *cell)
+static wchar_t second_letter(const struct cell *cell)
 {
 	uint32_t cp[2] = {0};
 	size_t n = strlen(cell->text), used = utf8_decode(cell->text, n, &cp[0]);
 	if (used < n)
 		utf8_decode(cell->text + used, n - used, &cp[1]);
 	bool flag = cp[0] >= 0x1F1E6 && cp[0] <= 0x1F1FF && cp[1] >= 0x1F1E6 && cp[1] <= 0x1F1FF;
-	return flag && t->utf8 && !t->opt.ascii ? (wchar_t)cp[1] : L' ';
+	return flag ? (wchar_t)cp[1] : L' ';
 }
 
 static void put_cell(const struct term *t, int row, int col, const struct cell *cell)
@@ -336,10 +329,10 @@ static void put_cell(const struct term *t, int row, int col, const struct cell *
 	wchar_t wide[CCHARW_MAX + 1] = {(unsigned char)cell->text[0]};
 	size_t width = 1;
 	if ((unsigned char)cell->text[0] >= 0x80)
-		width = t->utf8 && !t->opt.ascii ? grapheme_wide(cell, wide) : grapheme_ascii(cell, wide);
+		width = grapheme_wide(cell, wide);
 	put_wide(t, row, col, cell, wide);
 	if (cell->width == 2 && width == 1) {
-		wchar_t rest[] = {second_letter(t, cell), L'\0'};
+		wchar_t rest[] = {second_letter(cell), L'\0'};
 		put_wide(t, row, col + 1, cell, rest);
 	}
 }

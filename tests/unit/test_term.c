@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <utmp.h>
 
+#include "charset.h"
 #include "mem.h"
 #include "sbuf.h"
 #include "str.h"
@@ -65,6 +66,7 @@ static void child(const char *term_name, const char *locale, const struct term_o
 	setenv("TERM", term_name, 1);
 	if (setlocale(LC_ALL, locale) == NULL)
 		_exit(4);
+	charset_use(false, NULL);
 	struct term *t = term_open(opt, &err);
 	if (t == NULL)
 		_exit(err.kind == ERR_INVALID ? 2 : 5);
@@ -243,7 +245,7 @@ static void a_terminal_without_utf8(void **state)
 	struct session s;
 	run(&s, "vt100", "C", &(struct term_options){0});
 	CHECK_INT("left well", s.status, 0);
-	assert_non_null(strstr(s.piece[PieceOpen].p, "Leden > Zoe ? ?"));
+	assert_non_null(strstr(s.piece[PieceOpen].p, "Leden > Zoe [?][?] [?]"));
 	for (int i = 0; i < PieceCount; i++)
 		for (size_t k = 0; k < s.piece[i].n && i != PieceKeys; k++)
 			assert_true((unsigned char)s.piece[i].p[k] < 0x80);
