@@ -9,7 +9,7 @@ struct sync_status sync_store_status(struct store *s, struct arena *a)
 	struct sync_status out = {.error_what = "", .phase = ""};
 	struct sql_query *q = sql_query(s->db,
 		"SELECT running, complete, last_success_ms, error, error_what, wait_until_ms, phase,"
-		" done, total FROM progress",
+		" done, total, coalesce((SELECT value FROM cursor WHERE name = 'older_todo'), 0) FROM progress",
 		"");
 	if (sql_next(q))
 		out = (struct sync_status){.running = sql_int(q, 0),
@@ -20,7 +20,8 @@ struct sync_status sync_store_status(struct store *s, struct arena *a)
 			.wait_until_ms = sql_int(q, 5),
 			.phase = store_text(q, 6, a),
 			.done = sql_int(q, 7),
-			.total = sql_int(q, 8)};
+			.total = sql_int(q, 8),
+			.older = sql_int(q, 9)};
 	store_end(s, q);
 	return out;
 }
@@ -171,11 +172,13 @@ bool sync_store_queue_clean(struct store *s, struct error *err)
 		" (SELECT 1 FROM post p WHERE p.id = queue.post_id AND p.updated_ms >= queue.updated_ms)", "");
 }
 
-int64_t sync_store_queued(struct store *s, int64_t *post_id, int max, int *count)
+#define NOT_ASIDE(topic) " NOT EXISTS (SELECT 1 FROM topic_aside a WHERE a.topic_id = " topic " AND a.until_ms > ?1)"
+
+int64_t sync_store_queued(struct store *s, int64_t now_ms, int64_t *post_id, int max, int *count)
 {
 	*count = 0;
-	int64_t topic_id = sql_get_int(
-		s->db, 0, "SELECT topic_id FROM queue ORDER BY post_id = 0, id LIMIT 1", "");
+	int64_t topic_id = sql_get_int(s->db, 0, "SELECT topic_id FROM queue q WHERE" NOT_ASIDE("q.topic_id")
+		" ORDER BY post_id = 0, id LIMIT 1", "i", now_ms);
 	if (topic_id == 0)
 		return 0;
 	struct sql_query *q = sql_query(
@@ -188,9 +191,9 @@ int64_t sync_store_queued(struct store *s, int64_t *post_id, int max, int *count
 	return topic_id;
 }
 
-int64_t sync_store_queued_count(struct store *s)
+bool sync_store_any_queued(struct store *s, int64_t now_ms)
 {
-	return sql_get_int(s->db, 0, "SELECT count(*) FROM queue", "");
+	return sql_get_int(s->db, 0, "SELECT EXISTS (SELECT 1 FROM queue q WHERE" NOT_ASIDE("q.topic_id") ")", "i", now_ms);
 }
 
 int64_t sync_store_checked(struct store *s, int64_t topic_id)
@@ -204,11 +207,37 @@ bool sync_store_put_checked(struct store *s, int64_t topic_id, int64_t now_ms, s
 		topic_id, now_ms);
 }
 
-int64_t sync_store_unchecked(struct store *s, int64_t since_ms)
+int64_t sync_store_unchecked(struct store *s, int64_t since_ms, int64_t now_ms)
 {
 	return sql_get_int(s->db, 0, "SELECT t.id FROM topic t LEFT JOIN topic_check k ON k.topic_id = t.id"
-		" WHERE coalesce(k.checked_ms, 0) < ? AND EXISTS (SELECT 1 FROM post p WHERE p.topic_id = t.id)"
-		" ORDER BY coalesce(k.checked_ms, 0), t.bumped_ms DESC LIMIT 1", "i", since_ms);
+		" WHERE coalesce(k.checked_ms, 0) < ?2 AND EXISTS (SELECT 1 FROM post p WHERE p.topic_id = t.id) AND"
+		NOT_ASIDE("t.id") " ORDER BY coalesce(k.checked_ms, 0), t.bumped_ms DESC LIMIT 1", "ii", now_ms, since_ms);
+}
+
+bool sync_store_set_aside(struct store *s, int64_t topic_id, int64_t now_ms, struct error *err)
+{
+	enum { FirstMs = 10 * 60 * 1000, LongestMs = 24 * 3600 * 1000 };
+	store_changed(s, STORE_SYNC);
+	return sql_run(s->db, err,
+		"INSERT INTO topic_aside(topic_id, times, until_ms) VALUES (?1, 1, ?2 + ?3)"
+		" ON CONFLICT(topic_id) DO UPDATE SET times = times + 1, until_ms = ?2 + min(?3 << min(times, 20), ?4)",
+		"iinn", topic_id, now_ms, (int)FirstMs, (int)LongestMs);
+}
+
+bool sync_store_take_back(struct store *s, int64_t topic_id, struct error *err)
+{
+	return sql_run(s->db, err, "DELETE FROM topic_aside WHERE topic_id = ?", "i", topic_id);
+}
+
+int sync_store_aside_count(struct store *s)
+{
+	return (int)sql_get_int(s->db, 0, "SELECT count(*) FROM topic_aside", "");
+}
+
+int64_t sync_store_aside_ms(struct store *s, int64_t now_ms)
+{
+	return sql_get_int(s->db, INT64_MAX, "SELECT until_ms FROM topic_aside WHERE until_ms > ?"
+		" ORDER BY until_ms LIMIT 1", "i", now_ms);
 }
 
 bool sync_store_queue_incomplete(struct store *s, int64_t now_ms, struct error *err)

@@ -15,6 +15,7 @@ struct sync_status {
 	const char
 		*phase; /* "site", "members", "categories", "topics", "posts", "events", "messages", "notices", "" */
 	int64_t done, total;         /* of the phase; total 0: not known */
+	bool older;                  /* posts of a longer period are still being fetched */
 };
 struct sync_status sync_store_status(struct store *s, struct arena *a);
 
@@ -56,17 +57,26 @@ bool sync_store_queue(
 	struct store *s, int64_t topic_id, int64_t post_id, int64_t updated_ms, struct error *err);
 /* post_id -1: every post of the topic. */
 bool sync_store_unqueue(struct store *s, int64_t topic_id, int64_t post_id, struct error *err);
-/* Takes out what is done, then gives the topic with the oldest entry and its post ids (only 0 when the whole
- * topic is asked); 0 when the queue is empty. */
-int64_t sync_store_queued(struct store *s, int64_t *post_id, int max, int *count);
-int64_t sync_store_queued_count(struct store *s);
+/* The topic with the oldest entry and its post ids (only 0 when the whole topic is asked); 0 when there is nothing but
+ * what was set aside. */
+int64_t sync_store_queued(struct store *s, int64_t now_ms, int64_t *post_id, int max, int *count);
+bool sync_store_any_queued(struct store *s, int64_t now_ms);
 bool sync_store_queue_clean(struct store *s, struct error *err);
 
 /* When a topic was last compared with the server as a whole; 0 never. */
 int64_t sync_store_checked(struct store *s, int64_t topic_id);
 bool sync_store_put_checked(struct store *s, int64_t topic_id, int64_t now_ms, struct error *err);
 /* The topic to compare next: with posts here, least recently compared and before since_ms; 0 none. */
-int64_t sync_store_unchecked(struct store *s, int64_t since_ms);
+int64_t sync_store_unchecked(struct store *s, int64_t since_ms, int64_t now_ms);
+
+/* A topic that the site answers badly again and again is not asked for 10 minutes; each time twice as long, at most a
+ * day. The others go on without it. */
+bool sync_store_set_aside(struct store *s, int64_t topic_id, int64_t now_ms, struct error *err);
+bool sync_store_take_back(struct store *s, int64_t topic_id, struct error *err);
+/* Topics with a wait that they still need, also when it has just ended. */
+int sync_store_aside_count(struct store *s);
+/* When the first one that waits may be asked again; INT64_MAX when none waits. */
+int64_t sync_store_aside_ms(struct store *s, int64_t now_ms);
 /* Queues topics that are followed or saved, begin an event to come, or
  * have more posts there than the feeds gave (those of moderators, what happened), and were never compared. */
 bool sync_store_queue_incomplete(struct store *s, int64_t now_ms, struct error *err);

@@ -400,7 +400,7 @@ bool topic_store_remove(struct store *s, int64_t id, struct error *err)
 		"DELETE FROM topic_tag WHERE topic_id = ?", "DELETE FROM topic_bus WHERE topic_id = ?",
 		"DELETE FROM topic_check WHERE topic_id = ?", "DELETE FROM queue WHERE topic_id = ?",
 		"DELETE FROM notice WHERE topic_id = ?", "DELETE FROM reading WHERE topic_id = ?",
-		"DELETE FROM read_before WHERE topic_id = ?",
+		"DELETE FROM read_before WHERE topic_id = ?", "DELETE FROM topic_aside WHERE topic_id = ?",
 	};
 	store_changed(s, STORE_TOPICS | STORE_MESSAGES | STORE_POSTS);
 	if (!post_store_remove_topic(s, id, err) || !event_store_remove_topic(s, id, err))

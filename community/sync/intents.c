@@ -57,7 +57,7 @@ static bool put(struct store *s, const struct sync_intent *i, struct error *err)
 	case SYNC_PLACE:
 		return place_store_put(s, i->name, i->value, err);
 	case SYNC_FETCH_TOPIC:
-		return sync_store_queue(s, i->id, 0, 0, err);
+		return sync_store_take_back(s, i->id, err) && sync_store_queue(s, i->id, 0, 0, err);
 	case SYNC_DRAFT:
 		return outbox_store_put_draft(s, &i->change, err);
 	case SYNC_SEND:

@@ -264,8 +264,10 @@ static bool older_take(struct sync *s, const struct answer *a, struct error *err
 		return false;
 	if (next != 0 && !is_old(s, &posts, &p))
 		return sync_set(s, f.low, next, err);
-	return note_depth(s, &f, next, err)
-		&& (sync_wants_older(s) || sync_store_queue_incomplete(s->store, s->now_ms, err));
+	if (!note_depth(s, &f, next, err))
+		return false;
+	return sync_wants_older(s)
+		|| (sync_set(s, "older_todo", 0, err) && sync_store_queue_incomplete(s->store, s->now_ms, err));
 }
 
 static bool older_refused(struct sync *s, const struct error *why, struct error *err)

@@ -16,7 +16,7 @@ static bool wrong_answer(struct error *err)
 static bool queue_wanted(struct sync *s)
 {
 	return sync_get(s, "feed_todo") == 0 && sync_get(s, "private_todo") == 0
-		&& sync_store_queued_count(s->store) > 0;
+		&& sync_store_any_queued(s->store, s->now_ms);
 }
 
 static bool asks_whole_topic(const struct sync *s)
@@ -26,7 +26,7 @@ static bool asks_whole_topic(const struct sync *s)
 
 static struct request queue_ask(struct sync *s)
 {
-	s->asked_topic = sync_store_queued(s->store, s->asked_id, ENDPOINT_POSTS_AT_ONCE, &s->asked_count);
+	s->asked_topic = sync_store_queued(s->store, s->now_ms, s->asked_id, ENDPOINT_POSTS_AT_ONCE, &s->asked_count);
 	if (s->asked_count == 1 && s->asked_id[0] == 0)
 		s->asked_count = 0;
 	return asks_whole_topic(s) ? endpoint_topic(s->asked_topic)
@@ -96,7 +96,8 @@ static bool take_posts(struct sync *s, const struct answer *a, struct error *err
 
 static bool queue_take(struct sync *s, const struct answer *a, struct error *err)
 {
-	return asks_whole_topic(s) ? take_topic(s, a, err) : take_posts(s, a, err);
+	return (asks_whole_topic(s) ? take_topic(s, a, err) : take_posts(s, a, err))
+		&& sync_store_take_back(s->store, s->asked_topic, err);
 }
 
 /* The topic is not for us any more. */
@@ -107,22 +108,27 @@ static bool queue_refused(struct sync *s, const struct error *why, struct error 
 		&& sync_store_unqueue(s->store, s->asked_topic, -1, err);
 }
 
+static bool set_aside(struct sync *s, struct error *err)
+{
+	return sync_store_set_aside(s->store, s->asked_topic, s->now_ms, err);
+}
+
 /* After a gap every topic is compared with the server, slowly, while nothing else is to be done. */
 static bool verify_wanted(struct sync *s)
 {
 	int64_t since = sync_get(s, "verify_since_ms");
-	return since != 0 && s->now_ms >= s->background_ms && sync_store_unchecked(s->store, since) != 0;
+	return since != 0 && s->now_ms >= s->background_ms && sync_store_unchecked(s->store, since, s->now_ms) != 0;
 }
 
 static struct request verify_ask(struct sync *s)
 {
 	sync_pace_background(s);
-	s->asked_topic = sync_store_unchecked(s->store, sync_get(s, "verify_since_ms"));
+	s->asked_topic = sync_store_unchecked(s->store, sync_get(s, "verify_since_ms"), s->now_ms);
 	s->asked_count = 0;
 	return endpoint_topic(s->asked_topic);
 }
 
 const struct round round_queue = {.phase = "posts", .turn = 4, .wanted = queue_wanted, .ask = queue_ask,
-	.take = queue_take, .refused = queue_refused};
+	.take = queue_take, .refused = queue_refused, .set_aside = set_aside};
 const struct round round_verify = {.phase = "posts", .turn = 6, .background = true, .wanted = verify_wanted,
-	.ask = verify_ask, .take = take_topic, .refused = queue_refused};
+	.ask = verify_ask, .take = queue_take, .refused = queue_refused, .set_aside = set_aside};

@@ -177,6 +177,8 @@ static bool put_success(struct sync *s, struct error *err)
 {
 	remember_limits(s);
 	int64_t looked_ms = s->looked ? s->now_ms : sync_store_status(s->store, &s->arena).last_success_ms;
+	if (sync_wants_older(s) != (sync_get(s, "older_todo") != 0) && !sync_set(s, "older_todo", sync_wants_older(s), err))
+		return false;
 	if (!anything_skipped(s) && sync_get(s, "fill_done") == 0 && !sync_set(s, "fill_done", s->now_ms, err))
 		return false;
 	return sync_store_put_result(
@@ -200,7 +202,7 @@ static bool looks_by_itself(const struct sync *s)
 static bool any_background(struct sync *s)
 {
 	int64_t since_ms = sync_get(s, "verify_since_ms");
-	return (since_ms != 0 && sync_store_unchecked(s->store, since_ms) != 0) || sync_wants_older(s);
+	return (since_ms != 0 && sync_store_unchecked(s->store, since_ms, s->now_ms) != 0) || sync_wants_older(s);
 }
 
 static int64_t rest(struct sync *s)
@@ -219,6 +221,8 @@ static int64_t rest(struct sync *s)
 	int64_t look_ms = s->quiet ? INT64_MAX : s->next_look_ms;
 	int64_t due = looks_by_itself(s) && s->background_ms < look_ms && any_background(s) ? s->background_ms : look_ms;
 	const int64_t more[] = {sync_next_change_ms(s), sync_next_reading_ms(s), sync_next_draft_ms(s)};
+	int64_t aside_ms = looks_by_itself(s) ? sync_store_aside_ms(s->store, s->now_ms) : INT64_MAX;
+	due = aside_ms < due ? aside_ms : due;
 	for (size_t i = 0; i < COUNT(more); i++)
 		due = more[i] < due ? more[i] : due;
 	return due;
@@ -282,8 +286,14 @@ static void stop(struct sync *s)
 	s->error = kept;
 }
 
+static void set_aside(struct sync *s)
+{
+	if (in_transaction(s, rounds[s->round]->set_aside))
+		s->error = (struct error){.kind = ERR_NONE};
+}
+
 /* An answer that makes no sense, or a server error, may be of this question alone: after a few tries the
- * others go on without it. */
+ * others go on without it. When the next question of the same round goes wrong too, it is the site. */
 static void bad_answer(struct sync *s)
 {
 	wait_until(s, s->now_ms + limits_backoff_ms(s->failures, &s->api.seed));
@@ -291,6 +301,8 @@ static void bad_answer(struct sync *s)
 		return;
 	if (rounds[s->round]->spare)
 		settle_refusal(s);
+	else if (rounds[s->round]->set_aside != NULL && s->bad_answers[s->round] == BadAnswers)
+		set_aside(s);
 	else
 		skip(s);
 }

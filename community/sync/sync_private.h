@@ -26,6 +26,9 @@ struct round {
 	/* The site answered "no" or "not found": true when that is settled. In a transaction. NULL: it never is.
 	 */
 	bool (*refused)(struct sync *s, const struct error *why, struct error *err);
+	/* The answer was bad a few times, or the server went wrong over it: the others of this round go on without this
+	 * question for some time. In a transaction. NULL: the round waits for the next look. */
+	bool (*set_aside)(struct sync *s, struct error *err);
 	/* For rounds of which each question stands alone: it went wrong, in whichever way. In a transaction; the
 	 * answer may be empty. *alone: that is settled and the others go on; else it is trouble with the site, as
 	 * for any round. */

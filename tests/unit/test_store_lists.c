@@ -529,7 +529,7 @@ static void the_queue_empties_by_itself(void **state)
 	fixture_commit(f);
 	int64_t id[8];
 	int count;
-	CHECK_INT("topic", sync_store_queued(f->w, id, 8, &count), 5);
+	CHECK_INT("topic", sync_store_queued(f->w, 0, id, 8, &count), 5);
 	CHECK_INT("posts", count, 2);
 	CHECK_INT("first", id[0], 12);
 	fixture_free(f);
