@@ -26,6 +26,14 @@ static void add_store(struct call *c, struct json *o)
 	call_label(c, _("Last fetched"), when.n > 0 ? sbuf_str(&when) : _("never"));
 	if (!sync.complete)
 		call_line(c, "%s", _("Not everything is here yet. Run kring sync again."));
+	json_add_bool(o, "older_under_way", sync.older);
+	if (sync.older)
+		call_line(c, "%s", _("Older posts are still being fetched."));
+	int aside = sync_store_aside_count(s);
+	json_add_int(o, "set_aside", aside);
+	if (aside > 0)
+		call_line(c, ngettext("The site cannot give %d topic. kring tries again later.",
+			"The site cannot give %d topics. kring tries again later.", (unsigned long)aside), aside);
 	if (sync.error != ERR_NONE)
 		call_label(c, _("Last problem"), sync.error_what);
 	sbuf_fini(&when);

@@ -9,6 +9,7 @@
 #include "private_files.h"
 #include "store.h"
 #include "str.h"
+#include "sync_store.h"
 #include "text.h"
 
 enum { LeastFreeMb = 100 };
@@ -54,6 +55,15 @@ static void check_store(struct findings *f, const struct program *p)
 			(long long)(store_bytes(p->store) + 1023) / 1024);
 }
 
+/* Topics that the site answers badly. */
+static void check_aside(struct findings *f, const struct program *p)
+{
+	int aside = p->store == NULL ? 0 : sync_store_aside_count(p->store);
+	if (aside > 0)
+		finding_add(f, FINDING_NOTE, "set_aside", _("Topics"), _("Tell the organiser of the community. kring tries again by itself."),
+			ngettext("The site goes wrong over %d topic.", "The site goes wrong over %d topics.", (unsigned long)aside), aside);
+}
+
 void doctor_files(struct findings *f, const struct program *p)
 {
 	char *data = paths_data_dir();
@@ -65,6 +75,7 @@ void doctor_files(struct findings *f, const struct program *p)
 		check_space(f, p->account->dir);
 		check_private(f, p->account);
 		check_store(f, p);
+		check_aside(f, p);
 	}
 	free(data);
 }
