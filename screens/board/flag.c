@@ -1,7 +1,7 @@
 #include "screens.h"
 
 #include "mem.h"
-#include "post_store.h"
+#include "post_words.h"
 #include "str.h"
 #include "text.h"
 #include "writing.h"
@@ -36,13 +36,19 @@ static const struct flag_reason *reason_of(int64_t type)
 	return NULL;
 }
 
-static bool send_flag(struct screen *s, int64_t post_id, const struct flag_reason *r, const char *words)
+static struct change flag_with(int64_t post_id, const struct flag_reason *r)
 {
-	const struct post_row *p = post_store_get(s->ctx->store, post_id, &s->mem);
-	struct change c = {.kind = CHANGE_FLAG, .post_id = post_id, .topic_id = p == NULL ? 0 : p->post.topic_id,
-		.number = r->type, .body = words};
-	return writing_send(s, &c, r->type == FLAG_WRITER ? _("The writer gets your message.")
-		: _("You report this post to the moderators."));
+	return (struct change){.kind = CHANGE_FLAG, .post_id = post_id, .number = r->type};
+}
+
+static const char *what_is_done(const struct flag_reason *r)
+{
+	return r->type == FLAG_WRITER ? _("The writer gets your message.") : _("You report this post to the moderators.");
+}
+
+static bool send_flag(struct screen *s, struct post_words *w, const struct flag_reason *r, const char *words)
+{
+	return post_words_send(s, w, flag_with(s->target.id, r), words, what_is_done(r));
 }
 
 static void flag_load(struct screen *s)
@@ -64,7 +70,7 @@ static void flag_enter(struct screen *s, const struct row *row)
 	const struct flag_reason *r = reason_of(row->id);
 	if (r->words)
 		screen_replace(s, &(struct target){.screen = "flag_words", .id = s->target.id, .number = r->type});
-	else if (writing_port(s) != NULL && send_flag(s, s->target.id, r, ""))
+	else if (writing_port(s) != NULL && send_flag(s, &(struct post_words){0}, r, ""))
 		screen_back(s);
 }
 
@@ -87,6 +93,8 @@ static void words_open(struct screen *s)
 static void words_load(struct screen *s)
 {
 	s->title = _("Report a post");
+	if (!s->loaded)
+		post_words_begin(s, s->state, flag_with(s->target.id, chosen(s)));
 }
 
 static void words_text(struct screen *s, struct styled_builder *b)
@@ -95,8 +103,9 @@ static void words_text(struct screen *s, struct styled_builder *b)
 	styled_line(b, ROLE_HEADING, _(r->title));
 	styled_line(b, ROLE_TEXT, _(r->next));
 	styled_blank(b);
-	styled_line(b, ROLE_TEXT, r->needed ? _("Enter sends your words. Esc goes back and sends nothing.")
-		: _("Words are not needed. Enter sends the report. Esc goes back and sends nothing."));
+	styled_line(b, ROLE_TEXT, r->needed ? _("Enter sends your words.")
+		: _("Words are not needed. Enter sends the report."));
+	styled_line(b, ROLE_TEXT, _("Esc sends nothing. What you typed is kept as a draft."));
 }
 
 static bool words_ask(struct screen *s, struct question *q)
@@ -110,13 +119,16 @@ static void words_answer(struct screen *s, const char *text)
 	const struct flag_reason *r = chosen(s);
 	if (r->needed && str_empty(text))
 		screen_say(s, "%s", _("Type what it is about first, or press Esc to go back."));
-	else if (writing_port(s) != NULL && send_flag(s, s->target.id, r, text))
+	else if (send_flag(s, s->state, r, text))
 		screen_back(s);
-	else
-		field_set(&s->answer, text);
+}
+
+static void words_save(struct screen *s)
+{
+	post_words_keep(s, s->state, flag_with(s->target.id, chosen(s)));
 }
 
 const struct screen_ops flag_words_ops = {
-	.name = "flag_words", .kind = SCREEN_ASK, .open = words_open, .load = words_load, .text = words_text,
-	.ask = words_ask, .answer = words_answer,
+	.name = "flag_words", .kind = SCREEN_ASK, .state_size = sizeof(struct post_words), .open = words_open,
+	.load = words_load, .text = words_text, .ask = words_ask, .answer = words_answer, .save = words_save,
 };

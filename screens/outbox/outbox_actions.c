@@ -5,6 +5,7 @@
 #include "post_store.h"
 #include "screens.h"
 #include "profile_value.h"
+#include "str.h"
 #include "text.h"
 #include "undo.h"
 #include "view.h"
@@ -34,14 +35,33 @@ static bool is_under_way(struct screen *s, const struct outbox_row *r)
 	return true;
 }
 
+/* Words of the member that are not in the store in another way. */
+static bool has_words(const struct change *c)
+{
+	bool beside = c->kind == CHANGE_PROFILE || c->kind == CHANGE_BOOKMARK || c->kind == CHANGE_FLAG;
+	return change_is_text(c->kind) || (beside && !str_empty(c->body));
+}
+
+/* What is a line beside something else has its own screen. */
+static bool edit_line(struct screen *s, const struct change *c)
+{
+	if (c->kind == CHANGE_PROFILE && (c->state == CHANGE_DRAFT || c->state == CHANGE_REFUSED))
+		profile_change_named(s, c->title);
+	else if (c->kind == CHANGE_BOOKMARK && c->state == CHANGE_DRAFT)
+		screen_go(s, &(struct target){.screen = bookmark_ops.name, .id = c->post_id});
+	else if (c->kind == CHANGE_FLAG && c->state == CHANGE_DRAFT)
+		screen_go(s, &(struct target){.screen = flag_words_ops.name, .id = c->post_id, .number = (int)c->number});
+	else
+		return false;
+	return true;
+}
+
 static void edit(struct screen *s)
 {
 	const struct outbox_row *r = row_or_say(s);
-	if (r == NULL || is_under_way(s, r))
+	if (r == NULL || is_under_way(s, r) || edit_line(s, &r->change))
 		return;
-	if (r->change.kind == CHANGE_PROFILE && (r->change.state == CHANGE_DRAFT || r->change.state == CHANGE_REFUSED))
-		profile_change_named(s, r->change.title);
-	else if (!change_is_text(r->change.kind))
+	if (!change_is_text(r->change.kind))
 		screen_say(s, "%s", _("There is no text in it to change."));
 	else if (r->change.state == CHANGE_WAITING)
 		screen_say(s, "%s", _("It is waiting to be sent. Take it back first, then you can change it."));
@@ -121,7 +141,7 @@ static void throw_away(struct screen *s)
 		return;
 	if (r->change.state == CHANGE_WAITING)
 		screen_say(s, "%s", _("It is waiting to be sent. Take it back first."));
-	else if (r->change.state == CHANGE_DONE || !change_is_text(r->change.kind))
+	else if (r->change.state == CHANGE_DONE || !has_words(&r->change))
 		drop(s, r->change.id);
 	else
 		confirm_open(s, &drop_question, r->change.id);

@@ -216,6 +216,37 @@ static void an_item_leads_to_what_it_is_about(void **state)
 	community_free(c);
 }
 
+/* From the list of drafts and from the post itself; what is sent then is that draft. */
+static void words_that_were_begun_are_offered_again(void **state)
+{
+	static const struct {
+		const char *name, *screen;
+		struct change change;
+	} rows[] = {
+		{"note", "bookmark", {.id = 8101, .kind = CHANGE_BOOKMARK, .topic_id = 1, .post_id = OtherPost, .body = "later"}},
+		{"report", "flag_words", {.id = 8102, .kind = CHANGE_FLAG, .topic_id = 1, .post_id = OtherPost, .number = 7,
+			.body = "dit klopt niet"}},
+	};
+	struct community *c = writing_community();
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct change *draft = &rows[i].change;
+		community_change(c, *draft, CHANGE_DRAFT);
+		open_item(c, draft->id);
+		act(c, "x");
+		CHECK_STRING(rows[i].name, stack_top(c->stack)->ops->name, "confirm");
+		press(c, "Enter");
+		CHECK_INT("still there", given.drops, 0);
+		act(c, "E");
+		CHECK_STRING(rows[i].name, stack_top(c->stack)->ops->name, rows[i].screen);
+		press(c, "Enter");
+		CHECK_INT(rows[i].name, given.change.kind, draft->kind);
+		CHECK_INT(rows[i].name, given.change.id, draft->id);
+		CHECK_INT(rows[i].name, given.change.topic_id, 1);
+		CHECK_STRING(rows[i].name, given.body, draft->body);
+	}
+	community_free(c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -226,6 +257,7 @@ int main(void)
 		cmocka_unit_test(a_reply_that_arrived_stands_there_until_it_was_fetched),
 		cmocka_unit_test(an_item_says_what_was_chosen),
 		cmocka_unit_test(an_item_leads_to_what_it_is_about),
+		cmocka_unit_test(words_that_were_begun_are_offered_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

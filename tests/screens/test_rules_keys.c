@@ -149,10 +149,10 @@ static void R12_in_a_text_every_letter_is_text(void **state)
 	on_every_screen(check_letters);
 }
 
-/* A text or a line of the member's own. Addresses, settings and words to search with are none. */
+/* A text or a line of the member's own. Addresses, settings and places to search for are none. */
 static bool is_written_on(struct community *c, const struct screen_ops *ops)
 {
-	static const char *const others[] = {"login", "setting_text", "calendar_place", "bookmark", "flag_words"};
+	static const char *const others[] = {"login", "setting_text", "calendar_place"};
 	struct question q = {0};
 	for (size_t i = 0; i < COUNT(others); i++)
 		if (strcmp(ops->name, others[i]) == 0)
