@@ -20,7 +20,7 @@ static const struct {
 	{"money and measures", "€ 5, 20 °C, ½ uur, 3 × 4", "EUR 5, 20 degC, 1/2 uur, 3 x 4"},
 	{"emoji", "goed 🙂 👍🏽", "goed :slight_smile: :+1:"},
 	{"a heart with and without its selector", "❤️ ❤", ":heart: :heart:"},
-	{"a flag", "🇳🇱", ":netherlands:"},
+	{"a flag", "🇳🇱", ":flag_netherlands:"},
 	{"Greek and Cyrillic", "Ελένη Олена Щука", "Eleni Olena Shchuka"},
 	{"signs without a spelling", "王芳?", "[?][?]?"},
 	{"plain text", "gewoon > 5", "gewoon > 5"},
