@@ -8,109 +8,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "config_line.h"
 #include "file.h"
+#include "key_choice.h"
 #include "mem.h"
 #include "str.h"
 #include "text.h"
 #include "yaml_tree.h"
 
 enum { MaxBytes = 256 * 1024 };
-static const char byte_order_mark[] = "\xef\xbb\xbf";
 
 static bool refuse(struct error *err, const char *path)
 {
 	fail(err, ERR_INVALID, _("The file %s cannot be changed, because a line in it cannot be read."), path);
 	error_advise(err, _("The file is as it was."), _("Correct the file. See: kring config check"));
 	return false;
-}
-
-/* The last line that holds a key at the top of the file, as it is the one that counts: from its first byte to after its
- * line end. False when there is none. A key in quotes or over several lines is found by the parser and then refused by
- * the check at the end. */
-static bool find_line(const char *text, const char *key, size_t *begin, size_t *end)
-{
-	size_t n = strlen(key);
-	bool found = false;
-	for (const char *line = text + (str_starts(text, byte_order_mark) ? strlen(byte_order_mark) : 0); *line != '\0';) {
-		size_t len = strcspn(line, "\n");
-		const char *after = line + n;
-		if (len > n && strncmp(line, key, n) == 0 && after[strspn(after, " \t")] == ':') {
-			*begin = (size_t)(line - text);
-			*end = *begin + len + (line[len] == '\n');
-			found = true;
-		}
-		line += len + (line[len] == '\n');
-	}
-	return found;
-}
-
-/* Where the comment of a line begins, with the blanks before it; its length when there is none. A # inside quotes is
- * none. */
-static size_t comment_at(const char *line, size_t n)
-{
-	char quote = '\0';
-	for (size_t i = 0; i < n; i++) {
-		if (quote != '\0')
-			quote = line[i] == quote ? '\0' : quote;
-		else if (line[i] == '"' || line[i] == '\'')
-			quote = line[i];
-		else if (line[i] == '#' && i > 0 && (line[i - 1] == ' ' || line[i - 1] == '\t')) {
-			while (i > 0 && (line[i - 1] == ' ' || line[i - 1] == '\t'))
-				i--;
-			return i;
-		}
-	}
-	return n;
-}
-
-/* Without quotes where a person would leave them out. */
-static void add_value(struct sbuf *out, const char *name, const char *value)
-{
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_/.-";
-	if (value[0] != '\0' && value[0] != '-' && value[0] != '.' && value[strspn(value, plain)] == '\0') {
-		sbuf_addf(out, "%s: %s", name, value);
-		return;
-	}
-	yaml_write(out, name, value);
-	sbuf_truncate(out, out->n - 1);
-}
-
-/* As the first line of the file ends. */
-static const char *line_end(const char *text)
-{
-	size_t n = strcspn(text, "\n");
-	return n > 0 && text[n] == '\n' && text[n - 1] == '\r' ? "\r\n" : "\n";
-}
-
-static void put_value(const char *text, const char *name, const char *value, struct sbuf *out)
-{
-	size_t begin = strlen(text), end = begin;
-	bool found = find_line(text, name, &begin, &end);
-	const char *line = text + begin, *ends = line_end(text);
-	size_t n = end - begin;
-	while (found && n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r'))
-		n--;
-	size_t comment = comment_at(line, n);
-	sbuf_addn(out, text, begin);
-	if (!found && out->n > 0 && out->p[out->n - 1] != '\n')
-		sbuf_add(out, ends);
-	add_value(out, name, value);
-	sbuf_addn(out, line + comment, n - comment);
-	sbuf_add(out, ends);
-	sbuf_add(out, text + end);
-}
-
-/* Every line of that name. */
-static void take_out(const char *text, const char *name, struct sbuf *out)
-{
-	size_t begin, end;
-	sbuf_add(out, text);
-	while (find_line(sbuf_str(out), name, &begin, &end)) {
-		char *rest = xstrdup(out->p + end);
-		sbuf_truncate(out, begin);
-		sbuf_add(out, rest);
-		free(rest);
-	}
 }
 
 /* Everything else still says what it said. */
@@ -152,6 +64,48 @@ static bool reads_back(const struct yaml *before, const char *text, size_t n, co
 		return false;
 	value_of(before, name, &had);
 	return str_equal(value_of(after, name, &has), value) && has == (value == NULL ? 0 : had == 0 ? 1 : had);
+}
+
+static const struct key_choice *keys_in(const struct yaml *root, struct arena *a)
+{
+	const struct config_problem *problems = NULL, **tail = &problems;
+	const struct key_choice *list = NULL;
+	YAML_EACH (item, root)
+		if (str_equal(item->key, "keys"))
+			key_choice_read(item, "", &list, a, &tail);
+	return list;
+}
+
+static void replace(struct sbuf *text, struct sbuf *with)
+{
+	sbuf_fini(text);
+	*text = *with;
+	*with = (struct sbuf){0};
+}
+
+/* The keys stand below `keys:`, each on a line of its own. Lines that stay the same are not touched. */
+static bool put_keys(const struct yaml *before, const char *text, const char *value, struct sbuf *out, struct arena *a)
+{
+	const struct key_choice *had = keys_in(before, a), *wanted = key_choice_parse(str_or_empty(value), a);
+	struct sbuf next = {0};
+	sbuf_add(out, text);
+	for (const struct key_choice *c = had; c != NULL; c = c->next)
+		if (key_choice_find(wanted, c->action) == NULL) {
+			config_line_take(sbuf_str(out), "keys", c->action, &next);
+			replace(out, &next);
+		}
+	for (const struct key_choice *c = wanted; c != NULL; c = c->next)
+		if (!str_equal(key_choice_find(had, c->action), c->key)) {
+			config_line_put(sbuf_str(out), "keys", c->action, c->key, &next);
+			replace(out, &next);
+		}
+	const struct yaml *after = yaml_parse("", sbuf_str(out), out->n, a, NULL);
+	if (after == NULL || after->kind != YAML_MAP || !same_but(before, after, "keys"))
+		return false;
+	const struct key_choice *has = keys_in(after, a);
+	for (const struct key_choice *c = wanted; c != NULL; c = c->next)
+		has = str_equal(key_choice_find(has, c->action), c->key) ? key_choice_with(has, c->action, NULL, a) : had;
+	return has == NULL;
 }
 
 static char *folder_of(const char *path)
@@ -209,11 +163,14 @@ static bool set_in(const char *path, const struct sbuf *old, const char *name, c
 	struct arena a = {0};
 	const struct yaml *before = yaml_parse(path, sbuf_str(old), old->n, &a, NULL);
 	bool ok = before != NULL && before->kind == YAML_MAP;
-	if (ok && value != NULL)
-		put_value(sbuf_str(old), name, value, changed);
+	bool keys = str_equal(name, "keys");
+	if (ok && keys)
+		ok = put_keys(before, sbuf_str(old), value, changed, &a);
+	else if (ok && value != NULL)
+		config_line_put(sbuf_str(old), NULL, name, value, changed);
 	else if (ok)
-		take_out(sbuf_str(old), name, changed);
-	ok = ok && reads_back(before, sbuf_str(changed), changed->n, name, value, &a);
+		config_line_take(sbuf_str(old), NULL, name, changed);
+	ok = ok && (keys || reads_back(before, sbuf_str(changed), changed->n, name, value, &a));
 	arena_fini(&a);
 	return ok || refuse(err, path);
 }
@@ -278,7 +235,10 @@ void config_file_sample(struct sbuf *out)
 		if (o->kind == OPTION_CHOICE)
 			sbuf_addf(out, "# %s\n", o->choices);
 		sbuf_add(out, "#");
-		add_value(out, o->name, config_show(&standard, o, &a));
+		if (o->kind == OPTION_KEYS)
+			sbuf_addf(out, "%s:\n#  reply: z", o->name);
+		else
+			config_line_add(out, o->name, config_show(&standard, o, &a));
 		sbuf_add(out, "\n\n");
 	}
 	arena_fini(&a);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "file.h"
+#include "key_choice.h"
 #include "quiet.h"
 #include "str.h"
 #include "text.h"
@@ -55,6 +56,9 @@ const struct option options_table[] = {
 	{"letters", OPTION_BOOL, FIELD(letters), .standard = true,
 		.says = N_("Use single letters as keys. Everything also works without them."),
 		.title = N_("Letter keys")},
+	{"keys", OPTION_KEYS, FIELD(keys),
+		.says = N_("Keys of your own: the name of an action and its key. See kring-keys(7)."),
+		.title = N_("Keys")},
 	{"new_word", OPTION_BOOL, FIELD(new_word), .standard = true,
 		.says = N_("Show the word new beside a topic with posts you have not read."),
 		.title = N_("The word \"new\"")},
@@ -157,6 +161,11 @@ static const char **text_field(struct config *c, const struct option *o)
 	return (const char **)((char *)c + o->offset);
 }
 
+static const struct key_choice **keys_field(struct config *c, const struct option *o)
+{
+	return (const struct key_choice **)((char *)c + o->offset);
+}
+
 void config_init(struct config *c)
 {
 	*c = (struct config){0};
@@ -165,7 +174,7 @@ void config_init(struct config *c)
 			*bool_field(c, o) = o->standard != 0;
 		else if (o->kind == OPTION_TEXT)
 			*text_field(c, o) = o->standard_text;
-		else
+		else if (o->kind != OPTION_KEYS)
 			*int_field(c, o) = o->standard;
 	}
 }
@@ -240,6 +249,9 @@ static bool set(struct config *c, const struct option *o, const char *value, str
 			return false;
 		*text_field(c, o) = utf8_clean_arena(a, value, 0, 1000);
 		return true;
+	case OPTION_KEYS:
+		*keys_field(c, o) = key_choice_parse(value, a);
+		return true;
 	}
 	return false;
 }
@@ -252,7 +264,7 @@ bool config_set(struct config *c, const char *name, const char *value, struct ar
 	return set(c, o, value, a, err);
 }
 
-static void add_problem(const struct config_problem ***tail, const char *file, int line, const char *key,
+void config_problem_add(const struct config_problem ***tail, const char *file, int line, const char *key,
 	const char *why, struct arena *a)
 {
 	struct config_problem *p = ARENA_NEW(a, struct config_problem);
@@ -269,7 +281,7 @@ static void add_syntax_problem(const struct config_problem ***tail, const char *
 	char *end = NULL;
 	long line = str_starts(why, path) && why[n] == ':' ? strtol(why + n + 1, &end, 10) : 0;
 	bool split = line > 0 && line <= INT_MAX && str_starts(end, ": ");
-	add_problem(tail, path, split ? (int)line : 0, "", split ? end + 2 : why, a);
+	config_problem_add(tail, path, split ? (int)line : 0, "", split ? end + 2 : why, a);
 }
 
 void config_read(const char *path, struct config *c, struct arena *a, const struct config_problem **problems)
@@ -280,7 +292,7 @@ void config_read(const char *path, struct config *c, struct arena *a, const stru
 	*problems = NULL;
 	if (!file_read(path, MaxConfigBytes, &text, &err)) {
 		if (err.kind != ERR_NOT_FOUND)
-			add_problem(&tail, path, 0, "", err.detail[0] != '\0' ? err.detail : err.what, a);
+			config_problem_add(&tail, path, 0, "", err.detail[0] != '\0' ? err.detail : err.what, a);
 		sbuf_fini(&text);
 		return;
 	}
@@ -288,13 +300,15 @@ void config_read(const char *path, struct config *c, struct arena *a, const stru
 	if (root == NULL)
 		add_syntax_problem(&tail, path, err.what, a);
 	else if (root->kind != YAML_MAP)
-		add_problem(&tail, path, 0, "", _("write one setting a line: name: value"), a);
+		config_problem_add(&tail, path, 0, "", _("write one setting a line: name: value"), a);
 	else
 		YAML_EACH (item, root) {
-			if (item->kind != YAML_TEXT)
-				add_problem(&tail, path, item->line, item->key, _("kring does not know this setting"), a);
+			if (str_equal(item->key, "keys"))
+				key_choice_read(item, path, &c->keys, a, &tail);
+			else if (item->kind != YAML_TEXT)
+				config_problem_add(&tail, path, item->line, item->key, _("kring does not know this setting"), a);
 			else if (!config_set(c, item->key, item->text, a, &err))
-				add_problem(&tail, path, item->line, item->key, err.what, a);
+				config_problem_add(&tail, path, item->line, item->key, err.what, a);
 		}
 	sbuf_fini(&text);
 }
@@ -336,6 +350,8 @@ const char *config_show(const struct config *c, const struct option *o, struct a
 		return choice_word(o->choices, *int_field(v, o), a);
 	case OPTION_TEXT:
 		return *text_field(v, o);
+	case OPTION_KEYS:
+		return key_choice_show(*keys_field(v, o), a);
 	}
 	return "";
 }
@@ -347,5 +363,7 @@ const char *config_show_words(const struct config *c, const struct option *o, st
 		return config_choice_words(o, *bool_field(v, o) ? 0 : 1, a);
 	if (o->kind == OPTION_CHOICE)
 		return config_choice_words(o, *int_field(v, o), a);
+	if (o->kind == OPTION_KEYS)
+		return c->keys == NULL ? _("As kring came") : _("With keys of your own");
 	return config_show(c, o, a);
 }

@@ -45,9 +45,10 @@ struct config {
 	int reminder_minutes;      /* in calendars for other programs, before each meeting; 0: none */
 	const char *calendar_file; /* with the member's meetings, for other programs; "" none */
 	const char *browser; /* program that opens a link, started without a shell; "" none */
+	const struct key_choice *keys; /* of the member's own (key_choice.h); checked where screens are */
 };
 
-enum option_kind { OPTION_BOOL, OPTION_INT, OPTION_CHOICE, OPTION_TEXT };
+enum option_kind { OPTION_BOOL, OPTION_INT, OPTION_CHOICE, OPTION_TEXT, OPTION_KEYS };
 
 struct option {
 	const char *name;
@@ -75,6 +76,9 @@ struct config_problem {
 	const struct config_problem *next;
 };
 
+/* Adds a problem at the end of a list; line 0: the whole file. */
+void config_problem_add(const struct config_problem ***tail, const char *file, int line, const char *key,
+	const char *why, struct arena *a);
 /* The standard values. */
 void config_init(struct config *c);
 /* Reads the file over the values in *c. A file that is absent changes nothing. Never fails: what cannot be used is in
