@@ -57,7 +57,7 @@ static void show_list(struct lines *l, struct screen *s)
 			sbuf_addf(&b, "   %s\n", row[i].detail);
 	}
 	if (s->count == 0)
-		sbuf_addf(&b, "%s\n", s->end != NULL ? s->end : _(s->ops->empty == NULL ? N_("Nothing here yet.") : s->ops->empty));
+		sbuf_addf(&b, "%s\n", view_empty(s, &s->rows_mem));
 	else if (l->first + n < s->count)
 		sbuf_addf(&b, _("%d of %d. Enter shows more.\n"), l->first + n, s->count);
 	else
@@ -241,15 +241,24 @@ static bool text_answer(struct lines *l, struct screen *s, const char *text)
 	return true;
 }
 
+static bool is_key_of_screen(const struct lines *l, const char *text)
+{
+	struct key k;
+	return key_parse(text, &k) && keys_find(stack_top(l->stack), &k) != NULL;
+}
+
 /* What means the same everywhere. */
 static bool common_answer(struct lines *l, const char *text)
 {
-	static const char *const keys[][2] = {{"<", "Esc"}, {"?", "F1"}, {"q", "F10"}};
+	static const char *const keys[][2] = {{"<", "Esc"}, {"?", "F1"}};
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
 		if (strcmp(text, keys[i][0]) == 0) {
 			send_key(l, keys[i][1]);
 			return true;
 		}
+	/* Also where letters are off as keys, but not when the member gave it to something else. */
+	if (strcmp(text, "q") == 0 && !is_key_of_screen(l, text))
+		return stack_run(l->stack, "exit");
 	if (strcmp(text, "!") != 0)
 		return false;
 	stack_go(l->stack, &(struct target){.screen = "actions"});

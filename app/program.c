@@ -13,6 +13,7 @@
 #include "method.h"
 #include "outbox_link.h"
 #include "outside_editor.h"
+#include "own_keys.h"
 #include "paths.h"
 #include "setting_link.h"
 #include "stack.h"
@@ -34,11 +35,13 @@ void program_init(struct program *p)
 	char *path = paths_config_file();
 	config_init(&p->config);
 	config_read("/etc/kring/config.yaml", &p->config, &p->mem, &p->problems);
+	own_keys_check(&p->config, &p->mem, &p->problems);
 	p->standard = p->config;
 	const struct config_problem **tail = &p->problems;
 	while (*tail != NULL)
 		tail = (const struct config_problem **)(uintptr_t)&(*tail)->next;
 	config_read(path, &p->config, &p->mem, tail);
+	own_keys_check(&p->config, &p->mem, tail);
 	free(path);
 	p->kept = p->config;
 	while (*tail != NULL)

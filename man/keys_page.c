@@ -72,19 +72,29 @@ static const struct binding *next_twin(const struct binding *from, const char *s
 	return from->key == NULL ? NULL : from;
 }
 
+static void print_key_of(const struct binding *b, bool first)
+{
+	struct sbuf name = {0};
+	struct key k;
+	if (key_parse(b->key, &k))
+		key_says(&k, &name);
+	print_key(sbuf_str(&name), first);
+	sbuf_fini(&name);
+}
+
 /* Keys that do the same stand together, where the first of them stands. */
 static void print_table(const struct binding *rows)
 {
 	for (const struct binding *b = rows; b->key != NULL; b++) {
 		if (next_twin(rows, b->says) != b)
 			continue;
+		struct sbuf names = {0};
 		for (const struct binding *twin = b; twin != NULL; twin = next_twin(twin + 1, b->says)) {
-			struct sbuf name = {0};
-			keys_name(twin, &name);
-			print_key(sbuf_str(&name), twin == b);
-			sbuf_fini(&name);
+			print_key_of(twin, twin == b);
+			sbuf_addf(&names, "%s_%s_", twin == b ? "" : ", ", twin->verb);
 		}
-		printf("\n\t%s.\n\n", _(b->says));
+		printf(" (%s)\n\t%s.\n\n", sbuf_str(&names), _(b->says));
+		sbuf_fini(&names);
 	}
 }
 
@@ -95,6 +105,17 @@ static void print_always(void)
 			print_key(_(always[i].name[j]), j == 0);
 		print_text(_(always[i].text));
 	}
+}
+
+/* What can get one more key. */
+static void print_moves(void)
+{
+	struct key_action all[KEYS_ACTIONS];
+	int n = keys_actions(all);
+	printf("%s\n\n", _("These names give moving one more key. The keys above always work too."));
+	for (int i = 0; i < n; i++)
+		if (all[i].binding == NULL)
+			printf("_%s_\n\t%s.\n\n", all[i].name, _(all[i].says));
 }
 
 static void print_writing(void)
@@ -142,9 +163,12 @@ int main(int argc, char **argv)
 	printf("kring-keys(7) \"kring\" \"%s\"\n\n# %s\n\nkring-keys - %s\n\n", _("kring manual"), _("NAME"), _("the keys of kring"));
 	printf("# %s\n\n%s\n\n", _("DESCRIPTION"), _("A key has the same meaning on every screen that has it."));
 	printf("%s\n\n", _("Letters can be turned off with the setting letters. Everything is then still in the menu of F2."));
+	printf("%s %s\n\n", _("Behind each key stands the name of what it does."),
+		_("With that name you choose a key of your own: see *keys* in *kring-config*(5)."));
 	printf("# %s\n\n", _("EVERYWHERE"));
 	print_always();
 	print_table(global_keys);
+	print_moves();
 	print_screens(st);
 	print_writing();
 	printf("# %s\n\n*kring*(1), *kring-config*(5)\n", _("SEE ALSO"));

@@ -44,9 +44,8 @@ static void actions_rows(struct screen *s, int first, int n, struct row *out)
 	for (int i = 0; i < n; i++) {
 		const struct binding *b = st->binding[first + i];
 		struct sbuf key = {0};
-		keys_name(b, &key);
 		out[i] = (struct row){.id = first + i + 1, .title = _(b->says), .detail = NULL};
-		if ((!keys_is_letter(b) || s->ctx->config->letters) && keys_works(stack->screen[stack->depth - 2]->ops, b))
+		if (keys_name(s->ctx->config, stack->screen[stack->depth - 2]->ops, b, &key))
 			out[i].title = arena_printf(&s->rows_mem, "%s (%s)", _(b->says), sbuf_str(&key));
 		sbuf_fini(&key);
 	}

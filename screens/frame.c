@@ -176,11 +176,9 @@ static void add_bar(struct bar *bar, const char *key, const char *label)
 static void add_bindings(struct bar *bar, const struct screen *s, const struct binding *rows)
 {
 	for (const struct binding *b = rows; b != NULL && b->key != NULL; b++) {
-		if (!b->bar || (keys_is_letter(b) && !s->ctx->config->letters) || !keys_works(s->ops, b))
-			continue;
 		struct sbuf name = {0};
-		keys_name(b, &name);
-		add_bar(bar, sbuf_str(&name), _(b->label));
+		if (b->bar && keys_name(s->ctx->config, s->ops, b, &name))
+			add_bar(bar, sbuf_str(&name), _(b->label));
 		sbuf_fini(&name);
 	}
 }
@@ -199,17 +197,19 @@ static void draw_keys(const struct stack *st, struct canvas *c, int row)
 {
 	const struct screen *s = stack_top(st);
 	struct bar bar = {.room = c->cols};
+	struct arena a = {0};
 	add_bar(&bar, _("Enter"), enter_label(s));
 	if (st->depth == 1)
-		add_bar(&bar, s->ctx->config->letters ? "q" : "F10", _("Exit"));
+		add_bar(&bar, keys_to(s, "exit", &a), _("Exit"));
 	add_bindings(&bar, s, &global_keys[st->depth == 1]);
 	if (s->ops->kind == SCREEN_EDIT)
 		add_bar(&bar, "F1", _("Help"));
 	add_bindings(&bar, s, s->ops->keys);
 	if (s->ops->kind == SCREEN_LIST && s->ops->filter)
-		add_bar(&bar, "/", _("Filter"));
+		add_bar(&bar, keys_to(s, "narrow", &a), _("Filter"));
 	canvas_add(c, row, 0, -1, ROLE_KEYS, sbuf_str(&bar.text));
 	sbuf_fini(&bar.text);
+	arena_fini(&a);
 }
 
 static void draw_too_small(struct canvas *c)

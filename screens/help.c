@@ -12,14 +12,13 @@ static void help_load(struct screen *s)
 	s->title = _("Help");
 }
 
-static void add_keys(struct styled_builder *b, const struct screen_ops *on, const struct binding *rows, bool letters)
+static void add_keys(struct styled_builder *b, const struct config *c, const struct screen_ops *on,
+	const struct binding *rows)
 {
 	for (const struct binding *k = rows; k != NULL && k->key != NULL; k++) {
-		if ((keys_is_letter(k) && !letters) || !keys_works(on, k))
-			continue;
 		struct sbuf name = {0};
-		keys_name(k, &name);
-		styled_label(b, sbuf_str(&name), _(k->says));
+		if (keys_name(c, on, k, &name))
+			styled_label(b, sbuf_str(&name), _(k->says));
 		sbuf_fini(&name);
 	}
 }
@@ -38,20 +37,39 @@ static void add_editor(struct styled_builder *b)
 		styled_label(b, _(keys[i][0]), _(keys[i][1]));
 }
 
-static void add_kind(struct styled_builder *b, enum screen_kind kind)
+static void add_pair(struct styled_builder *b, const struct config *c, enum key_code one, enum key_code other,
+	const char *says)
+{
+	struct sbuf names = {0};
+	keys_add_moves(c, one, &names);
+	sbuf_add(&names, ", ");
+	keys_add_moves(c, other, &names);
+	styled_label(b, sbuf_str(&names), says);
+	sbuf_fini(&names);
+}
+
+static void add_one(struct styled_builder *b, const struct config *c, enum key_code code, const char *says)
+{
+	struct sbuf names = {0};
+	keys_add_moves(c, code, &names);
+	styled_label(b, sbuf_str(&names), says);
+	sbuf_fini(&names);
+}
+
+static void add_kind(struct styled_builder *b, const struct config *c, enum screen_kind kind)
 {
 	if (kind == SCREEN_EDIT) {
 		add_editor(b);
 		return;
 	}
-	styled_label(b, _("Arrow up, arrow down"), kind == SCREEN_LIST ? _("Choose an item") : _("Read a line further or back"));
-	styled_label(b, _("Page up, Page down"), _("Turn a page"));
-	styled_label(b, _("Home, End"), _("Go to the begin or the end"));
+	add_pair(b, c, KEY_UP, KEY_DOWN, kind == SCREEN_LIST ? _("Choose an item") : _("Read a line further or back"));
+	add_pair(b, c, KEY_PAGE_UP, KEY_PAGE_DOWN, _("Turn a page"));
+	add_pair(b, c, KEY_HOME, KEY_END, _("Go to the begin or the end"));
 	if (kind == SCREEN_LIST)
-		styled_label(b, _("Enter"), _("Open the item you chose"));
+		add_one(b, c, KEY_ENTER, _("Open the item you chose"));
 	else if (kind == SCREEN_TEXT) {
-		styled_label(b, _("Enter"), _("Open the link, the folded text or the menu of actions"));
-		styled_label(b, _("Tab"), _("Go to the next link"));
+		add_one(b, c, KEY_ENTER, _("Open the link, the folded text or the menu of actions"));
+		add_one(b, c, KEY_TAB, _("Go to the next link"));
 	} else
 		styled_label(b, _("Enter"), _("Give your answer"));
 }
@@ -60,7 +78,7 @@ static const char *words_about(const char *screen)
 {
 	static const char *const words[][2] = {
 		{"start", N_("From here you go to every part of kring. Choose with the arrow keys and press Enter.")},
-		{"members", N_("These are the members, in alphabetical order. Press / and type a name, a place or what someone does.")},
+		{"members", N_("These are the members, in alphabetical order. Press {narrow} and type a name, a place or what someone does.")},
 		{"member", N_("This is the profile of one member. You see only what the member shows to members.")},
 		{"board", N_("These are the categories of the board. Open one to see its topics.")},
 		{"topics", N_("These are topics. The word new says that there are posts you have not read.")},
@@ -79,10 +97,10 @@ static const char *words_about(const char *screen)
 		{"notices", N_("These are notices about your posts and messages. They do not ask anything of you.")},
 		{"compose", N_("Here you write. kring keeps your text while you type. Nothing is sent from here.")},
 		{"draft", N_("These are the parts of your text. Open one to fill it in. Nothing is sent from here.")},
-		{"overview", N_("Here you see everything before you send it. Esc goes back to change it. F9 sends it.")},
+		{"overview", N_("Here you see everything before you send it. Esc goes back to change it. {send} sends it.")},
 		{"proposal", N_("These are the parts of a poll. Each part that you fill in is put into your text.")},
 		{"outbox", N_("Here stands what you wrote and sent, and how far it is. What needs you stands first.")},
-		{"outbox_item", N_("This is one thing that you wrote or sent. F2 shows what you can do with it.")},
+		{"outbox_item", N_("This is one thing that you wrote or sent. {actions} shows what you can do with it.")},
 		{"flag", N_("Choose why you report this post. Each line says what happens next.")},
 		{"flag_words", N_("Write what it is about. The line above says who reads it.")},
 		{"bookmark", N_("A post that you save is only for you. Nobody sees that you saved it.")},
@@ -113,19 +131,19 @@ static void help_text(struct screen *s, struct styled_builder *b)
 	const struct screen_ops *about = screens_find(str_or_empty(s->target.text));
 	if (about == NULL)
 		about = screens_find("start");
-	bool letters = s->ctx->config->letters;
-	styled_line(b, ROLE_TEXT, words_about(about->name));
+	const struct config *c = s->ctx->config;
+	keys_line(s, b, ROLE_TEXT, words_about(about->name));
 	styled_blank(b);
 	styled_line(b, ROLE_STRONG, _("Keys on this screen"));
-	add_kind(b, about->kind);
-	add_keys(b, about, about->keys, letters);
+	add_kind(b, c, about->kind);
+	add_keys(b, c, about, about->keys);
 	styled_blank(b);
 	styled_line(b, ROLE_STRONG, _("Keys everywhere"));
-	add_keys(b, about, global_keys, letters);
+	add_keys(b, c, about, global_keys);
 	styled_label(b, "Ctrl-L", _("Draw the screen again"));
-	if (!letters) {
+	if (!c->letters) {
 		styled_blank(b);
-		styled_line(b, ROLE_TEXT, _("Letters are turned off as keys. F2 shows all actions."));
+		keys_line(s, b, ROLE_TEXT, _("Letters are turned off as keys. {actions} shows all actions."));
 	}
 	add_human(s, b);
 }

@@ -3,9 +3,12 @@
 #include <string.h>
 
 #include "blank.h"
+#include "key_choice.h"
+#include "mem.h"
 #include "panic.h"
 #include "screens.h"
 #include "stack.h"
+#include "str.h"
 #include "text.h"
 #include "writing.h"
 
@@ -41,7 +44,7 @@ static void narrow(struct screen *s)
 	if (s->ops->kind == SCREEN_LIST && s->ops->filter)
 		s->filtering = true;
 	else
-		screen_say(s, "%s", _("There is no list to narrow here. Search with F3."));
+		keys_say(s, _("There is no list to narrow here. Search with {search-2}."));
 }
 
 static void go_back(struct screen *s)
@@ -64,39 +67,81 @@ static void hide(struct screen *s)
 const struct binding global_keys[] = {
 	{"Esc", "back", N_("Back"), N_("Go one step back"), go_back, true},
 	{"?", "help", N_("Help"), N_("Show help for this screen"), go_help, true},
-	{"F1", "help-f1", N_("Help"), N_("Show help for this screen"), go_help, false},
+	{"F1", "help-2", N_("Help"), N_("Show help for this screen"), go_help, false},
 	{"F2", "actions", N_("Actions"), N_("Show what you can do here"), go_actions, false},
 	{"/", "narrow", N_("Filter"), N_("Make this list shorter while you type"), narrow, false},
 	{"s", "search", N_("Search"), N_("Search in everything"), go_search, false},
 	{"u", "undo", N_("Undo"), N_("Undo the last thing you did"), writing_undo, false},
-	{"F3", "search-f3", N_("Search"), N_("Search in everything"), go_search, false},
+	{"F3", "search-2", N_("Search"), N_("Search in everything"), go_search, false},
 	{"F5", "fetch", N_("Fetch"), N_("Fetch new items from the server"), fetch, false},
 	{"F12", "hide", N_("Hide"), N_("Hide everything on the screen, until you press Enter"), hide, false},
 	{"q", "exit", N_("Exit"), N_("Leave kring"), leave, false},
-	{"F10", "exit-f10", N_("Exit"), N_("Leave kring"), leave, false},
+	{"F10", "exit-2", N_("Exit"), N_("Leave kring"), leave, false},
 	{0},
 };
 
-bool keys_is_letter(const struct binding *b)
+static const struct {
+	const char *name;
+	enum key_code code;
+	const char *says;
+} moves[] = {
+	{"up", KEY_UP, N_("Go one line up")},
+	{"down", KEY_DOWN, N_("Go one line down")},
+	{"earlier", KEY_LEFT, N_("Go to what is before")},
+	{"later", KEY_RIGHT, N_("Go to what is next")},
+	{"page-up", KEY_PAGE_UP, N_("Turn a page back")},
+	{"page-down", KEY_PAGE_DOWN, N_("Turn a page further")},
+	{"first", KEY_HOME, N_("Go to the begin")},
+	{"last", KEY_END, N_("Go to the end")},
+	{"open", KEY_ENTER, N_("Open what you chose")},
+	{"next-link", KEY_TAB, N_("Go to the next link")},
+	{"previous-link", KEY_BACKTAB, N_("Go to the previous link")},
+};
+
+static bool is_move(const char *name)
 {
-	struct key k;
-	ensure(key_parse(b->key, &k));
-	return k.code == KEY_TEXT && ((k.text[0] >= 'a' && k.text[0] <= 'z') || (k.text[0] >= 'A' && k.text[0] <= 'Z'));
+	for (size_t i = 0; i < COUNT(moves); i++)
+		if (strcmp(moves[i].name, name) == 0)
+			return true;
+	return false;
 }
 
-bool keys_works(const struct screen_ops *on, const struct binding *b)
+bool keys_of(const struct config *c, const struct binding *b, struct key *out)
 {
-	struct key k;
-	ensure(key_parse(b->key, &k));
-	return on->kind != SCREEN_EDIT || k.code != KEY_TEXT;
+	const char *own = is_move(b->verb) ? NULL : key_choice_find(c->keys, b->verb);
+	if (own != NULL && strcmp(own, KEY_CHOICE_NONE) == 0)
+		return false;
+	ensure(key_parse(own != NULL ? own : b->key, out));
+	return true;
 }
 
-static const struct binding *find_in(const struct binding *rows, const struct key *k, bool letters)
+/* Letters with an accent too; signs and digits are none. */
+static bool is_letter(const struct key *k)
+{
+	unsigned char c = (unsigned char)k->text[0];
+	return k->code == KEY_TEXT && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80);
+}
+
+bool keys_is_letter(const struct config *c, const struct binding *b)
+{
+	struct key k;
+	return keys_of(c, b, &k) && is_letter(&k);
+}
+
+bool keys_name(const struct config *c, const struct screen_ops *on, const struct binding *b, struct sbuf *out)
+{
+	struct key k;
+	if (!keys_of(c, b, &k) || (is_letter(&k) && !c->letters) || (on->kind == SCREEN_EDIT && k.code == KEY_TEXT))
+		return false;
+	key_says(&k, out);
+	return true;
+}
+
+static const struct binding *find_in(const struct config *c, const struct binding *rows, const struct key *k)
 {
 	for (const struct binding *b = rows; b != NULL && b->key != NULL; b++) {
 		struct key own;
-		ensure(key_parse(b->key, &own));
-		if (key_equal(&own, k) && (letters || !keys_is_letter(b)))
+		if (keys_of(c, b, &own) && key_equal(&own, k))
 			return b;
 	}
 	return NULL;
@@ -104,14 +149,123 @@ static const struct binding *find_in(const struct binding *rows, const struct ke
 
 const struct binding *keys_find(const struct screen *s, const struct key *k)
 {
-	bool letters = s->ctx->config->letters;
-	const struct binding *b = find_in(s->ops->keys, k, letters);
-	return b != NULL ? b : find_in(global_keys, k, letters);
+	const struct config *c = s->ctx->config;
+	if (is_letter(k) && !c->letters)
+		return NULL;
+	const struct binding *b = find_in(c, s->ops->keys, k);
+	return b != NULL ? b : find_in(c, global_keys, k);
 }
 
-void keys_name(const struct binding *b, struct sbuf *out)
+static bool move_key(const struct config *c, size_t i, struct key *out)
 {
-	struct key k;
-	ensure(key_parse(b->key, &k));
-	key_says(&k, out);
+	const char *own = key_choice_find(c->keys, moves[i].name);
+	return own != NULL && key_parse(own, out) && (c->letters || !is_letter(out));
+}
+
+struct key keys_move(const struct config *c, const struct key *k)
+{
+	struct key own;
+	for (size_t i = 0; c->keys != NULL && i < COUNT(moves); i++)
+		if (move_key(c, i, &own) && key_equal(&own, k))
+			return (struct key){.code = moves[i].code};
+	return *k;
+}
+
+void keys_add_moves(const struct config *c, enum key_code code, struct sbuf *out)
+{
+	struct key own;
+	key_says(&(struct key){.code = code}, out);
+	for (size_t i = 0; i < COUNT(moves); i++)
+		if (moves[i].code == code && move_key(c, i, &own)) {
+			sbuf_add(out, ", ");
+			key_says(&own, out);
+		}
+}
+
+static const struct binding *named_in(const struct binding *rows, const char *action)
+{
+	for (const struct binding *b = rows; b != NULL && b->key != NULL; b++)
+		if (strcmp(b->verb, action) == 0)
+			return b;
+	return NULL;
+}
+
+static const struct binding *named(const struct screen *s, const char *action)
+{
+	const struct binding *b = named_in(s->ops->keys, action);
+	if (b == NULL)
+		b = named_in(global_keys, action);
+	for (int i = 0; b == NULL && screens[i] != NULL; i++)
+		b = named_in(screens[i]->keys, action);
+	return b;
+}
+
+const char *keys_to(const struct screen *s, const char *action, struct arena *a)
+{
+	const char *const tries[] = {action, arena_printf(a, "%s-2", action), "actions"};
+	struct sbuf name = {0};
+	for (size_t i = 0; i < COUNT(tries) && name.n == 0; i++) {
+		const struct binding *b = named(s, tries[i]);
+		if (b != NULL)
+			keys_name(s->ctx->config, s->ops, b, &name);
+	}
+	const char *out = arena_strdup(a, sbuf_str(&name));
+	sbuf_fini(&name);
+	return out;
+}
+
+const char *keys_fill(const struct screen *s, const char *sentence, struct arena *a)
+{
+	struct sbuf out = {0};
+	const char *open, *close;
+	while ((open = strchr(sentence, '{')) != NULL && (close = strchr(open, '}')) != NULL) {
+		sbuf_addn(&out, sentence, (size_t)(open - sentence));
+		sbuf_add(&out, keys_to(s, arena_strndup(a, open + 1, (size_t)(close - open - 1)), a));
+		sentence = close + 1;
+	}
+	sbuf_add(&out, sentence);
+	const char *filled = arena_strdup(a, sbuf_str(&out));
+	sbuf_fini(&out);
+	return filled;
+}
+
+void keys_say(struct screen *s, const char *sentence)
+{
+	screen_say(s, "%s", keys_fill(s, sentence, &s->rows_mem));
+}
+
+void keys_line(const struct screen *s, struct styled_builder *b, enum role role, const char *sentence)
+{
+	styled_line(b, role, keys_fill(s, sentence, b->arena));
+}
+
+static bool is_in(const struct key_action *list, int n, const char *name)
+{
+	for (int i = 0; i < n; i++)
+		if (strcmp(list[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static int add_rows(const struct binding *rows, struct key_action *out, int n)
+{
+	for (const struct binding *b = rows; b != NULL && b->key != NULL; b++) {
+		if (is_move(b->verb) || is_in(out, n, b->verb))
+			continue;
+		ensure(n < KEYS_ACTIONS);
+		out[n++] = (struct key_action){.name = b->verb, .says = b->says, .binding = b};
+	}
+	return n;
+}
+
+int keys_actions(struct key_action out[KEYS_ACTIONS])
+{
+	int n = add_rows(global_keys, out, 0);
+	for (int i = 0; screens[i] != NULL; i++)
+		n = add_rows(screens[i]->keys, out, n);
+	for (size_t i = 0; i < COUNT(moves); i++) {
+		ensure(n < KEYS_ACTIONS);
+		out[n++] = (struct key_action){.name = moves[i].name, .says = moves[i].says, .move = moves[i].code};
+	}
+	return n;
 }

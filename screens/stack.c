@@ -110,8 +110,7 @@ void stack_back(struct stack *st)
 	if (s->ops->back != NULL && s->ops->back(s))
 		return;
 	if (st->depth == 1) {
-		stack_say(st, "%s", st->ctx->config->letters ? _("This is the first screen. Leave kring with q.")
-			: _("This is the first screen. Leave kring with F10."));
+		stack_say(st, "%s", keys_fill(s, _("This is the first screen. Leave kring with {exit}."), &s->rows_mem));
 		return;
 	}
 	close_top(st);
@@ -251,6 +250,22 @@ static struct key plain_arrow(const struct stack *st, const struct key *k)
 	return (struct key){.code = k->code == KEY_WORD_LEFT ? KEY_LEFT : KEY_RIGHT};
 }
 
+/* Letters are text here, and come as quickly as the member types. */
+static bool is_typing(const struct stack *st)
+{
+	struct screen *s = stack_top(st);
+	struct question q = {0};
+	if (s->ops->kind == SCREEN_ASK)
+		return st->pasting || s->ops->ask(s, &q);
+	return st->pasting || s->filtering || s->ops->kind == SCREEN_EDIT;
+}
+
+/* A letter that moves is a letter while somebody types; the other keys of the member's own move in a text too. */
+static struct key moving(const struct stack *st, const struct key *k)
+{
+	return k->code == KEY_TEXT && (st->pasting || is_typing(st)) ? *k : keys_move(st->ctx->config, k);
+}
+
 static void before_key(struct stack *st)
 {
 	st->message[0] = '\0';
@@ -267,16 +282,6 @@ static void after_key(struct stack *st)
 	if (view_edit_changed(s) && s->save_due_ms == 0)
 		s->save_due_ms = clock_mono_ms() + SaveMs;
 	stack_settle(st);
-}
-
-/* Letters are text here, and come as quickly as the member types. */
-static bool is_typing(const struct stack *st)
-{
-	struct screen *s = stack_top(st);
-	struct question q = {0};
-	if (s->ops->kind == SCREEN_ASK)
-		return st->pasting || s->ops->ask(s, &q);
-	return st->pasting || s->filtering || s->ops->kind == SCREEN_EDIT;
 }
 
 static bool comes_too_soon(struct stack *st, const struct key *k)
@@ -302,7 +307,7 @@ static bool answers_letter(struct stack *st, const struct key *k)
 static bool run_key(struct stack *st, const struct key *k)
 {
 	const struct binding *b = keys_find(stack_top(st), k);
-	if (b == NULL || !st->ctx->config->confirm_letters || !keys_is_letter(b))
+	if (b == NULL || !st->ctx->config->confirm_letters || !keys_is_letter(st->ctx->config, b))
 		return run_binding(st, b);
 	key_guard_ask(&st->guard, k);
 	/* Translators: a letter, and what it does. */
@@ -312,7 +317,7 @@ static bool run_key(struct stack *st, const struct key *k)
 
 void stack_key(struct stack *st, const struct key *pressed)
 {
-	struct key k = plain_arrow(st, pressed);
+	struct key own = moving(st, pressed), k = plain_arrow(st, &own);
 	if (k.code == KEY_NONE || k.code == KEY_RESIZE || k.code == KEY_EOF)
 		return;
 	if (st->hidden) {

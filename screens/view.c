@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "keys.h"
 #include "stack.h"
 #include "str.h"
 #include "text.h"
@@ -359,11 +360,17 @@ static void draw_filter(const struct screen *s, struct canvas *c, int row)
 	field_draw(&s->filter, c, row, used, c->cols - used, s->filtering);
 }
 
+const char *view_empty(const struct screen *s, struct arena *a)
+{
+	if (s->end != NULL)
+		return s->end;
+	return keys_fill(s, _(s->ops->empty == NULL ? N_("Nothing here yet.") : s->ops->empty), a);
+}
+
 static void draw_empty(const struct screen *s, struct canvas *c, int row)
 {
-	const char *empty = is_filtered(s) ? _("Nothing fits these words.")
-		: s->end != NULL ? s->end : _(s->ops->empty == NULL ? N_("Nothing here yet.") : s->ops->empty);
 	struct arena a = {0};
+	const char *empty = is_filtered(s) ? _("Nothing fits these words.") : view_empty(s, &a);
 	struct styled text = {0};
 	struct styled_builder b = {0};
 	styled_begin(&b, &text, &a, c->cols - Gutter);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "keys.h"
 #include "str.h"
 #include "sync_store.h"
 #include "text.h"
@@ -40,7 +41,7 @@ static void absence_load(struct screen *s)
 	if (s->count > 0)
 		s->end = end_words(s, st->list.count > MostTopics);
 	else if (sync_store_status(s->ctx->store, &s->mem).last_success_ms < s->ctx->last_visit_ms)
-		s->end = _("Nothing was fetched since your last visit. Fetch with F5.");
+		s->end = keys_fill(s, _("Nothing was fetched since your last visit. Fetch with {fetch}."), &s->mem);
 }
 
 static const char *place_of(const struct visit_row *v)

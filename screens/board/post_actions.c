@@ -1,6 +1,7 @@
 #include "post_actions.h"
 
 #include "compose.h"
+#include "keys.h"
 #include "note.h"
 #include "screens.h"
 #include "text.h"
@@ -90,7 +91,8 @@ void post_delete(struct screen *s)
 	if (p->deleted)
 		recover(s, p);
 	else if (p->can_delete)
-		send_about(s, p, (struct change){.kind = CHANGE_DELETE}, _("Your post is deleted. Restore it with x."));
+		send_about(s, p, (struct change){.kind = CHANGE_DELETE},
+			keys_fill(s, _("Your post is deleted. Restore it with {delete}."), &s->rows_mem));
 	else
 		screen_say(s, "%s", p->yours ? _("The site does not let you delete this post.")
 			: _("You can only delete your own posts."));

@@ -1,6 +1,7 @@
 #include "screens.h"
 
 #include "event_store.h"
+#include "keys.h"
 #include "post_actions.h"
 #include "post_store.h"
 #include "post_text.h"
@@ -128,7 +129,7 @@ static void topic_text(struct screen *s, struct styled_builder *b)
 		return;
 	}
 	if (st->posts.count == 0)
-		styled_line(b, ROLE_TEXT, _("The posts of this topic have not been fetched yet. Press F5 to fetch."));
+		keys_line(s, b, ROLE_TEXT, _("The posts of this topic have not been fetched yet. Press {fetch} to fetch."));
 	int links = 0;
 	if (st->posts.count > 0 && post_store_position(s->ctx->store, s->target.id, st->posts.row[0].post.post_number) == 0)
 		add_title(b, st->topic);

@@ -3,6 +3,7 @@
 #include <limits.h>
 
 #include "compose_look.h"
+#include "keys.h"
 #include "outbox_text.h"
 #include "post_store.h"
 #include "text.h"
@@ -71,7 +72,7 @@ void topic_waiting_add(struct styled_builder *b, const struct topic_waiting *w, 
 	}
 	b->anchor = before;
 	if (w->draft)
-		styled_line(b, ROLE_MUTED, _("You have a draft for this topic. Write on with r."));
+		keys_line(s, b, ROLE_MUTED, _("You have a draft for this topic. Write on with {reply}."));
 }
 
 const struct outbox_row *topic_waiting_at(const struct topic_waiting *w, int anchor)

@@ -10,6 +10,7 @@
 #include "event_store.h"
 #include "event_topic.h"
 #include "form.h"
+#include "keys.h"
 #include "post_store.h"
 #include "screens.h"
 #include "sign_up.h"
@@ -134,10 +135,7 @@ static void add_how(const struct screen *s, const struct agreements *g, struct s
 	if (!g->is_circle || g->agreed_ms != 0)
 		return;
 	styled_blank(b);
-	if (s->ctx->config->letters)
-		styled_line(b, ROLE_TEXT, _("Do you agree? Then press y. You can read the meeting without it."));
-	else
-		styled_line(b, ROLE_TEXT, _("Do you agree? Choose it with F2. You can read the meeting without it."));
+	keys_line(s, b, ROLE_TEXT, _("Do you agree? Choose it with {sign-up}. You can read the meeting without it."));
 	if (s->target.number != ATTENDANCE_NONE)
 		styled_line(b, ROLE_TEXT, _("Your answer is sent after that."));
 	styled_line(b, ROLE_TEXT, _("That you agreed, and when, is kept on this computer."));

@@ -2,6 +2,7 @@
 
 #include "capacity.h"
 #include "compose_look.h"
+#include "keys.h"
 #include "member.h"
 #include "post_text.h"
 #include "sign_up.h"
@@ -114,7 +115,7 @@ static void add_needs(const struct screen *s, const struct event_topic *t, struc
 	styled_blank(b);
 	styled_addf(b, ROLE_TEXT,
 		_("Do you need something to be able to come? Write it to %s in a private message (%s)."), t->contact,
-		s->ctx->config->letters ? "c" : "F2");
+		keys_to(s, "compose", b->arena));
 	styled_break(b);
 }
 

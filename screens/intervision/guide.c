@@ -6,6 +6,7 @@
 #include "compose.h"
 #include "event_store.h"
 #include "guide_text.h"
+#include "keys.h"
 #include "screens.h"
 #include "str.h"
 #include "text.h"
@@ -98,7 +99,7 @@ static void guide_text(struct screen *s, struct styled_builder *b)
 	if (st->guide.event == NULL)
 		styled_line(b, ROLE_TEXT, _("This meeting is not in kring. It may be gone."));
 	else if (st->guide.method == NULL)
-		styled_line(b, ROLE_TEXT, _("No method was chosen for this meeting. Choose one with O."));
+		keys_line(s, b, ROLE_TEXT, _("No method was chosen for this meeting. Choose one with {method}."));
 	else if (st->step == 0)
 		guide_text_before(b, &st->guide, st->note, s->ctx->zone);
 	else
@@ -132,7 +133,7 @@ static void go_step(struct screen *s, int by)
 	if (to < 0) {
 		screen_say(s, "%s", _("This is what comes before the first step."));
 	} else if (to > st->guide.plan.count) {
-		screen_say(s, "%s", _("This is the last step. Look back with L."));
+		keys_say(s, _("This is the last step. Look back with {look-back}."));
 	} else {
 		st->step = to;
 		keep_step(s, st);
@@ -191,7 +192,7 @@ static void share_notes(struct screen *s)
 		if (*st->note[i] != '\0')
 			sbuf_addf(&body, "**%s**\n\n%s\n\n", st->guide.plan.step[i].phase->name, st->note[i]);
 	if (body.n == 0)
-		screen_say(s, "%s", _("You have no notes here. Write one with p."));
+		keys_say(s, _("You have no notes here. Write one with {note}."));
 	else
 		compose_reply_from(s, st->guide.event->topic_id, sbuf_str(&body));
 	sbuf_fini(&body);

@@ -1,5 +1,6 @@
 #include "screens.h"
 
+#include "keys.h"
 #include "note.h"
 #include "str.h"
 #include "text.h"
@@ -63,7 +64,7 @@ static void go_post(struct screen *s, int64_t id)
 	if (to.id != 0)
 		screen_go(s, &to);
 	else
-		screen_say(s, "%s", _("This post is not in kring any more. Read the note with p."));
+		keys_say(s, _("This post is not in kring any more. Read the note with {note}."));
 }
 
 static void notes_enter(struct screen *s, const struct row *row)

@@ -5,6 +5,7 @@
 
 #include "change.h"
 #include "html.h"
+#include "keys.h"
 #include "member_store.h"
 #include "site_store.h"
 #include "str.h"
@@ -164,7 +165,7 @@ void profile_change(struct screen *s, const struct profile_value *v)
 	if (!v->editable)
 		screen_say(s, "%s", _("Only the organisers can change this."));
 	else if (v->value == NULL)
-		screen_say(s, "%s", _("The text is not here as you wrote it. Fetch it with F5, then try again."));
+		keys_say(s, _("The text is not here as you wrote it. Fetch it with {fetch}, then try again."));
 	else if (writing_port(s) != NULL)
 		screen_go(s, &(struct target){.screen = screens[v->kind], .text = v->name});
 }

@@ -2,6 +2,7 @@
 
 #include "compose.h"
 #include "confirm.h"
+#include "keys.h"
 #include "post_store.h"
 #include "screens.h"
 #include "profile_value.h"
@@ -78,7 +79,7 @@ static void try_again(struct screen *s)
 	if (port == NULL || is_under_way(s, r))
 		return;
 	if (r->change.state != CHANGE_REFUSED && r->change.state != CHANGE_WAITING) {
-		screen_say(s, "%s", r->change.state == CHANGE_DRAFT ? _("This is a draft. Send it with E.") : _("It has arrived."));
+		keys_say(s, r->change.state == CHANGE_DRAFT ? _("This is a draft. Send it with {edit}.") : _("It has arrived."));
 		return;
 	}
 	port->try_again(s->ctx->host->self, r->change.id);

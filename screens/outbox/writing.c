@@ -1,5 +1,6 @@
 #include "writing.h"
 
+#include "keys.h"
 #include "stack.h"
 #include "str.h"
 #include "text.h"
@@ -9,8 +10,8 @@ const struct outbox_port *writing_port(struct screen *s)
 	const struct host *h = s->ctx->host;
 	if (h != NULL && h->outbox != NULL && s->ctx->store != NULL)
 		return h->outbox;
-	screen_say(s, "%s", s->ctx->account == NULL ? _("Log in first. Then you can write.")
-		: s->ctx->store == NULL ? _("Nothing can be written yet. First fetch the community with F5.")
+	keys_say(s, s->ctx->account == NULL ? _("Log in first. Then you can write.")
+		: s->ctx->store == NULL ? _("Nothing can be written yet. First fetch the community with {fetch}.")
 		: _("kring cannot write. Its network part is missing."));
 	return NULL;
 }
@@ -33,9 +34,9 @@ bool writing_save(struct screen *s, struct change *c)
 	return true;
 }
 
-const char *writing_undo_key(const struct screen *s)
+const char *writing_undo_key(struct screen *s)
 {
-	return s->ctx->config->letters ? "u" : "F2";
+	return keys_to(s, "undo", &s->rows_mem);
 }
 
 bool writing_send(struct screen *s, struct change *c, const char *says)

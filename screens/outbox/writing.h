@@ -16,6 +16,6 @@ bool writing_send(struct screen *s, struct change *c, const char *says);
 /* Why it cannot be undone; NULL: it can. */
 const char *writing_no_undo(const struct outbox_row *r);
 /* The key for undoing, as it is called where letters are on or off. */
-const char *writing_undo_key(const struct screen *s);
+const char *writing_undo_key(struct screen *s);
 /* Undoes the newest thing, or says that there is nothing. */
 void writing_undo(struct screen *s);

@@ -12,7 +12,7 @@ static const struct {
 } post_rows_table[] = {
 	{"like", "l", 2, CHANGE_LIKE, OtherPost, 0, "", "You like this post. Take it back with"},
 	{"unlike", "l", 4, CHANGE_UNLIKE, LikedPost, 0, "", "You no longer like this post."},
-	{"delete", "x", 1, CHANGE_DELETE, OwnPost, 0, "", "Your post is deleted. Restore it with x."},
+	{"delete", "x", 1, CHANGE_DELETE, OwnPost, 0, "", "Your post is deleted. Restore it with "},
 	{"recover", "x", 3, CHANGE_RECOVER, GonePost, 0, "", "Your post is back."},
 	{"unbookmark", "b", 6, CHANGE_UNBOOKMARK, SavedPost, 77, "later", "This post is not saved any more."},
 };

@@ -274,7 +274,7 @@ static void not_going_needs_no_agreement(void **state)
 static void agreements_that_changed_are_shown_again(void **state)
 {
 	static const char *const words[] = {"These agreements are new. You agreed with others on Sun 1 March 2026.", "- We luisteren.",
-		"Then press y.", NULL};
+		"Choose it with y.", NULL};
 	struct community *c = circle_community("en");
 	circle_agree(c, "Iets anders.", now_ms - 2 * 86400000LL);
 	open_at(c, "sign_up", OwnEvent);
@@ -325,7 +325,7 @@ static void another_language_is_not_another_agreement(void **state)
 
 static void agreements_can_be_read_from_the_meeting(void **state)
 {
-	static const char *const before[] = {"The members of this circle agree on this.", "1. ", "10. ", "Then press y.", NULL};
+	static const char *const before[] = {"The members of this circle agree on this.", "1. ", "10. ", "Choose it with y.", NULL};
 	struct community *c = circle_community("en");
 	open_at(c, "event", CircleEvent);
 	act(c, "k");
@@ -335,7 +335,7 @@ static void agreements_can_be_read_from_the_meeting(void **state)
 	CHECK_INT("agreed", agreed.count, 1);
 	CHECK_INT("nothing sent", given.sends, 0);
 	circle_agree(c, agreed.text, now_ms);
-	check_absent(c, "Then press y.");
+	check_absent(c, "Choose it with y.");
 	open_at(c, "event", SiteEvent);
 	act(c, "k");
 	static const char *const none[] = {"This meeting has no agreements of its own.", NULL};
