@@ -66,6 +66,19 @@ static bool is_first_vote(const struct change *c)
 	return c->kind == CHANGE_VOTE && str_empty(c->original);
 }
 
+/* A first post comes with its topic. */
+static void swap_topic(const struct change *c, struct change *out)
+{
+	if (str_empty(c->was_title))
+		return;
+	out->title = c->was_title;
+	out->names = c->was_names;
+	out->category_id = c->was_category_id;
+	out->was_title = c->title;
+	out->was_names = c->names;
+	out->was_category_id = c->category_id;
+}
+
 /* A bookmark that was there already gets its old note back. */
 static bool is_new_note(const struct change *c)
 {
@@ -81,6 +94,8 @@ bool change_inverse(const struct change *c, int64_t done_post_id, struct change 
 	out->kind = kind;
 	out->number = c->before;
 	out->before = c->number;
+	out->after = out->writer = 0;
+	swap_topic(c, out);
 	if (kind == CHANGE_EDIT || kind == CHANGE_PROFILE) {
 		out->body = c->original;
 		out->original = c->body;

@@ -51,6 +51,11 @@ struct change {
 	int64_t topic_id, post_id, category_id, number, before, time_ms;
 	const char *title, *body, *original; /* "" when none, never NULL once in the store */
 	const char *names;      /* joined with ", " */
+	int64_t was_category_id; /* of an edit with a title: what the topic was before; was_title "" when not known */
+	const char *was_title, *was_names;
+	int64_t after;          /* goes out once this change has arrived, and falls away with it; 0: by itself */
+	/* Who writes a draft: a random number for each time that it is opened, 0 for nobody in particular. */
+	int64_t writer, base;   /* base: whose text the writer went on with; it is not kept */
 	int64_t created_ms;     /* begun */
 	int64_t typing_ms, open_ms; /* spent typing, and with the text open: Discourse asks for both */
 	int64_t due_ms;         /* not sent before */

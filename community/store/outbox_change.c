@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "outbox_private.h"
+#include "same_text.h"
 #include "str.h"
 
 static const unsigned shows[CHANGE_KINDS] = {
@@ -47,6 +48,12 @@ bool outbox_delete(struct store *s, int64_t id, struct error *err)
 	return sql_run(s->db, err, "DELETE FROM outbox WHERE id = ?", "i", id);
 }
 
+/* Something that was not there before, unlike an edit. */
+static bool is_new_text(enum change_kind kind)
+{
+	return change_is_text(kind) && kind != CHANGE_EDIT;
+}
+
 /* Everything about one topic is in one lane, also where only the post was said. */
 static int64_t topic_of(struct store *s, const struct change *c)
 {
@@ -63,9 +70,11 @@ bool outbox_put_row(struct store *s, const struct change *c, struct error *err)
 	change_lane(&in, lane, sizeof lane);
 	outbox_changed(s, c->kind);
 	return sql_run(s->db, err, "INSERT INTO outbox(id, kind, state, queued, lane, topic_id, post_id, category_id,"
-		" number, before, time_ms, title, body, original, names, created_ms, typing_ms, open_ms, due_ms, draft_dirty)"
+		" number, before, time_ms, title, body, original, names, created_ms, typing_ms, open_ms, due_ms, draft_dirty,"
+		" was_category_id, was_title, was_names, after, writer, words)"
 		" VALUES (?1, ?2, ?3, CASE ?3 WHEN 0 THEN 0 ELSE (SELECT coalesce(max(queued), 0) + 1 FROM outbox) END, ?4, ?5,"
-		" ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?3 = 0)"
+		" ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?3 = 0,"
+		" ?19, ?20, ?21, ?22, ?23, ?24)"
 		" ON CONFLICT(id) DO UPDATE SET state = excluded.state, queued = excluded.queued, lane = excluded.lane,"
 		" topic_id = excluded.topic_id, post_id = excluded.post_id, category_id = excluded.category_id,"
 		" number = excluded.number, before = excluded.before, time_ms = excluded.time_ms,"
@@ -73,37 +82,53 @@ bool outbox_put_row(struct store *s, const struct change *c, struct error *err)
 		" title = excluded.title, body = excluded.body, original = excluded.original, names = excluded.names,"
 		" created_ms = CASE created_ms WHEN 0 THEN excluded.created_ms ELSE created_ms END,"
 		" typing_ms = excluded.typing_ms, open_ms = excluded.open_ms, due_ms = excluded.due_ms, next_ms = 0, tries = 0,"
-		" error = 0, http_status = 0, error_what = '', resend = 0", "innsiiiiiissssiiii", c->id, (int)c->kind,
+		" was_category_id = excluded.was_category_id, was_title = excluded.was_title, was_names = excluded.was_names,"
+		" after = excluded.after, writer = excluded.writer, words = excluded.words,"
+		" error = 0, http_status = 0, error_what = '', resend = 0", "innsiiiiiissssiiiiissiii", c->id, (int)c->kind,
 		(int)c->state, lane, in.topic_id, c->post_id, c->category_id, c->number, c->before, c->time_ms,
 		str_or_empty(c->title), str_or_empty(c->body), str_or_empty(c->original), str_or_empty(c->names), c->created_ms,
-		c->typing_ms, c->open_ms, c->due_ms);
+		c->typing_ms, c->open_ms, c->due_ms, c->was_category_id, str_or_empty(c->was_title),
+		str_or_empty(c->was_names), c->after, c->writer, is_new_text(c->kind) ? same_text_digest(c->body) : 0);
 }
 
 bool outbox_store_send(struct store *s, const struct change *c, struct error *err)
 {
-	int state = outbox_state(s, c->id);
+	struct change in = *c;
+	if (outbox_is_overtaken(s, c)) {
+		if (outbox_state(s, c->id) != CHANGE_DRAFT)
+			return outbox_store_put_draft(s, c, err);
+		in.id = c->writer;
+	}
+	int state = outbox_state(s, in.id);
 	if (state > CHANGE_DRAFT && state != CHANGE_REFUSED)
 		return true;
 	struct arena a = {0};
-	struct change in = *c;
 	in.state = CHANGE_WAITING;
 	bool cancelled = false;
 	bool ok = outbox_merge(s, &in, &a, &cancelled, err);
 	if (ok && cancelled)
-		ok = state < 0 || outbox_delete(s, c->id, err);
+		ok = state < 0 || outbox_delete(s, in.id, err);
 	else if (ok)
 		ok = outbox_put_row(s, &in, err) && (c->kind != CHANGE_READ_ALL || read_store_put_all(s, &in, err));
 	arena_fini(&a);
 	return ok;
 }
 
-/* Waiting or refused: as if it was never sent. What it took the place of comes back only when the site said nothing. */
-static bool take_back(struct store *s, const struct change *c, bool *undone, struct error *err)
+/* A value of the profile that was a draft was typed at length. */
+static bool becomes_draft(const struct outbox_row *row)
 {
+	return change_is_text(row->change.kind) || (row->change.kind == CHANGE_PROFILE && row->draft_dirty);
+}
+
+/* Waiting or refused: as if it was never sent. What it took the place of comes back only when the site said nothing. */
+static bool take_back(struct store *s, const struct outbox_row *row, int64_t now_ms, bool *undone, struct error *err)
+{
+	const struct change *c = &row->change;
 	outbox_changed(s, c->kind);
-	bool ok = c->kind != CHANGE_READ_ALL || read_store_undo_all(s, c->id, err);
-	if (ok && change_is_text(c->kind))
-		ok = sql_run(s->db, err, "UPDATE outbox SET state = 0, queued = 0, due_ms = 0, next_ms = 0, tries = 0,"
+	bool ok = (c->kind != CHANGE_READ_ALL || read_store_undo_all(s, c->id, err))
+		&& outbox_undo_after(s, c->id, now_ms, err);
+	if (ok && becomes_draft(row))
+		ok = sql_run(s->db, err, "UPDATE outbox SET state = 0, queued = 0, due_ms = 0, next_ms = 0, tries = 0, after = 0,"
 			" sent_ms = 0, error = 0, http_status = 0, error_what = '', resend = 0 WHERE id = ?", "i", c->id);
 	else if (ok)
 		ok = outbox_delete(s, c->id, err);
@@ -121,10 +146,13 @@ static bool step_back(
 	if (back == NULL)
 		return true;
 	int64_t before = inverse->before;
-	const char *original = inverse->original;
+	struct change now = *inverse;
 	*inverse = back->change;
 	inverse->before = before;
-	inverse->original = original;
+	inverse->original = now.original;
+	inverse->was_title = now.was_title;
+	inverse->was_names = now.was_names;
+	inverse->was_category_id = now.was_category_id;
 	return sql_run(s->db, err, "UPDATE outbox SET state = 4, merged_by = 0, done_ms = ?2, other_id = (SELECT other_id"
 		" FROM outbox o WHERE o.id = ?3) WHERE id = ?1", "iii", back->change.id, now_ms, id);
 }
@@ -148,8 +176,21 @@ static bool queue_inverse(
 	inverse.typing_ms = inverse.open_ms = 0;
 	if (inverse.topic_id == 0)
 		inverse.topic_id = row->done_topic_id;
-	*undone = outbox_store_send(s, &inverse, err);
+	*undone = outbox_store_send(s, &inverse, err) && outbox_undo_after(s, id, now_ms, err);
 	return *undone && sql_run(s->db, err, "UPDATE outbox SET inverse_id = ?2 WHERE id = ?1", "ii", id, inverse.id);
+}
+
+bool outbox_undo_after(struct store *s, int64_t id, int64_t now_ms, struct error *err)
+{
+	struct arena a = {0};
+	bool undone;
+	int64_t next;
+	bool ok = sql_run(s->db, err, "DELETE FROM outbox WHERE after = ? AND state IN (1, 5)", "i", id);
+	while (ok && (next = sql_get_int(s->db, 0, "SELECT id FROM outbox WHERE after = ? AND state = 4", "i", id)) != 0)
+		ok = sql_run(s->db, err, "UPDATE outbox SET after = 0 WHERE id = ?", "i", next)
+			&& queue_inverse(s, outbox_store_get(s, next, &a), now_ms, &undone, &a, err);
+	arena_fini(&a);
+	return ok;
 }
 
 bool outbox_store_undo(struct store *s, int64_t id, int64_t now_ms, bool *undone, struct error *err)
@@ -163,7 +204,7 @@ bool outbox_store_undo(struct store *s, int64_t id, int64_t now_ms, bool *undone
 	if (row == NULL)
 		ok = outbox_unmerge(s, id, undone, err);
 	else if (row->change.state == CHANGE_WAITING || row->change.state == CHANGE_REFUSED)
-		ok = take_back(s, &row->change, undone, err);
+		ok = take_back(s, row, now_ms, undone, err);
 	else if (row->change.state == CHANGE_DONE)
 		ok = queue_inverse(s, row, now_ms, undone, &a, err);
 	arena_fini(&a);
@@ -177,18 +218,26 @@ bool outbox_store_try_again(struct store *s, int64_t id, int64_t now_ms, struct 
 		" AND state IN (1, 5)", "ii", id, now_ms);
 }
 
+/* What it took the place of, and what was to go out after it unless it arrived. */
+static bool forget_with(struct store *s, int64_t id, bool arrived, struct error *err)
+{
+	return outbox_forget_merged(s, id, err)
+		&& (arrived || sql_run(s->db, err, "DELETE FROM outbox WHERE after = ? AND state IN (1, 5)", "i", id));
+}
+
 bool outbox_store_keep_draft(struct store *s, int64_t id, struct error *err)
 {
 	outbox_row_changed(s, id);
-	return sql_run(s->db, err, "UPDATE outbox SET state = 0, queued = 0, due_ms = 0, draft_dirty = 1 WHERE id = ?1"
-			" AND state = 5", "i", id)
-		&& outbox_forget_merged(s, id, err);
+	return sql_run(s->db, err, "UPDATE outbox SET state = 0, queued = 0, due_ms = 0, draft_dirty = 1, after = 0"
+			" WHERE id = ?1 AND state = 5", "i", id)
+		&& forget_with(s, id, false, err);
 }
 
 bool outbox_store_drop(struct store *s, int64_t id, struct error *err)
 {
+	bool arrived = outbox_state(s, id) == CHANGE_DONE;
 	outbox_row_changed(s, id);
 	if (!sql_run(s->db, err, "DELETE FROM outbox WHERE id = ? AND state IN (0, 4, 5)", "i", id))
 		return false;
-	return sql_changes(s->db) == 0 || outbox_forget_merged(s, id, err);
+	return sql_changes(s->db) == 0 || forget_with(s, id, arrived, err);
 }

@@ -1,12 +1,32 @@
 #include "outbox_private.h"
 #include "str.h"
 
-bool outbox_store_put_draft(struct store *s, const struct change *c, struct error *err)
+bool outbox_is_overtaken(struct store *s, const struct change *c)
 {
 	int state = outbox_state(s, c->id);
+	int64_t writer = sql_get_int(s->db, 0, "SELECT writer FROM outbox WHERE id = ?", "i", c->id);
+	if (state < 0 || c->writer == 0 || writer == c->writer)
+		return false;
+	return writer != c->base || (state != CHANGE_DRAFT && state != CHANGE_REFUSED);
+}
+
+static bool has_same_words(struct store *s, const struct change *c)
+{
+	return sql_get_int(s->db, 0, "SELECT title = ?2 AND body = ?3 AND names = ?4 FROM outbox WHERE id = ?1", "isss",
+		c->id, str_or_empty(c->title), str_or_empty(c->body), str_or_empty(c->names)) == 1;
+}
+
+bool outbox_store_put_draft(struct store *s, const struct change *c, struct error *err)
+{
+	struct change draft = *c;
+	if (outbox_is_overtaken(s, c)) {
+		if (has_same_words(s, c))
+			return true;
+		draft.id = c->writer;
+	}
+	int state = outbox_state(s, draft.id);
 	if (state > CHANGE_DRAFT && state != CHANGE_REFUSED)
 		return true;
-	struct change draft = *c;
 	draft.state = CHANGE_DRAFT;
 	draft.due_ms = 0;
 	return outbox_put_row(s, &draft, err);
@@ -54,9 +74,9 @@ static bool insert_theirs(
 
 static bool take_theirs(struct store *s, int64_t id, const struct change *c, struct error *err)
 {
-	return sql_run(s->db, err, "UPDATE outbox SET title = ?2, body = ?3, names = ?4, category_id = ?5, draft_dirty = 0"
-		" WHERE id = ?1", "isssi", id, str_or_empty(c->title), str_or_empty(c->body), str_or_empty(c->names),
-		c->category_id);
+	return sql_run(s->db, err, "UPDATE outbox SET title = ?2, body = ?3, names = ?4, category_id = ?5, draft_dirty = 0,"
+		" writer = ?6 WHERE id = ?1", "isssii", id, str_or_empty(c->title), str_or_empty(c->body), str_or_empty(c->names),
+		c->category_id, change_new_id());
 }
 
 static bool lay_beside(struct store *s, int64_t id, const struct change *c, struct error *err)
@@ -123,5 +143,6 @@ bool outbox_store_settle_draft(struct store *s, int64_t id, bool theirs, struct 
 	store_changed(s, STORE_OUTBOX);
 	return sql_run(s->db, err, "UPDATE outbox SET body = CASE WHEN ?2 THEN theirs ELSE body END,"
 		" title = CASE WHEN ?2 AND theirs_title <> '' THEN theirs_title ELSE title END, draft_dirty = NOT ?2,"
-		" theirs = '', theirs_title = '' WHERE id = ?1 AND theirs <> ''", "in", id, theirs);
+		" writer = CASE WHEN ?2 THEN ?3 ELSE writer END, theirs = '', theirs_title = '' WHERE id = ?1 AND theirs <> ''", "ini",
+		id, theirs, change_new_id());
 }

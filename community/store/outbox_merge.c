@@ -25,16 +25,19 @@ static const struct {
 	[CHANGE_PROFILE] = {CHANGE_PROFILE, CHANGE_PROFILE, BODY, BODY},
 };
 
+/* Another row o about the same thing: ?1 and ?2 kinds, ?3 post, ?4 topic, ?5 category, ?6 names, ?7 title, ?8 its id. */
+#define SAME_THING                                                                                            \
+	" o.kind BETWEEN ?1 AND ?2 AND o.post_id = ?3"                                                             \
+	" AND o.category_id = CASE ?1 WHEN 13 THEN ?5 ELSE o.category_id END"                                      \
+	" AND (o.topic_id = ?4 OR ?4 = 0)"                                                                         \
+	" AND o.names = CASE ?1 WHEN 14 THEN ?6 ELSE o.names END COLLATE NOCASE"                                   \
+	" AND o.title = CASE WHEN ?1 IN (17, 20) THEN ?7 ELSE o.title END AND o.id <> ?8"
+
 /* The newest change of the same thing that is not there yet. */
 static const struct outbox_row *one_before(struct store *s, const struct change *c, struct arena *a)
 {
 	return outbox_read_one(s, sql_query(s->db, OUTBOX_SELECT " WHERE o.state IN " OUTBOX_UNDERWAY
-		" AND o.kind BETWEEN ?1 AND ?2 AND o.post_id = ?3"
-		" AND o.category_id = CASE ?1 WHEN 13 THEN ?5 ELSE o.category_id END"
-		" AND (o.topic_id = ?4 OR ?4 = 0)"
-		" AND o.names = CASE ?1 WHEN 14 THEN ?6 ELSE o.names END COLLATE NOCASE"
-		" AND o.title = CASE WHEN ?1 IN (17, 20) THEN ?7 ELSE o.title END AND o.id <> ?8"
-		" ORDER BY o.queued DESC LIMIT 1", "nniiissi", (int)same[c->kind].first, (int)same[c->kind].last, c->post_id,
+		" AND" SAME_THING " ORDER BY o.queued DESC LIMIT 1", "nniiissi", (int)same[c->kind].first, (int)same[c->kind].last, c->post_id,
 		c->topic_id, c->category_id, str_or_empty(c->names), str_or_empty(c->title), c->id), a);
 }
 
@@ -79,6 +82,9 @@ bool outbox_merge(struct store *s, struct change *c, struct arena *a, bool *canc
 	if (same[c->kind].was != OFF && same[c->kind].was != ON) {
 		c->before = row->change.before;
 		c->original = row->change.original;
+		c->was_title = row->change.was_title;
+		c->was_names = row->change.was_names;
+		c->was_category_id = row->change.was_category_id;
 	}
 	outbox_changed(s, c->kind);
 	return sql_run(s->db, err, "UPDATE outbox SET state = ?3, merged_by = ?2 WHERE id = ?1", "iin", row->change.id,
@@ -93,6 +99,30 @@ bool outbox_forget_merged(struct store *s, int64_t id, struct error *err)
 			return false;
 	}
 	return sql_run(s->db, err, "DELETE FROM outbox WHERE state = 6 AND merged_by = 0", "");
+}
+
+/* What the member typed is not thrown away for them. */
+bool outbox_forget_refused(struct store *s, const struct change *c, struct error *err)
+{
+	if (same[c->kind].first == 0 || same[c->kind].becomes == BODY)
+		return true;
+	for (;;) {
+		int64_t id = sql_get_int(s->db, 0, "SELECT o.id FROM outbox o WHERE o.state = 5 AND" SAME_THING
+			" AND o.queued < (SELECT queued FROM outbox WHERE id = ?8) LIMIT 1", "nniiissi", (int)same[c->kind].first,
+			(int)same[c->kind].last, c->post_id, c->topic_id, c->category_id, str_or_empty(c->names),
+			str_or_empty(c->title), c->id);
+		if (id == 0)
+			return true;
+		if (!outbox_delete(s, id, err) || !outbox_forget_merged(s, id, err))
+			return false;
+	}
+}
+
+bool outbox_gather_after(struct store *s, int64_t id, struct error *err)
+{
+	return sql_run(s->db, err, "WITH RECURSIVE under(id) AS (SELECT id FROM outbox WHERE merged_by = ?1"
+		" UNION SELECT o.id FROM outbox o JOIN under u ON o.merged_by = u.id)"
+		" UPDATE outbox SET after = ?1 WHERE after <> 0 AND after IN (SELECT id FROM under)", "i", id);
 }
 
 const struct outbox_row *outbox_merged_by(struct store *s, int64_t id, struct arena *a)

@@ -7,13 +7,15 @@
 /* Nothing of its lane stands before it. */
 #define FIRST_IN_LANE                                                                                        \
 	"NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane AND e.state IN " OUTBOX_UNDERWAY                 \
-	" AND e.queued < o.queued)"
+	" AND e.queued < o.queued AND NOT " OUTBOX_HELD("e") ") AND NOT " OUTBOX_HELD("o")
 
+/* Each goes along the index of the queue and ends at the first row. */
 const struct outbox_row *outbox_store_next(struct store *s, int64_t now_ms, struct arena *a)
 {
-	return outbox_read_one(s, sql_query(s->db, OUTBOX_SELECT " WHERE o.state IN (1, 3)"
-		" AND max(CASE o.state WHEN 1 THEN o.due_ms ELSE 0 END, o.next_ms) <= ? AND " FIRST_IN_LANE
-		" ORDER BY o.state DESC, o.queued LIMIT 1", "i", now_ms), a);
+	const struct outbox_row *unsure = outbox_read_one(s, sql_query(s->db, OUTBOX_SELECT " WHERE o.state = 3"
+		" AND o.next_ms <= ? AND " FIRST_IN_LANE " ORDER BY o.queued LIMIT 1", "i", now_ms), a);
+	return unsure != NULL ? unsure : outbox_read_one(s, sql_query(s->db, OUTBOX_SELECT " WHERE o.state = 1"
+		" AND max(o.due_ms, o.next_ms) <= ? AND " FIRST_IN_LANE " ORDER BY o.queued LIMIT 1", "i", now_ms), a);
 }
 
 int64_t outbox_store_next_ms(struct store *s)
@@ -85,7 +87,8 @@ bool outbox_store_set_done(
 			&& sql_run(s->db, err, "UPDATE outbox SET done_ms = ?2, held = ?3, done_topic_id = ?4, done_post_id = ?5,"
 				" done_post_number = ?6, other_id = ?7, draft_dirty = 0, theirs = '', theirs_title = '' WHERE id = ?1",
 				"iiniini", id, now_ms, r->held, r->topic_id, r->post_id, r->post_number, r->other_id)
-			&& outbox_apply(s, &row->change, r, err) && pass_on_id(s, &row->change, r, err);
+			&& outbox_apply(s, &row->change, r, err) && pass_on_id(s, &row->change, r, err)
+			&& outbox_forget_refused(s, &row->change, err) && outbox_gather_after(s, id, err);
 	}
 	arena_fini(&a);
 	return ok;

@@ -21,7 +21,12 @@ static struct change read_change(struct sql_query *q, struct arena *a)
 		.created_ms = sql_int(q, 13),
 		.typing_ms = sql_int(q, 14),
 		.open_ms = sql_int(q, 15),
-		.due_ms = sql_int(q, 16)};
+		.due_ms = sql_int(q, 16),
+		.was_category_id = sql_int(q, 17),
+		.was_title = store_text(q, 18, a),
+		.was_names = store_text(q, 19, a),
+		.after = sql_int(q, 20),
+		.writer = sql_int(q, 21)};
 }
 
 struct changes outbox_underway(struct store *s, enum change_kind first, enum change_kind last, int64_t topic_id,
@@ -56,23 +61,25 @@ bool outbox_has_underway(struct store *s, enum change_kind first, enum change_ki
 static struct outbox_row read_row(struct sql_query *q, struct arena *a)
 {
 	return (struct outbox_row){.change = read_change(q, a),
-		.sent_ms = sql_int(q, 17),
-		.next_ms = sql_int(q, 18),
-		.done_ms = sql_int(q, 19),
-		.tries = (int)sql_int(q, 20),
-		.error = (enum error_kind)sql_int(q, 21),
-		.http_status = (int)sql_int(q, 22),
-		.error_what = store_text(q, 23, a),
-		.held = sql_int(q, 24),
-		.resend = sql_int(q, 25),
-		.done_topic_id = sql_int(q, 26),
-		.done_post_id = sql_int(q, 27),
-		.done_post_number = (int)sql_int(q, 28),
-		.draft_key = store_text(q, 29, a),
-		.draft_sequence = sql_int(q, 30),
-		.draft_dirty = sql_int(q, 31),
-		.theirs = store_text(q, 32, a),
-		.where = store_text(q, 33, a)};
+		.sent_ms = sql_int(q, 22),
+		.next_ms = sql_int(q, 23),
+		.done_ms = sql_int(q, 24),
+		.tries = (int)sql_int(q, 25),
+		.error = (enum error_kind)sql_int(q, 26),
+		.http_status = (int)sql_int(q, 27),
+		.error_what = store_text(q, 28, a),
+		.held = sql_int(q, 29),
+		.resend = sql_int(q, 30),
+		.done_topic_id = sql_int(q, 31),
+		.done_post_id = sql_int(q, 32),
+		.done_post_number = (int)sql_int(q, 33),
+		.draft_key = store_text(q, 34, a),
+		.draft_sequence = sql_int(q, 35),
+		.draft_dirty = sql_int(q, 36),
+		.theirs = store_text(q, 37, a),
+		.where = store_text(q, 38, a),
+		.after_state = (int)sql_int(q, 39),
+		.followers = (int)sql_int(q, 40)};
 }
 
 struct outbox_row *outbox_read_one(struct store *s, struct sql_query *q, struct arena *a)

@@ -21,6 +21,8 @@ struct outbox_row {
 	bool resend;               /* the site was asked and does not have it: it is sent a second time */
 	int64_t done_topic_id, done_post_id;
 	int done_post_number;
+	int after_state;           /* of the change that it goes out after (enum change_state); -1 when it waits for none */
+	int followers;             /* how many wait for this one */
 	const char *where;         /* title of the topic, name of the category, of the poll or of the member; "" */
 	/* Discourse's own draft of this text (api: /drafts.json). */
 	const char *draft_key;     /* "topic_12", "new_topic"...; "" none */
@@ -55,11 +57,13 @@ const struct outbox_row *outbox_store_get(struct store *s, int64_t id, struct ar
 const struct outbox_row *outbox_store_draft_for(struct store *s, const struct change *c, struct arena *a);
 
 /* What the member does. All inside a transaction. */
-/* Makes or renews a draft: its texts, ids and times. A row that is waiting, being sent or done is left alone. */
+/* Makes or renews a draft: its texts, ids and times. A row that is waiting, being sent or done is left alone. When another
+ * writer went on with it or sent it since, what c says becomes a draft of its own, whose id is c->writer. */
 bool outbox_store_put_draft(struct store *s, const struct change *c, struct error *err);
 /* Into the queue: a draft that is there already (its row is renewed first), a refused one, or a change of one key. Of two
  * for the same thing that both wait (a level, a profile field, an edit) only the newest stays; two that cancel each other
- * out (like, unlike) leave no row. Undoing the newest brings the older one back. */
+ * out (like, unlike) leave no row. Undoing the newest brings the older one back. A draft of another writer: see above; what
+ * another writer sent already is not sent again, but kept. */
 bool outbox_store_send(struct store *s, const struct change *c, struct error *err);
 /* Takes back what is still waiting, refused, or already done. A text becomes a draft again, a key leaves no row, what is
  * done gets its inverse in the queue. *undone (may be NULL) false: it is just being sent, or nothing undoes it. */
@@ -94,6 +98,16 @@ struct outbox_result {
 /* Also brings what it changed into the rows that show it (a like, a level, a vote), where the answer did not. */
 bool outbox_store_set_done(
 	struct store *s, int64_t id, const struct outbox_result *r, int64_t now_ms, struct error *err);
+/* What another row than `id` became is not what `id` became, however alike. */
+bool outbox_store_is_claimed(struct store *s, int64_t id, int64_t post_id);
+/* A new topic or message of ours became this one. */
+bool outbox_store_is_topic_claimed(struct store *s, int64_t topic_id);
+/* Another new text than `id` has these words, to a site (same_text.h), and went out or waits for it. */
+bool outbox_store_has_words(struct store *s, int64_t id, const char *text);
+/* How many such texts a moderator holds, that arrived from `since_ms` on. */
+int outbox_store_count_held(struct store *s, int64_t id, const char *text, int64_t since_ms);
+bool outbox_store_arrived_since(struct store *s, int64_t id, const char *text, int64_t since_ms);
+bool outbox_store_is_sending(struct store *s);
 /* What arrived long ago is forgotten: done before `before_ms`. */
 bool outbox_store_prune(struct store *s, int64_t before_ms, struct error *err);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "sbuf.h"
 #include "str.h"
 
 /* The length of the white space that begins here, also of the kinds beyond ASCII; 0: none. */
@@ -46,4 +47,18 @@ bool same_text(const char *a, const char *b)
 		}
 	}
 	return *skip_blanks(a) == '\0' && *skip_blanks(b) == '\0';
+}
+
+int64_t same_text_digest(const char *text)
+{
+	struct sbuf plain = {0};
+	for (text = skip_blanks(str_or_empty(text)); *text != '\0';) {
+		bool gap = blank(text) > 0;
+		sbuf_addc(&plain, gap ? ' ' : *text);
+		text = gap ? skip_blanks(text) : text + 1;
+	}
+	size_t n = plain.n > 0 && plain.p[plain.n - 1] == ' ' ? plain.n - 1 : plain.n;
+	int64_t digest = (int64_t)(str_hash(sbuf_str(&plain), n) >> 1 | 1);
+	sbuf_fini(&plain);
+	return digest;
 }
