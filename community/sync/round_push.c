@@ -42,17 +42,6 @@ static bool is_ready(struct sync *s, enum change_state state)
 	return row != NULL && row->change.state == state;
 }
 
-static bool anyone_sending(struct sync *s)
-{
-	enum { Many = 1000 };
-	struct outbox_filter open = {.open = true};
-	struct outbox_rows rows = outbox_store_list(s->store, &open, 0, Many, &s->arena);
-	for (int i = 0; i < rows.count; i++)
-		if (rows.row[i].change.state == CHANGE_SENDING)
-			return true;
-	return false;
-}
-
 static bool needs_request(struct sync *s, const struct outbox_row *row)
 {
 	struct change c;
@@ -66,7 +55,7 @@ static bool needs_request(struct sync *s, const struct outbox_row *row)
 bool sync_settle_changes(struct sync *s, struct error *err)
 {
 	const struct outbox_row *row;
-	if (s->recover && anyone_sending(s) && !outbox_store_recover(s->store, err))
+	if (s->recover && outbox_store_is_sending(s->store) && !outbox_store_recover(s->store, err))
 		return false;
 	s->recover = false;
 	while ((row = sync_next_change(s)) != NULL) {

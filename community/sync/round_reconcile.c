@@ -22,7 +22,7 @@ enum stage {
 	STAGE_TOPIC,   /* one topic out of that list */
 	STAGE_PENDING, /* what waits for a moderator */
 };
-enum { MaxPages = 20, Rows = 2000, BrokenTries = 4 };
+enum { MaxPages = 20, BrokenTries = 4 };
 static const int64_t SecondLookMs = 20 * 1000, LongAgoMs = 5 * 60 * 1000;
 
 static const struct outbox_row *row_to_find(struct sync *s)
@@ -113,27 +113,12 @@ static bool not_there(struct sync *s, const struct outbox_row *row, struct error
 		&& outbox_store_set_unsure(s->store, row->change.id, s->now_ms + SecondLookMs, &why, err);
 }
 
-/* What another row became is not ours, however alike. */
-static bool is_claimed(const struct outbox_rows *rows, const struct outbox_row *row, int64_t post_id)
-{
-	for (int i = 0; i < rows->count; i++)
-		if (rows->row[i].change.id != row->change.id && rows->row[i].done_post_id == post_id)
-			return true;
-	return false;
-}
-
-static struct outbox_rows all_rows(struct sync *s)
-{
-	return outbox_store_list(s->store, &(struct outbox_filter){0}, 0, Rows, &s->arena);
-}
-
 static bool is_it(struct sync *s, const struct outbox_row *row, const struct post *p)
 {
 	struct attempt t = attempt_get(s, row->change.id);
-	struct outbox_rows rows = all_rows(s);
 	return p->id > t.newest_post && attempt_may_be(&t, p->created_ms) && p->username != NULL
 		&& strcasecmp(p->username, sync_session(s)->username) == 0 && same_text(p->raw, row->change.body)
-		&& !is_claimed(&rows, row, p->id);
+		&& !outbox_store_is_claimed(s->store, row->change.id, p->id);
 }
 
 static bool found(struct sync *s, const struct outbox_row *row, const struct post *p, struct error *err)
@@ -191,26 +176,15 @@ static bool took_tail(struct sync *s, const struct outbox_row *row, const struct
 	return true;
 }
 
-static bool topic_claimed(const struct outbox_rows *rows, int64_t topic_id)
-{
-	for (int i = 0; i < rows->count; i++) {
-		enum change_kind kind = rows->row[i].change.kind;
-		if (rows->row[i].done_topic_id == topic_id && (kind == CHANGE_TOPIC || kind == CHANGE_MESSAGE))
-			return true;
-	}
-	return false;
-}
-
 /* The last one is looked at first: those with the same title. */
 static void add_candidates(
 	struct sync *s, const struct outbox_row *row, const struct topic_page *page, bool titled)
 {
 	struct attempt t = attempt_get(s, row->change.id);
-	struct outbox_rows rows = all_rows(s);
 	for (int i = page->count - 1; i >= 0 && s->search.candidates < (int)COUNT(s->search.topic_id); i--) {
 		const struct topic *p = &page->topic[i];
 		bool same = p->title != NULL && strcasecmp(p->title, row->change.title) == 0;
-		if (same == titled && attempt_may_be(&t, p->created_ms) && !topic_claimed(&rows, p->id))
+		if (same == titled && attempt_may_be(&t, p->created_ms) && !outbox_store_is_topic_claimed(s->store, p->id))
 			s->search.topic_id[s->search.candidates++] = p->id;
 	}
 }
@@ -255,15 +229,12 @@ static bool took_pending(
 {
 	struct pending_list list;
 	struct attempt t = attempt_get(s, row->change.id);
-	struct outbox_rows rows = all_rows(s);
 	int free = 0;
 	if (!pending_list_decode(a->json, &s->arena, &list))
 		return wrong_answer(err);
 	for (int i = 0; i < list.count; i++)
 		free += same_text(list.post[i].raw, row->change.body) && attempt_may_be(&t, list.post[i].created_ms);
-	for (int i = 0; i < rows.count; i++)
-		free -= rows.row[i].held && rows.row[i].done_ms >= row->sent_ms
-			&& same_text(rows.row[i].change.body, row->change.body);
+	free -= outbox_store_count_held(s->store, row->change.id, row->change.body, row->sent_ms);
 	if (free <= 0)
 		return not_there(s, row, err);
 	end_search(s);

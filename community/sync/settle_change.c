@@ -187,18 +187,9 @@ static bool is_new(enum change_kind kind)
  * that is nobody's is ours: sites change words too. */
 static bool is_anothers(struct sync *s, const struct outbox_row *row, int64_t post_id, const char *raw)
 {
-	enum { Many = 2000 };
 	bool ours = raw == NULL || same_text(raw, row->change.body);
-	struct outbox_rows all = outbox_store_list(s->store, &(struct outbox_filter){0}, 0, Many, &s->arena);
-	for (int i = 0; i < all.count; i++) {
-		const struct outbox_row *other = &all.row[i];
-		if (other->change.id == row->change.id)
-			continue;
-		if ((post_id != 0 && other->done_post_id == post_id) ||
-			(!ours && is_new(other->change.kind) && same_text(raw, other->change.body)))
-			return true;
-	}
-	return false;
+	return outbox_store_is_claimed(s->store, row->change.id, post_id)
+		|| (!ours && outbox_store_has_words(s->store, row->change.id, raw));
 }
 
 /* The post as it was before, or another one, is no answer to this change. */
@@ -311,14 +302,8 @@ static bool is_title_used(struct sync *s, const struct change *c)
 /* The same text arrived a short while ago: sites take it only once. */
 static bool is_repeated(struct sync *s, const struct change *c)
 {
-	enum { Latest = 100 };
 	static const int64_t short_while_ms = 5 * 60 * 1000; /* unique_posts_mins */
-	struct outbox_rows rows = outbox_store_list(s->store, &(struct outbox_filter){0}, 0, Latest, &s->arena);
-	for (int i = 0; i < rows.count; i++)
-		if (rows.row[i].change.id != c->id && rows.row[i].change.state == CHANGE_DONE &&
-			s->now_ms - rows.row[i].done_ms < short_while_ms && str_equal(rows.row[i].change.body, c->body))
-			return true;
-	return false;
+	return outbox_store_arrived_since(s->store, c->id, c->body, s->now_ms - short_while_ms);
 }
 
 static int tags_wanted(struct sync *s, const struct change *c)
