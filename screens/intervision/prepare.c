@@ -217,28 +217,12 @@ static void begin_text(struct screen *s, enum way way)
 	sbuf_fini(&names);
 }
 
-static void as_reply(struct screen *s, int64_t id)
+/* In the order of the choices. */
+static void share(struct screen *s, int choice, int64_t id)
 {
-	begin_text(s, WAY_REPLY);
+	static const enum way ways[] = {WAY_MESSAGE, WAY_REPLY, WAY_TOPIC};
+	begin_text(s, ways[choice]);
 }
-
-static void as_topic(struct screen *s, int64_t id)
-{
-	begin_text(s, WAY_TOPIC);
-}
-
-static void as_message(struct screen *s, int64_t id)
-{
-	begin_text(s, WAY_MESSAGE);
-}
-
-static const struct confirm where = {
-	.question = N_("Where do you want to share it?"),
-	.choice = (const struct confirm_choice[]){
-		{N_("In a message to who comes"), N_("Only they can read it. You see their names first."), as_message},
-		{N_("In the topic of the meeting"), N_("You see first who can read it."), as_reply},
-		{N_("In the category of the circle"), N_("It begins a topic. You see first who can read it."), as_topic}, {0}},
-};
 
 static void post(struct screen *s)
 {
@@ -249,7 +233,7 @@ static void post(struct screen *s)
 	else if (missing != NULL)
 		screen_say(s, _("Still needed before you can share it: %s."), missing);
 	else
-		confirm_open(s, &where, 0);
+		confirm_open(s, CONFIRM_SHARE_PREPARATION, NULL, 0, share);
 }
 
 static const struct binding prepare_keys[] = {

@@ -94,18 +94,12 @@ static void send(struct screen *s, const char *text)
 	sbuf_fini(&says);
 }
 
-static void send_shown(struct screen *s, int64_t id)
+static void send_shown(struct screen *s, int choice, int64_t id)
 {
 	const struct profile_editing *e = s->state;
 	if (e->value != NULL && e->text != NULL)
 		send(s, e->text);
 }
-
-static const struct confirm widen = {
-	.question = N_("Show this to all members?"),
-	.choice = (const struct confirm_choice[]){
-		{N_("Yes, show it"), N_("All members see it. You can empty it again at any time."), send_shown}, {0}},
-};
 
 /* A draft that says what the site has already is of no use any more. */
 static void forget(struct screen *s, int64_t draft)
@@ -127,7 +121,7 @@ void profile_give(struct screen *s, const char *text)
 		screen_back(s);
 	} else if (e->value->members_see_it && str_empty(e->value->value)) {
 		e->text = arena_strdup(&s->own, text);
-		confirm_open(s, &widen, 0);
+		confirm_open(s, CONFIRM_SHOW_TO_MEMBERS, e->value->label, 0, send_shown);
 	} else {
 		send(s, text);
 	}

@@ -4,16 +4,32 @@
 #include "stack.h"
 #include "text.h"
 
-struct confirm_state {
-	const struct confirm *asked; /* NULL: nothing is asked any more */
+const struct confirm confirm_table[CONFIRM_KINDS] = {
+	[CONFIRM_THROW_AWAY] = {N_("Throw this away?"), true,
+		{{N_("Throw it away"), N_("The text is gone and cannot be brought back. Nobody else sees this.")}}},
+	[CONFIRM_SHOW_TO_MEMBERS] = {N_("Show this to all members?"), true,
+		{{N_("Yes, show it"), N_("All members see it. You can empty it again at any time.")}}},
+	[CONFIRM_SHARE_PREPARATION] = {N_("Where do you want to share your preparation?"), false,
+		{{N_("In a message to who comes"), N_("Only they can read it. You see their names first.")},
+			{N_("In the topic of the meeting"), N_("You see first who can read it.")},
+			{N_("In the category of the circle"), N_("It begins a topic. You see first who can read it.")}}},
 };
 
-void confirm_open(struct screen *s, const struct confirm *c, int64_t id)
+struct confirm_state {
+	const struct confirm *asked; /* NULL: nothing is asked any more */
+	const char *thing;
+	void (*run)(struct screen *asker, int choice, int64_t id);
+};
+
+void confirm_open(struct screen *s, enum confirm_kind kind, const char *thing, int64_t id,
+	void (*run)(struct screen *asker, int choice, int64_t id))
 {
 	struct stack *stack = s->ctx->stack;
 	screen_go(s, &(struct target){.screen = confirm_ops.name, .id = id});
-	SCREEN_STATE(stack_top(stack), confirm_state)->asked = c;
-	screen_reload(stack_top(stack));
+	struct screen *asking = stack_top(stack);
+	*SCREEN_STATE(asking, confirm_state) = (struct confirm_state){.asked = &confirm_table[kind],
+		.thing = arena_strdup(&asking->own, thing), .run = run};
+	screen_reload(asking);
 	stack_settle(stack);
 }
 
@@ -29,25 +45,32 @@ static void confirm_load(struct screen *s)
 		s->count++;
 }
 
-static void confirm_rows(struct screen *s, int first, int n, struct row *out)
+static struct row choice_row(struct screen *s, int number)
 {
 	const struct confirm_state *st = s->state;
-	for (int i = 0; i < n; i++) {
-		const struct confirm_choice *c = first + i == 0 ? NULL : &st->asked->choice[first + i - 1];
-		out[i] = c == NULL ? (struct row){.id = 1, .title = _("No, do nothing"), .detail = _("Everything stays as it is")}
-			: (struct row){.id = first + i + 1, .title = _(c->title), .detail = _(c->detail)};
-	}
+	const struct confirm_choice *c = &st->asked->choice[number];
+	struct row row = {.id = number + 2, .title = _(c->title), .detail = _(c->detail)};
+	if (st->asked->named && st->thing != NULL)
+		row.title = arena_printf(&s->rows_mem, "%s: %s", _(c->title), st->thing);
+	return row;
+}
+
+static void confirm_rows(struct screen *s, int first, int n, struct row *out)
+{
+	for (int i = 0; i < n; i++)
+		out[i] = first + i > 0 ? choice_row(s, first + i - 1)
+			: (struct row){.id = 1, .title = _("No, do nothing"), .detail = _("Everything stays as it is")};
 }
 
 static void confirm_enter(struct screen *s, const struct row *row)
 {
-	const struct confirm_state *st = s->state;
-	const struct confirm_choice *chosen = row->id > 1 ? &st->asked->choice[row->id - 2] : NULL;
+	struct confirm_state st = *SCREEN_STATE(s, confirm_state);
 	struct stack *stack = s->ctx->stack;
 	int64_t id = s->target.id;
+	int choice = (int)row->id - 2;
 	stack_back(stack);
-	if (chosen != NULL)
-		chosen->run(stack_top(stack), id);
+	if (choice >= 0)
+		st.run(stack_top(stack), choice, id);
 	else
 		stack_say(stack, "%s", _("Nothing was changed."));
 }

@@ -3,6 +3,7 @@
 #include "compose.h"
 #include "confirm.h"
 #include "keys.h"
+#include "outbox_text.h"
 #include "post_store.h"
 #include "screens.h"
 #include "profile_value.h"
@@ -117,7 +118,7 @@ static void take_back(struct screen *s)
 		: change_is_text(r->change.kind) ? _("Taken back. Your text is a draft now.") : _("Taken back. Nothing was sent."));
 }
 
-static void drop(struct screen *s, int64_t id)
+static void drop(struct screen *s, int choice, int64_t id)
 {
 	const struct outbox_port *port = writing_port(s);
 	if (port == NULL)
@@ -129,12 +130,6 @@ static void drop(struct screen *s, int64_t id)
 		screen_back(s);
 }
 
-static const struct confirm_choice drop_choice[] = {
-	{N_("Throw it away"), N_("The text is gone and cannot be brought back. Nobody else sees this."), drop},
-	{0},
-};
-static const struct confirm drop_question = {N_("Throw this away?"), drop_choice};
-
 static void throw_away(struct screen *s)
 {
 	const struct outbox_row *r = row_or_say(s);
@@ -143,9 +138,9 @@ static void throw_away(struct screen *s)
 	if (r->change.state == CHANGE_WAITING)
 		screen_say(s, "%s", _("It is waiting to be sent. Take it back first."));
 	else if (r->change.state == CHANGE_DONE || !has_words(&r->change))
-		drop(s, r->change.id);
+		drop(s, 0, r->change.id);
 	else
-		confirm_open(s, &drop_question, r->change.id);
+		confirm_open(s, CONFIRM_THROW_AWAY, outbox_text_title(r, &s->rows_mem), r->change.id, drop);
 }
 
 static bool target_of(struct screen *s, const struct outbox_row *r, struct target *to)

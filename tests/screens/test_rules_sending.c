@@ -1,6 +1,5 @@
 #include "rules.h"
 
-#include "confirm.h"
 #include "keys.h"
 #include "option.h"
 #include "outbox_port.h"
@@ -8,7 +7,7 @@
 
 /* What is asked before something goes out, and what is said about it. */
 
-static int sent, changed;
+static int sent;
 
 static void take_nothing(void *self, const struct change *c)
 {
@@ -84,52 +83,6 @@ static void check_overview(struct community *c, const struct screen_ops *ops)
 static void R10_the_overview_has_every_part_and_who_reads_it(void **state)
 {
 	on_every_screen(check_overview);
-}
-
-static void change_something(struct screen *asker, int64_t id)
-{
-	changed++;
-}
-
-static void R9_the_first_choice_does_nothing(void **state)
-{
-	static const struct confirm_choice choices[] = {{"Ja", "Iedereen ziet het.", change_something}, {0}};
-	static const struct confirm asks = {.question = "Delen?", .choice = choices};
-	static const char *const ways[] = {"Enter", "Esc"};
-	struct community *c = community_new(24, 80);
-	changed = 0;
-	for (size_t i = 0; i < COUNT(ways); i++) {
-		int depth = c->stack->depth;
-		confirm_open(stack_top(c->stack), &asks, 1);
-		community_draw(c);
-		CHECK_INT("on the first choice", stack_top(c->stack)->list.cursor, 0);
-		press(c, ways[i]);
-		CHECK_INT(ways[i], changed, 0);
-		CHECK_INT(ways[i], c->stack->depth, depth);
-	}
-	confirm_open(stack_top(c->stack), &asks, 1);
-	press(c, "Down");
-	press(c, "Enter");
-	CHECK_INT("chosen", changed, 1);
-	community_free(c);
-}
-
-static bool set_option(void *self, const char *name, const char *value, enum option_change how, struct error *err)
-{
-	changed++;
-	return true;
-}
-
-static void R9_restoring_the_settings_asks_first(void **state)
-{
-	struct community *c = community_new(24, 80);
-	c->host.set_option = set_option;
-	c->config.width = 40;
-	changed = 0;
-	community_open(c, "restore");
-	press(c, "Enter");
-	CHECK_INT("nothing", changed, 0);
-	community_free(c);
 }
 
 static void choose_last(struct community *c)
@@ -258,8 +211,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(R10_a_text_is_sent_from_its_overview_only),
 		cmocka_unit_test(R10_the_overview_has_every_part_and_who_reads_it),
-		cmocka_unit_test(R9_the_first_choice_does_nothing),
-		cmocka_unit_test(R9_restoring_the_settings_asks_first),
 		cmocka_unit_test(R11_the_steps_are_said_at_the_beginning),
 		cmocka_unit_test(R11_every_step_says_its_number),
 		cmocka_unit_test(R20_help_on_every_screen_ends_with_a_person),
