@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -315,6 +316,22 @@ static bool is_as_wanted(const struct change *c, const struct post *p, const str
 	}
 }
 
+/* The site compares the text that an edit comes after to the letter. What is kept here has no invisible signs: when that
+ * is all that differs, the edit goes out once more with the text as the site has it. True: it does. */
+static bool has_exact_original(
+	struct sync *s, const struct outbox_row *row, const struct post *p, const struct json *json)
+{
+	const struct change *c = &row->change;
+	const char *exact = json_string(json, "raw");
+	if (c->kind != CHANGE_EDIT || row->error != ERR_CONFLICT || exact == NULL || !str_equal(p->raw, c->original)
+		|| str_equal(exact, c->original) || (s->exact_change == c->id && str_equal(exact, s->exact_original)))
+		return false;
+	free(s->exact_original);
+	s->exact_original = xstrdup(exact);
+	s->exact_change = c->id;
+	return true;
+}
+
 static bool took_thing(
 	struct sync *s, const struct outbox_row *row, const struct answer *a, struct error *err)
 {
@@ -330,7 +347,7 @@ static bool took_thing(
 	}
 	if (!sync_put_post(s, &p, err))
 		return false;
-	return was_refused(row) ? refuse(s, row, err) : send_again(s, row, err);
+	return was_refused(row) && !has_exact_original(s, row, &p, a->json) ? refuse(s, row, err) : send_again(s, row, err);
 }
 
 static bool reconcile_take(struct sync *s, const struct answer *a, struct error *err)

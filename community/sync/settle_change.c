@@ -97,6 +97,8 @@ struct change_site settle_site(struct sync *s, const struct outbox_row *row, str
 	*c = row->change;
 	if (c->kind == CHANGE_UNBOOKMARK && c->before == 0)
 		c->before = bookmark_of(s, c->post_id);
+	if (c->kind == CHANGE_EDIT && c->id == s->exact_change)
+		c->original = s->exact_original;
 	return (struct change_site){
 		.username = str_or_empty(sync_session(s)->username),
 		.tagging = site != NULL && site->tagging,

@@ -111,6 +111,7 @@ void sync_free(struct sync *s)
 	free(s->client_id);
 	free(s->new_topic);
 	free(s->given_body);
+	free(s->exact_original);
 	free(s);
 }
 

@@ -88,6 +88,8 @@ struct sync {
 	int asked_number;              /* read up to here, of asked_topic */
 	int64_t stale_draft;           /* its sequence is not the site's */
 	int64_t foreign_draft;         /* its key holds something that is no draft of ours */
+	char *exact_original;          /* the text of the site, with signs that are not kept here, that... */
+	int64_t exact_change;          /* ...this edit comes after */
 	char *given_body;              /* of the draft that is being given to the site */
 	int64_t clock_ahead_ms;        /* of the site, before ours */
 	bool clock_known;

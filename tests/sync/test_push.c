@@ -272,6 +272,28 @@ static void an_edit_of_a_changed_text_is_given_back(void **state)
 	scene_free(s);
 }
 
+/* Signs that nobody sees are not kept here, but the site compares them too. */
+static void an_edit_of_a_text_with_invisible_signs_arrives(void **state)
+{
+	static const char other[] = "Iemand anders was eerst.", exact[] = "Een \xe2\x80\x8bwoord\xe2\x80\xae en nog een.";
+	for (int again = 0; again < 2; again++) {
+		struct scene *s = filled();
+		s->site.post[0].mine = true;
+		fake_edit(&s->site, 1, exact);
+		look(s);
+		struct change c = kinds[3];
+		c.original = post_store_get(s->f->r, 1, &s->f->a)->post.raw;
+		assert_string_not_equal(c.original, exact);
+		if (again)
+			fake_edit(&s->site, 1, other);
+		int64_t id = send_now(s, &c);
+		live(s, 5 * Minute);
+		check_state(s, again ? "somebody was before" : "nobody was before", id, again ? CHANGE_REFUSED : CHANGE_DONE);
+		CHECK_STRING("text", s->site.post[0].words, again ? other : kinds[3].body);
+		scene_free(s);
+	}
+}
+
 static void a_revoked_key_keeps_everything(void **state)
 {
 	struct scene *s = filled();
@@ -468,6 +490,7 @@ int main(void)
 		cmocka_unit_test(every_wait_is_obeyed_and_nothing_is_lost),
 		cmocka_unit_test(held_for_approval_is_done_once),
 		cmocka_unit_test(an_edit_of_a_changed_text_is_given_back),
+		cmocka_unit_test(an_edit_of_a_text_with_invisible_signs_arrives),
 		cmocka_unit_test(a_revoked_key_keeps_everything),
 		cmocka_unit_test(what_is_forbidden_is_refused_when_the_key_is_good),
 		cmocka_unit_test(the_same_text_twice_arrives_twice),
