@@ -58,7 +58,7 @@ const struct option options_table[] = {
 		.title = N_("Letter keys")},
 	{"keys", OPTION_KEYS, FIELD(keys),
 		.says = N_("Keys of your own: the name of an action and its key. See kring-keys(7)."),
-		.title = N_("Keys")},
+		.title = N_("Keys"), .more = true},
 	{"new_word", OPTION_BOOL, FIELD(new_word), .standard = true,
 		.says = N_("Show the word new beside a topic with posts you have not read."),
 		.title = N_("The word \"new\"")},

@@ -86,15 +86,20 @@ static const struct key_action *find(const struct key_action *all, int n, const 
 	return NULL;
 }
 
+bool own_keys_is_fixed(const char *action)
+{
+	static const char *const always[] = {"back", "help", "help-2"};
+	return is_one_of(action, always, COUNT(always));
+}
+
 /* Whatever the member chooses for the rest. */
 static bool fits_alone(const struct key_action *all, int n, const char *action, const char *name, struct error *err)
 {
-	static const char *const always[] = {"back", "help", "help-2"}, *const needed[] = {"actions"};
 	bool none = strcmp(name, KEY_CHOICE_NONE) == 0;
 	struct key k = {.code = KEY_NONE};
 	if (find(all, n, action) == NULL)
 		return unknown_action(all, n, action, err);
-	if (is_one_of(action, always, COUNT(always)))
+	if (own_keys_is_fixed(action))
 		return fail(err, ERR_INVALID, _("this action always keeps its own key"));
 	if (!none && is_for_screen_readers(name))
 		return fail(err, ERR_INVALID, _("programs that read aloud use this key; choose another"));
@@ -102,7 +107,7 @@ static bool fits_alone(const struct key_action *all, int n, const char *action, 
 		return fail(err, ERR_INVALID, _("kring does not know the key %s; write a letter, F2 to F12 or Ctrl-G"), name);
 	if (!none && is_reserved(&k))
 		return fail(err, ERR_INVALID, _("%s always keeps its own meaning; choose another key"), name);
-	if (is_one_of(action, needed, COUNT(needed)) && (none || k.code == KEY_TEXT))
+	if (strcmp(action, "actions") == 0 && (none || k.code == KEY_TEXT))
 		return fail(err, ERR_INVALID, _("this action needs a key that also works without letters"));
 	return true;
 }

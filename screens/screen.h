@@ -90,6 +90,8 @@ struct screen_ops {
 	/* SCREEN_ASK: what is asked now; false when there is nothing to ask at the moment (waiting). */
 	bool (*ask)(struct screen *s, struct question *q);
 	void (*answer)(struct screen *s, const char *text);
+	/* A key before anything else looks at it: true when the screen took it, as what it is for is to be chosen. */
+	bool (*press)(struct screen *s, const struct key *k);
 	/* SCREEN_EDIT, SCREEN_ASK: what is typed (s->editor, s->answer) changed since the last call: keeps it. Called at most 1.5 s after the first key
 	 * that changed it, and before the screen is left in any way. */
 	void (*save)(struct screen *s);

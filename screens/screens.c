@@ -8,7 +8,7 @@ const struct screen_ops *const screens[] = {
 	&event_ops, &attendees_ops, &messages_ops, &more_ops, &absence_ops, &search_ops, &notices_ops, &help_ops, &actions_ops, &link_ops,
 	&login_ops, &vote_ops, &sign_up_ops, &agreements_ops, &member_level_ops, &note_ops, &notes_ops,
 	&profile_ops, &profile_field_ops, &profile_text_ops, &profile_choice_ops, &confirm_ops,
-	&said_ops, &welcome_ops, &settings_ops, &restore_ops, &setting_ops, &setting_text_ops, &outbox_ops, &outbox_item_ops,
+	&said_ops, &welcome_ops, &settings_ops, &restore_ops, &setting_ops, &setting_text_ops, &keys_ops, &key_ops, &key_press_ops, &outbox_ops, &outbox_item_ops,
 	&level_ops, &flag_ops, &flag_words_ops, &bookmark_ops,
 	&compose_ops, &draft_ops, &draft_category_ops, &draft_offer_ops, &draft_part_ops,
 	&draft_theirs_ops, &markdown_ops, &overview_ops, &preview_ops, &proposal_ops, &proposal_part_ops,

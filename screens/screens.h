@@ -12,7 +12,8 @@ enum { OUTBOX_ALL, OUTBOX_DRAFTS };           /* of "outbox" */
 enum { LEVEL_OF_TOPIC, LEVEL_OF_CATEGORY };   /* of "level" */
 enum { MESSAGES_INBOX, MESSAGES_ARCHIVE };    /* of "messages" */
 
-extern const struct screen_ops said_ops, welcome_ops, settings_ops, restore_ops, setting_ops, setting_text_ops;
+extern const struct screen_ops said_ops, welcome_ops, settings_ops, restore_ops, setting_ops, setting_text_ops, keys_ops, key_ops,
+	key_press_ops;
 extern const struct screen_ops vote_ops, sign_up_ops, agreements_ops, member_level_ops, note_ops, notes_ops, profile_ops,
 	profile_field_ops, profile_text_ops, profile_choice_ops;
 

@@ -304,6 +304,12 @@ static bool answers_letter(struct stack *st, const struct key *k)
 	return cancelled;
 }
 
+static bool pressed_for(struct stack *st, const struct key *k)
+{
+	struct screen *s = stack_top(st);
+	return s->ops->press != NULL && !st->pasting && s->ops->press(s, k);
+}
+
 static bool run_key(struct stack *st, const struct key *k)
 {
 	const struct binding *b = keys_find(stack_top(st), k);
@@ -327,7 +333,7 @@ void stack_key(struct stack *st, const struct key *pressed)
 	if (comes_too_soon(st, &k))
 		return;
 	before_key(st);
-	if (!paste_key(st, &k) && !answers_letter(st, &k) && !view_typing_key(stack_top(st), &k) && !run_key(st, &k) &&
+	if (!pressed_for(st, pressed) && !paste_key(st, &k) && !answers_letter(st, &k) && !view_typing_key(stack_top(st), &k) && !run_key(st, &k) &&
 		!view_key(stack_top(st), &k))
 		nothing_here(st, &k);
 	after_key(st);

@@ -102,22 +102,25 @@ bool key_parse(const char *name, struct key *out)
 	return strcasecmp(name, "Space") == 0 && parse_character(" ", out);
 }
 
-static const char *name_of(enum key_code code)
-{
-	for (size_t i = 0; i < COUNT(named); i++)
-		if (named[i].code == code)
-			return _(named[i].says);
-	return "";
-}
-
-void key_says(const struct key *k, struct sbuf *out)
+static void add_name(const struct key *k, const char *space, bool translated, struct sbuf *out)
 {
 	if (k->code == KEY_TEXT)
-		sbuf_add(out, strcmp(k->text, " ") == 0 ? _("space") : k->text);
+		sbuf_add(out, strcmp(k->text, " ") == 0 ? space : k->text);
 	else if (k->code == KEY_CTRL)
 		sbuf_addf(out, "Ctrl-%c", k->text[0] - 'a' + 'A');
 	else if (k->code >= KEY_F1 && k->code <= KEY_F12)
 		sbuf_addf(out, "F%d", k->code - KEY_F1 + 1);
-	else
-		sbuf_add(out, name_of(k->code));
+	for (size_t i = 0; i < COUNT(named); i++)
+		if (named[i].code == k->code)
+			sbuf_add(out, translated ? _(named[i].says) : named[i].name);
+}
+
+void key_add_name(const struct key *k, struct sbuf *out)
+{
+	add_name(k, "Space", false, out);
+}
+
+void key_says(const struct key *k, struct sbuf *out)
+{
+	add_name(k, _("space"), true, out);
 }

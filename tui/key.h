@@ -44,6 +44,8 @@ bool key_equal(const struct key *a, const struct key *b);
  * "Space", "Up", "PageDown"... (case does not matter in names). False when unknown, or when it may not be
  * bound: Insert, Alt, Ctrl+Alt, and Ctrl with H, I, J, M or [ which are keys of their own. */
 bool key_parse(const char *name, struct key *out);
+/* The name that key_parse reads: "Ctrl-S", "Space". Appends. */
+void key_add_name(const struct key *k, struct sbuf *out);
 /* The name for a person, translated: "Enter", "arrow up", "Ctrl-S", "space". */
 void key_says(const struct key *k, struct sbuf *out);
 /* Whether it is this one character: key_is(k, "q"). */

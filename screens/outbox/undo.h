@@ -3,12 +3,12 @@
 #include <stdint.h>
 
 /* What the member did in this session and can undo with one key, newest last. Zeroed is empty. */
-enum { UNDO_STEPS = 64, UNDO_SAYS = 200 };
+enum { UNDO_STEPS = 64, UNDO_SAYS = 200, UNDO_VALUE = 2000 };
 
 struct undo_step {
 	int64_t id;             /* of the change in the outbox; 0: it was a setting */
 	const char *setting;    /* its name in the option table */
-	char value[UNDO_SAYS];  /* what it was */
+	char value[UNDO_VALUE];  /* what it was */
 	char says[UNDO_SAYS];   /* what it was, for "Undone: ..." */
 };
 

@@ -47,7 +47,9 @@ void setting_say_written(struct context *ctx, const struct option *o, enum optio
 {
 	struct arena a = {0};
 	const char *words = setting_words(ctx, o, &a), *key = writing_undo_key(stack_top(ctx->stack));
-	if (how == OPTION_CHOSEN)
+	if (how == OPTION_CHOSEN && o->kind == OPTION_KEYS)
+		stack_say(ctx->stack, _("Your keys are kept. Undo it with %s."), key);
+	else if (how == OPTION_CHOSEN)
 		/* Translators: a setting and its value in words: "Width of a text is now 60." */
 		stack_say(ctx->stack, _("%s is now: %s. Undo it with %s."), _(o->title), words, key);
 	else if (how == OPTION_UNDONE)

@@ -57,6 +57,8 @@ static void settings_enter(struct screen *s, const struct row *row)
 		screen_go(s, &(struct target){.screen = "settings", .number = 1});
 	else if (row->id == RowRestore)
 		screen_go(s, &(struct target){.screen = "restore"});
+	else if (options_table[row->id - 1].kind == OPTION_KEYS)
+		screen_go(s, &(struct target){.screen = "keys"});
 	else
 		screen_go(s, &(struct target){.screen = options_table[row->id - 1].kind == OPTION_BOOL ||
 			options_table[row->id - 1].kind == OPTION_CHOICE || str_equal(options_table[row->id - 1].name, "theme")

@@ -152,7 +152,7 @@ static void R12_in_a_text_every_letter_is_text(void **state)
 /* A text or a line of the member's own. Addresses, settings and places to search for are none. */
 static bool is_written_on(struct community *c, const struct screen_ops *ops)
 {
-	static const char *const others[] = {"login", "setting_text", "calendar_place"};
+	static const char *const others[] = {"login", "setting_text", "key_press", "calendar_place"};
 	struct question q = {0};
 	for (size_t i = 0; i < COUNT(others); i++)
 		if (strcmp(ops->name, others[i]) == 0)
