@@ -7,9 +7,13 @@
 #include <strings.h>
 
 #include "build_config.h"
+#include "languages.h"
 #include "mem.h"
 #include "program_files.h"
 #include "str.h"
+
+/* What the member's shell said, before kring put its own choice there. */
+static char *given;
 
 static bool is_plain_locale(const char *name)
 {
@@ -24,25 +28,35 @@ static void force(const char *language)
 	setenv("LANGUAGE", language, 1);
 }
 
-static bool wants_dutch(void)
+/* "de:nl": the first one that kring speaks. */
+static const char *first_of(const char *list)
+{
+	for (const char *s = list; *s != '\0'; s += strcspn(s, ":"), s += *s == ':') {
+		const char *language = language_for(s);
+		if (language != NULL)
+			return language;
+	}
+	return "en";
+}
+
+static const char *computers_own(void)
 {
 	static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-	const char *list = getenv("LANGUAGE");
-	if (!str_empty(list))
-		return str_starts(list, "nl");
-	for (int i = 0; i < 3; i++) {
+	if (!str_empty(given))
+		return first_of(given);
+	for (size_t i = 0; i < COUNT(variables); i++) {
 		const char *value = getenv(variables[i]);
 		if (!str_empty(value))
-			return str_starts(value, "nl");
+			return first_of(value);
 	}
-	return false;
+	return "en";
 }
 
 /* The locale that was asked for is not installed here, but its name may still say what the terminal shows. */
 static bool names_utf8(void)
 {
 	static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
-	for (int i = 0; i < 3; i++) {
+	for (size_t i = 0; i < COUNT(variables); i++) {
 		const char *value = getenv(variables[i]), *codeset = str_empty(value) ? NULL : strchr(value, '.');
 		if (!str_empty(value))
 			return codeset != NULL && (strncasecmp(codeset, ".utf-8", 6) == 0 || strncasecmp(codeset, ".utf8", 5) == 0);
@@ -50,36 +64,22 @@ static bool names_utf8(void)
 	return false;
 }
 
-/* What the member's shell said, before kring put its own choice there. */
-static void restore_given(void)
+void language_begin(void)
 {
-	static char *given;
-	static bool known;
-	if (!known)
-		given = xstrdup(getenv("LANGUAGE"));
-	known = true;
-	if (given == NULL)
-		unsetenv("LANGUAGE");
-	else
-		setenv("LANGUAGE", given, 1);
+	char *dir = program_file("po", KRING_LOCALEDIR);
+	given = xstrdup(getenv("LANGUAGE"));
+	languages_in(dir);
+	free(dir);
 }
 
-void language_set(enum language choice)
+void language_set(const char *choice)
 {
-	bool dutch;
-	restore_given();
 	if (setlocale(LC_ALL, "") == NULL)
 		setlocale(LC_CTYPE, names_utf8() ? "C.UTF-8" : "C");
 	/* Numbers are read and written the same everywhere. */
 	setlocale(LC_NUMERIC, "C");
-	if (choice == LANGUAGE_AUTO)
-		dutch = wants_dutch();
-	else
-		dutch = choice == LANGUAGE_NL;
-	force(dutch ? "nl" : "en");
-	char *dir = program_file("po", KRING_LOCALEDIR);
-	bindtextdomain("kring", dir);
-	free(dir);
+	force(language_is_there(choice) ? choice : computers_own());
+	bindtextdomain("kring", languages_dir());
 	bind_textdomain_codeset("kring", "UTF-8");
 	textdomain("kring");
 }

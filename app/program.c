@@ -29,29 +29,39 @@ bool program_follow_symbols(struct program *p)
 	return charset_spells() != spelled;
 }
 
-void program_init(struct program *p)
+static const struct config_problem **end_of(const struct config_problem **tail)
 {
-	*p = (struct program){.site = "", .network = {.wake_read = -1, .wake_write = -1}};
+	while (*tail != NULL)
+		tail = (const struct config_problem **)(uintptr_t)&(*tail)->next;
+	return tail;
+}
+
+static void read_settings(struct program *p)
+{
 	char *path = paths_config_file();
 	config_init(&p->config);
 	config_read("/etc/kring/config.yaml", &p->config, &p->mem, &p->problems);
 	own_keys_check(&p->config, &p->mem, &p->problems);
 	p->standard = p->config;
-	const struct config_problem **tail = &p->problems;
-	while (*tail != NULL)
-		tail = (const struct config_problem **)(uintptr_t)&(*tail)->next;
+	const struct config_problem **tail = end_of(&p->problems);
 	config_read(path, &p->config, &p->mem, tail);
 	own_keys_check(&p->config, &p->mem, tail);
-	free(path);
 	p->kept = p->config;
-	while (*tail != NULL)
-		tail = (const struct config_problem **)(uintptr_t)&(*tail)->next;
-	theme_files_load(&p->mem, tail, &p->warnings);
-	language_set((enum language)p->config.language);
+	free(path);
+}
+
+void program_init(struct program *p)
+{
+	*p = (struct program){.site = "", .network = {.wake_read = -1, .wake_write = -1}};
+	language_begin();
+	read_settings(p);
+	language_set(p->config.language);
+	/* Once more, now that the language is known in which problems are said. */
+	if (p->problems != NULL)
+		read_settings(p);
 	program_follow_symbols(p);
-	while (*tail != NULL)
-		tail = (const struct config_problem **)(uintptr_t)&(*tail)->next;
-	methods_check(event_topic_language(), &p->mem, tail);
+	theme_files_load(&p->mem, end_of(&p->problems), &p->warnings);
+	methods_check(event_topic_language(), &p->mem, end_of(&p->problems));
 	p->ctx = (struct context){.config = &p->config, .standard = &p->standard, .zone = zone_local(), .now_ms = clock_now_ms(),
 		.store_error = &p->store_error};
 }

@@ -18,7 +18,7 @@ static struct setting_writer *writer(struct program *p)
 
 static void show_anew(struct program *p)
 {
-	language_set((enum language)p->config.language);
+	language_set(p->config.language);
 	stack_changed(p->ctx.stack, STORE_ALL);
 	stack_resize(p->ctx.stack, p->ctx.stack->rows, p->ctx.stack->cols);
 }

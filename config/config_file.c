@@ -232,8 +232,8 @@ void config_file_sample(struct sbuf *out)
 	config_init(&standard);
 	for (const struct option *o = options_table; o->name != NULL; o++) {
 		sbuf_addf(out, "# %s\n", _(o->says));
-		if (o->kind == OPTION_CHOICE)
-			sbuf_addf(out, "# %s\n", o->choices);
+		if (o->kind == OPTION_CHOICE || o->kind == OPTION_LANGUAGE)
+			sbuf_addf(out, "# %s\n", config_choices(o, &a));
 		sbuf_add(out, "#");
 		if (o->kind == OPTION_KEYS)
 			sbuf_addf(out, "%s:\n#  reply: z", o->name);

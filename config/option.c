@@ -8,6 +8,7 @@
 
 #include "file.h"
 #include "key_choice.h"
+#include "languages.h"
 #include "quiet.h"
 #include "str.h"
 #include "text.h"
@@ -23,10 +24,9 @@ const struct option options_table[] = {
 		.says = N_("The full screen, or questions and answers on plain lines."),
 		.title = N_("How kring works"),
 		.words = N_("On the full screen|As questions and answers")},
-	{"language", OPTION_CHOICE, FIELD(language), .choices = "auto|nl|en", .standard = LANGUAGE_AUTO,
+	{"language", OPTION_LANGUAGE, FIELD(language), .standard_text = "auto",
 		.says = N_("The language of kring. With auto it follows your computer."),
-		.title = N_("Language"),
-		.words = N_("As your computer|Dutch|English")},
+		.title = N_("Language")},
 	{"width", OPTION_INT, FIELD(width), .min = 40, .max = 80, .standard = 66,
 		.says = N_("The longest line of a text, in characters."),
 		.title = N_("Width of a text")},
@@ -156,6 +156,11 @@ static bool *bool_field(struct config *c, const struct option *o)
 	return (bool *)((char *)c + o->offset);
 }
 
+static bool is_text(const struct option *o)
+{
+	return o->kind == OPTION_TEXT || o->kind == OPTION_LANGUAGE;
+}
+
 static const char **text_field(struct config *c, const struct option *o)
 {
 	return (const char **)((char *)c + o->offset);
@@ -172,7 +177,7 @@ void config_init(struct config *c)
 	for (const struct option *o = options_table; o->name != NULL; o++) {
 		if (o->kind == OPTION_BOOL)
 			*bool_field(c, o) = o->standard != 0;
-		else if (o->kind == OPTION_TEXT)
+		else if (is_text(o))
 			*text_field(c, o) = o->standard_text;
 		else if (o->kind != OPTION_KEYS)
 			*int_field(c, o) = o->standard;
@@ -208,11 +213,18 @@ static const char *choice_word(const char *choices, int index, struct arena *a)
 	return arena_strndup(a, choices, strcspn(choices, "|"));
 }
 
+bool config_has_choices(const struct option *o)
+{
+	return o->kind == OPTION_BOOL || o->kind == OPTION_CHOICE || o->kind == OPTION_LANGUAGE;
+}
+
 int config_choice_count(const struct option *o)
 {
 	int count = 1;
 	if (o->kind == OPTION_BOOL)
 		return 2;
+	if (o->kind == OPTION_LANGUAGE)
+		return 1 + language_count();
 	for (const char *s = o->choices; (s = strchr(s, '|')) != NULL; s++)
 		count++;
 	return count;
@@ -220,12 +232,24 @@ int config_choice_count(const struct option *o)
 
 const char *config_choice_value(const struct option *o, int index, struct arena *a)
 {
+	if (o->kind == OPTION_LANGUAGE)
+		return index == 0 ? o->standard_text : language_code(index - 1);
 	return choice_word(o->kind == OPTION_BOOL ? "yes|no" : o->choices, index, a);
 }
 
 const char *config_choice_words(const struct option *o, int index, struct arena *a)
 {
+	if (o->kind == OPTION_LANGUAGE)
+		return index == 0 ? _("As your computer") : language_title(index - 1);
 	return choice_word(o->kind == OPTION_BOOL ? _("Yes|No") : _(o->words), index, a);
+}
+
+const char *config_choices(const struct option *o, struct arena *a)
+{
+	const char *all = config_choice_value(o, 0, a);
+	for (int i = 1; i < config_choice_count(o); i++)
+		all = arena_printf(a, "%s|%s", all, config_choice_value(o, i, a));
+	return all;
 }
 
 static bool set(struct config *c, const struct option *o, const char *value, struct arena *a, struct error *err)
@@ -243,6 +267,11 @@ static bool set(struct config *c, const struct option *o, const char *value, str
 		if (choice_index(o->choices, value) < 0)
 			return fail(err, ERR_INVALID, _("choose one of: %s"), o->choices);
 		*int_field(c, o) = choice_index(o->choices, value);
+		return true;
+	case OPTION_LANGUAGE:
+		if (!str_equal(value, o->standard_text) && !language_is_there(value))
+			return fail(err, ERR_INVALID, _("choose one of: %s"), config_choices(o, a));
+		*text_field(c, o) = arena_strdup(a, value);
 		return true;
 	case OPTION_TEXT:
 		if (o->check != NULL && !o->check(value, err))
@@ -349,6 +378,7 @@ const char *config_show(const struct config *c, const struct option *o, struct a
 	case OPTION_CHOICE:
 		return choice_word(o->choices, *int_field(v, o), a);
 	case OPTION_TEXT:
+	case OPTION_LANGUAGE:
 		return *text_field(v, o);
 	case OPTION_KEYS:
 		return key_choice_show(*keys_field(v, o), a);
@@ -365,5 +395,8 @@ const char *config_show_words(const struct config *c, const struct option *o, st
 		return config_choice_words(o, *int_field(v, o), a);
 	if (o->kind == OPTION_KEYS)
 		return c->keys == NULL ? _("As kring came") : _("With keys of your own");
+	for (int i = 0; o->kind == OPTION_LANGUAGE && i < config_choice_count(o); i++)
+		if (str_equal(*text_field(v, o), config_choice_value(o, i, a)))
+			return config_choice_words(o, i, a);
 	return config_show(c, o, a);
 }

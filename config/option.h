@@ -6,7 +6,6 @@
 
 enum mode { MODE_SCREEN, MODE_TEXT };
 enum message { MESSAGE_PASS, MESSAGE_WAIT };
-enum language { LANGUAGE_AUTO, LANGUAGE_NL, LANGUAGE_EN };
 enum density { DENSITY_COMPACT, DENSITY_ROOMY };
 enum symbols { SYMBOLS_ALL, SYMBOLS_ASCII };
 enum cursor { CURSOR_VISIBLE, CURSOR_HIDDEN };
@@ -21,7 +20,7 @@ enum post_order { ORDER_NEWEST, ORDER_OLDEST };
 /* What the member can choose. Every field is a row of the option table, which feeds the parser, the checks, the sample
  * file and the manual. */
 struct config {
-	int mode, message, language, density, emoji, progress, reopen, topic_order;
+	int mode, message, density, emoji, progress, reopen, topic_order;
 	int symbols, cursor;
 	int start;           /* enum start */
 	int notice;          /* enum bundled_notice: what is new, in one sentence */
@@ -38,6 +37,7 @@ struct config {
 	bool letters;        /* single letters as keys */
 	bool confirm_letters; /* a letter key is done only after Enter */
 	bool new_word;       /* the word "new" beside topics with unread posts */
+	const char *language; /* a code, see languages.h; "auto": what the computer says */
 	const char *theme;   /* a name; checked where themes are known */
 	const char *site;    /* which account to open: a name under the data folder; "" the only or last one */
 	const char *quiet_hours; /* "22:00-08:00": kring then looks at the server only when asked; "" none */
@@ -48,7 +48,14 @@ struct config {
 	const struct key_choice *keys; /* of the member's own (key_choice.h); checked where screens are */
 };
 
-enum option_kind { OPTION_BOOL, OPTION_INT, OPTION_CHOICE, OPTION_TEXT, OPTION_KEYS };
+enum option_kind {
+	OPTION_BOOL,
+	OPTION_INT,
+	OPTION_CHOICE,
+	OPTION_TEXT,
+	OPTION_KEYS,
+	OPTION_LANGUAGE, /* a text: one of the languages there are, or "auto" */
+};
 
 struct option {
 	const char *name;
@@ -56,7 +63,7 @@ struct option {
 	unsigned offset;            /* in struct config */
 	int min, max, standard;     /* OPTION_INT, and `standard` of OPTION_BOOL and OPTION_CHOICE */
 	const char *choices;        /* OPTION_CHOICE: words separated by "|", in the order of the enum */
-	const char *standard_text;  /* OPTION_TEXT */
+	const char *standard_text;  /* OPTION_TEXT, OPTION_LANGUAGE */
 	bool (*check)(const char *value, struct error *err); /* OPTION_TEXT: false with a sentence; NULL: anything fits */
 	const char *says;           /* one sentence, translated with _() */
 	const char *title;          /* what a person calls it; translated with _() */
@@ -94,11 +101,14 @@ const char *config_problem_advice(void);
 bool config_set(struct config *c, const char *name, const char *value, struct arena *a, struct error *err);
 /* NULL when there is no option of that name. */
 const struct option *config_option(const char *name);
-/* How many values an OPTION_CHOICE or OPTION_BOOL has, and each as it stands in the file and in words. Texts live in the
- * arena. */
+/* Whether the value is one of a list: then how many there are, and each as it stands in the file and in words. Texts live
+ * in the arena. */
+bool config_has_choices(const struct option *o);
 int config_choice_count(const struct option *o);
 const char *config_choice_value(const struct option *o, int index, struct arena *a);
 const char *config_choice_words(const struct option *o, int index, struct arena *a);
+/* All of them: "auto|en|nl". */
+const char *config_choices(const struct option *o, struct arena *a);
 /* The value in words: "Dutch", "no", "66". */
 const char *config_show_words(const struct config *c, const struct option *o, struct arena *a);
 /* The value as it would stand in the file. */

@@ -17,7 +17,14 @@ static const struct menu_item items[] = {
 	{N_("More options"), N_("Search, notices, help and more"), "more"},
 };
 
-static const struct menu_item first_item = {N_("Log in"), N_("Choose your community and log in"), "login"};
+/* Before the first log-in. */
+static const struct menu_item first_items[] = {
+	{N_("Log in"), N_("Choose your community and log in"), "login"},
+	{N_("Look around in a sample community"), N_("It runs on this computer only. Nothing of it is real."), NULL, "demo"},
+	{N_("Settings"), N_("How kring looks and works"), "settings"},
+	{N_("Help"), N_("The keys and how kring works"), "help", .target = {.text = "start"}},
+	{N_("Exit"), N_("Leave kring"), NULL, "exit"},
+};
 static const struct menu_item everything = {N_("More options"), N_("Members, board, calendar and the rest"), "more"};
 
 struct start_state {
@@ -38,7 +45,7 @@ static void start_load(struct screen *s)
 	const struct site *site = s->ctx->store == NULL ? NULL : site_store_get(s->ctx->store, &s->mem);
 	s->title = site == NULL || str_empty(site->title) ? "kring" : site->title;
 	s->end = NULL;
-	s->count = logged_in(s) ? COUNT(items) : 1;
+	s->count = logged_in(s) ? COUNT(items) : COUNT(first_items);
 	if (!low_energy_is_on(s->ctx))
 		return;
 	st->count = low_energy_items(s->ctx, st->item, &s->mem);
@@ -64,7 +71,7 @@ static void start_rows(struct screen *s, int first, int n, struct row *out)
 		return;
 	}
 	const char *reminder = logged_in(s) ? reminder_says(s->ctx, &s->rows_mem) : NULL;
-	menu_rows(logged_in(s) ? items : &first_item, first, n, out);
+	menu_rows(logged_in(s) ? items : first_items, first, n, out);
 	for (int i = 0; i < n; i++) {
 		if (logged_in(s) && str_equal(items[first + i].screen, "calendar") && reminder != NULL)
 			out[i].detail = reminder;
@@ -94,14 +101,25 @@ static void start_position_text(const struct screen *s, struct sbuf *out)
 		sbuf_addf(out, _("%d of %d"), s->list.cursor + 1, s->count);
 }
 
+static void first_enter(struct screen *s, const struct row *row)
+{
+	const struct host *h = s->ctx->host;
+	if (!str_equal(first_items[row->id - 1].verb, "demo"))
+		menu_enter(s, first_items, row);
+	else if (h != NULL && h->demo != NULL)
+		h->demo(h->self);
+}
+
 static void start_enter(struct screen *s, const struct row *row)
 {
 	const struct start_state *st = s->state;
 	int at = low_energy_is_on(s->ctx) ? start_position(s, row->id, 0) : -1;
 	if (at >= 0)
 		screen_go(s, at < st->count ? &st->item[at].target : &(struct target){.screen = everything.screen});
+	else if (logged_in(s))
+		menu_enter(s, items, row);
 	else
-		menu_enter(s, logged_in(s) ? items : &first_item, row);
+		first_enter(s, row);
 }
 
 static const struct binding start_keys[] = {

@@ -32,6 +32,23 @@ void when_time(struct sbuf *out, const struct civil *time)
 	sbuf_addf(out, _("%02d:%02d"), time->hour, time->minute);
 }
 
+/* Puts two texts together as the language does, and frees them. */
+static void add_both(struct sbuf *out, const char *format, struct sbuf *first, struct sbuf *second)
+{
+	sbuf_addf(out, format, sbuf_str(first), sbuf_str(second));
+	sbuf_fini(first);
+	sbuf_fini(second);
+}
+
+static void add_day_and_time(struct sbuf *out, const struct civil *c)
+{
+	struct sbuf day = {0}, time = {0};
+	when_day(&day, c);
+	when_time(&time, c);
+	/* Translators: a day and a time. */
+	add_both(out, _("%s, %s"), &day, &time);
+}
+
 void when_moment_day(struct sbuf *out, int64_t ms, const struct zone *z)
 {
 	struct civil c = zone_civil(z, to_seconds(ms));
@@ -41,35 +58,42 @@ void when_moment_day(struct sbuf *out, int64_t ms, const struct zone *z)
 void when_moment(struct sbuf *out, int64_t ms, const struct zone *z)
 {
 	struct civil c = zone_civil(z, to_seconds(ms));
-	when_day(out, &c);
-	sbuf_add(out, ", ");
-	when_time(out, &c);
+	add_day_and_time(out, &c);
 }
 
 void when_month(struct sbuf *out, int64_t ms, const struct zone *z)
 {
 	struct civil c = zone_civil(z, to_seconds(ms));
 	/* Translators: month, year. */
-	sbuf_addf(out, _("%s %d"), _(months[c.month - 1]), c.year);
+	sbuf_addf(out, _("%s %04d"), _(months[c.month - 1]), c.year);
+}
+
+static void add_part(struct sbuf *all, const char *format, long number)
+{
+	struct sbuf before = *all, part = {0};
+	*all = (struct sbuf){0};
+	sbuf_addf(&part, format, number);
+	if (before.n > 0) {
+		/* Translators: how long: "1 hour" and "30 minutes". */
+		add_both(all, _("%s %s"), &before, &part);
+	} else {
+		sbuf_fini(&before);
+		*all = part;
+	}
 }
 
 void when_duration(struct sbuf *out, int64_t minutes)
 {
 	long days = (long)(minutes / 1440), hours = (long)(minutes / 60 % 24), rest = (long)(minutes % 60);
-	const char *gap = "";
-	if (days > 0) {
-		sbuf_addf(out, ngettext("%ld day", "%ld days", (unsigned long)days), days);
-		gap = " ";
-	}
-	if (hours > 0) {
-		sbuf_add(out, gap);
-		sbuf_addf(out, ngettext("%ld hour", "%ld hours", (unsigned long)hours), hours);
-		gap = " ";
-	}
-	if (rest > 0 || minutes == 0) {
-		sbuf_add(out, gap);
-		sbuf_addf(out, ngettext("%ld minute", "%ld minutes", (unsigned long)rest), rest);
-	}
+	struct sbuf all = {0};
+	if (days > 0)
+		add_part(&all, ngettext("%ld day", "%ld days", (unsigned long)days), days);
+	if (hours > 0)
+		add_part(&all, ngettext("%ld hour", "%ld hours", (unsigned long)hours), hours);
+	if (rest > 0 || minutes == 0)
+		add_part(&all, ngettext("%ld minute", "%ld minutes", (unsigned long)rest), rest);
+	sbuf_add(out, sbuf_str(&all));
+	sbuf_fini(&all);
 }
 
 static const struct zone *own_zone(const struct when_span *s)
@@ -101,12 +125,19 @@ static void add_end(struct sbuf *out, const struct civil *from, const struct civ
 		sbuf_addf(out, _("%02d:%02d to %02d:%02d"), from->hour, from->minute, to->hour, to->minute);
 		return;
 	}
-	when_time(out, from);
-	/* Translators: stands between the begin and the end of something: "Mon 2 March, 22:00 to Tue 3 March, 01:00". */
-	sbuf_addf(out, " %s ", _("to"));
-	when_day(out, to);
-	sbuf_add(out, ", ");
-	when_time(out, to);
+	struct sbuf begin = {0}, end = {0};
+	when_time(&begin, from);
+	add_day_and_time(&end, to);
+	/* Translators: begin and end of something: "22:00 to Tue 3 March 2026, 01:00". */
+	add_both(out, _("%s to %s"), &begin, &end);
+}
+
+static void add_days(struct sbuf *out, const struct civil *from, const struct civil *to)
+{
+	struct sbuf begin = {0}, end = {0};
+	when_day(&begin, from);
+	when_day(&end, to);
+	add_both(out, _("%s to %s"), &begin, &end);
 }
 
 void when_span_times(struct sbuf *out, const struct when_span *s, const struct zone *mine)
@@ -124,12 +155,28 @@ void when_span_times(struct sbuf *out, const struct when_span *s, const struct z
 static void add_all_day(struct sbuf *out, const struct when_span *s)
 {
 	struct civil from = civil_from_seconds(to_seconds(s->starts_ms)), to = civil_from_seconds(to_seconds(s->ends_ms));
-	when_day(out, &from);
-	if (has_end(s) && !same_day(&from, &to)) {
-		sbuf_addf(out, " %s ", _("to"));
-		when_day(out, &to);
+	struct sbuf days = {0};
+	if (has_end(s) && !same_day(&from, &to))
+		add_days(&days, &from, &to);
+	else
+		when_day(&days, &from);
+	/* Translators: a day, or the first and the last one. */
+	sbuf_addf(out, _("%s, all day"), sbuf_str(&days));
+	sbuf_fini(&days);
+}
+
+/* The times, and how long when there is an end. */
+static void add_times(struct sbuf *out, const struct when_span *s, const struct zone *mine)
+{
+	struct sbuf times = {0}, how_long = {0};
+	if (s->all_day || !has_end(s)) {
+		when_span_times(out, s, mine);
+		return;
 	}
-	sbuf_addf(out, ", %s", _("all day"));
+	when_span_times(&times, s, mine);
+	when_duration(&how_long, (s->ends_ms - s->starts_ms) / 60000);
+	/* Translators: times and how long that is; or times and the time zone. */
+	add_both(out, _("%s (%s)"), &times, &how_long);
 }
 
 void when_span(struct sbuf *out, const struct when_span *s, const struct zone *mine)
@@ -139,14 +186,10 @@ void when_span(struct sbuf *out, const struct when_span *s, const struct zone *m
 		return;
 	}
 	struct civil from = zone_civil(shown_zone(s, mine), to_seconds(s->starts_ms));
-	when_day(out, &from);
-	sbuf_add(out, ", ");
-	when_span_times(out, s, mine);
-	if (has_end(s)) {
-		sbuf_add(out, " (");
-		when_duration(out, (s->ends_ms - s->starts_ms) / 60000);
-		sbuf_add(out, ")");
-	}
+	struct sbuf day = {0}, times = {0};
+	when_day(&day, &from);
+	add_times(&times, s, mine);
+	add_both(out, _("%s, %s"), &day, &times);
 }
 
 static void note_own_zone(struct sbuf *out, const struct when_span *s, const struct zone *mine)
@@ -158,9 +201,7 @@ static void note_own_zone(struct sbuf *out, const struct when_span *s, const str
 	const struct zone *other = s->local ? mine : own;
 	struct civil c = zone_civil(other, at);
 	struct sbuf time = {0};
-	when_day(&time, &c);
-	sbuf_add(&time, ", ");
-	when_time(&time, &c);
+	add_day_and_time(&time, &c);
 	if (s->local)
 		sbuf_addf(out, _("These are the times in %s. For you that is %s."), zone_name(own), sbuf_str(&time));
 	else
@@ -193,17 +234,13 @@ void when_span_notes(struct sbuf *out, const struct when_span *s, const struct z
 void when_span_in_day(struct sbuf *out, const struct when_span *s, const struct zone *mine)
 {
 	struct civil from = civil_from_seconds(to_seconds(s->starts_ms)), to = civil_from_seconds(to_seconds(s->ends_ms));
-	when_span_times(out, s, mine);
+	add_times(out, s, mine);
 	if (s->all_day && has_end(s) && !same_day(&from, &to)) {
 		struct sbuf last = {0};
 		when_day(&last, &to);
 		/* Translators: the last day of something that takes several days. */
 		sbuf_addf(out, _(", until %s"), sbuf_str(&last));
 		sbuf_fini(&last);
-	} else if (!s->all_day && has_end(s)) {
-		sbuf_add(out, " (");
-		when_duration(out, (s->ends_ms - s->starts_ms) / 60000);
-		sbuf_add(out, ")");
 	}
 }
 
@@ -270,11 +307,10 @@ static void hint_own_zone(struct sbuf *out, const struct when_span *s, const str
 		return;
 	struct sbuf time = {0};
 	struct civil there = zone_civil(other, at), here = zone_civil(s->local ? own : mine, at);
-	if (!same_day(&there, &here)) {
-		when_day(&time, &there);
-		sbuf_add(&time, ", ");
-	}
-	when_time(&time, &there);
+	if (same_day(&there, &here))
+		when_time(&time, &there);
+	else
+		add_day_and_time(&time, &there);
 	if (s->local)
 		sbuf_addf(out, _(" | time in %s, for you %s"), zone_name(own), sbuf_str(&time));
 	else
@@ -307,20 +343,31 @@ void when_span_hints(struct sbuf *out, const struct when_span *s, int64_t now_ms
 		sbuf_addf(out, _(" | before it the clock changes in %s or here"), zone_name(own_zone(s)));
 }
 
-void when_html_date(void *data, const struct html_date *d, struct sbuf *out)
+static void add_html_date(struct sbuf *out, const struct html_date *d)
 {
 	struct civil from = zone_civil(d->zone, d->start), to = zone_civil(d->zone, d->end);
-	when_day(out, &from);
-	if (d->has_time) {
-		sbuf_add(out, ", ");
-		if (d->end != 0)
-			add_end(out, &from, &to);
-		else
-			when_time(out, &from);
-	} else if (d->end != 0 && !same_day(&from, &to)) {
-		sbuf_addf(out, " %s ", _("to"));
-		when_day(out, &to);
+	struct sbuf day = {0}, times = {0};
+	if (!d->has_time && d->end != 0 && !same_day(&from, &to)) {
+		add_days(out, &from, &to);
+	} else if (d->has_time && d->end != 0) {
+		when_day(&day, &from);
+		add_end(&times, &from, &to);
+		add_both(out, _("%s, %s"), &day, &times);
+	} else if (d->has_time) {
+		add_day_and_time(out, &from);
+	} else {
+		when_day(out, &from);
 	}
-	if (data != NULL && !zone_same(d->zone, data))
-		sbuf_addf(out, " (%s)", zone_name(d->zone));
+}
+
+void when_html_date(void *data, const struct html_date *d, struct sbuf *out)
+{
+	struct sbuf date = {0}, zone = {0};
+	if (data == NULL || zone_same(d->zone, data)) {
+		add_html_date(out, d);
+		return;
+	}
+	add_html_date(&date, d);
+	sbuf_add(&zone, zone_name(d->zone));
+	add_both(out, _("%s (%s)"), &date, &zone);
 }

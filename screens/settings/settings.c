@@ -51,6 +51,12 @@ static void settings_rows(struct screen *s, int first, int n, struct row *out)
 	}
 }
 
+static void open_option(struct screen *s, const struct option *o)
+{
+	bool list = config_has_choices(o) || str_equal(o->name, "theme");
+	screen_go(s, &(struct target){.screen = list ? "setting" : "setting_text", .text = o->name});
+}
+
 static void settings_enter(struct screen *s, const struct row *row)
 {
 	if (row->id == RowMore)
@@ -60,9 +66,7 @@ static void settings_enter(struct screen *s, const struct row *row)
 	else if (options_table[row->id - 1].kind == OPTION_KEYS)
 		screen_go(s, &(struct target){.screen = "keys"});
 	else
-		screen_go(s, &(struct target){.screen = options_table[row->id - 1].kind == OPTION_BOOL ||
-			options_table[row->id - 1].kind == OPTION_CHOICE || str_equal(options_table[row->id - 1].name, "theme")
-			? "setting" : "setting_text", .text = options_table[row->id - 1].name});
+		open_option(s, &options_table[row->id - 1]);
 }
 
 const struct screen_ops settings_ops = {

@@ -1,6 +1,7 @@
 #include "screens.h"
 
 #include "first_run.h"
+#include "languages.h"
 #include "setting_value.h"
 #include "str.h"
 #include "text.h"
@@ -19,23 +20,33 @@ static int step_of(const struct screen *s)
 static void welcome_load(struct screen *s)
 {
 	static const char *const names[] = {NULL, N_("language"), N_("how it looks"), N_("community")};
-	static const int counts[] = {0, 3, LookRows, 3};
+	const int counts[] = {0, language_count() + 1, LookRows + (int)theme_count(), 3};
 	int step = step_of(s);
 	/* Translators: the second %d is how many steps there are; %s is what is asked. */
 	s->title = arena_printf(&s->mem, _("First steps, step %d of %d: %s"), step, Steps, _(names[step]));
-	s->count = counts[step] + (step == FIRST_RUN_LOOK ? (int)theme_count() : 0);
+	s->count = counts[step];
 }
 
-/* In their own language, so that everyone can choose. */
-static void language_rows(int first, int n, struct row *out)
+/* Each in its own language, so that everyone can choose; the last one is the computer's. */
+static void language_rows(struct screen *s, int first, int n, struct row *out)
 {
-	static const struct row rows[] = {
-		{.id = 1, .title = "Nederlands", .detail = "kring praat Nederlands."},
-		{.id = 2, .title = "English", .detail = "kring speaks English."},
-		{.id = 3, .title = "Zoals deze computer / As this computer", .detail = "LANG, LC_ALL"},
-	};
-	for (int i = 0; i < n; i++)
-		out[i] = rows[first + i];
+	for (int i = 0; i < n; i++) {
+		int at = first + i;
+		out[i] = at < language_count()
+			? (struct row){.id = at + 1, .title = language_title(at), .detail = language_says(at)}
+			: (struct row){.id = at + 1, .title = _("As your computer"), .detail = _("kring follows its language.")};
+	}
+}
+
+/* The one that the computer asks for. */
+static int welcome_first(struct screen *s)
+{
+	int at = language_count() - 1;
+	if (step_of(s) != FIRST_RUN_LANGUAGE)
+		return 0;
+	while (at > 0 && !str_equal(language_code(at), _("en")))
+		at--;
+	return at;
 }
 
 static void look_rows(struct screen *s, int first, int n, struct row *out)
@@ -73,7 +84,7 @@ static void community_rows(int first, int n, struct row *out)
 static void welcome_rows(struct screen *s, int first, int n, struct row *out)
 {
 	if (step_of(s) == FIRST_RUN_LANGUAGE)
-		language_rows(first, n, out);
+		language_rows(s, first, n, out);
 	else if (step_of(s) == FIRST_RUN_LOOK)
 		look_rows(s, first, n, out);
 	else
@@ -94,8 +105,8 @@ static void next_step(struct screen *s)
 
 static void choose_language(struct screen *s, int64_t id)
 {
-	static const char *const values[] = {"nl", "en", "auto"};
-	if (setting_set(s, config_option("language"), values[id - 1]))
+	const struct option *o = config_option("language");
+	if (setting_set(s, o, id <= language_count() ? language_code((int)id - 1) : o->standard_text))
 		next_step(s);
 }
 
@@ -129,6 +140,6 @@ static void welcome_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops welcome_ops = {
-	.name = "welcome", .kind = SCREEN_LIST, .item_rows = 2, .load = welcome_load,
+	.name = "welcome", .kind = SCREEN_LIST, .item_rows = 2, .load = welcome_load, .first = welcome_first,
 	.rows = welcome_rows, .enter = welcome_enter,
 };

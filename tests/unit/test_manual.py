@@ -66,7 +66,7 @@ def settings():
             standard = choices.group(1).split("|")[enums[standard]]
         elif kind == "BOOL":
             standard = {"true": "yes", "false": "no"}[standard]
-        elif kind == "TEXT":
+        elif kind in ("TEXT", "LANGUAGE"):
             standard = re.search(r'\.standard_text = "([^"]*)"', rest).group(1)
         rows.append((name, choices.group(1).split("|") if choices else [], numbers.get("min"), numbers.get("max"), standard))
     return rows
