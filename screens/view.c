@@ -356,7 +356,8 @@ static void draw_item(const struct screen *s, struct canvas *c, int at, int item
 static void draw_filter(const struct screen *s, struct canvas *c, int row)
 {
 	const char *label = _(s->ops->filter_label == NULL ? N_("Filter") : s->ops->filter_label);
-	int used = canvas_addf(c, row, 0, c->cols / 2, ROLE_TEXT, "  %s: ", label);
+	canvas_add(c, row, 0, Gutter, s->filtering ? ROLE_SELECTED : ROLE_TEXT, s->filtering ? list_mark : list_no_mark);
+	int used = Gutter + canvas_addf(c, row, Gutter, c->cols / 2, ROLE_TEXT, "%s: ", label);
 	field_draw(&s->filter, c, row, used, c->cols - used, s->filtering);
 }
 
@@ -376,7 +377,8 @@ static void draw_empty(const struct screen *s, struct canvas *c, int row)
 	styled_begin(&b, &text, &a, c->cols - Gutter);
 	styled_add(&b, ROLE_TEXT, empty);
 	styled_end(&b);
-	canvas_add(c, row, 0, -1, ROLE_TEXT, list_mark);
+	if (!s->filtering)
+		canvas_add(c, row, 0, Gutter, ROLE_SELECTED, list_mark);
 	styled_draw(&text, 0, c, row, Gutter, (int)text.count, c->cols - Gutter);
 	canvas_cursor(c, row, 0);
 	arena_fini(&a);
@@ -389,7 +391,7 @@ static void draw_list(const struct screen *s, struct canvas *c, int row)
 		draw_empty(s, c, row + filter);
 	for (int i = s->list.top; i < s->list.top + list_shown(&s->list) && i < s->row_first + s->row_count; i++) {
 		int at = list_row(&s->list, i);
-		draw_item(s, c, row + filter + at, i, i == s->list.cursor);
+		draw_item(s, c, row + filter + at, i, i == s->list.cursor && !s->filtering);
 		if (i == s->list.cursor)
 			canvas_cursor(c, row + filter + at, 0);
 	}
@@ -406,7 +408,7 @@ static void draw_text(const struct screen *s, struct canvas *c, int row)
 {
 	pager_draw(&s->pager, &s->text, c, row, Gutter, c->cols - Gutter);
 	int focus = row + s->pager.cursor - s->pager.top;
-	canvas_add(c, focus, 0, Gutter, ROLE_TEXT, list_mark);
+	canvas_add(c, focus, 0, Gutter, ROLE_SELECTED, list_mark);
 	canvas_cursor(c, focus, 0);
 }
 
@@ -416,7 +418,7 @@ static void draw_ask(const struct screen *s, struct canvas *c, int row, int rows
 	struct screen *asked = (struct screen *)(uintptr_t)s;
 	pager_draw(&s->pager, &s->text, c, row, Gutter, c->cols - Gutter);
 	if (!s->ops->ask(asked, &q)) {
-		canvas_add(c, row, 0, Gutter, ROLE_TEXT, list_mark);
+		canvas_add(c, row, 0, Gutter, ROLE_SELECTED, list_mark);
 		canvas_cursor(c, row, 0);
 		return;
 	}
@@ -425,7 +427,7 @@ static void draw_ask(const struct screen *s, struct canvas *c, int row, int rows
 	if (lines < rows - 2)
 		at = row + lines;
 	canvas_addf(c, at, Gutter, -1, ROLE_STRONG, "%s:", q.label);
-	canvas_add(c, at + 1, 0, Gutter, ROLE_TEXT, list_mark);
+	canvas_add(c, at + 1, 0, Gutter, ROLE_SELECTED, list_mark);
 	field_draw(&s->answer, c, at + 1, Gutter, c->cols - Gutter, true);
 }
 

@@ -348,7 +348,8 @@ void editor_draw(const struct editor *e, struct canvas *c, int row, int col)
 		struct sbuf text = {0};
 		struct editor_row r = editor_row_at(e, e->top + i);
 		editor_row_text(e, &r, &text);
-		canvas_add(c, row + i, col, Gutter, ROLE_TEXT, r.row == focus.row ? list_mark : list_no_mark);
+		bool marked = r.row == focus.row;
+		canvas_add(c, row + i, col, Gutter, marked ? ROLE_SELECTED : ROLE_TEXT, marked ? list_mark : list_no_mark);
 		canvas_add(c, row + i, col + Gutter, e->width + 1, ROLE_TEXT, sbuf_str(&text));
 		sbuf_fini(&text);
 	}
