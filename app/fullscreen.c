@@ -375,7 +375,7 @@ static void start_network(struct loop *l)
 	struct error err;
 	if (program_start(l->program, &err))
 		return;
-	stack_say(l->stack, "%s %s", err.what, error_kept(&err));
+	stack_say_error(l->stack, &err);
 	l->draw = true;
 }
 

@@ -359,7 +359,7 @@ static void keep_work(struct lines *l)
 	stack_changed(l->stack, network_wait(&p->network, p->posted, WriteMs));
 	p->posted = 0;
 	if (network_trouble(&p->network, &err))
-		stack_say(l->stack, "%s %s %s", err.what, error_kept(&err), error_todo(&err));
+		stack_say_error(l->stack, &err);
 }
 
 /* Work that was asked for is waited for here, so that its result stands before the next question. */
@@ -380,7 +380,7 @@ static void wait_for_work(struct lines *l)
 	if (p->login != NULL)
 		stack_changed(l->stack, STORE_SITE);
 	if (asked && (network_trouble(&p->network, &err) || network_calendar_trouble(&p->network, &err)))
-		stack_say(l->stack, "%s %s %s", err.what, error_kept(&err), error_todo(&err));
+		stack_say_error(l->stack, &err);
 }
 
 static void step(struct lines *l)
@@ -428,7 +428,7 @@ int line_mode_run(struct program *p)
 	if (begin_says(p, &a) != NULL)
 		stack_say(l.stack, "%s", begin_says(p, &a));
 	if (!program_start(p, &err))
-		stack_say(l.stack, "%s %s", err.what, error_kept(&err));
+		stack_say_error(l.stack, &err);
 	begin_visit(p);
 	while (!p->leaving && !l.ended) {
 		program_follow_symbols(p);

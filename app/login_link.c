@@ -51,7 +51,7 @@ static void link_start(void *self, enum login_port_method method, const char *ad
 	arena_reset(&p->login_mem);
 	p->network.module = network_module(&err);
 	if (p->network.module == NULL) {
-		stack_say(p->ctx.stack, "%s %s", err.what, error_todo(&err));
+		stack_say_error(p->ctx.stack, &err);
 		return;
 	}
 	p->new_account = login_account(address, str_or_empty(username), NULL, &p->login_mem);
@@ -59,7 +59,7 @@ static void link_start(void *self, enum login_port_method method, const char *ad
 		.method = methods[method], .username = username, .secret = password};
 	p->login = p->network.module->login_start(&r, p->network.wake_write, &err);
 	if (p->login == NULL)
-		stack_say(p->ctx.stack, "%s %s", err.what, error_todo(&err));
+		stack_say_error(p->ctx.stack, &err);
 }
 
 static struct login_port_view link_view(void *self, struct arena *a)

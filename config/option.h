@@ -10,6 +10,7 @@ enum density { DENSITY_COMPACT, DENSITY_ROOMY };
 enum symbols { SYMBOLS_ALL, SYMBOLS_ASCII };
 enum cursor { CURSOR_VISIBLE, CURSOR_HIDDEN };
 enum emoji { EMOJI_WORDS, EMOJI_CHARACTERS };
+enum tables { TABLES_COLUMNS, TABLES_LINES };
 enum progress { PROGRESS_LINE, PROGRESS_BAR, PROGRESS_OFF };
 enum reopen { REOPEN_START, REOPEN_PLACE };
 enum start { START_NORMAL, START_LOW_ENERGY };
@@ -20,7 +21,11 @@ enum post_order { ORDER_NEWEST, ORDER_OLDEST };
 /* What the member can choose. Every field is a row of the option table, which feeds the parser, the checks, the sample
  * file and the manual. */
 struct config {
+<<<<<<< ours
 	int mode, message, density, emoji, progress, reopen, topic_order;
+=======
+	int mode, message, language, density, emoji, tables, progress, reopen, topic_order;
+>>>>>>> theirs
 	int symbols, cursor;
 	int start;           /* enum start */
 	int notice;          /* enum bundled_notice: what is new, in one sentence */

@@ -107,6 +107,11 @@ static void add_progress(const struct context *ctx, const struct sync_status *sy
 		sbuf_addf(out, "%s.", phase_words(sync->phase));
 }
 
+static void add_error(const struct error *err, const char *what, struct sbuf *out)
+{
+	sbuf_addf(out, "%s %s %s", what, error_kept(err), error_todo(err));
+}
+
 static void add_no_store(const struct context *ctx, struct sbuf *out)
 {
 	const struct error *err = ctx->store_error;
@@ -115,28 +120,31 @@ static void add_no_store(const struct context *ctx, struct sbuf *out)
 	else if (err == NULL || err->kind == ERR_NONE || err->kind == ERR_NOT_FOUND)
 		sbuf_add(out, _("Nothing has been fetched yet."));
 	else
-		sbuf_addf(out, "%s %s", err->what, error_todo(err));
+		add_error(err, err->what, out);
 }
 
-void frame_status(const struct context *ctx, struct sbuf *out)
+bool frame_status(const struct context *ctx, struct sbuf *out)
 {
 	struct arena a = {0};
 	if (ctx->store == NULL) {
 		add_no_store(ctx, out);
-		return;
+		return true;
 	}
 	struct sync_status sync = sync_store_status(ctx->store, &a);
-	if (store_trouble(ctx->store) != NULL)
-		sbuf_addf(out, "%s %s", store_trouble(ctx->store)->what, error_todo(store_trouble(ctx->store)));
-	else if (sync.running && (!sync.complete || ctx->waiting))
+	const struct error *trouble = store_trouble(ctx->store);
+	bool busy = trouble == NULL && sync.running && (!sync.complete || ctx->waiting);
+	if (trouble != NULL)
+		add_error(trouble, trouble->what, out);
+	else if (busy)
 		add_progress(ctx, &sync, out);
 	else if (sync.error == ERR_OFFLINE)
 		sbuf_add(out, _("Offline. You can still read."));
 	else if (sync.error == ERR_AUTH)
 		sbuf_add(out, _("Your log-in has ended. You can still read. Log in again to fetch."));
 	else if (sync.error != ERR_NONE && sync.error != ERR_LIMIT && sync.error != ERR_CANCELLED)
-		sbuf_addf(out, "%s %s", sync.error_what, _("You can still read."));
+		add_error(&(struct error){.kind = sync.error}, sync.error_what, out);
 	arena_fini(&a);
+	return !busy;
 }
 
 static void draw_status(const struct stack *st, struct canvas *c, int rows)

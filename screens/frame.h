@@ -6,5 +6,6 @@
  * row. */
 int frame_body_rows(const struct stack *st);
 void frame_draw(const struct stack *st, struct canvas *c);
-/* The status row when there is no message: offline, waiting, fetching. Appends; may be empty. */
-void frame_status(const struct context *ctx, struct sbuf *out);
+/* The status row when there is no message: offline, waiting, fetching. Appends; may be empty. False: it says how far work
+ * is, and will say something else soon. */
+bool frame_status(const struct context *ctx, struct sbuf *out);

@@ -31,6 +31,11 @@ void screen_say(struct screen *s, const char *fmt, ...)
 	stack_say(s->ctx->stack, "%s", sentence);
 }
 
+void screen_say_error(struct screen *s, const struct error *err)
+{
+	stack_say_error(s->ctx->stack, err);
+}
+
 void screen_reload(struct screen *s)
 {
 	s->stale = true;

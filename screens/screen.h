@@ -197,6 +197,8 @@ void screen_back(struct screen *s);
 void screen_replace(struct screen *s, const struct target *to);
 /* A sentence on the status row until the next key. */
 void screen_say(struct screen *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* What happened, what is kept and what the member can do. */
+void screen_say_error(struct screen *s, const struct error *err);
 /* Load and rows again before the next draw. */
 void screen_reload(struct screen *s);
 /* Only the text again (a fold was opened). */

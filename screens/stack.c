@@ -128,6 +128,11 @@ void stack_say(struct stack *st, const char *fmt, ...)
 	said_add(&st->said, st->ctx->now_ms, st->message);
 }
 
+void stack_say_error(struct stack *st, const struct error *err)
+{
+	stack_say(st, "%s %s %s", err->what, error_kept(err), error_todo(err));
+}
+
 void stack_resize(struct stack *st, int rows, int cols)
 {
 	st->rows = rows;
@@ -146,13 +151,20 @@ void stack_changed(struct stack *st, unsigned aggregates)
 			st->screen[i]->stale = true;
 }
 
-void stack_settle(struct stack *st)
+static void settle_status(struct stack *st)
 {
 	struct sbuf status = {0};
-	frame_status(st->ctx, &status);
+	bool stays = frame_status(st->ctx, &status), same = strcmp(st->status, sbuf_str(&status)) == 0;
 	snprintf(st->status, sizeof st->status, "%s", sbuf_str(&status));
 	utf8_cut_partial(st->status);
+	if (stays && !same && st->status[0] != '\0')
+		said_add(&st->said, st->ctx->now_ms, st->status);
 	sbuf_fini(&status);
+}
+
+void stack_settle(struct stack *st)
+{
+	settle_status(st);
 	view_settle(stack_top(st), frame_body_rows(st));
 }
 

@@ -38,6 +38,8 @@ void stack_replace(struct stack *st, const struct target *to);
 /* One step back; on Start nothing happens. */
 void stack_back(struct stack *st);
 void stack_say(struct stack *st, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* What happened, what is kept and what the member can do. */
+void stack_say_error(struct stack *st, const struct error *err);
 /* What the store changed (STORE_*): the screens that show it are read again before the next key or draw. */
 void stack_changed(struct stack *st, unsigned aggregates);
 

@@ -119,7 +119,7 @@ void view_edit_outside(struct screen *s)
 	if (h == NULL || h->edit_outside == NULL)
 		screen_say(s, "%s", _("Your own editor cannot be opened here."));
 	else if (!h->edit_outside(h->self, editor_text(e), &out, &err))
-		screen_say(s, "%s %s %s", err.what, error_kept(&err), error_todo(&err));
+		screen_say_error(s, &err);
 	else if (strcmp(sbuf_str(&out), editor_text(e)) != 0)
 		editor_replace(e, 0, e->text.n, sbuf_str(&out));
 	sbuf_fini(&out);

@@ -33,6 +33,7 @@ struct html_options {
 	int width;            /* 0: HTML_WIDTH_DEFAULT */
 	const char *base_url; /* "https://forum.example.nl", for links without a host */
 	bool emoji_words;     /* ":smile:" in place of the character */
+	bool tables_as_lines; /* "heading: value", also where the columns fit */
 	bool show_all;        /* spoilers and folds open: for search, pipes, line mode */
 	uint64_t spoilers_shown, folds_open; /* bit n-1 for number n; more than 64 are shown and open */
 	int anchor;           /* the post number: goes into every line and link */

@@ -126,7 +126,7 @@ void html_table(struct html *h, const GumboNode *n)
 	struct table t = {0};
 	styled_blank(h->b);
 	collect(h, &t, n);
-	if (t.columns > 0 && fits(h, &t))
+	if (t.columns > 0 && !h->opt->tables_as_lines && fits(h, &t))
 		draw_columns(h, &t);
 	else
 		draw_labels(h, &t);

@@ -9,6 +9,7 @@
 #include "note_store.h"
 #include "outbox_text.h"
 #include "poll_text.h"
+#include "stack.h"
 #include "str.h"
 #include "text.h"
 #include "when.h"
@@ -41,9 +42,16 @@ static bool draw_slot(void *data, enum html_slot slot, const char *name, struct 
 	return p != NULL;
 }
 
+/* In text mode and on a pipe (no screens) a table would be read aloud row by row without its headings. */
+static bool has_tables_as_lines(const struct context *ctx)
+{
+	return ctx->config->tables == TABLES_LINES || ctx->stack == NULL || ctx->stack->lines;
+}
+
 static struct html_options options_of(const struct post_look *look)
 {
 	return (struct html_options){
+		.tables_as_lines = has_tables_as_lines(look->ctx),
 		.width = look->width, .base_url = look->ctx->account == NULL ? NULL : look->ctx->account->url,
 		.emoji_words = look->ctx->config->emoji == EMOJI_WORDS, .show_all = look->show_all,
 		.spoilers_shown = look->spoilers_shown, .folds_open = look->folds_open, .first_link = look->first_link,

@@ -98,7 +98,7 @@ static bool undo_step(struct screen *s, const struct undo_step *step)
 		return undo_change(s, step);
 	if (h->set_option(h->self, step->setting, step->value, OPTION_UNDONE, &err))
 		return false;
-	screen_say(s, "%s %s %s", err.what, error_kept(&err), error_todo(&err));
+	screen_say_error(s, &err);
 	return false;
 }
 

@@ -28,7 +28,7 @@ static bool set(struct screen *s, const struct option *o, const char *value, enu
 	if (ok)
 		undo_add_setting(&s->ctx->undo, o->name, before, _(o->title));
 	else
-		screen_say(s, "%s %s %s", err.what, error_kept(&err), error_todo(&err));
+		screen_say_error(s, &err);
 	arena_fini(&a);
 	return ok;
 }

@@ -109,6 +109,18 @@ static void SR8_code_and_tables_in_one_column(void **state)
 	check_rows(rows, COUNT(rows), &narrow);
 }
 
+static void SR8_a_table_becomes_lines_when_so_chosen(void **state)
+{
+	static const struct row rows[] = {
+		{"table that fits", "<table><thead><tr><th>Naam</th><th>Regio</th></tr></thead><tbody><tr><td>Noor</td>"
+			"<td>Utrecht</td></tr><tr><td>Sam</td><td>Zwolle</td></tr></tbody></table>",
+			"Naam: Noor\nRegio: Utrecht\n\nNaam: Sam\nRegio: Zwolle\n"},
+		{"without headings", "<table><tr><td>Noor</td><td>Utrecht</td></tr></table>", "Noor\nUtrecht\n"},
+	};
+	static const struct html_options lines = {.width = 40, .tables_as_lines = true};
+	check_rows(rows, COUNT(rows), &lines);
+}
+
 static void links(void **state)
 {
 	static const struct row rows[] = {
@@ -352,6 +364,7 @@ int main(void)
 		cmocka_unit_test(running_text),
 		cmocka_unit_test(lists_and_quotes),
 		cmocka_unit_test(SR8_code_and_tables_in_one_column),
+		cmocka_unit_test(SR8_a_table_becomes_lines_when_so_chosen),
 		cmocka_unit_test(links),
 		cmocka_unit_test(pictures_and_boxes),
 		cmocka_unit_test(folds_and_spoilers),
