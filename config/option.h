@@ -21,11 +21,7 @@ enum post_order { ORDER_NEWEST, ORDER_OLDEST };
 /* What the member can choose. Every field is a row of the option table, which feeds the parser, the checks, the sample
  * file and the manual. */
 struct config {
-<<<<<<< ours
-	int mode, message, density, emoji, progress, reopen, topic_order;
-=======
-	int mode, message, language, density, emoji, tables, progress, reopen, topic_order;
->>>>>>> theirs
+	int mode, message, density, emoji, tables, progress, reopen, topic_order;
 	int symbols, cursor;
 	int start;           /* enum start */
 	int notice;          /* enum bundled_notice: what is new, in one sentence */
