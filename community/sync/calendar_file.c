@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dates.h"
 #include "event_store.h"
 #include "file.h"
 #include "html_text.h"
-#include "ics.h"
 #include "mem.h"
 #include "post_store.h"
 #include "reminder_store.h"
@@ -23,6 +23,7 @@ struct writing {
 	struct store *store;
 	const struct sync_options *options;
 	struct arena mem; /* of one meeting */
+	const struct dates_module *dates;
 	struct ics *calendar;
 };
 
@@ -53,12 +54,12 @@ static void add_people(struct writing *w, struct ics_item *i, const struct event
 }
 
 /* What is odd about its times; NULL when nothing is, or when the site gave the dates itself. */
-static const char *oddity(const struct ics_item *i)
+static const char *oddity(const struct dates_module *d, const struct ics_item *i)
 {
 	unsigned odd;
 	struct occurrence first;
-	series_expand(&i->series, i->series.starts_ms, INT64_MAX, &first, 1, &odd);
-	return series_says(i->known_count > 1 ? odd & SERIES_UNKNOWN_ZONE : odd);
+	d->series_expand(&i->series, i->series.starts_ms, INT64_MAX, &first, 1, &odd);
+	return d->series_says(i->known_count > 1 ? odd & SERIES_UNKNOWN_ZONE : odd);
 }
 
 /* The words of the meeting, its own address (for a video call) and that of its topic. */
@@ -73,8 +74,9 @@ static void add_words(struct writing *w, struct ics_item *i, const struct event 
 	sbuf_add(&text, words);
 	if (!str_empty(e->url))
 		sbuf_addf(&text, "%s%s", text.n > 0 ? "\n\n" : "", e->url);
-	if (oddity(i) != NULL)
-		sbuf_addf(&text, "%s%s", text.n > 0 ? "\n\n" : "", oddity(i));
+	const char *odd = oddity(w->dates, i);
+	if (odd != NULL)
+		sbuf_addf(&text, "%s%s", text.n > 0 ? "\n\n" : "", odd);
 	sbuf_addf(&text, "%s%s", text.n > 0 ? "\n\n" : "", i->url);
 	i->description = arena_strdup(&w->mem, sbuf_str(&text));
 	sbuf_fini(&text);
@@ -104,7 +106,7 @@ static bool add_meeting(struct writing *w, int64_t id, struct error *err)
 		item.reminder_minutes = w->options->reminder_minutes;
 	add_people(w, &item, e);
 	add_words(w, &item, e, post);
-	bool ok = ics_add(w->calendar, &item);
+	bool ok = w->dates->ics_add(w->calendar, &item);
 	arena_reset(&w->mem);
 	return ok || fail(err, ERR_INVALID, _("Other calendar programs cannot show the time of this meeting."));
 }
@@ -125,15 +127,18 @@ bool calendar_text(struct store *s, const struct sync_options *o, const struct c
 	struct sbuf *out, struct error *err)
 {
 	struct arena a = {0};
+	const struct dates_module *d = dates(err);
+	if (d == NULL)
+		return false;
 	const struct site *site = site_store_get(s, &a);
-	struct writing w = {.store = s, .options = o,
-		.calendar = ics_new(Product, site == NULL || str_empty(site->title) ? host_of(o->base_url) : site->title)};
+	struct writing w = {.store = s, .options = o, .dates = d,
+		.calendar = d->ics_new(Product, site == NULL || str_empty(site->title) ? host_of(o->base_url) : site->title)};
 	bool found = true;
 	if (which->event_id != 0)
 		found = add_meeting(&w, which->event_id, err);
 	else
 		add_meetings(&w, !which->all);
-	char *text = ics_finish(w.calendar);
+	char *text = d->ics_finish(w.calendar);
 	sbuf_add(out, text);
 	free(text);
 	arena_fini(&w.mem);

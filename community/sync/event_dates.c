@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "series.h"
+#include "dates.h"
 #include "str.h"
 
 static const int64_t YearMs = 366LL * 24 * 3600 * 1000;
@@ -33,8 +33,11 @@ static void add_later(struct event *e, const struct occurrence *by_rule, int fou
 void event_rule_fill(struct event *e, struct arena *a)
 {
 	struct series s = series_of(e);
-	if (e->starts_ms != 0 && str_empty(e->rrule))
-		e->rrule = series_rule(&s, a);
+	if (e->starts_ms == 0 || !str_empty(e->rrule) || str_empty(e->recurrence))
+		return;
+	const struct dates_module *d = dates(NULL);
+	if (d != NULL)
+		e->rrule = d->series_rule(&s, a);
 }
 
 void event_dates_fill(struct event *e, int64_t now_ms, struct arena *a)
@@ -42,9 +45,12 @@ void event_dates_fill(struct event *e, int64_t now_ms, struct arena *a)
 	struct series s = series_of(e);
 	if (e->starts_ms == 0 || (str_empty(e->rrule) && str_empty(e->recurrence)))
 		return;
+	const struct dates_module *d = dates(NULL);
+	if (d == NULL)
+		return;
 	event_rule_fill(e, a);
 	struct occurrence *by_rule = ARENA_ARRAY(a, SERIES_MAX, struct occurrence);
 	int64_t last = last_named(e), from = last > e->starts_ms ? last : e->starts_ms;
-	int found = series_expand(&s, from, now_ms + YearMs, by_rule, SERIES_MAX, NULL);
+	int found = d->series_expand(&s, from, now_ms + YearMs, by_rule, SERIES_MAX, NULL);
 	add_later(e, by_rule, found, a);
 }
