@@ -85,6 +85,8 @@ struct store *store_open(const char *dir, unsigned flags, struct error *err)
 		open_advice(dir, err);
 		return NULL;
 	}
+	/* A page that is read again is in the memory of the system: half of SQLite's own is enough for each connection. */
+	sql_exec(db, "PRAGMA cache_size = -1000", NULL);
 	struct store *s = xcalloc(1, sizeof *s);
 	*s = (struct store){.db = db, .dir = xstrdup(dir), .flags = flags};
 	return s;

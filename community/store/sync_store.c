@@ -102,11 +102,12 @@ bool sync_store_put_topic_bus(struct store *s, int64_t topic_id, int64_t last_id
 		topic_id, last_id);
 }
 
+/* Every look at the bus goes through all topics: their posts are only looked for where that matters. */
 #define TOPIC_CURSOR                                                                                         \
-	"SELECT t.id, coalesce(b.last_id, -1), EXISTS (SELECT 1 FROM post p WHERE p.topic_id = t.id),"           \
-	" EXISTS (SELECT 1 FROM event e WHERE e.topic_id = t.id),"                                               \
-	" EXISTS (SELECT 1 FROM post p JOIN poll o ON o.post_id = p.id WHERE p.topic_id = t.id AND "             \
-	"p.post_number = 1)"                                                                                     \
+	"SELECT t.id, coalesce(b.last_id, -1),"                                                                  \
+	" b.last_id IS NULL AND EXISTS (SELECT 1 FROM post p WHERE p.topic_id = t.id),"                          \
+	" t.id IN (SELECT e.topic_id FROM event e),"                                                             \
+	" t.id IN (SELECT p.topic_id FROM poll o JOIN post p ON p.id = o.post_id WHERE p.post_number = 1)"       \
 	" FROM topic t LEFT JOIN topic_bus b ON b.topic_id = t.id"
 
 static int read_cursors(struct store *s, struct sql_query *q, int max, struct topic_cursor *out)
