@@ -74,6 +74,11 @@ int64_t counters_own_kb(pid_t pid)
 	return process_field(pid, "smaps_rollup", "\nPrivate_Dirty:");
 }
 
+int64_t counters_share_kb(pid_t pid)
+{
+	return process_field(pid, "smaps_rollup", "\nPss:");
+}
+
 int64_t counters_sleeps(pid_t pid)
 {
 	char *tasks = xasprintf("/proc/%d/task", (int)pid);

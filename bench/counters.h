@@ -16,5 +16,7 @@ int64_t counters_instructions(int fd);
 int64_t counters_peak_kb(pid_t pid);
 /* What it has for itself now: without the pages of libraries that other programs can share. */
 int64_t counters_own_kb(pid_t pid);
+/* What it has now, with its part of what it shares with other programs (PSS). */
+int64_t counters_share_kb(pid_t pid);
 /* How often its threads went to sleep by themselves: each is a wake-up. */
 int64_t counters_sleeps(pid_t pid);
