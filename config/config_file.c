@@ -83,6 +83,25 @@ static void replace(struct sbuf *text, struct sbuf *with)
 	*with = (struct sbuf){0};
 }
 
+/* Each once, as a key in quotes is another line of the same name. */
+static bool keys_read_back(const struct yaml *before, const struct sbuf *text, const struct key_choice *wanted,
+	struct arena *a)
+{
+	int count;
+	const struct yaml *after = yaml_parse("", sbuf_str(text), text->n, a, NULL);
+	if (after == NULL || after->kind != YAML_MAP || !same_but(before, after, "keys"))
+		return false;
+	value_of(after, "keys", &count);
+	bool same = count <= 1;
+	const struct key_choice *has = keys_in(after, a);
+	for (const struct key_choice *c = wanted; c != NULL && same; c = c->next) {
+		value_of(yaml_get(after, "keys"), c->action, &count);
+		same = count == 1 && str_equal(key_choice_find(has, c->action), c->key);
+		has = key_choice_with(has, c->action, NULL, a);
+	}
+	return same && has == NULL;
+}
+
 /* The keys stand below `keys:`, each on a line of its own. Lines that stay the same are not touched. */
 static bool put_keys(const struct yaml *before, const char *text, const char *value, struct sbuf *out, struct arena *a)
 {
@@ -99,13 +118,7 @@ static bool put_keys(const struct yaml *before, const char *text, const char *va
 			config_line_put(sbuf_str(out), "keys", c->action, c->key, &next);
 			replace(out, &next);
 		}
-	const struct yaml *after = yaml_parse("", sbuf_str(out), out->n, a, NULL);
-	if (after == NULL || after->kind != YAML_MAP || !same_but(before, after, "keys"))
-		return false;
-	const struct key_choice *has = keys_in(after, a);
-	for (const struct key_choice *c = wanted; c != NULL; c = c->next)
-		has = str_equal(key_choice_find(has, c->action), c->key) ? key_choice_with(has, c->action, NULL, a) : had;
-	return has == NULL;
+	return keys_read_back(before, out, wanted, a);
 }
 
 static char *folder_of(const char *path)

@@ -128,15 +128,6 @@ bool keys_is_letter(const struct config *c, const struct binding *b)
 	return keys_of(c, b, &k) && is_letter(&k);
 }
 
-bool keys_name(const struct config *c, const struct screen_ops *on, const struct binding *b, struct sbuf *out)
-{
-	struct key k;
-	if (!keys_of(c, b, &k) || (is_letter(&k) && !c->letters) || (on->kind == SCREEN_EDIT && k.code == KEY_TEXT))
-		return false;
-	key_says(&k, out);
-	return true;
-}
-
 static const struct binding *find_in(const struct config *c, const struct binding *rows, const struct key *k)
 {
 	for (const struct binding *b = rows; b != NULL && b->key != NULL; b++) {
@@ -180,6 +171,19 @@ void keys_add_moves(const struct config *c, enum key_code code, struct sbuf *out
 			sbuf_add(out, ", ");
 			key_says(&own, out);
 		}
+}
+
+bool keys_name(const struct config *c, const struct screen_ops *on, const struct binding *b, struct sbuf *out)
+{
+	struct key k;
+	if (is_move(b->verb) && key_parse(b->key, &k)) {
+		keys_add_moves(c, k.code, out);
+		return true;
+	}
+	if (!keys_of(c, b, &k) || (is_letter(&k) && !c->letters) || (on->kind == SCREEN_EDIT && k.code == KEY_TEXT))
+		return false;
+	key_says(&k, out);
+	return true;
 }
 
 static const struct binding *named_in(const struct binding *rows, const char *action)

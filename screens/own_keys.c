@@ -65,12 +65,13 @@ static size_t difference(const char *a, const char *b)
 static bool unknown_action(const struct key_action *all, int n, const char *name, struct error *err)
 {
 	const char *nearest = NULL;
-	size_t best = Near;
+	size_t best = strlen(name) / 2 < Near ? strlen(name) / 2 : Near;
 	for (int i = 0; i < n; i++) {
-		size_t d = difference(name, all[i].name);
-		if (d < best || (nearest == NULL && strlen(name) > 2 && str_starts(all[i].name, name))) {
+		bool begins = strlen(name) > 2 && str_starts(all[i].name, name);
+		size_t d = begins ? 0 : difference(name, all[i].name);
+		if (d < best) {
 			nearest = all[i].name;
-			best = d < best ? d : best;
+			best = d;
 		}
 	}
 	if (nearest == NULL)
@@ -121,18 +122,26 @@ static bool has_key(const struct config *c, const struct key_action *action, con
 	return name != NULL && key_parse(name, &own) && key_equal(&own, k);
 }
 
-/* The action that has the key of another one; NULL: nothing has. Of two that chose it the first keeps it. */
+static bool is_standard(const struct key_action *action, const struct key *k)
+{
+	struct key own;
+	return action->binding != NULL && key_parse(action->binding->key, &own) && key_equal(&own, k);
+}
+
+/* The action that has the key of another one; NULL: nothing has. Its standard key is always its own. Of two that chose
+ * one key the first keeps it. */
 static const struct key_action *taken_by(const struct config *c, const struct key_action *all, int n,
 	const char *action, const char *key)
 {
 	struct key k;
 	bool later = false;
-	if (strcmp(key, KEY_CHOICE_NONE) == 0 || !key_parse(key, &k))
+	if (!key_parse(key, &k) || is_standard(find(all, n, action), &k))
 		return NULL;
 	for (const struct key_choice *own = c->keys; own != NULL; own = own->next) {
 		const struct key_action *other = find(all, n, own->action);
 		later = later || strcmp(own->action, action) == 0;
-		if (!later && has_key(c, other, &k))
+		bool first = !later || (strcmp(own->action, action) != 0 && is_standard(other, &k));
+		if (first && has_key(c, other, &k))
 			return other;
 	}
 	for (int i = 0; i < n; i++)

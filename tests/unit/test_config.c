@@ -88,6 +88,33 @@ static void a_broken_line_costs_only_itself(void **state)
 	}
 }
 
+static void own_keys_are_read_one_by_one(void **state)
+{
+	static const struct {
+		const char *text;
+		int problem_line; /* 0: there is none */
+		const char *keys;
+	} rows[] = {
+		{"keys:\n  reply: z\n  like: none\n", 0, "reply=z like=none"},
+		{"keys:\n", 0, ""},
+		{"keys:\n  reply: z\n  reply: j\n", 0, "reply=j"},
+		{"keys: {reply: z}\n", 0, "reply=z"},
+		{"keys:\n  reply: [a, b]\n  like: j\n", 2, "like=j"},
+		{"keys:\n  reply:\n  like: j\n", 2, "like=j"},
+		{"width: 50\nkeys: z\n", 2, ""},
+		{"keys:\n- reply\n", 2, ""},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct arena a = {0};
+		struct config c;
+		const struct config_problem *p;
+		read_text(rows[i].text, &c, &a, &p);
+		CHECK_INT(rows[i].text, p == NULL ? 0 : p->line, rows[i].problem_line);
+		CHECK_STRING(rows[i].text, config_show(&c, config_option("keys"), &a), rows[i].keys);
+		arena_fini(&a);
+	}
+}
+
 static void a_good_file_has_no_problems(void **state)
 {
 	struct arena a = {0};
@@ -194,6 +221,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_option_has_a_standard_that_reads_back),
 		cmocka_unit_test(a_broken_line_costs_only_itself),
+		cmocka_unit_test(own_keys_are_read_one_by_one),
 		cmocka_unit_test(a_good_file_has_no_problems),
 		cmocka_unit_test(yaml_is_bounded),
 		cmocka_unit_test(accounts_are_kept_apart_and_found_again),

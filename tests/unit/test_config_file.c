@@ -199,6 +199,45 @@ static void two_that_write_at_once_both_get_what_they_want(void **state)
 	free(path);
 }
 
+static void own_keys_stand_below_their_name(void **state)
+{
+	static const struct {
+		const char *row, *before, *value, *after;
+	} rows[] = {
+		{"empty file", "", "reply=z", "keys:\n  reply: z\n"},
+		{"behind the rest", "# mine\nwidth: 50", "reply=z like=none", "# mine\nwidth: 50\nkeys:\n  reply: z\n  like: none\n"},
+		{"one changes", "keys:   # of me\n    reply: z # nearer\n    like: none\n\n# rest\nwidth: 50\n", "reply=F11 like=none",
+			"keys:   # of me\n    reply: F11 # nearer\n    like: none\n\n# rest\nwidth: 50\n"},
+		{"one is added", "keys:\n  # near\n  reply: z\n\nwidth: 50\n", "reply=z fetch=Ctrl-G",
+			"keys:\n  # near\n  reply: z\n  fetch: Ctrl-G\n\nwidth: 50\n"},
+		{"one goes", "keys:\n  reply: z\n  # why\n  like: none\nwidth: 50\n", "like=none",
+			"keys:\n  # why\n  like: none\nwidth: 50\n"},
+		{"all go", "a: 1\nkeys:\n  reply: z # x\nwidth: 50\n", "", "a: 1\nkeys:\nwidth: 50\n"},
+		{"a first one again", "keys:\nwidth: 50\n", "reply=z", "keys:\n  reply: z\nwidth: 50\n"},
+		{"signs", "", "reply=# like==", "keys:\n  reply: \"#\"\n  like: \"=\"\n"},
+		{"the same", "keys: {reply: z}\n", "reply=z", "keys: {reply: z}\n"},
+		{"the same name elsewhere", "reply: 1\nkeys:\n  reply: z\nmine:\n  reply: q\n", "reply=y",
+			"reply: 1\nkeys:\n  reply: y\nmine:\n  reply: q\n"},
+		{"lines of Windows", "keys:\r\n  reply: z # a\r\n", "reply=j", "keys:\r\n  reply: j # a\r\n"},
+	};
+	static const char *const refused[] = {"keys: {reply: z}\n", "keys: z\n", "\"keys\":\n  reply: z\n",
+		"keys:\n  \"reply\": z\n", "keys:\n  reply: z\nkeys:\n  like: none\n"};
+	char *path = path_in("config.yaml");
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct error err = {0};
+		write_text(path, rows[i].before);
+		CHECK_INT(rows[i].row, config_file_set(path, "keys", rows[i].value, &err), true);
+		check_text(rows[i].row, path, rows[i].after);
+	}
+	for (size_t i = 0; i < COUNT(refused); i++) {
+		struct error err = {0};
+		write_text(path, refused[i]);
+		CHECK_INT(refused[i], config_file_set(path, "keys", "reply=j", &err), false);
+		check_text(refused[i], path, refused[i]);
+	}
+	free(path);
+}
+
 static void the_sample_changes_nothing_until_a_line_is_uncommented(void **state)
 {
 	struct sbuf sample = {0};
@@ -231,6 +270,7 @@ int main(void)
 		cmocka_unit_test(what_may_not_be_written_stays_and_is_said),
 		cmocka_unit_test(the_permissions_of_the_file_stay),
 		cmocka_unit_test(two_that_write_at_once_both_get_what_they_want),
+		cmocka_unit_test(own_keys_stand_below_their_name),
 		cmocka_unit_test(the_sample_changes_nothing_until_a_line_is_uncommented),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
