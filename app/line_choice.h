@@ -1,11 +1,12 @@
 #pragma once
 #include "screen.h"
 
-/* What can be opened in the lines [first, end) of a text: links, folded parts, hidden words, quotes. In line mode they
- * have numbers. */
+/* What has a number under a text: what the screen has as keys 1, 2..., and what can be opened in its lines [first, end):
+ * links, folded parts, hidden words, quotes. One of the three is set. */
 struct line_choice {
+	const struct binding *binding;
 	const struct styled_link *link;
-	const struct styled_line *line; /* NULL when it is a link */
+	const struct styled_line *line;
 };
 
 enum { LINE_CHOICES = 60 };

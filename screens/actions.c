@@ -5,6 +5,7 @@
 #include "keys.h"
 #include "stack.h"
 #include "text.h"
+#include "typed_key.h"
 
 /* What can be done on the screen below, as a list: every key is also reachable with arrows and Enter. */
 enum { MaxActions = 64 };
@@ -22,7 +23,9 @@ static void add_bindings(struct screen *s, const struct screen *below, const str
 {
 	struct actions_state *st = s->state;
 	for (const struct binding *b = rows; b != NULL && b->key != NULL && s->count < MaxActions; b++)
-		if (own || (!is_twin(b) && (below->ops->filter || strcmp(b->verb, "narrow") != 0)))
+		if (s->ctx->stack->lines && !typed_key_works(b))
+			continue;
+		else if (own || (!is_twin(b) && (below->ops->filter || strcmp(b->verb, "narrow") != 0)))
 			st->binding[s->count++] = b;
 }
 
@@ -37,6 +40,17 @@ static void actions_load(struct screen *s)
 	add_bindings(s, below, global_keys, false);
 }
 
+/* In text mode it is what the member types. */
+static bool name_key(const struct screen *s, const struct screen_ops *on, const struct binding *b, struct sbuf *out)
+{
+	const struct config *c = s->ctx->config;
+	struct key k;
+	if (!s->ctx->stack->lines)
+		return keys_name(c, on, b, out);
+	return (on->kind == SCREEN_LIST || on->kind == SCREEN_TEXT) && (c->letters || !keys_is_letter(c, b)) &&
+		keys_of(c, b, &k) && typed_key_name(&k, out);
+}
+
 static void actions_rows(struct screen *s, int first, int n, struct row *out)
 {
 	const struct actions_state *st = s->state;
@@ -45,7 +59,7 @@ static void actions_rows(struct screen *s, int first, int n, struct row *out)
 		const struct binding *b = st->binding[first + i];
 		struct sbuf key = {0};
 		out[i] = (struct row){.id = first + i + 1, .title = _(b->says), .detail = NULL};
-		if (keys_name(s->ctx->config, stack->screen[stack->depth - 2]->ops, b, &key))
+		if (name_key(s, stack->screen[stack->depth - 2]->ops, b, &key))
 			out[i].title = arena_printf(&s->rows_mem, "%s (%s)", _(b->says), sbuf_str(&key));
 		sbuf_fini(&key);
 	}

@@ -136,10 +136,11 @@ static void cut_text(struct screen *s)
 	s->text_stale = false;
 }
 
+/* Text mode turns other pages, and tells it itself. */
 static void tell_seen(struct screen *s)
 {
 	int last = s->pager.top + s->pager.rows - 1;
-	if (s->ops->seen == NULL || s->text.count == 0)
+	if (s->ops->seen == NULL || s->text.count == 0 || s->ctx->stack->lines)
 		return;
 	if (last >= (int)s->text.count)
 		last = (int)s->text.count - 1;

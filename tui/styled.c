@@ -98,6 +98,7 @@ static void put_line(struct styled_builder *b)
 		.spoiler = (unsigned short)b->line_spoiler,
 		.quote_topic = b->quote_topic,
 		.quote_post = b->quote_post,
+		.opens = b->opens,
 	};
 	if (b->line.run_count > 0) {
 		struct span *span = ARENA_ARRAY(b->arena, b->line.run_count, struct span);

@@ -23,6 +23,7 @@ struct styled_line {
 	unsigned short fold;        /* this line is the summary of fold n (1, 2...) of its anchor */
 	unsigned short spoiler;     /* this line holds (a part of) spoiler n of its anchor */
 	int quote_topic, quote_post; /* this line says who is quoted: jump there; topic 0 = this topic */
+	bool opens;                 /* Enter on this line opens something else */
 };
 
 struct styled_link {
@@ -73,6 +74,7 @@ struct styled_builder {
 	struct styled_text line, word;
 	int prefix_cols;            /* of the line now */
 	int word_spoiler, line_spoiler; /* parts of these are in the word and on the line */
+	bool opens;                 /* given to the lines that follow */
 	bool space, blank, started; /* a space, an empty line is due; the line has its prefixes */
 	enum role space_role;
 	int space_link;

@@ -36,12 +36,14 @@ static void link_text(struct screen *s, struct styled_builder *b)
 	styled_blank(b);
 	styled_add(b, ROLE_LINK, str_or_empty(s->target.text));
 	styled_blank(b);
-	if (own_topic(s, &topic, &post))
-		styled_line(b, ROLE_TEXT, _("It is a topic of this community. Enter opens it here."));
-	else if (str_empty(s->ctx->config->browser))
+	bool own = own_topic(s, &topic, &post);
+	b->opens = own || !str_empty(s->ctx->config->browser);
+	if (own)
+		styled_line(b, ROLE_TEXT, _("It is a topic of this community. It opens here."));
+	else if (!b->opens)
 		styled_line(b, ROLE_TEXT, _("Copy the address to open it. To open links from here, set a browser in config.yaml."));
 	else
-		styled_line(b, ROLE_TEXT, _("Enter opens it in your browser."));
+		styled_line(b, ROLE_TEXT, _("It opens in your browser."));
 }
 
 static bool link_activate(struct screen *s, const struct styled_line *line)

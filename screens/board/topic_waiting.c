@@ -49,9 +49,11 @@ static void add_reply(struct styled_builder *b, const struct outbox_row *r, cons
 {
 	struct sbuf state = {0};
 	outbox_text_state(&state, r, s->ctx->now_ms, s->ctx->zone);
+	b->opens = true;
 	styled_addf(b, ROLE_HEADING, "%s", _("Your reply"));
 	styled_addf(b, ROLE_NEW, ", %s", outbox_text_word(r));
 	styled_break(b);
+	b->opens = false;
 	if (r->change.number > 0) {
 		styled_addf(b, ROLE_MUTED, _("Reply to post %lld"), (long long)r->change.number);
 		styled_break(b);

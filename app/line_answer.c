@@ -1,0 +1,189 @@
+#include "line_answer.h"
+
+#include <string.h>
+
+#include "keys.h"
+#include "line_choice.h"
+#include "line_edit.h"
+#include "str.h"
+#include "text.h"
+#include "typed_key.h"
+#include "view.h"
+#include "view_edit.h"
+
+static void send_key(struct line_view *v, const char *name)
+{
+	struct key k;
+	if (key_parse(name, &k))
+		stack_key(v->stack, &k);
+}
+
+/* What the member saw under that number, also when the store changed since; NULL: it is gone. */
+static const struct row *numbered(struct screen *s, int number)
+{
+	int at = number - 1 - s->row_first;
+	const struct row *row = at >= 0 && at < s->row_count ? &s->row[at] : view_rows(s, number - 1, 1);
+	if (row->title == NULL)
+		return NULL;
+	list_go(&s->list, number - 1);
+	s->selected = row->id;
+	s->selected2 = row->id2;
+	return row;
+}
+
+static void filter_by(struct line_view *v, struct screen *s, const char *words)
+{
+	field_set(&s->filter, words);
+	s->filtering = false;
+	s->loaded = false;
+	v->first = 0;
+}
+
+static bool list_answer(struct line_view *v, struct screen *s, const char *text)
+{
+	int64_t number;
+	const struct row *row;
+	if (str_to_int(text, 1, s->count, &number)) {
+		if ((row = numbered(s, (int)number)) != NULL)
+			s->ops->enter(s, row);
+	} else if (text[0] == '\0') {
+		v->first = v->first + LINE_PAGE_ITEMS < s->count ? v->first + LINE_PAGE_ITEMS : 0;
+	} else if (s->ops->filter && text[0] == '/') {
+		filter_by(v, s, text + 1);
+	} else if (strcmp(s->ops->name, "search") == 0) {
+		filter_by(v, s, text);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* The line after the last one of this window; the window moves on over it. */
+static bool next_window(struct line_view *v, struct screen *s)
+{
+	pager_go(&s->pager, (int)s->text.count - 1);
+	if (s->ops->edge == NULL || !s->ops->edge(s, 1))
+		return false;
+	stack_settle(v->stack);
+	pager_go(&s->pager, s->pager.cursor + 1);
+	return true;
+}
+
+static bool open_choice(struct screen *s, const char *text)
+{
+	struct line_choice choice[LINE_CHOICES];
+	int64_t number;
+	int n = line_choices(s, s->pager.cursor, line_view_page_end(s), choice);
+	if (!str_to_int(text, 1, n, &number))
+		return false;
+	line_choice_open(s, &choice[number - 1]);
+	return true;
+}
+
+static bool text_answer(struct line_view *v, struct screen *s, const char *text)
+{
+	int first = s->pager.cursor, end = line_view_page_end(s);
+	if (text[0] != '\0')
+		return open_choice(s, text);
+	if (end < (int)s->text.count) {
+		pager_go(&s->pager, end);
+	} else if (!next_window(v, s)) {
+		pager_go(&s->pager, first);
+		stack_say(v->stack, "%s", _("This is the end. < goes back."));
+		v->brief = true;
+	}
+	return true;
+}
+
+/* What means the same everywhere. */
+static bool common_answer(struct line_view *v, const char *text)
+{
+	static const char *const keys[][2] = {{"<", "Esc"}, {"?", "F1"}, {"q", "F10"}, {"!", "F2"}};
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		if (strcmp(text, keys[i][0]) == 0) {
+			stack_top(v->stack)->filtering = false;
+			send_key(v, keys[i][1]);
+			return true;
+		}
+	return false;
+}
+
+/* Enter alone gives what stands in the field. */
+static void give_answer(struct screen *s, const char *text)
+{
+	struct sbuf given = {0};
+	sbuf_add(&given, text[0] == '\0' ? field_text(&s->answer) : text);
+	field_set(&s->answer, NULL);
+	view_edit_is_kept(s);
+	s->ops->answer(s, sbuf_str(&given));
+	if (given.p != NULL)
+		explicit_bzero(given.p, given.cap);
+	sbuf_fini(&given);
+}
+
+/* Where something is asked, only what can be no answer is a command. */
+static bool asked_answer(struct line_view *v, struct screen *s, const char *text)
+{
+	bool command = strlen(text) == 1 && strchr("<?!", text[0]) != NULL;
+	if (!command || !common_answer(v, text))
+		give_answer(s, text);
+	return true;
+}
+
+static bool kind_answer(struct line_view *v, struct screen *s, const char *text)
+{
+	return s->ops->kind == SCREEN_LIST ? list_answer(v, s, text) : text_answer(v, s, text);
+}
+
+/* What the screen has as a key. */
+static bool key_answer(struct screen *s, const char *text)
+{
+	struct key k;
+	const struct binding *b = typed_key_parse(text, &k) ? keys_find(s, &k) : NULL;
+	if (b == NULL)
+		return false;
+	b->run(s);
+	return true;
+}
+
+/* "! 3", "m 3": first line 3 is chosen. */
+static bool numbered_answer(struct line_view *v, struct screen *s, const char *text)
+{
+	const char *space = strchr(text, ' '), *digits = space != NULL ? space + 1 : text + 1;
+	int64_t number;
+	char *command = space != NULL ? arena_strndup(&s->mem, text, (size_t)(space - text)) : arena_strdup(&s->mem, "!");
+	struct key k;
+	bool known = strcmp(command, "!") == 0 || (typed_key_parse(command, &k) && keys_find(s, &k) != NULL);
+	if (s->ops->kind != SCREEN_LIST || !known || (space == NULL && text[0] != '!')
+		|| !str_to_int(digits, 1, s->count, &number) || numbered(s, (int)number) == NULL)
+		return false;
+	return common_answer(v, command) || key_answer(s, command);
+}
+
+/* A text is read back or from its begin by the names of the keys that do so. */
+static bool move_answer(struct line_view *v, const struct screen *s, const char *text)
+{
+	struct key k;
+	bool moves = s->ops->kind == SCREEN_TEXT && key_parse(text, &k) &&
+		(k.code == KEY_HOME || k.code == KEY_END || k.code == KEY_PAGE_UP || k.code == KEY_UP);
+	if (moves)
+		stack_key(v->stack, &k);
+	return moves;
+}
+
+void line_answer(struct line_view *v, const char *text)
+{
+	struct screen *s = stack_top(v->stack);
+	struct question q = {0};
+	if (s->ops->kind == SCREEN_EDIT) {
+		v->shown = !line_edit_answer(v->stack, text);
+	} else if (s->ops->kind == SCREEN_ASK && s->ops->ask(s, &q)) {
+		asked_answer(v, s, text);
+	} else if (s->filtering && strcmp(text, "<") != 0 && strcmp(text, "?") != 0) {
+		filter_by(v, s, text);
+	} else if (!common_answer(v, text) && !kind_answer(v, s, text) && !key_answer(s, text) &&
+		!numbered_answer(v, s, text) && !move_answer(v, s, text)) {
+		stack_say(v->stack, _("kring does not know \"%s\" here. Type ? for help."), text);
+		v->brief = true;
+	}
+}

@@ -1,0 +1,214 @@
+#include "line_view.h"
+
+#include <string.h>
+
+#include "line_choice.h"
+#include "line_edit.h"
+#include "str.h"
+#include "text.h"
+#include "view.h"
+
+/* A page is not turned for so few lines. */
+enum { FewLines = 5 };
+
+/* Of posts there is one a page, so that it is clear what an action is about. The title stands above the first one. */
+static int end_of_post(const struct screen *s)
+{
+	int first = s->pager.cursor, end = first, anchor = s->text.line[first].anchor;
+	for (; end < (int)s->text.count; end++) {
+		int here = s->text.line[end].anchor;
+		if (anchor == 0)
+			anchor = here;
+		if (here != anchor)
+			break;
+	}
+	return end;
+}
+
+int line_view_page_end(const struct screen *s)
+{
+	int count = (int)s->text.count, first = s->pager.cursor;
+	if (first >= count)
+		return count;
+	int whole = s->ops->seen == NULL ? count : end_of_post(s);
+	return whole - first <= LINE_PAGE_ROWS + FewLines ? whole : first + LINE_PAGE_ROWS;
+}
+
+static void add_end_of_list(const struct line_view *v, const struct screen *s, int n, struct sbuf *out)
+{
+	if (v->first + n < s->count)
+		sbuf_addf(out, _("%d of %d. Enter shows more.\n"), v->first + n, s->count);
+	else
+		sbuf_addf(out, "%s\n", s->end != NULL ? s->end : _("End of list."));
+}
+
+static void add_empty(const struct screen *s, struct sbuf *out)
+{
+	const char *says = screen_filter_text(s) != NULL ? _("Nothing fits these words.")
+		: s->end != NULL ? s->end : _(s->ops->empty == NULL ? N_("Nothing here yet.") : s->ops->empty);
+	sbuf_addf(out, "%s\n", says);
+}
+
+static void add_list(const struct line_view *v, struct screen *s, struct sbuf *out)
+{
+	int n = s->count - v->first < LINE_PAGE_ITEMS ? s->count - v->first : LINE_PAGE_ITEMS;
+	const struct row *row = view_rows(s, v->first, n);
+	n = s->row_count;
+	for (int i = 0; i < n; i++) {
+		sbuf_addf(out, "%d. %s", v->first + i + 1, row[i].title);
+		if (!str_empty(row[i].state))
+			sbuf_addf(out, ", %s", row[i].state);
+		sbuf_addc(out, '\n');
+		if (!str_empty(row[i].detail))
+			sbuf_addf(out, "   %s\n", row[i].detail);
+	}
+	if (s->count == 0)
+		add_empty(s, out);
+	else
+		add_end_of_list(v, s, n, out);
+}
+
+/* What stands in the field of a question already. */
+static void add_default(struct screen *s, struct sbuf *out)
+{
+	struct question q = {0};
+	const char *now = field_text(&s->answer);
+	if (now[0] != '\0' && s->ops->ask(s, &q) && !q.secret) {
+		sbuf_addf(out, _("Enter keeps: %s"), now);
+		sbuf_addc(out, '\n');
+	}
+}
+
+static void add_lines(const struct screen *s, int first, int end, struct sbuf *out)
+{
+	while (end > first && s->text.line[end - 1].cols == 0)
+		end--;
+	for (int i = first; i < end; i++) {
+		styled_line_text(&s->text.line[i], out);
+		sbuf_addc(out, '\n');
+	}
+}
+
+/* The page begins with words, and they count as seen. */
+static void settle_page(struct line_view *v, struct screen *s)
+{
+	if (s->text.count > 0 && s->ops->seen != NULL)
+		s->ops->seen(s, s->text.line[s->pager.cursor].anchor);
+	while (s->pager.cursor + 1 < (int)s->text.count && s->text.line[s->pager.cursor].cols == 0)
+		pager_go(&s->pager, s->pager.cursor + 1);
+	if (s->text.count > 0 && s->ops->seen != NULL)
+		s->ops->seen(s, s->text.line[line_view_page_end(s) - 1].anchor);
+	stack_settle(v->stack);
+}
+
+/* A text that is a window of a longer one says itself where it ends. */
+static void add_text(struct line_view *v, struct screen *s, struct sbuf *out)
+{
+	struct line_choice choice[LINE_CHOICES];
+	settle_page(v, s);
+	int end = line_view_page_end(s);
+	if (s->ops->position_text != NULL) {
+		size_t before = out->n;
+		s->ops->position_text(s, out);
+		sbuf_add(out, out->n > before ? "\n" : "");
+	}
+	add_lines(s, s->pager.cursor, end, out);
+	if (end < (int)s->text.count)
+		sbuf_addf(out, "%s\n", _("Enter shows more."));
+	else if (s->ops->edge == NULL)
+		sbuf_addf(out, "%s\n", _("End of the text."));
+	line_choices_show(choice, line_choices(s, s->pager.cursor, end, choice), out);
+}
+
+static void add_message(struct line_view *v, struct sbuf *out)
+{
+	if (v->stack->message[0] != '\0')
+		sbuf_addf(out, "%s\n", v->stack->message);
+	else if (v->stack->status[0] != '\0' && !v->shown)
+		sbuf_addf(out, "%s\n", v->stack->status);
+	v->stack->message[0] = '\0';
+}
+
+/* A screen the member was on already begins with its path and where the member was. */
+static void begin_screen(struct line_view *v, const struct screen *s, struct sbuf *out)
+{
+	v->shown = false;
+	v->opened = v->stack->opened;
+	v->depth = v->stack->depth;
+	v->first = s->list.cursor - s->list.cursor % LINE_PAGE_ITEMS;
+	sbuf_addc(out, '\n');
+	stack_path(v->stack, out);
+	sbuf_addc(out, '\n');
+}
+
+/* The actions may be about one line of the list or one post below: which one has to be said. */
+static void add_about(const struct stack *st, struct sbuf *out)
+{
+	struct screen *below = st->depth > 1 ? st->screen[st->depth - 2] : NULL;
+	const struct row *row = below == NULL || below->ops->kind != SCREEN_LIST || below->ops->keys == NULL ? NULL
+		: view_rows(below, below->list.cursor, below->list.cursor < below->count);
+	size_t before = out->n;
+	if (row != NULL && row->title != NULL)
+		/* Translators: the title of the line that the actions below may be about. */
+		sbuf_addf(out, _("Chosen is: %s"), row->title);
+	else if (below != NULL && below->ops->kind == SCREEN_TEXT && below->ops->position_text != NULL)
+		below->ops->position_text(below, out);
+	sbuf_add(out, out->n > before ? "\n" : "");
+}
+
+void line_view_show(struct line_view *v, struct sbuf *out)
+{
+	struct screen *s = stack_top(v->stack);
+	if (v->opened != v->stack->opened || v->depth != v->stack->depth)
+		begin_screen(v, s, out);
+	add_message(v, out);
+	if (strcmp(s->ops->name, "actions") == 0 && !v->shown)
+		add_about(v->stack, out);
+	if (s->ops->kind == SCREEN_LIST && !s->filtering && !v->brief)
+		add_list(v, s, out);
+	else if (s->ops->kind == SCREEN_EDIT && !v->shown)
+		line_edit_show(s, out);
+	else if (s->ops->kind == SCREEN_TEXT && !v->brief)
+		add_text(v, s, out);
+	else if (s->ops->kind == SCREEN_ASK) {
+		add_lines(s, 0, (int)s->text.count, out);
+		add_default(s, out);
+	}
+	v->shown = true;
+	v->brief = false;
+}
+
+static void add_part(struct sbuf *out, const char *part)
+{
+	sbuf_addf(out, "%s%s", out->n > 0 ? ", " : "", part);
+}
+
+static void add_commands(const struct line_view *v, const struct screen *s, struct sbuf *out)
+{
+	struct line_choice choice[LINE_CHOICES];
+	bool numbers = s->ops->kind == SCREEN_LIST ? s->count > 0
+		: line_choices(s, s->pager.cursor, line_view_page_end(s), choice) > 0;
+	if (numbers)
+		add_part(out, _("Number"));
+	/* Translators: the sign is a command. */
+	if (strcmp(s->ops->name, "actions") != 0)
+		add_part(out, _("! actions"));
+	/* Translators: the sign and the letter are commands. */
+	add_part(out, v->stack->depth > 1 ? _("< back") : _("q exit"));
+	/* Translators: the sign is a command. */
+	add_part(out, _("? help"));
+}
+
+void line_view_prompt(const struct line_view *v, struct question *q, struct sbuf *out)
+{
+	struct screen *s = stack_top(v->stack);
+	if (s->ops->kind == SCREEN_EDIT)
+		line_edit_prompt(s, out);
+	else if (s->ops->kind == SCREEN_ASK && s->ops->ask(s, q))
+		sbuf_add(out, q->label);
+	else if (s->ops->kind == SCREEN_LIST && s->filtering)
+		sbuf_add(out, _(s->ops->filter_label == NULL ? N_("Filter") : s->ops->filter_label));
+	else
+		add_commands(v, s, out);
+	sbuf_add(out, ": ");
+}
