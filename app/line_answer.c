@@ -108,11 +108,12 @@ static bool common_answer(struct line_view *v, const char *text)
 	return false;
 }
 
-/* Enter alone gives what stands in the field. */
+/* Enter alone gives what stands in the field, and a point alone nothing. */
 static void give_answer(struct screen *s, const char *text)
 {
 	struct sbuf given = {0};
-	sbuf_add(&given, text[0] == '\0' ? field_text(&s->answer) : text);
+	if (strcmp(text, ".") != 0)
+		sbuf_add(&given, text[0] == '\0' ? field_text(&s->answer) : text);
 	field_set(&s->answer, NULL);
 	view_edit_is_kept(s);
 	s->ops->answer(s, sbuf_str(&given));

@@ -75,7 +75,8 @@ static void add_default(struct screen *s, struct sbuf *out)
 	const char *now = field_text(&s->answer);
 	if (now[0] != '\0' && s->ops->ask(s, &q) && !q.secret) {
 		sbuf_addf(out, _("Enter keeps: %s"), now);
-		sbuf_addc(out, '\n');
+		/* Translators: the sign is a command. */
+		sbuf_addf(out, "\n%s\n", _("Only a . makes it empty."));
 	}
 }
 
@@ -178,25 +179,20 @@ void line_view_show(struct line_view *v, struct sbuf *out)
 	v->brief = false;
 }
 
-static void add_part(struct sbuf *out, const char *part)
-{
-	sbuf_addf(out, "%s%s", out->n > 0 ? ", " : "", part);
-}
-
 static void add_commands(const struct line_view *v, const struct screen *s, struct sbuf *out)
 {
 	struct line_choice choice[LINE_CHOICES];
 	bool numbers = s->ops->kind == SCREEN_LIST ? s->count > 0
 		: line_choices(s, s->pager.cursor, line_view_page_end(s), choice) > 0;
 	if (numbers)
-		add_part(out, _("Number"));
+		sbuf_addf(out, "%s, ", _("Number"));
 	/* Translators: the sign is a command. */
 	if (strcmp(s->ops->name, "actions") != 0)
-		add_part(out, _("! actions"));
-	/* Translators: the sign and the letter are commands. */
-	add_part(out, v->stack->depth > 1 ? _("< back") : _("q exit"));
+		sbuf_addf(out, "%s, ", _("! actions"));
+	/* Translators: the sign or the letter is a command. */
+	sbuf_addf(out, "%s, ", v->stack->depth > 1 ? _("< back") : _("q exit"));
 	/* Translators: the sign is a command. */
-	add_part(out, _("? help"));
+	sbuf_add(out, _("? help"));
 }
 
 void line_view_prompt(const struct line_view *v, struct question *q, struct sbuf *out)

@@ -156,7 +156,7 @@ void program_welcome(struct program *p)
 	if (step == FIRST_RUN_DONE)
 		return;
 	stack_go(p->ctx.stack, &(struct target){.screen = "welcome", .number = step});
-	stack_say(p->ctx.stack, "%s", _("There are four short questions. You can stop with Esc and go on later."));
+	stack_say(p->ctx.stack, "%s", _("There are four short questions. You can stop at each one and go on later."));
 }
 
 static void open_url(void *self, const char *url)

@@ -28,7 +28,7 @@ static const struct menu_item items[] = {
 	{N_("Fetch new items"), N_("Look at the server now"), NULL, "fetch"},
 	{N_("Log in at a community"), N_("A new log-in, or another community"), "login"},
 	{N_("Help"), N_("The keys and how kring works"), "help", .target = {.text = "start"}},
-	{N_("What kring said"), N_("The sentences above the key row, to read again"), "said"},
+	{N_("What kring said"), N_("What kring told you, to read again"), "said"},
 	{N_("Exit"), N_("Leave kring"), NULL, "exit"},
 };
 

@@ -118,7 +118,7 @@ static void words_answer(struct screen *s, const char *text)
 {
 	const struct flag_reason *r = chosen(s);
 	if (r->needed && str_empty(text))
-		screen_say(s, "%s", _("Type what it is about first, or press Esc to go back."));
+		screen_say(s, "%s", _("Type what it is about first, or go back."));
 	else if (send_flag(s, s->state, r, text))
 		screen_back(s);
 }

@@ -159,7 +159,7 @@ static const char *choice_words(const struct vote_state *st, struct arena *a)
 	if (names.n > 0)
 		sbuf_addf(&text, _("You choose: %s"), sbuf_str(&names));
 	else
-		sbuf_add(&text, _("Choose an option first, with Enter."));
+		sbuf_add(&text, _("Choose an option first."));
 	const char *words = arena_strdup(a, sbuf_str(&text));
 	sbuf_fini(&names);
 	sbuf_fini(&text);

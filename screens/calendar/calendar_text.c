@@ -138,8 +138,8 @@ struct row calendar_filter_row(struct screen *s, bool nothing_fits)
 	const char *title = arena_printf(&s->rows_mem, _("Only: %s"), sbuf_str(&words));
 	sbuf_fini(&words);
 	return (struct row){.id = CALENDAR_ROW_FILTER, .title = title,
-		.detail = nothing_fits ? _("Nothing fits. Choose something else with Enter")
-			: _("Choose something else with Enter")};
+		.detail = nothing_fits ? _("Nothing fits. Open this to choose something else")
+			: _("Open this to choose something else")};
 }
 
 bool calendar_can_show(struct screen *s, int64_t day)

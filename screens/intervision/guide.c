@@ -158,7 +158,7 @@ static void write_note(struct screen *s)
 	if (st->guide.method == NULL || writing_port(s) == NULL)
 		return;
 	if (st->step == 0)
-		screen_say(s, "%s", _("A note belongs to a step. First go to one with the right arrow."));
+		screen_say(s, "%s", _("A note belongs to a step. First go to a step."));
 	else
 		screen_go(s, &(struct target){.screen = "guide_write", .id = s->target.id, .id2 = st->guide.key.starts_ms,
 			.text = guide_note_part(&st->guide, st->step - 1, &s->mem)});

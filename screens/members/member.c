@@ -91,7 +91,7 @@ static void member_text(struct screen *s, struct styled_builder *b)
 	}
 	add_note(b, st->note);
 	styled_blank(b);
-	styled_line(b, ROLE_MUTED, _("Enter shows the posts, topics and meetings of this member."));
+	styled_line(b, ROLE_MUTED, _("The actions show the posts, topics and meetings of this member."));
 }
 
 static void go_with_username(struct screen *s, const char *screen)

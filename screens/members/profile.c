@@ -43,7 +43,7 @@ static void profile_screen_load(struct screen *s)
 static struct row head_row(struct screen *s, const struct profile_state *st)
 {
 	struct sbuf b = {0};
-	sbuf_add(&b, _("Enter changes the part you choose."));
+	sbuf_add(&b, _("Choose the part that you want to change."));
 	if (st->changed_ms != 0) {
 		struct sbuf month = {0};
 		when_month(&month, st->changed_ms, s->ctx->zone);

@@ -34,7 +34,7 @@ static void profile_field_text(struct screen *s, struct styled_builder *b)
 	profile_explain(&about, v);
 	styled_line(b, ROLE_TEXT, sbuf_str(&about));
 	styled_label(b, _("Now"), v->value);
-	styled_line(b, ROLE_TEXT, _("Enter sends it. Esc keeps it as a draft."));
+	styled_line(b, ROLE_TEXT, _("Enter sends it. When you go back, it stays as a draft."));
 	if (!v->required && v->value[0] != '\0')
 		styled_line(b, ROLE_TEXT, _("A space and nothing else makes it empty."));
 	sbuf_fini(&about);

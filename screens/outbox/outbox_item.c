@@ -128,7 +128,7 @@ static void item_text(struct screen *s, struct styled_builder *b)
 	add_moment(b, _("Begun"), r->change.created_ms, s->ctx->zone);
 	add_moment(b, _("Last try"), r->sent_ms, s->ctx->zone);
 	add_moment(b, _("Arrived"), r->done_ms, s->ctx->zone);
-	styled_line(b, ROLE_MUTED, _("Enter shows what you can do."));
+	styled_line(b, ROLE_MUTED, _("The actions show what you can do."));
 }
 
 const struct screen_ops outbox_item_ops = {

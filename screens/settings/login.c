@@ -88,7 +88,7 @@ static void network_text(struct styled_builder *b, const struct login_state *st)
 		styled_line(b, ROLE_TEXT, _("Log in there and type this code:"));
 		styled_line(b, ROLE_STRONG, v->code);
 		styled_blank(b);
-		styled_line(b, ROLE_TEXT, _("kring notices it by itself. Press a key to look."));
+		styled_line(b, ROLE_TEXT, _("kring notices it by itself. Enter shows how far it is."));
 		break;
 	case LOGIN_PORT_PASTE_TEXT:
 		if (st->method == LOGIN_PORT_DEVICE)
@@ -96,22 +96,22 @@ static void network_text(struct styled_builder *b, const struct login_state *st)
 		styled_line(b, ROLE_TEXT, _("Open this address in a browser and log in there:"));
 		styled_line(b, ROLE_LINK, v->url);
 		styled_blank(b);
-		styled_line(b, ROLE_TEXT, _("The site then shows a text. Copy it, paste it here and press Enter."));
+		styled_line(b, ROLE_TEXT, _("The site then shows a text. Copy it and paste it here. Enter gives it."));
 		break;
 	case LOGIN_PORT_FACTOR:
 		styled_line(b, ROLE_TEXT, _("Your account has a second step. Type the code of your app."));
 		break;
 	case LOGIN_PORT_DONE:
 		if (st->kept)
-			styled_addf(b, ROLE_TEXT, _("You are logged in as %s. Press Esc to go to the first screen."), v->username);
+			styled_addf(b, ROLE_TEXT, _("You are logged in as %s. Go back to the first screen."), v->username);
 		else
 			add_error(b, &st->trouble);
 		break;
 	case LOGIN_PORT_FAILED:
-		styled_line(b, ROLE_TEXT, _("Press Esc to go one step back."));
+		styled_line(b, ROLE_TEXT, _("Go one step back to change it."));
 		break;
 	default:
-		styled_line(b, ROLE_TEXT, _("Busy with logging in. Press a key to look."));
+		styled_line(b, ROLE_TEXT, _("Busy with logging in. Enter shows how far it is."));
 	}
 }
 
@@ -197,7 +197,7 @@ static void login_answer(struct screen *s, const char *text)
 {
 	struct login_state *st = s->state;
 	if (str_empty(text) && st->step != STEP_NETWORK) {
-		screen_say(s, "%s", _("Type an answer first, or press Esc to go back."));
+		screen_say(s, "%s", _("Type an answer first, or go back."));
 		return;
 	}
 	switch (st->step) {

@@ -38,7 +38,7 @@ static void draft_theirs_text(struct screen *s, struct styled_builder *b)
 		styled_line(b, ROLE_TEXT, _("There is nothing to choose here any more."));
 		return;
 	}
-	styled_line(b, ROLE_TEXT, _("This draft was changed here and in the browser. Choose with Enter."));
+	styled_line(b, ROLE_TEXT, _("This draft was changed here and in the browser. Choose with 1, 2 or 3."));
 	styled_blank(b);
 	add_text(b, _("The text in kring"), st->row->change.body);
 	add_text(b, _("The text in the browser"), st->row->theirs);

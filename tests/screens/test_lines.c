@@ -84,7 +84,7 @@ static char *all_actions(void)
 	struct sbuf all = {0};
 	int count = stack_top(view.stack)->count;
 	for (int at = 0; at < count; at += LINE_PAGE_ITEMS) {
-		sbuf_add(&all, sbuf_str(&spoken));
+		sbuf_addf(&all, "%s\n", sbuf_str(&spoken));
 		type("");
 	}
 	return sbuf_take(&all);
@@ -102,7 +102,7 @@ static void check_table(const struct screen_ops *ops, const struct binding *rows
 	for (const struct binding *b = rows; b != NULL && b->key != NULL; b++) {
 		bool found = number_of(offered, _(b->says)) > 0;
 		if (is_offered_on(ops, b, rows == ops->keys) && !found)
-			fail_msg("%s: text mode does not offer %s", ops->name, b->verb);
+			fail_msg("%s: text mode does not offer %s:\n%s", ops->name, b->verb, offered);
 		if (!typed_key_works(b) && found)
 			fail_msg("%s: text mode offers %s, which makes no sense there", ops->name, b->verb);
 	}
