@@ -5,18 +5,12 @@
 #include "keys.h"
 #include "line_choice.h"
 #include "line_edit.h"
+#include "mem.h"
 #include "str.h"
 #include "text.h"
 #include "typed_key.h"
 #include "view.h"
 #include "view_edit.h"
-
-static void send_key(struct line_view *v, const char *name)
-{
-	struct key k;
-	if (key_parse(name, &k))
-		stack_key(v->stack, &k);
-}
 
 /* What the member saw under that number, also when the store changed since; NULL: it is gone. */
 static const struct row *numbered(struct screen *s, int number)
@@ -95,17 +89,22 @@ static bool text_answer(struct line_view *v, struct screen *s, const char *text)
 	return true;
 }
 
-/* What means the same everywhere. */
+/* What means the same everywhere, whatever keys the member chose. */
 static bool common_answer(struct line_view *v, const char *text)
 {
-	static const char *const keys[][2] = {{"<", "Esc"}, {"?", "F1"}, {"q", "F10"}, {"!", "F2"}};
-	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
-		if (strcmp(text, keys[i][0]) == 0) {
+	static const char *const verbs[][2] = {{"<", "back"}, {"?", "help"}, {"!", "actions"}};
+	for (size_t i = 0; i < COUNT(verbs); i++)
+		if (strcmp(text, verbs[i][0]) == 0) {
 			stack_top(v->stack)->filtering = false;
-			send_key(v, keys[i][1]);
-			return true;
+			return stack_run(v->stack, verbs[i][1]);
 		}
 	return false;
+}
+
+/* Also where letters are off as keys. */
+static bool exit_answer(struct line_view *v, const char *text)
+{
+	return strcmp(text, "q") == 0 && stack_run(v->stack, "exit");
 }
 
 /* Enter alone gives what stands in the field, and a point alone nothing. */
@@ -183,7 +182,7 @@ void line_answer(struct line_view *v, const char *text)
 	} else if (s->filtering && strcmp(text, "<") != 0 && strcmp(text, "?") != 0) {
 		filter_by(v, s, text);
 	} else if (!common_answer(v, text) && !kind_answer(v, s, text) && !key_answer(s, text) &&
-		!numbered_answer(v, s, text) && !move_answer(v, s, text)) {
+		!exit_answer(v, text) && !numbered_answer(v, s, text) && !move_answer(v, s, text)) {
 		stack_say(v->stack, _("kring does not know \"%s\" here. Type ? for help."), text);
 		v->brief = true;
 	}

@@ -42,10 +42,9 @@ static void add_end_of_list(const struct line_view *v, const struct screen *s, i
 		sbuf_addf(out, "%s\n", s->end != NULL ? s->end : _("End of list."));
 }
 
-static void add_empty(const struct screen *s, struct sbuf *out)
+static void add_empty(struct screen *s, struct sbuf *out)
 {
-	const char *says = screen_filter_text(s) != NULL ? _("Nothing fits these words.")
-		: s->end != NULL ? s->end : _(s->ops->empty == NULL ? N_("Nothing here yet.") : s->ops->empty);
+	const char *says = screen_filter_text(s) != NULL ? _("Nothing fits these words.") : view_empty(s, &s->rows_mem);
 	sbuf_addf(out, "%s\n", says);
 }
 

@@ -1,5 +1,6 @@
 #include "screens.h"
 
+#include "help_lines.h"
 #include "keys.h"
 #include "site_store.h"
 #include "stack.h"
@@ -77,16 +78,16 @@ static void add_kind(struct styled_builder *b, const struct config *c, enum scre
 static const char *words_about(const char *screen)
 {
 	static const char *const words[][2] = {
-		{"start", N_("From here you go to every part of kring. Choose with the arrow keys and press Enter.")},
-		{"members", N_("These are the members, in alphabetical order. Press {narrow} and type a name, a place or what someone does.")},
+		{"start", N_("From here you go to every part of kring. Choose one to open it.")},
+		{"members", N_("These are the members, in alphabetical order. Type {narrow} and a name, a place or what someone does.")},
 		{"member", N_("This is the profile of one member. You see only what the member shows to members.")},
 		{"board", N_("These are the categories of the board. Open one to see its topics.")},
 		{"topics", N_("These are topics. The word new says that there are posts you have not read.")},
 		{"topic", N_("Here you read the posts of one topic. Posts you have seen count as read.")},
 		{"calendar", N_("These are the meetings by day. Times are in your own time zone.")},
 		{"event", N_("This is one meeting with all its details.")},
-		{"vote", N_("Choose with Enter. Nothing is sent before you press Enter on the row below the options.")},
-		{"sign_up", N_("Enter on an answer gives it. You can change or withdraw it as long as signing up is open.")},
+		{"vote", N_("Choose what fits. Nothing is sent before you choose the row below the options.")},
+		{"sign_up", N_("Choose an answer to give it. You can change or withdraw it as long as signing up is open.")},
 		{"agreements", N_("These are the agreements of a circle. Nothing is sent before you agree.")},
 		{"profile", N_("This is what your profile says. Beside each part stands who sees it.")},
 		{"member_level", N_("Choose what you see of this member. The member is not told.")},
@@ -97,7 +98,7 @@ static const char *words_about(const char *screen)
 		{"notices", N_("These are notices about your posts and messages. They do not ask anything of you.")},
 		{"compose", N_("Here you write. kring keeps your text while you type. Nothing is sent from here.")},
 		{"draft", N_("These are the parts of your text. Open one to fill it in. Nothing is sent from here.")},
-		{"overview", N_("Here you see everything before you send it. Esc goes back to change it. {send} sends it.")},
+		{"overview", N_("Here you see everything before you send it. Go back to change it. {send} sends it.")},
 		{"proposal", N_("These are the parts of a poll. Each part that you fill in is put into your text.")},
 		{"outbox", N_("Here stands what you wrote and sent, and how far it is. What needs you stands first.")},
 		{"outbox_item", N_("This is one thing that you wrote or sent. {actions} shows what you can do with it.")},
@@ -106,12 +107,12 @@ static const char *words_about(const char *screen)
 		{"bookmark", N_("A post that you save is only for you. Nobody sees that you saved it.")},
 		{"level", N_("Choose how much you want to know of it. Nobody sees what you choose.")},
 		{"confirm", N_("The first choice does nothing. Each line says what a choice does.")},
-		{"login", N_("Here you log in at a community. You can stop at every step with Esc.")},
+		{"login", N_("Here you log in at a community. You can go back at every step.")},
 	};
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (str_equal(words[i][0], screen))
 			return _(words[i][1]);
-	return _("Choose with the arrow keys and press Enter. Esc goes back.");
+	return _("Choose a line to open it. You can always go one step back.");
 }
 
 static void add_human(struct screen *s, struct styled_builder *b)
@@ -126,14 +127,9 @@ static void add_human(struct screen *s, struct styled_builder *b)
 	styled_break(b);
 }
 
-static void help_text(struct screen *s, struct styled_builder *b)
+static void add_all_keys(const struct screen *s, const struct screen_ops *about, struct styled_builder *b)
 {
-	const struct screen_ops *about = screens_find(str_or_empty(s->target.text));
-	if (about == NULL)
-		about = screens_find("start");
 	const struct config *c = s->ctx->config;
-	keys_line(s, b, ROLE_TEXT, words_about(about->name));
-	styled_blank(b);
 	styled_line(b, ROLE_STRONG, _("Keys on this screen"));
 	add_kind(b, c, about->kind);
 	add_keys(b, c, about, about->keys);
@@ -145,6 +141,19 @@ static void help_text(struct screen *s, struct styled_builder *b)
 		styled_blank(b);
 		keys_line(s, b, ROLE_TEXT, _("Letters are turned off as keys. {actions} shows all actions."));
 	}
+}
+
+static void help_text(struct screen *s, struct styled_builder *b)
+{
+	const struct screen_ops *about = screens_find(str_or_empty(s->target.text));
+	if (about == NULL)
+		about = screens_find("start");
+	keys_line(s, b, ROLE_TEXT, words_about(about->name));
+	styled_blank(b);
+	if (s->ctx->stack->lines)
+		help_lines_add(s, about, b);
+	else
+		add_all_keys(s, about, b);
 	add_human(s, b);
 }
 

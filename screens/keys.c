@@ -10,6 +10,7 @@
 #include "stack.h"
 #include "str.h"
 #include "text.h"
+#include "typed_key.h"
 #include "writing.h"
 
 static void go_help(struct screen *s)
@@ -204,8 +205,29 @@ static const struct binding *named(const struct screen *s, const char *action)
 	return b;
 }
 
+/* What to type for it in text mode; behind a question and in a text, keys are the answer. */
+static const char *typed_to(const struct screen *s, const char *action, struct arena *a)
+{
+	static const char *const signs[][2] = {{"back", "<"}, {"help", "?"}, {"exit", "q"}};
+	const struct binding *b = named(s, action);
+	bool typed = s->ops->kind == SCREEN_LIST || s->ops->kind == SCREEN_TEXT;
+	struct sbuf name = {0};
+	struct key k;
+	for (size_t i = 0; i < COUNT(signs); i++)
+		if (strcmp(signs[i][0], action) == 0)
+			return signs[i][1];
+	if (!typed || b == NULL || strcmp(action, "actions") == 0 || !keys_of(s->ctx->config, b, &k) ||
+		(is_letter(&k) && !s->ctx->config->letters) || !typed_key_name(&k, &name))
+		return "!";
+	const char *out = arena_strdup(a, sbuf_str(&name));
+	sbuf_fini(&name);
+	return out;
+}
+
 const char *keys_to(const struct screen *s, const char *action, struct arena *a)
 {
+	if (s->ctx->stack->lines)
+		return typed_to(s, action, a);
 	const char *const tries[] = {action, arena_printf(a, "%s-2", action), "actions"};
 	struct sbuf name = {0};
 	for (size_t i = 0; i < COUNT(tries) && name.n == 0; i++) {

@@ -89,6 +89,6 @@ static const struct binding board_keys[] = {
 
 const struct screen_ops board_ops = {
 	.name = "board", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_CATEGORIES | STORE_TOPICS,
-	.state_size = sizeof(struct board_state), .empty = N_("The board has not been fetched yet. Press {fetch} to fetch."),
+	.state_size = sizeof(struct board_state), .empty = N_("The board has not been fetched yet. Fetch it with {fetch}."),
 	.keys = board_keys, .load = board_load, .rows = board_rows, .position = board_position, .enter = board_enter,
 };

@@ -22,7 +22,7 @@ static void bookmark_text(struct screen *s, struct styled_builder *b)
 	styled_line(b, ROLE_TEXT, _("You find this post again under \"Saved for reading\". Only you see that."));
 	styled_blank(b);
 	styled_line(b, ROLE_TEXT, _("You can add a note for yourself. Enter without words saves it without a note."));
-	styled_line(b, ROLE_TEXT, _("Esc goes back. What you typed is kept as a draft."));
+	styled_line(b, ROLE_TEXT, _("When you go back, what you typed is kept as a draft."));
 }
 
 static bool bookmark_ask(struct screen *s, struct question *q)

@@ -105,7 +105,7 @@ static void words_text(struct screen *s, struct styled_builder *b)
 	styled_blank(b);
 	styled_line(b, ROLE_TEXT, r->needed ? _("Enter sends your words.")
 		: _("Words are not needed. Enter sends the report."));
-	styled_line(b, ROLE_TEXT, _("Esc sends nothing. What you typed is kept as a draft."));
+	styled_line(b, ROLE_TEXT, _("When you go back, nothing is sent. What you typed is kept as a draft."));
 }
 
 static bool words_ask(struct screen *s, struct question *q)

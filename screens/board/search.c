@@ -79,6 +79,6 @@ static void search_enter(struct screen *s, const struct row *row)
 
 const struct screen_ops search_ops = {
 	.name = "search", .kind = SCREEN_LIST, .item_rows = 2, .filter = true, .filter_label = N_("Search for"),
-	.empty = N_("Press {narrow} and type what you look for."),
+	.empty = N_("Type {narrow} and what you look for."),
 	.open = search_open, .load = search_load, .rows = search_rows, .enter = search_enter,
 };

@@ -5,6 +5,7 @@
 #include "post_actions.h"
 #include "post_store.h"
 #include "post_text.h"
+#include "stack.h"
 #include "str.h"
 #include "text.h"
 #include "topic_store.h"
@@ -129,7 +130,7 @@ static void topic_text(struct screen *s, struct styled_builder *b)
 		return;
 	}
 	if (st->posts.count == 0)
-		keys_line(s, b, ROLE_TEXT, _("The posts of this topic have not been fetched yet. Press {fetch} to fetch."));
+		keys_line(s, b, ROLE_TEXT, _("The posts of this topic have not been fetched yet. Fetch them with {fetch}."));
 	int links = 0;
 	if (st->posts.count > 0 && post_store_position(s->ctx->store, s->target.id, st->posts.row[0].post.post_number) == 0)
 		add_title(b, st->topic);
@@ -275,9 +276,17 @@ static void topic_position_text(const struct screen *s, struct sbuf *out)
 	sbuf_addf(out, _("post %d of %d"), before + 1, st->total);
 }
 
+/* In text mode the first post is read together with the title. */
+static int post_to_step_from(const struct screen *s)
+{
+	const struct topic_state *st = s->state;
+	int number = focus_post(s);
+	return number == 0 && s->ctx->stack->lines && st->posts.count > 0 ? st->posts.row[0].post.post_number : number;
+}
+
 static void step_post(struct screen *s, int step)
 {
-	int next = s->ctx->store == NULL ? 0 : neighbour(s, focus_post(s), step);
+	int next = s->ctx->store == NULL ? 0 : neighbour(s, post_to_step_from(s), step);
 	if (next > 0)
 		go_to_post(s, next);
 	else

@@ -93,6 +93,6 @@ static void members_enter(struct screen *s, const struct row *row)
 const struct screen_ops members_ops = {
 	.name = "members", .kind = SCREEN_LIST, .item_rows = 2, .filter = true, .keys = members_keys,
 	.aggregates = STORE_MEMBERS | STORE_OUTBOX,
-	.empty = N_("No members have been fetched yet. Press {fetch} to fetch."),
+	.empty = N_("No members have been fetched yet. Fetch them with {fetch}."),
 	.load = members_load, .rows = members_rows, .position = members_position, .enter = members_enter,
 };
