@@ -195,7 +195,7 @@ static void check_words(const char *name)
 {
 	static const char *const never[] = {"Esc", "Tab", "Press", "press ", "Druk", "druk ", "arrow", "ijl om", "ijltoets",
 		"ijl naar", "pijl", "Page Up", "Ctrl-", "cursor", "{"};
-	static const char *const about_keys[] = {"settings", "setting", "said", "restore"};
+	static const char *const about_keys[] = {"settings", "setting", "said", "restore", "keys", "key", "key_press"};
 	for (size_t i = 0; i < COUNT(about_keys); i++)
 		if (strcmp(name, about_keys[i]) == 0)
 			return;
@@ -208,7 +208,7 @@ static void check_words(const char *name)
 static void check_enter(const struct screen_ops *ops)
 {
 	const char *more = _("Enter shows more.");
-	if ((ops->kind != SCREEN_LIST && ops->kind != SCREEN_TEXT) || str_starts(ops->name, "setting") ||
+	if ((ops->kind != SCREEN_LIST && ops->kind != SCREEN_TEXT) || str_starts(ops->name, "setting") || str_starts(ops->name, "key") ||
 		strcmp(ops->name, "help") == 0)
 		return;
 	for (const char *p = sbuf_str(&spoken); (p = strstr(p, "Enter")) != NULL; p++)
