@@ -143,6 +143,5 @@ bool outbox_store_settle_draft(struct store *s, int64_t id, bool theirs, struct 
 	store_changed(s, STORE_OUTBOX);
 	return sql_run(s->db, err, "UPDATE outbox SET body = CASE WHEN ?2 THEN theirs ELSE body END,"
 		" title = CASE WHEN ?2 AND theirs_title <> '' THEN theirs_title ELSE title END, draft_dirty = NOT ?2,"
-		" writer = CASE WHEN ?2 THEN ?3 ELSE writer END, theirs = '', theirs_title = '' WHERE id = ?1 AND theirs <> ''", "ini",
-		id, theirs, change_new_id());
+		" theirs = '', theirs_title = '' WHERE id = ?1 AND theirs <> ''", "in", id, theirs);
 }

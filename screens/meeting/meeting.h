@@ -48,7 +48,7 @@ struct meeting_reason meeting_reason(
 void meeting_keep(struct screen *s, struct composition *w, struct meeting_plan *p, const struct meeting_reason *r);
 /* The reply in the topic that goes with it; "" when none does. */
 const char *meeting_reply(const struct screen *s, const struct composition *w, struct arena *a);
-/* Sends that reply; false: there is none. */
+/* Sends that reply after the change itself, which was sent just now; false: there is none. */
 bool meeting_send_reply(struct screen *s, const struct composition *w);
 struct civil meeting_today(const struct screen *s);
 

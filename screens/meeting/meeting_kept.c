@@ -88,8 +88,8 @@ bool meeting_send_reply(struct screen *s, const struct composition *w)
 {
 	struct arena a = {0};
 	struct change c = {.kind = CHANGE_REPLY, .topic_id = w->change.topic_id, .body = meeting_reply(s, w, &a),
-		.open_ms = w->change.open_ms, .typing_ms = w->change.typing_ms};
-	bool sent = !str_empty(c.body) && writing_send(s, &c, _("Your reply will be posted."));
+		.open_ms = w->change.open_ms, .typing_ms = w->change.typing_ms, .after = composition_change(w).id};
+	bool sent = !str_empty(c.body) && writing_send_with(s, &c);
 	arena_fini(&a);
 	return sent;
 }

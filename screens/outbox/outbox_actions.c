@@ -83,6 +83,10 @@ static void try_again(struct screen *s)
 		keys_say(s, r->change.state == CHANGE_DRAFT ? _("This is a draft. Send it with {edit}.") : _("It has arrived."));
 		return;
 	}
+	if (outbox_text_is_held(r)) {
+		screen_say(s, "%s", _("It goes out after the change that it belongs to. Try that one again."));
+		return;
+	}
 	port->try_again(s->ctx->host->self, r->change.id);
 	screen_say(s, "%s", _("It is tried again now."));
 }

@@ -36,7 +36,7 @@ static const char *what_can_be_done(const struct outbox_row *r)
 		return str_empty(r->theirs) ? _("You can go on writing, or throw it away.")
 			: _("Read both texts below. To choose, edit it.");
 	case CHANGE_WAITING:
-		return _("You can take it back, or try it now.");
+		return outbox_text_is_held(r) ? _("You can take it back.") : _("You can take it back, or try it now.");
 	case CHANGE_SENDING:
 	case CHANGE_UNSURE:
 		return _("You do not have to do anything. It is not sent twice.");
@@ -60,6 +60,8 @@ static void add_state(struct screen *s, struct styled_builder *b, const struct o
 		styled_label(b, r->change.state == CHANGE_REFUSED ? _("The site says") : _("At the last try"), r->error_what);
 	if (r->change.state == CHANGE_WAITING && r->resend)
 		styled_line(b, ROLE_TEXT, _("The site was asked and does not have it. It is sent again."));
+	if (r->followers > 0)
+		styled_line(b, ROLE_TEXT, _("A reply belongs to it. It goes out after this, and is taken back with it."));
 	styled_line(b, ROLE_TEXT, what_can_be_done(r));
 	styled_blank(b);
 }

@@ -59,6 +59,11 @@ const char *outbox_text_title(const struct outbox_row *r, struct arena *a)
 	return arena_printf(a, _(kinds[c->kind].says), name);
 }
 
+bool outbox_text_is_held(const struct outbox_row *r)
+{
+	return r->change.state == CHANGE_WAITING && r->after_state >= 0 && r->after_state != CHANGE_DONE;
+}
+
 const char *outbox_text_word(const struct outbox_row *r)
 {
 	static const char *const words[] = {N_("draft"), N_("waiting"), N_("being sent"), N_("not sure"), N_("arrived"),
@@ -67,6 +72,8 @@ const char *outbox_text_word(const struct outbox_row *r)
 		return _("with a moderator");
 	if (!str_empty(r->theirs))
 		return _("two versions");
+	if (outbox_text_is_held(r) && r->after_state == CHANGE_REFUSED)
+		return _("held back");
 	return _(words[r->change.state]);
 }
 
@@ -75,7 +82,10 @@ static void add_waiting(struct sbuf *out, const struct outbox_row *r, int64_t no
 	struct sbuf until = {0};
 	int64_t ms = r->change.due_ms > r->next_ms ? r->change.due_ms : r->next_ms;
 	when_moment(&until, ms, z);
-	if (r->change.due_ms > now_ms)
+	if (outbox_text_is_held(r))
+		sbuf_add(out, r->after_state == CHANGE_REFUSED ? _("Held back. The change that it belongs to needs you first.")
+			: _("Waiting. It goes out after the change that it belongs to."));
+	else if (r->change.due_ms > now_ms)
 		sbuf_addf(out, _("Waiting until %s. Until then you can take it back."), sbuf_str(&until));
 	else if (r->next_ms > now_ms)
 		sbuf_addf(out, _("Waiting. The next try is %s."), sbuf_str(&until));

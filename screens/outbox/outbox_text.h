@@ -7,6 +7,8 @@
 
 /* What it is and where: "Reply in Meeting in May". */
 const char *outbox_text_title(const struct outbox_row *r, struct arena *a);
+/* It goes out after another change, which did not arrive yet. */
+bool outbox_text_is_held(const struct outbox_row *r);
 /* One or two words: "waiting". */
 const char *outbox_text_word(const struct outbox_row *r);
 /* One or two sentences about how far it is. Appends. */

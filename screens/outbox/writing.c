@@ -39,15 +39,22 @@ const char *writing_undo_key(struct screen *s)
 	return keys_to(s, "undo", &s->rows_mem);
 }
 
-bool writing_send(struct screen *s, struct change *c, const char *says)
+bool writing_send_with(struct screen *s, struct change *c)
 {
 	const struct outbox_port *port = writing_port(s);
-	int grace = s->ctx->config->grace_seconds;
 	if (port == NULL)
 		return false;
 	complete(s, c);
-	c->due_ms = s->ctx->now_ms + grace * 1000LL;
+	c->due_ms = s->ctx->now_ms + s->ctx->config->grace_seconds * 1000LL;
 	port->send(s->ctx->host->self, c);
+	return true;
+}
+
+bool writing_send(struct screen *s, struct change *c, const char *says)
+{
+	int grace = s->ctx->config->grace_seconds;
+	if (!writing_send_with(s, c))
+		return false;
 	undo_add(&s->ctx->undo, c->id, says);
 	if (grace > 0)
 		screen_say(s, _("%s Take it back with %s, for %d seconds."), says, writing_undo_key(s), grace);

@@ -13,6 +13,8 @@ bool writing_save(struct screen *s, struct change *c);
 /* Sends after the grace time of the settings, can be undone, and says `says` ("You like this post."), how long it can be
  * taken back, and with which key. */
 bool writing_send(struct screen *s, struct change *c, const char *says);
+/* Sends what goes out after another change, and is undone with it; nothing is said. */
+bool writing_send_with(struct screen *s, struct change *c);
 /* Why it cannot be undone; NULL: it can. */
 const char *writing_no_undo(const struct outbox_row *r);
 /* The key for undoing, as it is called where letters are on or off. */

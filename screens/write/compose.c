@@ -136,9 +136,9 @@ static struct change edit_of(const struct screen *s, const struct post *p, struc
 		.original = p->raw};
 	const struct topic_row *t = topic_store_row(s->ctx->store, p->topic_id, a);
 	if (p->post_number == 1 && t != NULL) {
-		c.title = t->title;
-		c.names = t->tags;
-		c.category_id = t->category_id;
+		c.title = c.was_title = t->title;
+		c.names = c.was_names = t->tags;
+		c.category_id = c.was_category_id = t->category_id;
 	}
 	return c;
 }

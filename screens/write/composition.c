@@ -29,12 +29,16 @@ struct composition *composition_new(struct context *ctx, const struct change *c)
 {
 	struct composition *w = xcalloc(1, sizeof *w);
 	w->change = *c;
+	w->change.base = c->writer;
+	w->change.writer = change_new_id();
 	if (w->change.id == 0)
 		w->change.id = change_new_id();
 	set(&w->title, c->title);
 	set(&w->names, c->names);
 	set(&w->body, c->body);
 	set(&w->original, c->original);
+	set(&w->was_title, c->was_title);
+	set(&w->was_names, c->was_names);
 	w->counted_ms = ctx->now_ms;
 	w->next = ctx->compositions;
 	ctx->compositions = w;
@@ -90,6 +94,8 @@ static void composition_free(struct composition *w)
 	sbuf_fini(&w->names);
 	sbuf_fini(&w->body);
 	sbuf_fini(&w->original);
+	sbuf_fini(&w->was_title);
+	sbuf_fini(&w->was_names);
 	free(w);
 }
 
@@ -107,10 +113,14 @@ void composition_drop(struct context *ctx, struct composition *w)
 struct change composition_change(const struct composition *w)
 {
 	struct change c = w->change;
+	if (w->own_id != 0)
+		c.id = w->own_id;
 	c.title = sbuf_str(&w->title);
 	c.names = sbuf_str(&w->names);
 	c.body = sbuf_str(&w->body);
 	c.original = sbuf_str(&w->original);
+	c.was_title = sbuf_str(&w->was_title);
+	c.was_names = sbuf_str(&w->was_names);
 	return c;
 }
 
@@ -129,12 +139,34 @@ void composition_count(struct composition *w, int64_t now_ms, bool typed)
 	w->typed_ms = now_ms;
 }
 
+static bool has_words_of(const struct composition *w, const struct change *c)
+{
+	return str_equal(sbuf_str(&w->title), c->title) && str_equal(sbuf_str(&w->body), c->body)
+		&& str_equal(sbuf_str(&w->names), c->names);
+}
+
+const char *composition_split(const struct screen *s, struct composition *w, bool *sent)
+{
+	struct arena a = {0};
+	const struct outbox_row *row =
+		w->own_id != 0 || s->ctx->store == NULL ? NULL : outbox_store_get(s->ctx->store, w->change.id, &a);
+	*sent = row != NULL && row->change.state != CHANGE_DRAFT && row->change.state != CHANGE_REFUSED;
+	bool others = row != NULL && row->change.writer != w->change.writer
+		&& (*sent || row->change.writer != w->change.base) && !has_words_of(w, &row->change);
+	arena_fini(&a);
+	if (!others)
+		return NULL;
+	w->own_id = w->change.writer;
+	return *sent ? _("This text was sent from another window. Yours is now a draft of its own.")
+		: _("This text was also changed elsewhere. Yours is now a draft of its own.");
+}
+
 /* Everything was taken out again: then there is nothing to keep. */
 static bool forget_empty(struct screen *s, struct composition *w)
 {
 	const struct outbox_port *port = w->title.n + w->body.n > 0 ? NULL : writing_port(s);
 	if (port != NULL && w->written)
-		port->drop(s->ctx->host->self, w->change.id);
+		port->drop(s->ctx->host->self, composition_change(w).id);
 	if (port != NULL)
 		w->written = false;
 	return port != NULL;
@@ -142,12 +174,16 @@ static bool forget_empty(struct screen *s, struct composition *w)
 
 bool composition_keep(struct screen *s, struct composition *w)
 {
+	bool sent;
+	const char *split = w->sent ? NULL : composition_split(s, w, &sent);
 	if (w->sent || forget_empty(s, w))
 		return true;
 	w->written = true;
 	struct change c = composition_change(w);
 	if (!writing_save(s, &c))
 		return false;
+	if (split != NULL)
+		screen_say(s, "%s", split);
 	w->change.created_ms = c.created_ms;
 	return true;
 }

@@ -14,7 +14,8 @@ struct composition {
 	struct composition *next;
 	int users;                /* screens */
 	struct change change;     /* but for its texts */
-	struct sbuf title, names, body, original;
+	int64_t own_id;           /* of the draft it became when another window went on with the first; 0: it did not */
+	struct sbuf title, names, body, original, was_title, was_names;
 	bool written;             /* something in it is the member's own: only then it is kept */
 	bool sent;
 	bool meeting;             /* it is written by the parts of a meeting: see meeting.h */
@@ -30,6 +31,10 @@ struct composition *composition_take(struct context *ctx, int64_t id);
 void composition_drop(struct context *ctx, struct composition *w);
 /* The texts are borrowed from w. */
 struct change composition_change(const struct composition *w);
+
+/* Another window, or the site, went on with the same draft: from here on this text is a draft of its own. In words; NULL
+ * when that is not so. *sent: the other window sent it. */
+const char *composition_split(const struct screen *s, struct composition *w, bool *sent);
 
 /* Counts the time up to now; `typed`: a key of the text was pressed. */
 void composition_count(struct composition *w, int64_t now_ms, bool typed);

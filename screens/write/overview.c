@@ -223,6 +223,18 @@ static void catch_up(struct screen *s, struct composition *w)
 	sbuf_add(&w->original, text);
 }
 
+/* The member looks again: two texts in place of one may not be what they want. */
+static bool was_sent_elsewhere(struct screen *s, struct composition *w)
+{
+	bool sent;
+	const char *split = composition_split(s, w, &sent);
+	struct change c = composition_change(w);
+	if (split == NULL || !sent || !writing_save(s, &c))
+		return false;
+	screen_say(s, "%s", split);
+	return true;
+}
+
 static void send(struct screen *s)
 {
 	const struct overview_state *st = s->state;
@@ -234,6 +246,8 @@ static void send(struct screen *s)
 			screen_say(s, "%s", remarks.row[i].says);
 			return;
 		}
+	if (was_sent_elsewhere(s, st->work))
+		return;
 	catch_up(s, st->work);
 	composition_count(st->work, s->ctx->now_ms, false);
 	struct change c = composition_change(st->work);
@@ -241,7 +255,7 @@ static void send(struct screen *s)
 		return;
 	st->work->sent = true;
 	if (meeting_send_reply(s, st->work))
-		screen_say(s, _("Your change and a reply will be sent. Take each back with %s."), writing_undo_key(s));
+		screen_say(s, _("Your change and a reply will be sent. Take both back with %s."), writing_undo_key(s));
 	leave_text(s->ctx->stack, s->target.id);
 }
 

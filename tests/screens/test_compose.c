@@ -1,4 +1,4 @@
-#include "community.h"
+#include "desk.h"
 
 #include "category_store.h"
 #include "compose.h"
@@ -10,64 +10,6 @@
 
 /* From the first letter to the outbox: what a member writes, and how it comes back. */
 enum { OwnPost = 9101, Referral = 3, Proposals = 4 };
-
-static struct community *at;
-static struct {
-	int drops, settled;
-	bool theirs;
-} asked;
-
-static void begin(void)
-{
-	assert_true(store_begin(at->writer, NULL));
-}
-
-static void commit(void)
-{
-	assert_true(store_commit(at->writer, NULL, NULL));
-	stack_changed(at->stack, STORE_ALL);
-}
-
-static void port_save(void *self, const struct change *c)
-{
-	begin();
-	assert_true(outbox_store_put_draft(at->writer, c, NULL));
-	commit();
-}
-
-static void port_send(void *self, const struct change *c)
-{
-	begin();
-	assert_true(outbox_store_send(at->writer, c, NULL));
-	commit();
-}
-
-static void port_drop(void *self, int64_t id)
-{
-	asked.drops++;
-	begin();
-	assert_true(outbox_store_drop(at->writer, id, NULL));
-	commit();
-}
-
-static void port_settle(void *self, int64_t id, bool theirs)
-{
-	asked.settled++;
-	asked.theirs = theirs;
-	begin();
-	assert_true(outbox_store_settle_draft(at->writer, id, theirs, NULL));
-	commit();
-}
-
-static void port_keep(void *self, int64_t id)
-{
-	begin();
-	assert_true(outbox_store_keep_draft(at->writer, id, NULL));
-	commit();
-}
-
-static const struct outbox_port port = {.keep_draft = port_keep, .save = port_save, .send = port_send,
-	.drop = port_drop, .settle = port_settle};
 
 static bool own_editor(void *self, const char *text, struct sbuf *out, struct error *err)
 {
@@ -97,96 +39,9 @@ static void put_site(void)
 
 static void open_community(void)
 {
-	at = community_new(24, 80);
-	at->host.outbox = &port;
+	desk_open(put_site);
 	at->host.edit_outside = own_editor;
-	memset(&asked, 0, sizeof asked);
-	begin();
-	put_site();
-	commit();
 	stack_go(at->stack, &(struct target){.screen = "topic", .id = 1});
-}
-
-static void close_community(void)
-{
-	while (at->stack->depth > 1)
-		stack_back(at->stack);
-	assert_null(at->ctx.compositions);
-	community_free(at);
-}
-
-static struct screen *top(void)
-{
-	return stack_top(at->stack);
-}
-
-/* Letters as keys, a little later than the one before. */
-static void type(const char *text)
-{
-	for (const char *p = text; *p != '\0'; p++) {
-		char name[2] = {*p, '\0'};
-		at->ctx.now_ms += 200;
-		press(at, *p == ' ' ? "Space" : *p == '\n' ? "Enter" : name);
-	}
-}
-
-static void save(void)
-{
-	stack_save_texts(at->stack);
-}
-
-static struct outbox_rows rows_of(bool drafts, struct arena *a)
-{
-	struct outbox_filter f = {.drafts = drafts, .open = !drafts};
-	return outbox_store_list(at->reader, &f, 0, 10, a);
-}
-
-/* The only draft, or the only one that waits. */
-static const struct change *only(bool draft, struct arena *a)
-{
-	struct outbox_rows rows = rows_of(draft, a);
-	CHECK_INT(draft ? "drafts" : "waiting", rows.count, 1);
-	return &rows.row[0].change;
-}
-
-static void see(const char *words)
-{
-	struct sbuf all = {0};
-	community_draw(at);
-	canvas_dump(at->canvas, &all);
-	if (strstr(sbuf_str(&all), words) == NULL)
-		fail_msg("\"%s\" is not on the screen:\n%s", words, sbuf_str(&all));
-	sbuf_fini(&all);
-}
-
-static void on(const char *screen)
-{
-	CHECK_STRING("screen", top()->ops->name, screen);
-}
-
-/* The row of a list with this title. */
-static void choose(const char *title)
-{
-	community_draw(at);
-	press(at, "Home");
-	for (int i = 0; i < top()->count; i++) {
-		const struct row *r = &top()->row[top()->list.cursor - top()->row_first];
-		if (str_starts(r->title, title)) {
-			press(at, "Enter");
-			return;
-		}
-		press(at, "Down");
-		community_draw(at);
-	}
-	fail_msg("no item %s on %s", title, top()->ops->name);
-}
-
-static void fill(const char *title, const char *text)
-{
-	choose(title);
-	press(at, "C-u");
-	type(text);
-	press(at, "Enter");
 }
 
 static void a_reply_is_kept_looked_at_and_sent(void **state)
@@ -214,7 +69,7 @@ static void a_reply_is_kept_looked_at_and_sent(void **state)
 	CHECK_INT("undo", at->ctx.undo.count, 1);
 	CHECK_INT("drafts", rows_of(true, &a).count, 0);
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static void times_are_those_of_the_keys(void **state)
@@ -233,7 +88,7 @@ static void times_are_those_of_the_keys(void **state)
 	assert_true(c->typing_ms > first && c->typing_ms < 15000);
 	CHECK_INT("open", c->open_ms, 600000 + 35 * 200);
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static void what_is_not_ready_is_not_sent(void **state)
@@ -254,7 +109,7 @@ static void what_is_not_ready_is_not_sent(void **state)
 	CHECK_INT("waiting", rows_of(false, &a).count, 0);
 	only(true, &a);
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static void a_text_that_is_emptied_is_forgotten(void **state)
@@ -269,7 +124,7 @@ static void a_text_that_is_emptied_is_forgotten(void **state)
 	CHECK_INT("drops", asked.drops, 1);
 	CHECK_INT("drafts", rows_of(true, &a).count, 0);
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static void a_quote_holds_the_words_of_the_post(void **state)
@@ -289,7 +144,7 @@ static void a_quote_holds_the_words_of_the_post(void **state)
 	press(at, "F8");
 	on("preview");
 	see("Goed plan. Zie het plan.");
-	close_community();
+	desk_close();
 }
 
 static void a_draft_is_offered_and_never_forced(void **state)
@@ -314,7 +169,7 @@ static void a_draft_is_offered_and_never_forced(void **state)
 	press(at, "Esc");
 	CHECK_INT("both are kept", rows_of(true, &a).count, 2);
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static void a_topic_is_made_of_its_parts(void **state)
@@ -341,7 +196,7 @@ static void a_topic_is_made_of_its_parts(void **state)
 	CHECK_STRING("names", c->names, "training, op-locatie");
 	CHECK_STRING("body", c->body, "- **Wat is het plan:** een training\n\nWie doet er mee?");
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static void a_category_has_its_own_beginning_and_rules(void **state)
@@ -359,7 +214,7 @@ static void a_category_has_its_own_beginning_and_rules(void **state)
 	see("The title is missing.");
 	CHECK_STRING("body", only(true, &a)->body, "Waar gaat het over?");
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static void words_that_show_a_client_are_pointed_at(void **state)
@@ -388,7 +243,7 @@ static void words_that_show_a_client_are_pointed_at(void **state)
 	assert_null(strstr(sbuf_str(&all), "looks like the name"));
 	sbuf_fini(&all);
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static void a_first_message_asks_three_things(void **state)
@@ -413,7 +268,7 @@ static void a_first_message_asks_three_things(void **state)
 	press(at, "F4");
 	see("You wrote lid09 a message that has no answer yet.");
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static void the_beginning_of_a_name_is_enough(void **state)
@@ -429,7 +284,7 @@ static void the_beginning_of_a_name_is_enough(void **state)
 	see("know the member niemand.");
 	CHECK_STRING("kept as typed", only(true, &a)->names, "lid1, niemand");
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static void what_is_typed_is_kept_before_enter(void **state)
@@ -445,7 +300,7 @@ static void what_is_typed_is_kept_before_enter(void **state)
 	press(at, "Esc");
 	CHECK_STRING("kept by Esc", only(true, &a)->title, "Half een titel");
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static void an_edit_knows_what_it_was(void **state)
@@ -470,7 +325,7 @@ static void an_edit_knows_what_it_was(void **state)
 	on("topic");
 	see("You may not change this post.");
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static void an_edit_comes_after_what_the_site_has(void **state)
@@ -495,7 +350,7 @@ static void an_edit_comes_after_what_the_site_has(void **state)
 	press(at, "F9");
 	CHECK_STRING("original", only(false, &a)->original, "Van een ander.");
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static void the_first_post_of_a_topic_has_parts(void **state)
@@ -521,8 +376,78 @@ static void the_first_post_of_a_topic_has_parts(void **state)
 	CHECK_STRING("title", c->title, "Een nieuwe titel voor dit onderwerp");
 	CHECK_STRING("tags", c->names, "rust");
 	CHECK_STRING("body", c->body, "Dit is het begin van alles.");
+	CHECK_STRING("the old title", c->was_title, "Onderwerp 01 over samenwerken in de regio");
+	CHECK_INT("the old category", c->was_category_id, 2);
 	arena_fini(&a);
-	close_community();
+	desk_close();
+}
+
+static void another_window_writes(int64_t id, const char *body, bool sends)
+{
+	struct change c = {.id = id, .kind = CHANGE_REPLY, .topic_id = 1, .body = body, .writer = change_new_id()};
+	struct arena a = {0};
+	const struct outbox_row *row = outbox_store_get(at->reader, id, &a);
+	c.base = row == NULL ? 0 : row->change.writer;
+	begin();
+	assert_true(sends ? outbox_store_send(at->writer, &c, NULL) : outbox_store_put_draft(at->writer, &c, NULL));
+	commit();
+	arena_fini(&a);
+}
+
+static const struct change *with_body(const struct outbox_rows *rows, const char *body)
+{
+	for (int i = 0; i < rows->count; i++)
+		if (str_equal(rows->row[i].change.body, body))
+			return &rows->row[i].change;
+	fail_msg("nothing says: %s", body);
+	return NULL;
+}
+
+/* R7: what two windows write in one draft is kept, all of it. */
+static void R7_no_work_lost_by_two_windows(void **state)
+{
+	struct arena a = {0};
+	open_community();
+	compose_reply(top(), 1, 0, false);
+	type("Dit is wat er eerst stond.");
+	save();
+	int64_t id = only(true, &a)->id;
+	another_window_writes(id, "Het andere venster schreef verder.", false);
+	type(" En nog iets.");
+	save();
+	see("Yours is now a draft of its own.");
+	struct outbox_rows rows = rows_of(true, &a);
+	CHECK_INT("two drafts", rows.count, 2);
+	CHECK_INT("theirs", with_body(&rows, "Het andere venster schreef verder.")->id, id);
+	with_body(&rows, "Dit is wat er eerst stond. En nog iets.");
+	type(" Tot slot.");
+	press(at, "F4");
+	press(at, "F9");
+	CHECK_STRING("ours goes out", only(false, &a)->body, "Dit is wat er eerst stond. En nog iets. Tot slot.");
+	CHECK_STRING("theirs stays a draft", only(true, &a)->body, "Het andere venster schreef verder.");
+	arena_fini(&a);
+	desk_close();
+}
+
+static void R7_no_work_lost_when_the_other_window_sent_it(void **state)
+{
+	struct arena a = {0};
+	open_community();
+	compose_reply(top(), 1, 0, false);
+	type("Dit is wat er eerst stond.");
+	save();
+	int64_t id = only(true, &a)->id;
+	another_window_writes(id, "Het andere venster was klaar.", true);
+	press(at, "F4");
+	press(at, "F9");
+	on("overview");
+	see("This text was sent from another window.");
+	CHECK_STRING("one waits", only(false, &a)->body, "Het andere venster was klaar.");
+	CHECK_STRING("ours is kept", only(true, &a)->body, "Dit is wat er eerst stond.");
+	press(at, "F9");
+	CHECK_INT("now both", rows_of(false, &a).count, 2);
+	arena_fini(&a);
+	desk_close();
 }
 
 static void what_was_refused_is_written_again(void **state)
@@ -541,7 +466,7 @@ static void what_was_refused_is_written_again(void **state)
 	press(at, "Esc");
 	CHECK_STRING("draft", only(true, &a)->body, "Te kort. Nu is het lang genoeg.");
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static void a_poll_is_made_by_its_parts(void **state)
@@ -572,7 +497,7 @@ static void a_poll_is_made_by_its_parts(void **state)
 	choose("Take the poll out");
 	CHECK_STRING("taken out", only(true, &a)->body, "- **Mening geven kan tot en met:** Tue 17 March 2026\n");
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static int64_t draft_with_two_texts(void)
@@ -615,7 +540,7 @@ static void of_two_texts_none_is_lost(void **state)
 		CHECK_INT(rows[i].key, asked.theirs, rows[i].theirs);
 		CHECK_INT(rows[i].key, rows_of(true, &a).count, rows[i].drafts);
 		arena_fini(&a);
-		close_community();
+		desk_close();
 	}
 }
 
@@ -630,7 +555,7 @@ static void names_are_completed(void **state)
 	type("Zie #door");
 	press(at, "Tab");
 	assert_true(str_starts(editor_text(&top()->editor), "Zie #doorverwijzen"));
-	close_community();
+	desk_close();
 }
 
 static void without_a_way_to_write_nothing_opens(void **state)
@@ -645,7 +570,7 @@ static void without_a_way_to_write_nothing_opens(void **state)
 	compose_edit(top(), OwnPost);
 	compose_again(top(), 5);
 	on("topic");
-	close_community();
+	desk_close();
 }
 
 int main(void)
@@ -666,6 +591,8 @@ int main(void)
 		cmocka_unit_test(an_edit_knows_what_it_was),
 		cmocka_unit_test(an_edit_comes_after_what_the_site_has),
 		cmocka_unit_test(the_first_post_of_a_topic_has_parts),
+		cmocka_unit_test(R7_no_work_lost_by_two_windows),
+		cmocka_unit_test(R7_no_work_lost_when_the_other_window_sent_it),
 		cmocka_unit_test(what_was_refused_is_written_again),
 		cmocka_unit_test(a_poll_is_made_by_its_parts),
 		cmocka_unit_test(of_two_texts_none_is_lost),

@@ -1,4 +1,4 @@
-#include "community.h"
+#include "desk.h"
 
 #include "compose.h"
 #include "composition.h"
@@ -15,49 +15,6 @@ static const char own_body[] =
 	"Welkom bij onze avond.\n\n"
 	"[event start=\"2026-04-07 19:30\" end=\"2026-04-07 21:00\" timezone=\"Europe/Amsterdam\" status=\"public\" hosts=\"lid01\"]\n"
 	"[/event]\n\n- **Adres:** Plein 1, Utrecht\n- **Huisdier:** er is een kat\n\nNeem je eigen mok mee.\n";
-
-static struct community *at;
-
-static void begin(void)
-{
-	assert_true(store_begin(at->writer, NULL));
-}
-
-static void commit(void)
-{
-	assert_true(store_commit(at->writer, NULL, NULL));
-	stack_changed(at->stack, STORE_ALL);
-}
-
-static void port_save(void *self, const struct change *c)
-{
-	begin();
-	assert_true(outbox_store_put_draft(at->writer, c, NULL));
-	commit();
-}
-
-static void port_send(void *self, const struct change *c)
-{
-	begin();
-	assert_true(outbox_store_send(at->writer, c, NULL));
-	commit();
-}
-
-static void port_drop(void *self, int64_t id)
-{
-	begin();
-	assert_true(outbox_store_drop(at->writer, id, NULL));
-	commit();
-}
-
-static void port_undo(void *self, int64_t id)
-{
-	begin();
-	assert_true(outbox_store_undo(at->writer, id, now_ms, NULL, NULL));
-	commit();
-}
-
-static const struct outbox_port port = {.save = port_save, .send = port_send, .drop = port_drop, .undo = port_undo};
 
 static void put_post(int64_t id, int64_t topic, int number, const char *raw, bool own)
 {
@@ -89,110 +46,8 @@ static void put_site(void)
 
 static void open_community(void)
 {
-	at = community_new(24, 80);
-	at->host.outbox = &port;
-	begin();
-	put_site();
-	commit();
+	desk_open(put_site);
 	stack_go(at->stack, &(struct target){.screen = "calendar"});
-}
-
-static void close_community(void)
-{
-	while (at->stack->depth > 1)
-		stack_back(at->stack);
-	assert_null(at->ctx.compositions);
-	community_free(at);
-}
-
-static struct screen *top(void)
-{
-	return stack_top(at->stack);
-}
-
-static void type(const char *text)
-{
-	for (const char *p = text; *p != '\0'; p++) {
-		char name[2] = {*p, '\0'};
-		press(at, *p == ' ' ? "Space" : name);
-	}
-}
-
-static void see(const char *words)
-{
-	struct sbuf all = {0};
-	community_draw(at);
-	canvas_dump(at->canvas, &all);
-	if (strstr(sbuf_str(&all), words) == NULL)
-		fail_msg("\"%s\" is not on the screen:\n%s", words, sbuf_str(&all));
-	sbuf_fini(&all);
-}
-
-static void gone(const char *words)
-{
-	struct sbuf all = {0};
-	community_draw(at);
-	canvas_dump(at->canvas, &all);
-	if (strstr(sbuf_str(&all), words) != NULL)
-		fail_msg("\"%s\" is on the screen:\n%s", words, sbuf_str(&all));
-	sbuf_fini(&all);
-}
-
-static void on(const char *screen)
-{
-	CHECK_STRING("screen", top()->ops->name, screen);
-}
-
-static const struct row *here(void)
-{
-	community_draw(at);
-	return &top()->row[top()->list.cursor - top()->row_first];
-}
-
-static void go_to(const char *title)
-{
-	community_draw(at);
-	press(at, "Home");
-	for (int i = 0; i < top()->count; i++) {
-		if (strcmp(here()->title, title) == 0)
-			return;
-		press(at, "Down");
-	}
-	fail_msg("no item %s on %s", title, top()->ops->name);
-}
-
-static void choose(const char *title)
-{
-	go_to(title);
-	press(at, "Enter");
-}
-
-static void fill(const char *title, const char *text)
-{
-	choose(title);
-	press(at, "C-u");
-	type(text);
-	press(at, "Enter");
-	if (top()->ops->kind == SCREEN_ASK)
-		fail_msg("%s: \"%s\" is not taken: %s", title, text, at->stack->message);
-}
-
-static void shows(const char *title, const char *detail)
-{
-	go_to(title);
-	CHECK_STRING(title, here()->detail, detail);
-}
-
-static struct outbox_rows rows_of(bool drafts, struct arena *a)
-{
-	struct outbox_filter f = {.drafts = drafts, .open = !drafts};
-	return outbox_store_list(at->reader, &f, 0, 10, a);
-}
-
-static void has(const char *body, const char *words)
-{
-	if (strstr(body, words) == NULL)
-		fail_msg("\"%s\" is not in:\n%s", words, body);
 }
 
 static void begin_circle(void)
@@ -266,7 +121,7 @@ static void a_meeting_is_made_in_steps(void **state)
 	has(body, "- **Verslag achteraf:** nee, hoor");
 	has(body, "Vraag vertellen (5 minuten)");
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static void a_meeting_can_be_left_and_gone_on_with(void **state)
@@ -291,7 +146,7 @@ static void a_meeting_can_be_left_and_gone_on_with(void **state)
 	on("meeting");
 	shows("Title", "Intervisie voor trainers");
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static const struct {
@@ -324,7 +179,7 @@ static void what_cannot_be_used_is_said_and_stays_in_the_field(void **state)
 		if (strcmp(top()->ops->name, "meeting_part") == 0)
 			press(at, "Esc");
 	}
-	close_community();
+	desk_close();
 }
 
 static const struct {
@@ -355,7 +210,7 @@ static void odd_times_are_said_before_sending(void **state)
 		press(at, "F9");
 		CHECK_INT(checks[i].name, rows_of(false, &a).count, checks[i].sent);
 		arena_fini(&a);
-		close_community();
+		desk_close();
 	}
 }
 
@@ -369,7 +224,7 @@ static void steps_are_compared_with_the_time(void **state)
 	choose("Vijfstappenmethode");
 	press(at, "F4");
 	see("The steps take 45 minutes. The meeting is shorter: 30 minutes.");
-	close_community();
+	desk_close();
 }
 
 static void an_all_day_meeting_has_no_times(void **state)
@@ -388,7 +243,7 @@ static void an_all_day_meeting_has_no_times(void **state)
 	has(body, "start=\"2026-04-07\"");
 	has(body, "end=\"2026-04-09\"");
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static void who_may_not_make_meetings_hears_it_first(void **state)
@@ -401,7 +256,7 @@ static void who_may_not_make_meetings_hears_it_first(void **state)
 	on("meeting_new");
 	see("You may not make meetings in this community.");
 	CHECK_INT("nothing to choose", top()->count, 0);
-	close_community();
+	desk_close();
 }
 
 static void only_categories_that_take_topics_are_offered(void **state)
@@ -410,7 +265,7 @@ static void only_categories_that_take_topics_are_offered(void **state)
 	begin_circle();
 	choose("Category");
 	CHECK_INT("categories", top()->count, 1);
-	close_community();
+	desk_close();
 }
 
 static void a_change_keeps_what_kring_does_not_know(void **state)
@@ -438,7 +293,7 @@ static void a_change_keeps_what_kring_does_not_know(void **state)
 	has(c->body, "- **Rustige ruimte:** ja, boven");
 	has(c->body, "Neem je eigen mok mee.");
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static const struct change *of_kind(const struct outbox_rows *rows, enum change_kind kind)
@@ -487,12 +342,47 @@ static void a_moved_meeting_says_so_in_its_topic(void **state)
 	has(reply->body, "Deze bijeenkomst is verplaatst.");
 	has(reply->body, "- **Wordt:** dinsdag 14 april 2026, 19.30 uur tot 21.00 uur");
 	has(reply->body, "- **Waarom:** de zaal is dicht");
-	CHECK_INT("undo", at->ctx.undo.count, 2);
-	press(at, "u");
+	CHECK_INT("the edit first", reply->after, edit->id);
+	CHECK_INT("undo", at->ctx.undo.count, 1);
 	press(at, "u");
 	CHECK_INT("both are taken back", rows_of(false, &a).count, 0);
 	arena_fini(&a);
-	close_community();
+	desk_close();
+}
+
+static void refuse(int64_t id)
+{
+	static const struct error why = {.kind = ERR_REFUSED, .http_status = 422, .what = "Te laat."};
+	begin();
+	assert_true(outbox_store_set_sending(at->writer, id, now_ms, NULL)
+		&& outbox_store_set_refused(at->writer, id, &why, NULL));
+	commit();
+}
+
+static void the_outbox_shows_what_belongs_together(void **state)
+{
+	struct arena a = {0};
+	open_community();
+	meeting_edit(top(), Own, MEETING_CANCEL);
+	fill("Why it changes", "te weinig mensen");
+	choose("Look at it before sending");
+	press(at, "F9");
+	struct outbox_rows rows = rows_of(false, &a);
+	int64_t edit = of_kind(&rows, CHANGE_EDIT)->id, reply = of_kind(&rows, CHANGE_REPLY)->id;
+	stack_go(at->stack, &(struct target){.screen = "outbox_item", .id = edit});
+	see("A reply belongs to it.");
+	stack_go(at->stack, &(struct target){.screen = "outbox_item", .id = reply});
+	see("Waiting. It goes out after the change that it belongs to.");
+	refuse(edit);
+	see("Held back. The change that it belongs to needs you first.");
+	press(at, "T");
+	see("Try that one again.");
+	stack_back(at->stack);
+	press(at, "D");
+	CHECK_INT("a draft of the change", rows_of(true, &a).count, 1);
+	CHECK_INT("nothing waits", rows_of(false, &a).count, 0);
+	arena_fini(&a);
+	desk_close();
 }
 
 static void a_cancelled_meeting_is_closed_and_says_why(void **state)
@@ -513,7 +403,7 @@ static void a_cancelled_meeting_is_closed_and_says_why(void **state)
 	has(edit->body, "- **Gaat niet door:** te weinig mensen (dinsdag 3 maart 2026)");
 	has(reply->body, "Deze bijeenkomst gaat niet door.");
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static void looking_at_a_move_changes_nothing(void **state)
@@ -527,7 +417,7 @@ static void looking_at_a_move_changes_nothing(void **state)
 		press(at, "Esc");
 		CHECK_INT("drafts", rows_of(true, &a).count, 0);
 		arena_fini(&a);
-		close_community();
+		desk_close();
 	}
 }
 
@@ -543,7 +433,7 @@ static void only_an_own_meeting_can_be_changed(void **state)
 	see("This post is not here any more.");
 	compose_edit(top(), Own);
 	on("meeting");
-	close_community();
+	desk_close();
 }
 
 static void a_change_that_was_left_is_offered(void **state)
@@ -566,7 +456,7 @@ static void a_change_that_was_left_is_offered(void **state)
 	choose("Begin a new text");
 	on("meeting");
 	shows("Date", "Tue 7 April 2026");
-	close_community();
+	desk_close();
 }
 
 static void a_name_in_the_calendar_can_change_too(void **state)
@@ -580,7 +470,7 @@ static void a_name_in_the_calendar_can_change_too(void **state)
 	fill("Name in the calendar", "Nieuwe \"naam\"");
 	has(rows_of(true, &a).row[0].change.body, "name=\"Nieuwe naam\"");
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static void it_can_be_written_as_one_text(void **state)
@@ -594,7 +484,7 @@ static void it_can_be_written_as_one_text(void **state)
 	on("compose");
 	CHECK_STRING("the whole text", editor_text(&top()->editor), own_body);
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 static void the_free_text_stands_apart(void **state)
@@ -612,7 +502,7 @@ static void the_free_text_stands_apart(void **state)
 	has(rows_of(true, &a).row[0].change.body, "hosts=\"lid01\"");
 	has(rows_of(true, &a).row[0].change.body, "Zin in!");
 	arena_fini(&a);
-	close_community();
+	desk_close();
 }
 
 int main(void)
@@ -628,6 +518,7 @@ int main(void)
 		cmocka_unit_test(only_categories_that_take_topics_are_offered),
 		cmocka_unit_test(a_change_keeps_what_kring_does_not_know),
 		cmocka_unit_test(a_moved_meeting_says_so_in_its_topic),
+		cmocka_unit_test(the_outbox_shows_what_belongs_together),
 		cmocka_unit_test(a_cancelled_meeting_is_closed_and_says_why),
 		cmocka_unit_test(looking_at_a_move_changes_nothing),
 		cmocka_unit_test(only_an_own_meeting_can_be_changed),
