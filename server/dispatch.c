@@ -5,6 +5,7 @@
 #include "auth.h"
 #include "language.h"
 #include "options.h"
+#include "pack.h"
 #include "rate_limit.h"
 #include "page.h"
 #include "return_path.h"
@@ -101,6 +102,7 @@ static void run_route(struct request *r, struct response *w, const struct route 
 		run_reading(r, w, route->run);
 	else
 		run_writing(r, w, route->run, route->flags);
+	pack_answer(r, w, route->flags);
 }
 
 static void answer(struct request *r, struct response *w)

@@ -107,6 +107,7 @@ enum route_flags {
 	ROUTE_WRITES = 32,    /* a GET that writes: runs in a transaction for writing */
 	ROUTE_READS = 64,     /* a POST that only reads */
 	ROUTE_KEEPS = 128,    /* commits also when the answer is an error, e.g. a failed attempt that is remembered */
+	ROUTE_PACKS = 256,    /* a list without secrets, which may be packed: see pack.h */
 };
 
 typedef void route_fn(struct request *r, struct response *w);

@@ -154,7 +154,7 @@ static void topics(struct request *r, struct response *w)
 }
 
 const struct route category_routes[] = {
-	{"GET", "/categories", list},
+	{"GET", "/categories", list, ROUTE_PACKS},
 	{"GET", "/categories/find", find},
 	{"POST", "/categories/search", search, ROUTE_READS},
 	{"GET", "/c/:id/show", show},

@@ -299,7 +299,7 @@ static void directory_columns(struct request *r, struct response *w)
 }
 
 const struct route directory_routes[] = {
-	{"GET", "/directory_items", directory_items, ROUTE_WRITES},
+	{"GET", "/directory_items", directory_items, ROUTE_WRITES | ROUTE_PACKS},
 	{"GET", "/directory-columns", directory_columns, ROUTE_LOGIN},
 	{0},
 };

@@ -158,7 +158,7 @@ static void event_invitees(struct request *r, struct response *w)
 }
 
 const struct route event_routes[] = {
-	{"GET", "/discourse-post-event/events", events_list},
+	{"GET", "/discourse-post-event/events", events_list, ROUTE_PACKS},
 	{"GET", "/discourse-post-event/events/:id", event_show},
 	{"GET", "/discourse-post-event/events/:id/invitees", event_invitees},
 	{0},

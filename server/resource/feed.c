@@ -51,7 +51,7 @@ static void private(struct request *r, struct response *w)
 }
 
 const struct route feed_routes[] = {
-	{"GET", "/posts", latest},
+	{"GET", "/posts", latest, ROUTE_PACKS},
 	{"GET", "/private-posts", private, ROUTE_LOGIN},
 	{0},
 };

@@ -320,11 +320,11 @@ static void group_posts(struct request *r, struct response *w)
 }
 
 const struct route group_routes[] = {
-	{"GET", "/groups", groups_list},
+	{"GET", "/groups", groups_list, ROUTE_PACKS},
 	{"GET", "/groups/by-id/:id", group_show_by_id},
 	{"GET", "/groups/:name", group_show},
 	{"GET", "/g/:name", group_show},
-	{"GET", "/groups/:name/members", group_members, ROUTE_LOGIN},
+	{"GET", "/groups/:name/members", group_members, ROUTE_LOGIN | ROUTE_PACKS},
 	{"GET", "/g/:name/members", group_members, ROUTE_LOGIN},
 	{"GET", "/groups/:name/posts", group_posts},
 	{0},

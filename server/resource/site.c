@@ -234,8 +234,8 @@ static void site(struct request *r, struct response *w)
 }
 
 const struct route site_routes[] = {
-	{"GET", "/site", site, ROUTE_ANYONE},
-	{"GET", "/site/settings", settings},
+	{"GET", "/site", site, ROUTE_ANYONE | ROUTE_PACKS},
+	{"GET", "/site/settings", settings, ROUTE_PACKS},
 	{"GET", "/site/basic-info", basic_info, ROUTE_ANYONE},
 	{0},
 };

@@ -93,7 +93,7 @@ static void created_by(struct request *r, struct response *w)
 }
 
 const struct route topic_list_routes[] = {
-	{"GET", "/latest", latest},
+	{"GET", "/latest", latest, ROUTE_PACKS},
 	{"GET", "/new", new, ROUTE_LOGIN},
 	{"GET", "/unread", unread, ROUTE_LOGIN},
 	{"GET", "/unseen", unseen, ROUTE_LOGIN},

@@ -105,7 +105,7 @@ const struct route user_routes[] = {
 	{"GET", "/u/:username/summary", user_summary},
 	{"GET", "/u/:username/emails", user_emails, ROUTE_LOGIN},
 	{"GET", "/user-badges/:username", user_badges},
-	{"GET", "/user-cards", user_cards},
+	{"GET", "/user-cards", user_cards, ROUTE_PACKS},
 	{"GET", "/user-status", user_status, ROUTE_LOGIN},
 	{0},
 };
