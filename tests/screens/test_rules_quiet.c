@@ -1,5 +1,7 @@
 #include "rules.h"
 
+#include "note_store.h"
+#include "outbox_port.h"
 #include "view.h"
 
 /* What changes by itself: nothing. */
@@ -37,21 +39,39 @@ static void R2_work_that_is_waited_for_is_one_line_with_real_numbers(void **stat
 	community_free(c);
 }
 
-static void R2_a_screen_drawn_twice_is_the_same(void **state)
+static void check_an_hour_later(struct community *c, const struct screen_ops *ops)
 {
-	struct community *c = community_new(24, 80);
-	for (int i = 0; screens[i] != NULL; i++) {
-		community_open(c, screens[i]->name);
+	struct canvas *other = canvas_new(c->canvas->rows, c->canvas->cols);
+	c->ctx.now_ms += 3600000;
+	stack_settle(c->stack);
+	stack_draw(c->stack, other);
+	c->ctx.now_ms -= 3600000;
+	if (!canvas_equal(c->canvas, other))
+		fail_msg("%s changes by itself", ops->name);
+	canvas_free(other);
+}
+
+static void R2_no_clock_and_nothing_that_counts(void **state)
+{
+	on_every_screen(check_an_hour_later);
+}
+
+/* The work that a key starts has one line when it begins; the end of it is the other (app). Nothing is said between. */
+static void check_fetching(struct community *c, const struct screen_ops *ops)
+{
+	unsigned before = c->stack->said.next;
+	c->fetched = 0;
+	press(c, "F5");
+	CHECK_INT(ops->name, c->fetched, 1);
+	for (int i = 0; i < 5; i++)
 		community_draw(c);
-		struct canvas *other = canvas_new(24, 80);
-		c->ctx.now_ms += 3600000;
-		stack_settle(c->stack);
-		stack_draw(c->stack, other);
-		if (!canvas_equal(c->canvas, other))
-			fail_msg("%s changes by itself", screens[i]->name);
-		canvas_free(other);
-	}
-	community_free(c);
+	if (c->stack->said.next - before > 1)
+		fail_msg("%s says %u sentences about one thing", ops->name, c->stack->said.next - before);
+}
+
+static void R2_one_key_is_one_sentence(void **state)
+{
+	on_every_screen(check_fetching);
 }
 
 /* Another kring of the member has fetched: nothing told this one. */
@@ -109,21 +129,100 @@ static void R4_new_items_do_not_move_the_selection(void **state)
 	community_free(c);
 }
 
+static void put_result(struct community *c, enum error_kind kind, const char *what)
+{
+	struct error err, bad;
+	assert_false(fail(&bad, kind, "%s", what));
+	assert_true(store_begin(c->writer, &err));
+	assert_true(sync_store_put_result(c->writer, now_ms, true, kind == ERR_NONE ? NULL : &bad, 0, &err));
+	assert_true(store_commit(c->writer, NULL, &err));
+}
+
+static void check_offline(struct community *c, const struct screen_ops *ops)
+{
+	put_result(c, ERR_OFFLINE, "down");
+	community_draw(c);
+	char *status = row_text(c, c->canvas->rows - 2);
+	CHECK_STRING(ops->name, status, _("Offline. You can still read."));
+	free(status);
+	put_result(c, ERR_NONE, "");
+}
+
 static void R25_offline_is_a_plain_sentence(void **state)
 {
+	on_every_screen(check_offline);
+}
+
+/* What happened, what is kept and what can be done. */
+static void check_parts(const char *name, const char *said, const struct error *err)
+{
+	if (strstr(said, err->what) == NULL || strstr(said, error_kept(err)) == NULL || strstr(said, error_todo(err)) == NULL)
+		fail_msg("%s lacks a part: \"%s\"", name, said);
+}
+
+static void R25_what_goes_wrong_in_fetching_has_three_parts(void **state)
+{
+	static const enum error_kind kinds[] = {ERR_READONLY, ERR_FORBIDDEN, ERR_NOT_FOUND, ERR_TLS, ERR_PROTOCOL, ERR_IO,
+		ERR_CORRUPT};
 	struct community *c = community_new(24, 80);
-	struct error err, down;
-	assert_false(fail(&down, ERR_OFFLINE, "down"));
-	assert_true(store_begin(c->writer, &err));
-	assert_true(sync_store_put_result(c->writer, now_ms, true, &down, 0, &err));
-	assert_true(store_commit(c->writer, NULL, &err));
-	for (int i = 0; screens[i] != NULL; i++) {
-		community_open(c, screens[i]->name);
-		community_draw(c);
-		char *status = row_text(c, c->canvas->rows - 2);
-		CHECK_STRING(screens[i]->name, status, "Offline. You can still read.");
-		free(status);
+	for (size_t l = 0; l < COUNT(languages); l++) {
+		test_language(languages[l]);
+		for (size_t i = 0; i < COUNT(kinds); i++) {
+			struct error err;
+			assert_false(fail(&err, kinds[i], "%s", "Dit gaat niet."));
+			put_result(c, kinds[i], err.what);
+			community_open(c, "board");
+			community_draw(c);
+			check_parts(error_word(kinds[i]), c->stack->status, &err);
+		}
 	}
+	test_language("en");
+	community_free(c);
+}
+
+static const struct error broken = {.kind = ERR_IO, .what = "De schijf is vol."};
+
+static bool cannot_set(void *self, const char *name, const char *value, enum option_change how, struct error *err)
+{
+	*err = broken;
+	return false;
+}
+
+static bool cannot_edit(void *self, const char *text, struct sbuf *out, struct error *err)
+{
+	*err = broken;
+	return false;
+}
+
+/* Said in its parts, and to be read again afterwards. */
+static void R25_an_error_can_be_read_again(void **state)
+{
+	static const struct {
+		struct target at;
+		const char *key;
+	} rows[] = {
+		{{.screen = "setting", .text = "density"}, "Enter"}, {{.screen = "setting_text", .text = "width"}, "Enter"},
+		{{.screen = "note", .id = 3, .number = NOTE_MEMBER}, "F6"},
+	};
+	struct community *c = community_new(24, 80);
+	c->host.set_option = cannot_set;
+	c->host.edit_outside = cannot_edit;
+	for (size_t l = 0; l < COUNT(languages); l++) {
+		test_language(languages[l]);
+		for (size_t i = 0; i < COUNT(rows); i++) {
+			c->stack->said = (struct said){0};
+			community_open(c, "start");
+			stack_go(c->stack, &rows[i].at);
+			press(c, rows[i].key);
+			check_parts(rows[i].at.screen, c->stack->message, &broken);
+			community_open(c, "said");
+			community_draw(c);
+			char *all = shown(c);
+			assert_non_null(strstr(all, broken.what));
+			free(all);
+		}
+	}
+	test_language("en");
 	community_free(c);
 }
 
@@ -145,76 +244,111 @@ static void put_news(struct community *c, int number)
 	free((char *)(uintptr_t)m.username);
 }
 
-static void R4_the_selection_stays_on_its_item_on_every_screen(void **state)
+static int news;
+
+static void check_selection(struct community *c, const struct screen_ops *ops)
 {
-	struct community *c = community_new(24, 80);
-	for (int i = 0; screens[i] != NULL; i++) {
-		community_open(c, screens[i]->name);
-		const struct screen *s = stack_top(c->stack);
-		press(c, "Down");
-		press(c, "Down");
-		int row = row_of_mark(c);
-		int64_t id = s->selected, id2 = s->selected2;
-		put_news(c, i);
-		stack_changed(c->stack, STORE_ALL);
-		CHECK_INT(screens[i]->name, row_of_mark(c), row);
-		CHECK_INT(screens[i]->name, s->selected, id);
-		CHECK_INT(screens[i]->name, s->selected2, id2);
-	}
-	community_free(c);
+	const struct screen *s = stack_top(c->stack);
+	press(c, "Down");
+	press(c, "Down");
+	int row = row_of_mark(c);
+	int64_t id = s->selected, id2 = s->selected2;
+	put_news(c, news++ % 50);
+	stack_changed(c->stack, STORE_ALL);
+	CHECK_INT(ops->name, row_of_mark(c), row);
+	CHECK_INT(ops->name, s->selected, id);
+	CHECK_INT(ops->name, s->selected2, id2);
 }
 
-static void R4_nothing_new_is_shown_before_a_key(void **state)
+static void R4_the_selection_stays_on_its_item_on_every_screen(void **state)
 {
-	struct community *c = community_new(24, 80);
-	for (int i = 0; screens[i] != NULL; i++) {
-		community_open(c, screens[i]->name);
-		community_draw(c);
-		struct canvas *again = canvas_new(24, 80);
-		put_news(c, i);
-		stack_draw(c->stack, again);
-		if (!canvas_equal(c->canvas, again))
-			fail_msg("%s shows what is new by itself", screens[i]->name);
-		canvas_free(again);
-	}
-	community_free(c);
+	on_every_screen(check_selection);
+}
+
+static void check_before_a_key(struct community *c, const struct screen_ops *ops)
+{
+	struct canvas *again = canvas_new(c->canvas->rows, c->canvas->cols);
+	put_news(c, news++ % 50);
+	stack_draw(c->stack, again);
+	if (!canvas_equal(c->canvas, again))
+		fail_msg("%s shows what is new by itself", ops->name);
+	canvas_free(again);
+}
+
+static void R1_R4_nothing_new_is_shown_before_a_key(void **state)
+{
+	on_every_screen(check_before_a_key);
 }
 
 /* Menus say the same, whatever others do. */
+static void check_menu(struct community *c, const struct screen_ops *ops)
+{
+	static const char *const menus[] = {"start", "more", "settings", "profile", "help", "actions", "board"};
+	bool menu = false;
+	for (size_t i = 0; i < COUNT(menus); i++)
+		menu = menu || strcmp(menus[i], ops->name) == 0;
+	if (!menu)
+		return;
+	char *before = shown(c);
+	put_news(c, news++ % 50);
+	stack_changed(c->stack, STORE_ALL);
+	community_draw(c);
+	char *after = shown(c);
+	CHECK_STRING(ops->name, after, before);
+	free(before);
+	free(after);
+}
+
 static void R5_menus_do_not_count_what_others_do(void **state)
 {
-	static const char *const menus[] = {"start", "more", "settings", "profile", "help"};
-	struct community *c = community_new(24, 80);
-	for (size_t i = 0; i < COUNT(menus); i++) {
-		community_open(c, menus[i]);
-		community_draw(c);
-		char *before = shown(c);
-		put_news(c, (int)i);
-		stack_changed(c->stack, STORE_ALL);
-		community_draw(c);
-		char *after = shown(c);
-		CHECK_STRING(menus[i], after, before);
-		free(before);
-		free(after);
-	}
-	community_free(c);
+	on_every_screen(check_menu);
 }
+
+static void take_save(void *self, const struct change *c)
+{
+}
+
+static void must_not_send(void *self, const struct change *c)
+{
+	fail_msg("a %s is sent by itself", change_kind_word(c->kind));
+}
+
+static void take_note(void *self, int kind, int64_t id, const char *text)
+{
+}
+
+static void take_guide(void *self, int64_t event_id, int64_t starts_ms, const char *part, const char *text)
+{
+}
+
+static void take_id(void *self, int64_t id)
+{
+}
+
+static const struct outbox_port waiting = {.save = take_save, .send = must_not_send, .note = take_note,
+	.guide = take_guide, .drop = take_id};
 
 /* A day later, with a sentence on the status row and half a text. */
 static void check_a_day_later(struct community *c, const struct screen_ops *ops)
 {
 	const struct screen *s = stack_top(c->stack);
-	if (ops->kind == SCREEN_EDIT)
+	struct question q = {0};
+	c->host.outbox = &waiting;
+	if (ops->kind == SCREEN_EDIT || (ops->kind == SCREEN_ASK && ops->ask(stack_top(c->stack), &q)))
 		press(c, "Z");
 	stack_say(c->stack, "Dit blijft staan.");
 	community_draw(c);
 	char *before = shown(c);
 	int64_t then = c->ctx.now_ms;
+	int depth = c->stack->depth;
 	c->ctx.now_ms += 24 * 3600000LL;
+	stack_save_texts(c->stack);
 	community_draw(c);
 	char *after = shown(c);
 	CHECK_STRING(ops->name, after, before);
 	assert_ptr_equal(stack_top(c->stack), s);
+	CHECK_INT(ops->name, c->stack->depth, depth);
+	assert_false(c->left || c->stack->hidden);
 	c->ctx.now_ms = then;
 	free(before);
 	free(after);
@@ -239,34 +373,37 @@ static void R25_every_error_has_three_parts(void **state)
 	test_language("en");
 }
 
-static void R25_a_sentence_stays_until_a_key(void **state)
+static void check_sentence(struct community *c, const struct screen_ops *ops)
 {
-	struct community *c = community_new(24, 80);
 	stack_say(c->stack, "%s", "Dit blijft staan.");
 	for (int i = 0; i < 3; i++) {
 		community_draw(c);
-		char *status = row_text(c, 22);
-		CHECK_STRING("status row", status, "Dit blijft staan.");
+		char *status = row_text(c, c->canvas->rows - 2);
+		CHECK_STRING(ops->name, status, "Dit blijft staan.");
 		free(status);
 	}
 	press(c, "Down");
-	community_draw(c);
-	char *status = row_text(c, 22);
-	CHECK_STRING("after a key", status, "");
-	free(status);
-	community_free(c);
+	assert_string_not_equal(c->stack->message, "Dit blijft staan.");
+}
+
+static void R25_a_sentence_stays_until_a_key(void **state)
+{
+	on_every_screen(check_sentence);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(R2_work_that_is_waited_for_is_one_line_with_real_numbers),
-		cmocka_unit_test(R2_a_screen_drawn_twice_is_the_same),
+		cmocka_unit_test(R2_no_clock_and_nothing_that_counts),
+		cmocka_unit_test(R2_one_key_is_one_sentence),
 		cmocka_unit_test(R4_items_that_are_gone_leave_no_holes),
 		cmocka_unit_test(R4_new_items_do_not_move_the_selection),
 		cmocka_unit_test(R25_offline_is_a_plain_sentence),
+		cmocka_unit_test(R25_what_goes_wrong_in_fetching_has_three_parts),
+		cmocka_unit_test(R25_an_error_can_be_read_again),
 		cmocka_unit_test(R4_the_selection_stays_on_its_item_on_every_screen),
-		cmocka_unit_test(R4_nothing_new_is_shown_before_a_key),
+		cmocka_unit_test(R1_R4_nothing_new_is_shown_before_a_key),
 		cmocka_unit_test(R5_menus_do_not_count_what_others_do),
 		cmocka_unit_test(R6_nothing_ends_or_closes_by_itself),
 		cmocka_unit_test(R25_every_error_has_three_parts),
