@@ -178,6 +178,12 @@ void line_view_show(struct line_view *v, struct sbuf *out)
 	v->brief = false;
 }
 
+static void add_command(struct sbuf *out, const char *says, const char *command)
+{
+	sbuf_addf(out, says, command);
+	sbuf_add(out, ", ");
+}
+
 static void add_commands(const struct line_view *v, const struct screen *s, struct sbuf *out)
 {
 	struct line_choice choice[LINE_CHOICES];
@@ -185,13 +191,14 @@ static void add_commands(const struct line_view *v, const struct screen *s, stru
 		: line_choices(s, s->pager.cursor, line_view_page_end(s), choice) > 0;
 	if (numbers)
 		sbuf_addf(out, "%s, ", _("Number"));
-	/* Translators: the sign is a command. */
+	/* Translators: a sign or a letter to type, and what it does. */
 	if (strcmp(s->ops->name, "actions") != 0)
-		sbuf_addf(out, "%s, ", _("! actions"));
-	/* Translators: the sign or the letter is a command. */
-	sbuf_addf(out, "%s, ", v->stack->depth > 1 ? _("< back") : _("q exit"));
-	/* Translators: the sign is a command. */
-	sbuf_add(out, _("? help"));
+		add_command(out, _("%s actions"), "!");
+	if (v->stack->depth > 1)
+		add_command(out, _("%s back"), "<");
+	else
+		add_command(out, _("%s exit"), "q");
+	sbuf_addf(out, _("%s help"), "?");
 }
 
 void line_view_prompt(const struct line_view *v, struct question *q, struct sbuf *out)

@@ -16,7 +16,7 @@ static void add_list(const struct screen_ops *about, struct styled_builder *b)
 		styled_label(b, "/", _("Show all lines again"));
 	}
 	if (about->keys != NULL)
-		styled_label(b, _("! and a number"), _("Show what you can do with that line"));
+		styled_label(b, "! 3", _("Show what you can do with line 3"));
 }
 
 static void add_text(const struct screen_ops *about, struct styled_builder *b)
