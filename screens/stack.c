@@ -176,7 +176,8 @@ void stack_path(const struct stack *st, struct sbuf *out)
 
 static bool is_passing(const struct screen *s)
 {
-	static const char *const names[] = {"help", "actions", "link", "login", "confirm", "flag", "flag_words", "bookmark"};
+	static const char *const names[] = {"help", "actions", "link", "login", "confirm", "flag", "flag_words", "bookmark",
+		"draft_offer"};
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (strcmp(s->ops->name, names[i]) == 0)
 			return true;

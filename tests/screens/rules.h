@@ -49,6 +49,7 @@ static void check_marker(struct community *c, const struct screen_ops *ops)
 	}
 	CHECK_INT(ops->name, marks, 1);
 	CHECK_INT(ops->name, c->canvas->cursor_row, at);
+	CHECK_INT(ops->name, canvas_cell(c->canvas, at, 0)->role, ROLE_SELECTED);
 }
 
 /* What stands on the screen; the caller frees. */

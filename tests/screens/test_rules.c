@@ -9,6 +9,27 @@ static void R17_exactly_one_marked_item_with_the_cursor(void **state)
 	on_every_screen(check_marker);
 }
 
+/* What is typed has the focus then, and not the list below it. */
+static void check_filter(struct community *c, const struct screen_ops *ops)
+{
+	if (ops->kind != SCREEN_LIST || !ops->filter)
+		return;
+	press(c, "/");
+	community_draw(c);
+	check_marker(c, ops);
+	CHECK_INT(ops->name, c->canvas->cursor_row, 2);
+	press(c, "x");
+	press(c, "y");
+	community_draw(c);
+	check_marker(c, ops);
+	press(c, "Esc");
+}
+
+static void R17_while_a_list_is_narrowed_the_words_are_marked(void **state)
+{
+	on_every_screen(check_filter);
+}
+
 static bool has_back(const char *keys)
 {
 	char *back = xasprintf("Esc %s", _("Back"));
@@ -36,12 +57,63 @@ static void R16_fixed_places(void **state)
 	on_every_screen(check_places);
 }
 
+/* However kring begins, and whatever waits. */
+static void check_start(struct community *c, const struct screen_ops *ops)
+{
+	if (strcmp(ops->name, "start") != 0)
+		return;
+	for (int start = START_NORMAL; start <= START_LOW_ENERGY; start++) {
+		c->config.start = start;
+		stack_changed(c->stack, STORE_ALL);
+		community_draw(c);
+		const struct screen *s = stack_top(c->stack);
+		if (s->count < 1 || s->count > 5)
+			fail_msg("the first screen has %d choices", s->count);
+		if (list_shown(&s->list) != s->count)
+			fail_msg("%d of %d choices are seen at once", list_shown(&s->list), s->count);
+	}
+	c->config.start = START_NORMAL;
+}
+
 static void R18_start_has_at_most_five_choices(void **state)
 {
-	struct community *c = community_new(24, 80);
-	assert_true(stack_top(c->stack)->count <= 5);
-	assert_true(stack_top(c->stack)->count > 0);
-	community_free(c);
+	on_every_screen(check_start);
+}
+
+/* Help, questions and the like are on the way to something, and no place. */
+static bool is_passing(const char *name)
+{
+	static const char *const names[] = {"help", "actions", "link", "login", "confirm", "flag", "flag_words", "bookmark",
+		"draft_offer"};
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void check_place(struct community *c, const struct screen_ops *ops)
+{
+	struct sbuf saved = {0};
+	char *title = row_text(c, 0);
+	if (is_passing(ops->name))
+		return free(title);
+	if (title[0] == '\0')
+		fail_msg("%s does not say where you are", ops->name);
+	stack_save(c->stack, &saved);
+	while (c->stack->depth > 1)
+		stack_back(c->stack);
+	stack_restore(c->stack, sbuf_str(&saved));
+	community_draw(c);
+	char *again = row_text(c, 0);
+	CHECK_STRING(ops->name, again, title);
+	free(title);
+	free(again);
+	sbuf_fini(&saved);
+}
+
+static void R19_the_same_place_opens_again(void **state)
+{
+	on_every_screen(check_place);
 }
 
 static void R19_the_path_says_where_you_are(void **state)
@@ -111,6 +183,51 @@ static void R22_two_items_of_a_page_stay_on_the_next(void **state)
 	community_free(c);
 }
 
+/* An empty line between the items of a high window, and none in a low one or when so chosen. */
+static void check_density(struct community *c, const struct screen_ops *ops)
+{
+	const struct screen *s = stack_top(c->stack);
+	bool roomy = c->canvas->rows >= 20 && !ops->together;
+	if (ops->kind != SCREEN_LIST || s->count < 2 || list_shown(&s->list) < 2)
+		return;
+	int rows = ops->item_rows > 1 ? 2 : 1, step = list_row(&s->list, s->list.top + 1);
+	CHECK_INT(ops->name, step, rows + roomy);
+	if (!roomy)
+		return;
+	char *between = row_text(c, 2 + (s->filtering || field_text(&s->filter)[0] != '\0') + rows);
+	CHECK_STRING(ops->name, between, "");
+	free(between);
+	c->config.density = DENSITY_COMPACT;
+	community_draw(c);
+	CHECK_INT(ops->name, list_row(&s->list, s->list.top + 1), rows);
+	c->config.density = DENSITY_ROOMY;
+}
+
+static void R22_roomy_is_the_standard_where_there_is_room(void **state)
+{
+	struct config standard;
+	config_init(&standard);
+	CHECK_INT("standard", standard.density, DENSITY_ROOMY);
+	on_every_screen(check_density);
+}
+
+static void check_page_of_text(struct community *c, const struct screen_ops *ops)
+{
+	const struct screen *s = stack_top(c->stack);
+	if (ops->kind != SCREEN_TEXT || s->pager.count <= s->pager.rows || s->ops->edge != NULL)
+		return;
+	press(c, "Home");
+	int top = s->pager.top, rows = s->pager.rows;
+	press(c, "PageDown");
+	if (s->pager.top > top + rows - 2)
+		fail_msg("%s: a page goes from line %d to line %d", ops->name, top, s->pager.top);
+}
+
+static void R22_two_lines_of_a_page_stay_on_the_next(void **state)
+{
+	on_every_screen(check_page_of_text);
+}
+
 static void R28_the_marked_item_and_every_state_have_a_word(void **state)
 {
 	struct community *c = community_new(24, 80);
@@ -161,19 +278,26 @@ static void R29_resizing_keeps_the_place(void **state)
 	on_every_screen(check_resize);
 }
 
+/* The letters of Dutch with a mark, as in "één" and "privé"; no other sign. "…" is what was cut. */
+static bool is_plain(const char *text)
+{
+	static const char *const letters[] = {"é", "è", "ë", "ï", "ö", "ü", "á", "ó", "í", "ê", "…"};
+	bool plain = (unsigned char)text[0] < 0x80;
+	for (size_t i = 0; i < COUNT(letters) && !plain; i++)
+		plain = strcmp(text, letters[i]) == 0;
+	return plain;
+}
+
+static void check_symbols(struct community *c, const struct screen_ops *ops)
+{
+	for (int at = 0; at < c->canvas->rows * c->canvas->cols; at++)
+		if (!is_plain(c->canvas->cell[at].text))
+			fail_msg("%s: \"%s\" is not ASCII", ops->name, c->canvas->cell[at].text);
+}
+
 static void SR3_our_own_symbols_are_ascii(void **state)
 {
-	struct community *c = community_new(24, 80);
-	for (int i = 0; screens[i] != NULL; i++) {
-		community_open(c, screens[i]->name);
-		community_draw(c);
-		for (int at = 0; at < c->canvas->rows * c->canvas->cols; at++) {
-			const char *text = c->canvas->cell[at].text;
-			if ((unsigned char)text[0] >= 0x80 && strcmp(text, "…") != 0)
-				fail_msg("%s: \"%s\" is not ASCII", screens[i]->name, text);
-		}
-	}
-	community_free(c);
+	on_every_screen(check_symbols);
 }
 
 static int bindings_shown(const char *keys)
@@ -206,18 +330,18 @@ static void R21_the_width_is_a_choice_from_40_to_80(void **state)
 }
 
 /* The states of a thing are said, whatever the theme: the canvas has no colours at all. */
+static void check_states(struct community *c, const struct screen_ops *ops)
+{
+	struct screen *s = stack_top(c->stack);
+	const struct row *row = ops->kind == SCREEN_LIST ? view_rows(s, 0, s->count) : NULL;
+	for (int n = 0; row != NULL && n < s->row_count; n++)
+		if (str_empty(row[n].title) || (row[n].state != NULL && row[n].state[0] == '\0'))
+			fail_msg("%s: row %d has no words", ops->name, n);
+}
+
 static void R28_every_role_of_a_list_has_words(void **state)
 {
-	struct community *c = community_new(24, 80);
-	for (int i = 0; screens[i] != NULL; i++) {
-		community_open(c, screens[i]->name);
-		struct screen *s = stack_top(c->stack);
-		const struct row *row = screens[i]->kind == SCREEN_LIST ? view_rows(s, 0, s->count) : NULL;
-		for (int n = 0; row != NULL && n < s->row_count; n++)
-			if (str_empty(row[n].title) || (row[n].state != NULL && row[n].state[0] == '\0'))
-				fail_msg("%s: row %d has no words", screens[i]->name, n);
-	}
-	community_free(c);
+	on_every_screen(check_states);
 }
 
 static void check_step(struct community *c, const struct screen_ops *ops)
@@ -261,13 +385,15 @@ static void SR1_the_cursor_is_on_the_mark_after_each_key(void **state)
 	on_every_screen(check_cursor);
 }
 
+static void check_sign(struct community *c, const struct screen_ops *ops)
+{
+	CHECK_STRING(ops->name, canvas_cell(c->canvas, c->canvas->cursor_row, 0)->text, ">");
+	CHECK_STRING(ops->name, canvas_cell(c->canvas, c->canvas->cursor_row, 1)->text, " ");
+}
+
 static void SR2_the_mark_is_a_sign_and_a_space(void **state)
 {
-	struct community *c = community_new(24, 80);
-	community_draw(c);
-	CHECK_STRING("mark", canvas_cell(c->canvas, c->canvas->cursor_row, 0)->text, ">");
-	CHECK_STRING("space", canvas_cell(c->canvas, c->canvas->cursor_row, 1)->text, " ");
-	community_free(c);
+	on_every_screen(check_sign);
 }
 
 static bool is_shown(struct community *c, const char *words)
@@ -294,16 +420,44 @@ static void SR5_what_was_said_can_be_read_again(void **state)
 	community_free(c);
 }
 
-static void SR5_the_cursor_can_wait_at_what_is_said(void **state)
+static void check_waiting(struct community *c, const struct screen_ops *ops)
 {
-	struct community *c = community_new(24, 80);
 	c->config.message = MESSAGE_WAIT;
 	stack_say(c->stack, "%s", "This is said.");
 	community_draw(c);
-	CHECK_INT("at the sentence", c->canvas->cursor_row, c->canvas->rows - 2);
-	press(c, "Down");
+	CHECK_INT(ops->name, c->canvas->cursor_row, c->canvas->rows - 2);
+	c->stack->message[0] = '\0';
 	community_draw(c);
-	CHECK_STRING("and after a key at the mark again", canvas_cell(c->canvas, c->canvas->cursor_row, 0)->text, ">");
+	check_marker(c, ops);
+	c->config.message = MESSAGE_PASS;
+}
+
+static void SR5_the_cursor_can_wait_at_what_is_said(void **state)
+{
+	on_every_screen(check_waiting);
+}
+
+/* Also what the status row says by itself; not how far work is. */
+static void SR5_what_goes_on_can_be_read_again(void **state)
+{
+	struct community *c = community_new(24, 80);
+	struct error err, down;
+	assert_false(fail(&down, ERR_OFFLINE, "down"));
+	assert_true(store_begin(c->writer, &err));
+	assert_true(sync_store_put_result(c->writer, 0, false, NULL, 0, &err));
+	assert_true(sync_store_put_progress(c->writer, "posts", 350, 1200, &err));
+	assert_true(store_commit(c->writer, NULL, &err));
+	c->ctx.waiting = true;
+	community_draw(c);
+	assert_true(is_shown(c, "350"));
+	assert_true(store_begin(c->writer, &err));
+	assert_true(sync_store_put_result(c->writer, now_ms, true, &down, 0, &err));
+	assert_true(store_commit(c->writer, NULL, &err));
+	community_draw(c);
+	community_open(c, "said");
+	community_draw(c);
+	assert_true(is_shown(c, "2026, 10:00: Offline. You can still read."));
+	assert_false(is_shown(c, "350"));
 	community_free(c);
 }
 
@@ -311,12 +465,16 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(R17_exactly_one_marked_item_with_the_cursor),
+		cmocka_unit_test(R17_while_a_list_is_narrowed_the_words_are_marked),
 		cmocka_unit_test(R16_fixed_places),
 		cmocka_unit_test(R18_start_has_at_most_five_choices),
 		cmocka_unit_test(R19_the_path_says_where_you_are),
+		cmocka_unit_test(R19_the_same_place_opens_again),
 		cmocka_unit_test(R21_no_line_of_a_text_is_wider_than_the_setting),
 		cmocka_unit_test(R22_a_list_has_an_end),
 		cmocka_unit_test(R22_two_items_of_a_page_stay_on_the_next),
+		cmocka_unit_test(R22_two_lines_of_a_page_stay_on_the_next),
+		cmocka_unit_test(R22_roomy_is_the_standard_where_there_is_room),
 		cmocka_unit_test(R28_the_marked_item_and_every_state_have_a_word),
 		cmocka_unit_test(R29_resizing_keeps_the_place),
 		cmocka_unit_test(SR3_our_own_symbols_are_ascii),
@@ -328,6 +486,7 @@ int main(void)
 		cmocka_unit_test(SR2_the_mark_is_a_sign_and_a_space),
 		cmocka_unit_test(SR5_what_was_said_can_be_read_again),
 		cmocka_unit_test(SR5_the_cursor_can_wait_at_what_is_said),
+		cmocka_unit_test(SR5_what_goes_on_can_be_read_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
