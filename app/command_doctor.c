@@ -63,6 +63,7 @@ int doctor_run(struct call *c)
 		return call_usage(c, command_find("doctor"));
 	program_open(c->program, &err);
 	doctor_computer(&f, c->program);
+	doctor_disk(&f, c->program);
 	doctor_files(&f, c->program);
 	doctor_site(&f, c->program);
 	c->answered = true;
@@ -72,6 +73,9 @@ int doctor_run(struct call *c)
 		print_finding(c, array, i);
 		troubles += i->state == FINDING_TROUBLE;
 	}
+	if (troubles > 0)
+		call_line(c, ngettext("%d thing needs you. It begins with \"%s\".", "%d things need you. They begin with \"%s\".",
+			(unsigned long)troubles), troubles, state_words(FINDING_TROUBLE));
 	call_line(c, "%s", _("Nothing private is in this report. You can give it to somebody who helps you."));
 	return troubles == 0 ? EXIT_OK : EXIT_FAILED;
 }

@@ -23,5 +23,6 @@ void finding_add(struct findings *f, enum finding_state state, const char *what,
 	const char *fmt, ...) __attribute__((format(printf, 6, 7)));
 
 void doctor_computer(struct findings *f, const struct program *p);
+void doctor_disk(struct findings *f, const struct program *p);
 void doctor_files(struct findings *f, const struct program *p);
 void doctor_site(struct findings *f, const struct program *p);

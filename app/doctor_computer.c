@@ -8,11 +8,16 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "mem.h"
 #include "str.h"
+#include "sync_store.h"
 #include "term.h"
 #include "text.h"
 #include "theme.h"
+#include "when.h"
 #include "width.h"
+
+static const int64_t EarliestMs = 1700000000000LL, MostBehindMs = 5LL * 60 * 1000;
 
 static void check_terminal(struct findings *f)
 {
@@ -29,15 +34,38 @@ static void check_terminal(struct findings *f)
 		return;
 	}
 	ioctl(isatty(STDOUT_FILENO) ? STDOUT_FILENO : STDIN_FILENO, TIOCGWINSZ, &size);
-	bool small = size.ws_col > 0 && (size.ws_col < 40 || size.ws_row < 10);
+	if (size.ws_col == 0 || size.ws_row == 0) {
+		finding_add(f, FINDING_GOOD, "terminal", _("Terminal"), NULL, _("%s, %d colours."), name, colours);
+		return;
+	}
+	bool small = size.ws_col < 40 || size.ws_row < 10;
 	finding_add(f, small ? FINDING_NOTE : FINDING_GOOD, "terminal", _("Terminal"),
 		small ? _("Make the window larger: 40 by 10 characters at least.") : NULL,
 		_("%s, %d by %d characters, %d colours."), name, size.ws_col, size.ws_row, colours);
 }
 
+/* The locale that was asked for and that this computer does not have; NULL: it has it. */
+static const char *missing_locale(void)
+{
+	static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+	locale_t found = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
+	if (found != (locale_t)0) {
+		freelocale(found);
+		return NULL;
+	}
+	for (size_t i = 0; i < COUNT(variables); i++)
+		if (!str_empty(getenv(variables[i])))
+			return getenv(variables[i]);
+	return NULL;
+}
+
 static void check_locale(struct findings *f)
 {
-	const char *codeset = nl_langinfo(CODESET);
+	const char *codeset = nl_langinfo(CODESET), *missing = missing_locale();
+	if (missing != NULL)
+		finding_add(f, FINDING_NOTE, "locale_missing", _("Language of the computer"),
+			_("Add it, on Debian with: dpkg-reconfigure locales. Or choose LANG=C.UTF-8."),
+			_("This computer does not have the locale %s. kring works without it."), missing);
 	bool utf8 = str_equal(codeset, "UTF-8");
 	finding_add(f, utf8 ? FINDING_GOOD : FINDING_NOTE, "locale", _("Characters"),
 		utf8 ? NULL : _("Choose a UTF-8 locale, such as LANG=C.UTF-8."),
@@ -72,13 +100,35 @@ static void check_colours(struct findings *f, const struct config *c)
 			str_empty(getenv("NO_COLOR")) ? "" : _(" (off, by NO_COLOR)"));
 }
 
-static void check_clock(struct findings *f, const struct context *ctx)
+/* kring fetched something at a time that has not come yet. */
+static bool is_behind(const struct program *p)
 {
-	const char *zone = zone_name(ctx->zone);
-	bool odd = ctx->now_ms < 1700000000000LL;
-	finding_add(f, odd ? FINDING_TROUBLE : FINDING_GOOD, "clock", _("Clock"),
-		odd ? _("Set the clock of this computer.") : NULL,
-		odd ? _("The clock of this computer is wrong.") : _("Your time zone is %s."), zone[0] == '\0' ? "UTC" : zone);
+	struct arena mem = {0};
+	int64_t last = p->store == NULL ? 0 : sync_store_status(p->store, &mem).last_success_ms;
+	arena_fini(&mem);
+	return last > p->ctx.now_ms + MostBehindMs;
+}
+
+static void check_clock(struct findings *f, const struct program *p)
+{
+	struct sbuf now = {0};
+	bool odd = p->ctx.now_ms < EarliestMs, behind = !odd && is_behind(p);
+	when_moment(&now, p->ctx.now_ms, p->ctx.zone);
+	finding_add(f, odd || behind ? FINDING_TROUBLE : FINDING_GOOD, "clock", _("Clock"),
+		odd || behind ? _("Set the clock of this computer.") : NULL,
+		odd ? _("It is wrong: %s.") : behind ? _("It is earlier than when kring last fetched: %s.") : "%s.", sbuf_str(&now));
+	sbuf_fini(&now);
+}
+
+static void check_zone(struct findings *f, const struct zone *zone)
+{
+	const char *asked = str_or_empty(getenv("TZ")), *name = zone_name(zone);
+	if (asked[0] != '\0' && zone == zone_utc() && zone_get(asked + (asked[0] == ':')) == NULL)
+		finding_add(f, FINDING_NOTE, "zone", _("Time zone"), _("Set TZ to a name such as Europe/Amsterdam."),
+			_("This computer does not know %s. kring uses UTC."), asked);
+	else
+		finding_add(f, FINDING_GOOD, "zone", _("Time zone"), NULL, "%s", name[0] != '\0' ? name
+			: asked[0] != '\0' ? asked : _("The one of this computer."));
 }
 
 static void check_config(struct findings *f, const struct program *p)
@@ -98,6 +148,7 @@ void doctor_computer(struct findings *f, const struct program *p)
 	check_locale(f);
 	check_widths(f);
 	check_colours(f, &p->config);
-	check_clock(f, &p->ctx);
+	check_clock(f, p);
+	check_zone(f, p->ctx.zone);
 	check_config(f, p);
 }

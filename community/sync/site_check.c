@@ -44,15 +44,25 @@ static bool check_reach(struct api *api, struct site_check *out, struct error *e
 	return ok;
 }
 
+/* The site did not say yes or no: it wants to be left alone for a while, or something went wrong. */
+static void note_unanswered(struct site_check *out, const struct error *why)
+{
+	if (why->kind != ERR_AUTH && why->kind != ERR_FORBIDDEN && why->kind != ERR_REFUSED)
+		out->unanswered = why->kind;
+}
+
 /* The MessageBus poll is a POST: only a key that may write, or was made for it, is let in. */
 static void check_scope(struct api *api, struct site_check *out)
 {
 	char uuid[37];
 	struct json *channels = json_object();
+	struct error why = {.kind = ERR_NONE};
 	struct answer a = {0};
 	random_uuid(uuid);
 	json_add_int(channels, "/latest", -1);
-	out->may_write = ask(api, endpoint_bus(uuid, channels), &a, NULL);
+	out->may_write = ask(api, endpoint_bus(uuid, channels), &a, &why);
+	if (!out->may_write)
+		note_unanswered(out, &why);
 	answer_fini(&a);
 }
 
@@ -61,7 +71,10 @@ static void check_settings(struct api *api, struct site_check *out)
 	struct arena mem = {0};
 	struct answer a = {0};
 	struct site site = {0};
-	if (ask(api, endpoint_settings(), &a, NULL) && site_decode_settings(a.json, &mem, &site)) {
+	struct error why = {.kind = ERR_NONE};
+	if (!ask(api, endpoint_settings(), &a, &why))
+		note_unanswered(out, &why);
+	else if (site_decode_settings(a.json, &mem, &site)) {
 		out->has_settings = true;
 		out->events = site.events;
 		out->polls = site.polls;
@@ -80,8 +93,10 @@ static void check_key(struct api *api, struct site_check *out)
 	out->key_good = login_check(api, &mem, &session, &err);
 	out->can_create_event = out->key_good && session.can_create_event;
 	arena_fini(&mem);
-	if (!out->key_good)
+	if (!out->key_good) {
+		note_unanswered(out, &err);
 		return;
+	}
 	check_scope(api, out);
 	check_settings(api, out);
 }
@@ -95,9 +110,9 @@ bool site_check(const struct sync_options *o, struct site_check *out, struct err
 	if (t == NULL)
 		return false;
 	out->has_key = sync_key_read(o, &key, &no_key);
-	struct api api = {.transport = t, .base_url = o->base_url, .client_id = o->client_id,
-		.key = out->has_key ? sbuf_str(&key) : NULL};
+	struct api api = {.transport = t, .base_url = o->base_url, .client_id = o->client_id};
 	bool ok = check_reach(&api, out, err);
+	api.key = out->has_key ? sbuf_str(&key) : NULL;
 	if (ok && out->has_key)
 		check_key(&api, out);
 	transport_close(t);

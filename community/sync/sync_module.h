@@ -11,7 +11,7 @@
 /* The network half of kring, in a module of its own (kring-sync) so that starting kring does not pay for it.
  * The module exports one symbol, kring_sync_module; the rest of kring sees only this table. All texts that go
  * in are copied. */
-enum { SYNC_MODULE_VERSION = 5 };
+enum { SYNC_MODULE_VERSION = 6 };
 
 struct zone;
 
@@ -54,6 +54,7 @@ enum sync_intent_kind {
 	SYNC_REMINDER,      /* id: of a meeting, number: minutes before it, 0 none */
 	SYNC_NOTE,          /* id, number: enum note_kind, value: the text, NULL removes it */
 	SYNC_GUIDE,         /* id, time_ms: of a guide_key, name: the part, value: the text, NULL removes it */
+	SYNC_NOTICE_READ,   /* id */
 	SYNC_AGREE,         /* id: of a category, value: the words the member agrees with, time_ms: when */
 };
 
@@ -102,6 +103,7 @@ struct site_check {
 	bool has_key, key_good;
 	bool may_write;          /* the key has the scope write */
 	bool has_settings, events, polls, tagging, directory;
+	enum error_kind unanswered; /* ERR_NONE; else why the site did not say all about the key and its settings */
 	bool can_create_event;
 };
 
