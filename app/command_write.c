@@ -220,5 +220,8 @@ int rsvp_run(struct call *c)
 	}
 	ch.topic_id = e->topic_id;
 	ch.before = e->mine;
-	return outbox_call_send(c, &ch);
+	int code = outbox_call_send(c, &ch);
+	if (code == EXIT_OFFLINE && ch.number == ATTENDANCE_GOING && event_places_left(e) >= 0)
+		call_line(c, "%s", _("The meeting can be full by then."));
+	return code;
 }

@@ -138,6 +138,12 @@ static void read_up_to(void *self, int64_t topic_id, int post_number, int64_t ms
 		.time_ms = ms});
 }
 
+static void read_notice(void *self, int64_t id)
+{
+	struct program *p = self;
+	network_post(&p->network, &(struct sync_intent){.kind = SYNC_NOTICE_READ, .id = id});
+}
+
 static void leave(void *self)
 {
 	struct program *p = self;
@@ -200,6 +206,7 @@ bool program_start(struct program *p, struct error *err)
 		return true;
 	bool ok = network_start(&p->network, p->account, &p->config, p->offline, err);
 	p->host.outbox = ok ? &outbox_link_port : NULL;
+	p->ctx.offline = p->offline;
 	p->ctx.waiting = ok && !p->offline && p->store == NULL && p->store_error.kind == ERR_NOT_FOUND;
 	if (p->ctx.waiting)
 		network_post(&p->network, &(struct sync_intent){.kind = SYNC_NOW});
@@ -209,6 +216,7 @@ bool program_start(struct program *p, struct error *err)
 void program_connect(struct program *p)
 {
 	p->host = (struct host){.self = p, .fetch = fetch, .fetch_topic = fetch_topic, .read_up_to = read_up_to,
+		.read_notice = read_notice,
 		.outbox = &outbox_link_port, .set_option = setting_link_set, .first_step = setting_link_step,
 		.open_url = open_url, .leave = leave, .demo = demo, .edit_outside = edit_outside, .login = &login_link_port};
 	p->ctx.host = &p->host;

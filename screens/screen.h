@@ -113,6 +113,7 @@ struct host {
 	void (*fetch_topic)(void *self, int64_t topic_id);
 	/* ms: how long these posts were in view, 0 when not known. */
 	void (*read_up_to)(void *self, int64_t topic_id, int post_number, int64_t ms);
+	void (*read_notice)(void *self, int64_t id);
 	void (*open_url)(void *self, const char *url);   /* in the member's browser */
 	void (*leave)(void *self);                       /* end the program */
 	void (*demo)(void *self);                        /* end it, and open the sample community instead */
@@ -140,6 +141,7 @@ struct context {
 	struct stack *stack;
 	int64_t now_ms;               /* of the key that is being handled */
 	int64_t last_visit_ms;        /* when the member was last here, before this time; 0 not known */
+	bool offline;                 /* the member asked to use no network */
 	bool waiting;                 /* the member waits for what is being fetched */
 	struct calendar_filter calendar; /* what the member chose to see of it */
 	struct undo undo;             /* what the member did, newest last */

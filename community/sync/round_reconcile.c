@@ -89,6 +89,7 @@ static struct error last_error(const struct outbox_row *row)
 static bool refuse(struct sync *s, const struct outbox_row *row, struct error *err)
 {
 	struct error why = last_error(row);
+	settle_explain_again(s, row, &why);
 	s->report.refused++;
 	return outbox_store_set_refused(s->store, row->change.id, &why, err)
 		&& attempt_forget(s, row->change.id, err);

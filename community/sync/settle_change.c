@@ -349,6 +349,16 @@ static bool explain(struct sync *s, const struct change *c, const struct answer 
 	return refusal.kind == REFUSAL_SETTLED;
 }
 
+void settle_explain_again(struct sync *s, const struct outbox_row *row, struct error *why)
+{
+	struct refusal_facts facts = facts_of(s, &row->change);
+	struct refusal refusal;
+	int status = why->http_status;
+	if (refusal_explain(&facts, &(struct answer){0}, why, &refusal) && refusal.kind >= REFUSAL_EVENT_FULL)
+		*why = refusal.error;
+	why->http_status = status;
+}
+
 bool settle_limited(struct sync *s, const struct outbox_row *row, const struct answer *a,
 	const struct error *why, struct error *err)
 {

@@ -20,6 +20,8 @@ bool settle_answer(struct sync *s, const struct outbox_row *row, const struct an
 /* The site said no. `a` may be empty. */
 bool settle_refused(struct sync *s, const struct outbox_row *row, const struct answer *a,
 	const struct error *why, struct error *err);
+/* The thing was looked at after the site said no: *why in other words, when what is known of it now tells more. */
+void settle_explain_again(struct sync *s, const struct outbox_row *row, struct error *why);
 /* The site asks to wait: with this kind of change, or with everything. */
 bool settle_limited(struct sync *s, const struct outbox_row *row, const struct answer *a,
 	const struct error *why, struct error *err);

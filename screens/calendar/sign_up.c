@@ -231,7 +231,7 @@ static int sign_up_position(struct screen *s, int64_t id, int64_t id2)
 static bool is_offline(const struct screen *s)
 {
 	struct arena a = {0};
-	bool offline = sync_store_status(s->ctx->store, &a).error == ERR_OFFLINE;
+	bool offline = s->ctx->offline || sync_store_status(s->ctx->store, &a).error == ERR_OFFLINE;
 	arena_fini(&a);
 	return offline;
 }
@@ -253,7 +253,7 @@ void sign_up_send(struct screen *s, const struct event *e, enum attendance a)
 		.before = e->mine};
 	if (!writing_send(s, &c, says_of(a)))
 		return;
-	if (a == ATTENDANCE_GOING && is_offline(s))
+	if (a == ATTENDANCE_GOING && event_places_left(e) >= 0 && is_offline(s))
 		screen_say(s,
 			_("%s It is kept and sent when there is a connection. The meeting can be full by then."),
 			says_of(a));

@@ -57,7 +57,7 @@ static void add_state(struct screen *s, struct styled_builder *b, const struct o
 	styled_line(b, ROLE_STRONG, sbuf_str(&state));
 	sbuf_fini(&state);
 	if (r->change.state != CHANGE_DONE && !str_empty(r->error_what))
-		styled_label(b, r->change.state == CHANGE_REFUSED ? _("The site says") : _("At the last try"), r->error_what);
+		styled_label(b, r->change.state == CHANGE_REFUSED ? _("Reason") : _("At the last try"), r->error_what);
 	if (r->change.state == CHANGE_WAITING && r->resend)
 		styled_line(b, ROLE_TEXT, _("The site was asked and does not have it. It is sent again."));
 	if (r->followers > 0)

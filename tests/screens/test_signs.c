@@ -200,6 +200,7 @@ static void signing_up_offline_says_what_can_happen(void **state)
 {
 	struct community *c = signs_new(&(struct target){.screen = "sign_up", .id = 601});
 	struct error err, down;
+	put_event(c, (struct event){.id = 601, .max_attendees = 6, .going = 4});
 	assert_false(fail(&down, ERR_OFFLINE, "down"));
 	assert_true(store_begin(c->writer, &err));
 	assert_true(sync_store_put_result(c->writer, now_ms, true, &down, 0, &err));
