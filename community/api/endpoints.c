@@ -144,6 +144,13 @@ struct request endpoint_notices(void)
 	return request_new(GET, "/notifications.json?recent=true&limit=50&silent=true");
 }
 
+struct request endpoint_notice_read(int64_t id)
+{
+	struct request r = request_new("PUT", "/notifications/mark-read.json");
+	request_form_int(&r, "id", id);
+	return r;
+}
+
 struct request endpoint_drafts(int offset, int limit)
 {
 	struct request r = request_new(GET, "/drafts.json");

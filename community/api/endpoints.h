@@ -35,6 +35,7 @@ struct request endpoint_group_members(const char *group, int limit, int offset);
 
 /* The 50 newest, without marking them seen. */
 struct request endpoint_notices(void);
+struct request endpoint_notice_read(int64_t id);
 struct request endpoint_drafts(int offset, int limit);
 
 /* With details. after_s, before_s: seconds since 1970; before_s 0: no end. */

@@ -50,9 +50,29 @@ int64_t notice_store_position(struct store *s, bool unread_only, int64_t id)
 bool notice_store_put(struct store *s, const struct notice *n, struct error *err)
 {
 	store_changed(s, STORE_NOTICES);
-	return sql_run(s->db, err,
-		"INSERT OR REPLACE INTO notice(id, topic_id, created_ms, type, post_number, read,"
-		" high_priority, title, username, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		"iiinnnnsss", n->id, n->topic_id, n->created_ms, n->type, n->post_number, n->read, n->high_priority,
-		n->title, n->username, n->detail);
+	return (!n->read || notice_store_told(s, n->id, err))
+		&& sql_run(s->db, err,
+			"INSERT OR REPLACE INTO notice(id, topic_id, created_ms, type, post_number, read,"
+			" high_priority, title, username, detail) VALUES (?1, ?2, ?3, ?4, ?5,"
+			" ?6 OR EXISTS (SELECT 1 FROM notice_read WHERE id = ?1), ?7, ?8, ?9, ?10)",
+			"iiinnnnsss", n->id, n->topic_id, n->created_ms, n->type, n->post_number, n->read, n->high_priority,
+			n->title, n->username, n->detail);
+}
+
+bool notice_store_read(struct store *s, int64_t id, struct error *err)
+{
+	store_changed(s, STORE_NOTICES);
+	return sql_run(s->db, err, "INSERT OR IGNORE INTO notice_read(id) SELECT id FROM notice WHERE id = ? AND read = 0",
+			"i", id)
+		&& sql_run(s->db, err, "UPDATE notice SET read = 1 WHERE id = ?", "i", id);
+}
+
+int64_t notice_store_to_tell(struct store *s)
+{
+	return sql_get_int(s->db, 0, "SELECT id FROM notice_read ORDER BY id LIMIT 1", "");
+}
+
+bool notice_store_told(struct store *s, int64_t id, struct error *err)
+{
+	return sql_run(s->db, err, "DELETE FROM notice_read WHERE id = ?", "i", id);
 }

@@ -17,4 +17,10 @@ struct notice_rows notice_store_list(
 int64_t notice_store_count(struct store *s, bool unread_only);
 int64_t notice_store_position(struct store *s, bool unread_only, int64_t id);
 
+/* What was read here stays read, also while the site does not know yet. */
 bool notice_store_put(struct store *s, const struct notice *n, struct error *err);
+/* The member read it here: it is to be told to the site. */
+bool notice_store_read(struct store *s, int64_t id, struct error *err);
+/* The next one to tell; 0 none. */
+int64_t notice_store_to_tell(struct store *s);
+bool notice_store_told(struct store *s, int64_t id, struct error *err);

@@ -198,5 +198,8 @@ static const char third[] =
 static const char fourth[] =
 	"CREATE TABLE topic_aside(topic_id INTEGER PRIMARY KEY, times INT NOT NULL, until_ms INT NOT NULL);";
 
-const char *const schema_step[] = {first, second, third, fourth};
+/* Notices read here, until the site was told. */
+static const char fifth[] = "CREATE TABLE notice_read(id INTEGER PRIMARY KEY);";
+
+const char *const schema_step[] = {first, second, third, fourth, fifth};
 const int schema_count = sizeof schema_step / sizeof schema_step[0];

@@ -7,6 +7,7 @@
 #include "guide_store.h"
 #include "mem.h"
 #include "note_store.h"
+#include "notice_store.h"
 #include "outbox_store.h"
 #include "place_store.h"
 #include "read_store.h"
@@ -78,6 +79,8 @@ static bool put(struct store *s, const struct sync_intent *i, struct error *err)
 		return note_store_put(s, (enum note_kind)i->number, i->id, i->value, sync_clock_ms(), err);
 	case SYNC_GUIDE:
 		return guide_store_put(s, (struct guide_key){i->id, i->time_ms}, i->name, i->value, sync_clock_ms(), err);
+	case SYNC_NOTICE_READ:
+		return notice_store_read(s, i->id, err);
 	case SYNC_AGREE:
 		return agreement_store_put(s, i->id, i->value, i->time_ms, err);
 	case SYNC_NOW:

@@ -24,6 +24,7 @@ const struct round *const rounds[] = {
 	&round_saved,
 	&round_queue,
 	&round_reading,
+	&round_notice_read,
 	&round_drafts,
 	&round_draft,
 	&round_draft_save,

@@ -221,7 +221,7 @@ static int64_t rest(struct sync *s)
 	}
 	int64_t look_ms = s->quiet ? INT64_MAX : s->next_look_ms;
 	int64_t due = looks_by_itself(s) && s->background_ms < look_ms && any_background(s) ? s->background_ms : look_ms;
-	const int64_t more[] = {sync_next_change_ms(s), sync_next_reading_ms(s), sync_next_draft_ms(s)};
+	const int64_t more[] = {sync_next_change_ms(s), sync_next_reading_ms(s), sync_next_notice_ms(s), sync_next_draft_ms(s)};
 	int64_t aside_ms = looks_by_itself(s) ? sync_store_aside_ms(s->store, s->now_ms) : INT64_MAX;
 	due = aside_ms < due ? aside_ms : due;
 	for (size_t i = 0; i < COUNT(more); i++)

@@ -77,6 +77,7 @@ struct sync {
 	int64_t posts_expected;        /* by the counts of the topics; 0: not counted yet */
 	int64_t rotation;              /* which older topics the next look at the bus includes */
 	int64_t asked_change;          /* row of the outbox */
+	int64_t asked_notice;
 	bool nothing_to_ask;
 	struct search {                /* for a change of which no answer came; see round_reconcile.c */
 		int64_t id, at;
@@ -84,7 +85,7 @@ struct sync {
 		int64_t topic_id[5];
 	} search;
 	int64_t writes_from_ms;        /* the site takes no changes before */
-	int64_t reading_from_ms, drafts_from_ms; /* not told or asked before; 0: nothing was found yet */
+	int64_t reading_from_ms, drafts_from_ms, notices_from_ms; /* not told or asked before; 0: nothing was found yet */
 	int asked_number;              /* read up to here, of asked_topic */
 	int64_t stale_draft;           /* its sequence is not the site's */
 	int64_t foreign_draft;         /* its key holds something that is no draft of ours */
@@ -127,6 +128,8 @@ bool sync_is_left_alone(const struct sync *s);
 /* The same for reading marks and drafts. */
 int64_t sync_next_reading_ms(struct sync *s);
 int64_t sync_next_draft_ms(struct sync *s);
+/* For notices that were read here. */
+int64_t sync_next_notice_ms(struct sync *s);
 
 struct outbox_row;
 
@@ -139,4 +142,4 @@ extern const struct round round_push, round_reconcile, round_reading, round_draf
 extern const struct round round_session, round_basic, round_site, round_settings, round_bus, round_latest,
 	round_events, round_group, round_directory, round_cards, round_own, round_notices, round_inbox,
 	round_sent, round_archive, round_feed, round_private, round_saved, round_queue, round_invitees,
-	round_last_look, round_verify, round_older, round_older_now;
+	round_last_look, round_verify, round_older, round_older_now, round_notice_read;

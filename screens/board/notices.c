@@ -44,6 +44,9 @@ static void notices_enter(struct screen *s, const struct row *row)
 {
 	int at = notices_position(s, row->id, 0);
 	struct notice_rows list = at < 0 ? (struct notice_rows){0} : notice_store_list(s->ctx->store, false, at, 1, &s->mem);
+	const struct host *h = s->ctx->host;
+	if (list.count > 0 && !list.row[0].read && h != NULL && h->read_notice != NULL)
+		h->read_notice(h->self, row->id);
 	if (list.count == 0 || list.row[0].topic_id == 0)
 		screen_say(s, "%s", _("There is nothing to open with this notice."));
 	else

@@ -32,7 +32,7 @@ struct community {
 	struct stack *stack;
 	struct canvas *canvas;
 	int fetched, read_to;
-	int64_t read_ms;
+	int64_t read_ms, notice_read;
 	bool left;
 	bool drafts;   /* those of put_drafts are in the outbox */
 };
@@ -48,6 +48,11 @@ static void community_read(void *self, int64_t topic_id, int post_number, int64_
 {
 	((struct community *)self)->read_to = post_number;
 	((struct community *)self)->read_ms += ms;
+}
+
+static void community_read_notice(void *self, int64_t id)
+{
+	((struct community *)self)->notice_read = id;
 }
 
 static void community_leave(void *self)
@@ -195,7 +200,8 @@ static struct community *community_new(int rows, int cols)
 	assert_non_null(c->reader);
 	config_init(&c->config);
 	c->account = (struct account){.url = "https://kring.example", .username = "lid01", .name = "kring.example/lid01"};
-	c->host = (struct host){.self = c, .fetch = community_fetch, .read_up_to = community_read, .leave = community_leave};
+	c->host = (struct host){.self = c, .fetch = community_fetch, .read_up_to = community_read,
+		.read_notice = community_read_notice, .leave = community_leave};
 	c->ctx = (struct context){.store = c->reader, .account = &c->account, .config = &c->config,
 		.zone = zone_get("Europe/Amsterdam"), .host = &c->host, .now_ms = now_ms};
 	c->stack = stack_new(&c->ctx, rows, cols);

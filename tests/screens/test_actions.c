@@ -234,6 +234,21 @@ static void a_message_is_archived_from_the_list_and_on_its_screen(void **state)
 	community_free(c);
 }
 
+static void a_notice_that_is_opened_is_read(void **state)
+{
+	struct community *c = writing_community();
+	stack_go(c->stack, &(struct target){.screen = "notices"});
+	press(c, "Enter");
+	CHECK_INT("the newest", c->notice_read, 1);
+	c->notice_read = 0;
+	press(c, "Esc");
+	for (int i = 0; i < 5; i++)
+		press(c, "Down");
+	press(c, "Enter");
+	CHECK_INT("it was read before", c->notice_read, 0);
+	community_free(c);
+}
+
 static void reading_tells_the_time_that_posts_were_in_view(void **state)
 {
 	struct community *c = writing_community();
@@ -309,6 +324,7 @@ int main(void)
 		cmocka_unit_test(a_level_that_is_there_already_sends_nothing),
 		cmocka_unit_test(everything_is_marked_read_from_four_screens),
 		cmocka_unit_test(a_message_is_archived_from_the_list_and_on_its_screen),
+		cmocka_unit_test(a_notice_that_is_opened_is_read),
 		cmocka_unit_test(reading_tells_the_time_that_posts_were_in_view),
 		cmocka_unit_test(a_post_with_a_poll_is_voted_in),
 		cmocka_unit_test(keys_that_begin_a_text),
