@@ -96,6 +96,7 @@ static bool common_answer(struct line_view *v, const char *text)
 	for (size_t i = 0; i < COUNT(verbs); i++)
 		if (strcmp(text, verbs[i][0]) == 0) {
 			stack_top(v->stack)->filtering = false;
+			v->brief = v->stack->depth == 1 && text[0] == '<';
 			return stack_run(v->stack, verbs[i][1]);
 		}
 	return false;

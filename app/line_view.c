@@ -48,19 +48,33 @@ static void add_empty(struct screen *s, struct sbuf *out)
 	sbuf_addf(out, "%s\n", says);
 }
 
+/* An item is one line, and what stands below it another. */
+static void add_one_line(const char *text, struct sbuf *out)
+{
+	for (; *text != '\0'; text++)
+		sbuf_addc(out, *text == '\n' ? ' ' : *text);
+}
+
+static void add_row(const struct row *row, int number, struct sbuf *out)
+{
+	sbuf_addf(out, "%d. ", number);
+	add_one_line(row->title, out);
+	if (!str_empty(row->state))
+		sbuf_addf(out, ", %s", row->state);
+	if (!str_empty(row->detail)) {
+		sbuf_add(out, "\n   ");
+		add_one_line(row->detail, out);
+	}
+	sbuf_addc(out, '\n');
+}
+
 static void add_list(const struct line_view *v, struct screen *s, struct sbuf *out)
 {
 	int n = s->count - v->first < LINE_PAGE_ITEMS ? s->count - v->first : LINE_PAGE_ITEMS;
 	const struct row *row = view_rows(s, v->first, n);
 	n = s->row_count;
-	for (int i = 0; i < n; i++) {
-		sbuf_addf(out, "%d. %s", v->first + i + 1, row[i].title);
-		if (!str_empty(row[i].state))
-			sbuf_addf(out, ", %s", row[i].state);
-		sbuf_addc(out, '\n');
-		if (!str_empty(row[i].detail))
-			sbuf_addf(out, "   %s\n", row[i].detail);
-	}
+	for (int i = 0; i < n; i++)
+		add_row(&row[i], v->first + i + 1, out);
 	if (s->count == 0)
 		add_empty(s, out);
 	else
@@ -120,13 +134,16 @@ static void add_text(struct line_view *v, struct screen *s, struct sbuf *out)
 	line_choices_show(choice, line_choices(s, s->pager.cursor, end, choice), out);
 }
 
-static void add_message(struct line_view *v, struct sbuf *out)
+/* True when something happened that is to be said. */
+static bool add_message(struct line_view *v, struct sbuf *out)
 {
+	bool said = v->stack->message[0] != '\0';
 	if (v->stack->message[0] != '\0')
 		sbuf_addf(out, "%s\n", v->stack->message);
 	else if (v->stack->status[0] != '\0' && !v->shown)
 		sbuf_addf(out, "%s\n", v->stack->status);
 	v->stack->message[0] = '\0';
+	return said;
 }
 
 /* A screen the member was on already begins with its path and where the member was. */
@@ -145,7 +162,7 @@ static void begin_screen(struct line_view *v, const struct screen *s, struct sbu
 static void add_about(const struct stack *st, struct sbuf *out)
 {
 	struct screen *below = st->depth > 1 ? st->screen[st->depth - 2] : NULL;
-	const struct row *row = below == NULL || below->ops->kind != SCREEN_LIST || below->ops->keys == NULL ? NULL
+	const struct row *row = below == NULL || below->ops->kind != SCREEN_LIST || below->ops->position == NULL ? NULL
 		: view_rows(below, below->list.cursor, below->list.cursor < below->count);
 	size_t before = out->n;
 	if (row != NULL && row->title != NULL)
@@ -156,26 +173,53 @@ static void add_about(const struct stack *st, struct sbuf *out)
 	sbuf_add(out, out->n > before ? "\n" : "");
 }
 
-void line_view_show(struct line_view *v, struct sbuf *out)
+static void add_page(struct line_view *v, struct screen *s, struct sbuf *out)
 {
-	struct screen *s = stack_top(v->stack);
-	if (v->opened != v->stack->opened || v->depth != v->stack->depth)
-		begin_screen(v, s, out);
-	add_message(v, out);
-	if (strcmp(s->ops->name, "actions") == 0 && !v->shown)
-		add_about(v->stack, out);
-	if (s->ops->kind == SCREEN_LIST && !s->filtering && !v->brief)
+	if (s->ops->kind == SCREEN_LIST && !s->filtering)
 		add_list(v, s, out);
+	else if (s->ops->kind == SCREEN_TEXT)
+		add_text(v, s, out);
 	else if (s->ops->kind == SCREEN_EDIT && !v->shown)
 		line_edit_show(s, out);
-	else if (s->ops->kind == SCREEN_TEXT && !v->brief)
-		add_text(v, s, out);
 	else if (s->ops->kind == SCREEN_ASK) {
 		add_lines(s, 0, (int)s->text.count, out);
 		add_default(s, out);
 	}
+}
+
+static const char *filter_label(const struct screen *s)
+{
+	return _(s->ops->filter_label == NULL ? N_("Filter") : s->ops->filter_label);
+}
+
+static void add_filter(const struct screen *s, struct sbuf *out)
+{
+	if (s->ops->kind == SCREEN_LIST && screen_filter_text(s) != NULL)
+		sbuf_addf(out, "%s: %s\n", filter_label(s), screen_filter_text(s));
+}
+
+/* What was just read is not said again after a message. */
+void line_view_show(struct line_view *v, struct sbuf *out)
+{
+	struct screen *s = stack_top(v->stack);
+	struct sbuf page = {0};
+	if (v->opened != v->stack->opened || v->depth != v->stack->depth)
+		begin_screen(v, s, out);
+	bool said = add_message(v, out);
+	if (!v->shown)
+		add_filter(s, out);
+	if (strcmp(s->ops->name, "actions") == 0 && !v->shown)
+		add_about(v->stack, out);
+	if (!v->brief)
+		add_page(v, s, &page);
+	uint64_t hash = str_hash(sbuf_str(&page), page.n);
+	if (!said || !v->shown || hash != v->page)
+		sbuf_add(out, sbuf_str(&page));
+	if (!v->brief)
+		v->page = hash;
 	v->shown = true;
 	v->brief = false;
+	sbuf_fini(&page);
 }
 
 static void add_command(struct sbuf *out, const char *says, const char *command)
@@ -209,7 +253,7 @@ void line_view_prompt(const struct line_view *v, struct question *q, struct sbuf
 	else if (s->ops->kind == SCREEN_ASK && s->ops->ask(s, q))
 		sbuf_add(out, q->label);
 	else if (s->ops->kind == SCREEN_LIST && s->filtering)
-		sbuf_add(out, _(s->ops->filter_label == NULL ? N_("Filter") : s->ops->filter_label));
+		sbuf_add(out, filter_label(s));
 	else
 		add_commands(v, s, out);
 	sbuf_add(out, ": ");

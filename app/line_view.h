@@ -7,6 +7,7 @@ struct line_view {
 	int first;           /* item the page of a list begins with; of a text it is the line with the focus */
 	bool shown;          /* this screen was shown before: its path does not come again */
 	bool brief;          /* only what has to be said, and no page */
+	uint64_t page;       /* hash of the page that was printed last */
 	unsigned opened;     /* of the stack, when it was shown last */
 	int depth;
 };

@@ -134,8 +134,11 @@ static void fetch_topic(void *self, int64_t topic_id)
 static void read_up_to(void *self, int64_t topic_id, int post_number, int64_t ms)
 {
 	struct program *p = self;
-	network_post(&p->network, &(struct sync_intent){.kind = SYNC_READ, .id = topic_id, .number = post_number,
-		.time_ms = ms});
+	uint64_t posted = network_post(&p->network, &(struct sync_intent){.kind = SYNC_READ, .id = topic_id,
+		.number = post_number, .time_ms = ms});
+	/* The list that is printed next stays as it is. */
+	if (p->text)
+		p->posted = posted;
 }
 
 static void read_notice(void *self, int64_t id)

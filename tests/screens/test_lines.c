@@ -367,6 +367,9 @@ static void SR6_what_was_said_is_not_said_again(void **state)
 	open_screen(c, "link");
 	assert_null(strstr(type(""), "voorbeeld"));
 	assert_null(strstr(type("wat"), "voorbeeld"));
+	open_topic(c);
+	assert_non_null(strstr(type("+"), "post 2 of 25"));
+	assert_null(strstr(type("V"), "post 2 of 25"));
 	community_free(c);
 }
 
