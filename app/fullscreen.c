@@ -1,5 +1,6 @@
 #include "fullscreen.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 #include <unistd.h>
 
 #include "begin.h"
+#include "charset.h"
 #include "clock.h"
 #include "mem.h"
 #include "panic.h"
@@ -36,7 +38,10 @@ struct loop {
 	int cursor;            /* as shown */
 };
 
-static volatile sig_atomic_t got_winch, got_end, got_stop;
+static volatile sig_atomic_t got_winch, got_end, got_stop, got_cont;
+
+/* For a crash, when nothing can be translated any more: in the bytes of the terminal. */
+static struct sbuf crash_words;
 
 static void on_signal(int number)
 {
@@ -44,6 +49,8 @@ static void on_signal(int number)
 		got_winch = 1;
 	else if (number == SIGTSTP)
 		got_stop = 1;
+	else if (number == SIGCONT)
+		got_cont = 1;
 	else
 		got_end = number;
 }
@@ -51,16 +58,29 @@ static void on_signal(int number)
 static void on_crash(int number)
 {
 	term_restore_raw();
+	if (write(STDERR_FILENO, crash_words.p, crash_words.n) < 0)
+		errno = 0;
 	signal(number, SIG_DFL);
 	raise(number);
 }
 
-static const int watched[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP};
+static void prepare_crash_words(void)
+{
+	struct sbuf text = {0};
+	sbuf_addf(&text, "kring: %s %s %s\n", _("kring stopped, because something in it went wrong."),
+		_("What you wrote is kept, except perhaps the last two seconds."), _("Start kring again."));
+	sbuf_fini(&crash_words);
+	charset_encode(&crash_words, sbuf_str(&text), text.n);
+	sbuf_fini(&text);
+}
+
+static const int watched[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
 
 /* The watched signals come in only while the loop waits. */
 static void take_signals(sigset_t *waiting)
 {
-	static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+	static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP, SIGXCPU, SIGALRM, SIGVTALRM,
+		SIGPROF, SIGUSR1, SIGUSR2, SIGIO};
 	sigset_t block;
 	sigemptyset(&block);
 	for (size_t i = 0; i < COUNT(watched); i++) {
@@ -116,6 +136,16 @@ static void suspend(struct loop *l)
 	sigprocmask(SIG_UNBLOCK, &stop, NULL);
 	sigprocmask(SIG_BLOCK, &stop, NULL);
 	sigaction(SIGTSTP, &(struct sigaction){.sa_handler = on_signal}, NULL);
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGCONT);
+	sigtimedwait(&stop, NULL, &(struct timespec){0});
+	term_resume(l->term);
+	resize(l);
+}
+
+/* SIGSTOP cannot be seen, but what comes after it can: a shell had the terminal meanwhile. */
+static void take_terminal_again(struct loop *l)
+{
 	term_resume(l->term);
 	resize(l);
 }
@@ -296,11 +326,13 @@ static void handle_signals(struct loop *l)
 {
 	if (got_winch)
 		resize(l);
+	if (got_cont)
+		take_terminal_again(l);
 	if (got_stop)
 		suspend(l);
 	if (got_end)
 		l->program->leaving = true;
-	got_winch = got_stop = 0;
+	got_winch = got_stop = got_cont = 0;
 }
 
 /* NULL: there is nothing to keep, so nothing wakes kring. */
@@ -323,9 +355,9 @@ static void keep_texts(struct loop *l)
 static void wait_for_something(struct loop *l, const sigset_t *waiting)
 {
 	struct pollfd fds[] = {{.fd = term_fd(l->term), .events = POLLIN}, {.fd = l->program->network.wake_read,
-		.events = POLLIN}};
+		.events = POLLIN}, {.fd = term_owed_fd(l->term), .events = POLLOUT}};
 	struct timespec left;
-	int n = ppoll(fds, 2, time_to_keep(l, &left), waiting);
+	int n = ppoll(fds, COUNT(fds), time_to_keep(l, &left), waiting);
 	handle_signals(l);
 	keep_texts(l);
 	if (n <= 0)
@@ -339,6 +371,7 @@ static void wait_for_something(struct loop *l, const sigset_t *waiting)
 	}
 	if (fds[0].revents != 0)
 		read_keys(l);
+	l->draw |= fds[2].revents != 0;
 }
 
 static void show_problems(struct loop *l)
@@ -394,6 +427,7 @@ int fullscreen_run(struct program *p, struct error *err)
 		return -1;
 	}
 	p->term = l.term;
+	prepare_crash_words();
 	panic_set_hook(term_restore_raw);
 	term_size(l.term, &rows, &cols);
 	l.canvas = canvas_new(rows, cols);
@@ -420,5 +454,6 @@ int fullscreen_run(struct program *p, struct error *err)
 	stack_free(l.stack);
 	canvas_free(l.canvas);
 	sbuf_fini(&l.place);
+	sbuf_fini(&crash_words);
 	return got_end != 0 && got_end != SIGTERM && got_end != SIGHUP ? 128 + got_end : 0;
 }

@@ -8,6 +8,9 @@
 #include "utf8.h"
 #include "width.h"
 
+/* For what may follow an ESC: fingers are slower. For the rest of what has begun: no finger begins like that. */
+enum { EscapeWaitMs = 25, RestWaitMs = 500 };
+
 /* What xterm, VTE, the Linux console, PuTTY, tmux and screen send (xterm's ctlseqs; VT220). */
 static const struct {
 	const char *bytes;
@@ -94,20 +97,40 @@ static enum key_code known_sequence(const struct key_input *in, size_t *used)
 	return code;
 }
 
-/* Bytes of an unknown sequence after ESC: CSI (ECMA-48 5.4) to its final byte, SS3 one more. 0: not whole
- * yet. */
-static size_t unknown_sequence(const struct key_input *in)
+/* Bytes that the UTF-8 character at p says it has. */
+static size_t expected_bytes(unsigned char c)
 {
-	const unsigned char *p = in->pending;
-	if (p[1] == 'O')
-		return in->pending_bytes > 2 ? 3 : 0;
-	for (size_t i = 2; i < in->pending_bytes; i++) {
+	return c < 0xC2 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF5 ? 4 : 1;
+}
+
+/* CSI to its final byte (ECMA-48 5.4); xterm's oldest mouse report is CSI M and three bytes. */
+static size_t control_sequence(const unsigned char *p, size_t n)
+{
+	if (n > 2 && p[2] == 'M')
+		return n < 6 ? 0 : 6;
+	for (size_t i = 2; i < n; i++) {
 		if (p[i] >= 0x40 && p[i] <= 0x7E && !(i == 2 && p[i] == '['))
 			return i + 1;
 		if (p[i] < 0x20)
 			return i;
 	}
 	return 0;
+}
+
+/* Bytes of what an ESC and something else begin. 0: not whole yet. */
+static size_t unknown_sequence(const struct key_input *in)
+{
+	const unsigned char *p = in->pending;
+	if (p[1] == '[')
+		return control_sequence(p, in->pending_bytes);
+	size_t want = p[1] == 'O' ? 3 : 1 + expected_bytes(p[1]);
+	return in->pending_bytes < want ? 0 : want;
+}
+
+/* OSC, DCS, SOS, PM and APC, which go on to BEL or to ESC and a backslash. */
+static bool starts_string(const struct key_input *in)
+{
+	return !in->pasting && in->pending_bytes > 1 && memchr("]PX^_", in->pending[1], 5) != NULL;
 }
 
 /* The arrows with Shift or Ctrl held: CSI 1 ; modifier letter. */
@@ -126,36 +149,92 @@ static enum key_code modified(const unsigned char *p, size_t n)
 
 enum step { STEP_KEY, STEP_SKIP, STEP_MORE };
 
+/* Pasted text can have the mark for its end in it: the end is where nothing follows. */
+static enum step paste_mark(struct key_input *in, enum key_code code, struct key *out)
+{
+	if (code == KEY_PASTE_END && in->pasting) {
+		in->paste_ended = true;
+		return STEP_SKIP;
+	}
+	in->pasting = code == KEY_PASTE_BEGIN;
+	in->paste_ended = false;
+	*out = (struct key){.code = code};
+	return STEP_KEY;
+}
+
+static enum step end_paste(struct key_input *in, struct key *out)
+{
+	in->pasting = in->paste_ended = false;
+	*out = (struct key){.code = KEY_PASTE_END};
+	return STEP_KEY;
+}
+
+static enum step escape_alone(struct key_input *in, bool final, struct key *out)
+{
+	take(in, 1);
+	/* The end of a paste can get lost on the line: Esc alone is a way out. */
+	if (in->pasting)
+		return final && in->pending_bytes == 0 ? end_paste(in, out) : STEP_SKIP;
+	in->was_alone = final;
+	*out = (struct key){.code = KEY_ESC};
+	return STEP_KEY;
+}
+
 static enum step next_escape(struct key_input *in, bool final, struct key *out)
 {
-	size_t used;
+	size_t used, n = in->pending_bytes;
 	enum key_code code = known_sequence(in, &used);
-	bool sequence = in->pending_bytes > 1 && (in->pending[1] == '[' || in->pending[1] == 'O');
-	if (code == KEY_NONE && sequence) {
+	unsigned char second = n > 1 ? in->pending[1] : '\0';
+	if (n == 1 && !final)
+		return STEP_MORE;
+	if (code == KEY_NONE && (n == 1 || second == '\033' || (in->pasting && second != '[' && second != 'O')))
+		return escape_alone(in, final, out);
+	if (code == KEY_NONE && starts_string(in)) {
+		in->in_string = true;
+		used = 2;
+	} else if (code == KEY_NONE) {
 		used = unknown_sequence(in);
-		if (used > 0)
-			code = modified(in->pending, used);
+		code = modified(in->pending, used);
 		if (used == 0 && !final)
 			return STEP_MORE;
-		if (used == 0 && in->pending_bytes > 2)
-			used = in->pending_bytes;
 	}
-	if (used == 0) {
-		if (in->pending_bytes == 1 && !final)
-			return STEP_MORE;
-		used = 1;
-		code = KEY_ESC;
-	}
-	take(in, used);
-	/* The end of a paste can get lost on the line: Esc alone is a way out. */
-	if (in->pasting && code == KEY_ESC && final)
-		code = KEY_PASTE_END;
-	if (in->pasting && code != KEY_PASTE_END)
-		return STEP_SKIP;
+	take(in, used == 0 ? n : used);
 	if (code == KEY_PASTE_BEGIN || code == KEY_PASTE_END)
-		in->pasting = code == KEY_PASTE_BEGIN;
+		return paste_mark(in, code, out);
 	*out = (struct key){.code = code};
-	return code == KEY_NONE ? STEP_SKIP : STEP_KEY;
+	return code == KEY_NONE || in->pasting ? STEP_SKIP : STEP_KEY;
+}
+
+/* An answer of the terminal is left out up to its end, or up to another sequence. */
+static enum step next_of_string(struct key_input *in, bool final)
+{
+	for (size_t i = 0; i < in->pending_bytes; i++) {
+		unsigned char c = in->pending[i];
+		bool last = i + 1 == in->pending_bytes, end = c == '\033' && !last && in->pending[i + 1] == '\\';
+		if (c == '\033' && last && !final) {
+			take(in, i);
+			return STEP_MORE;
+		}
+		if (c == '\a' || c == '\033' || c == 0x18) {
+			in->in_string = false;
+			take(in, c != '\033' ? i + 1 : end ? i + 2 : i);
+			return STEP_SKIP;
+		}
+	}
+	take(in, in->pending_bytes);
+	return STEP_SKIP;
+}
+
+/* On a slow line an ESC can come long before the rest of its sequence; the rest is not text. */
+static void join_to_escape(struct key_input *in)
+{
+	size_t used;
+	if (!in->was_alone || in->pasting || in->pending_bytes < 2 || in->pending_bytes == KEY_INPUT_BYTES)
+		return;
+	memmove(in->pending + 1, in->pending, in->pending_bytes++);
+	in->pending[0] = '\033';
+	if ((in->pending[1] != '[' && in->pending[1] != 'O') || known_sequence(in, &used) == KEY_NONE)
+		take(in, 1);
 }
 
 static enum step next_control(struct key_input *in, struct key *out)
@@ -174,12 +253,6 @@ static enum step next_control(struct key_input *in, struct key *out)
 	else if (c >= 1 && c <= 26)
 		*out = (struct key){.code = KEY_CTRL, .text = {(char)(c - 1 + 'a')}};
 	return out->code == KEY_NONE ? STEP_SKIP : STEP_KEY;
-}
-
-/* Bytes that the UTF-8 character at p says it has. */
-static size_t expected_bytes(unsigned char c)
-{
-	return c < 0xC2 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF5 ? 4 : 1;
 }
 
 static enum step next_single_byte(struct key_input *in, uint32_t cp, struct key *out)
@@ -223,19 +296,31 @@ static enum step next_text(struct key_input *in, bool final, struct key *out)
 	return out->code == KEY_NONE ? STEP_SKIP : STEP_KEY;
 }
 
-bool key_input_next(struct key_input *in, bool final, struct key *out, bool *waiting)
+static enum step next_step(struct key_input *in, bool final, struct key *out)
 {
-	*waiting = false;
+	unsigned char c = in->pending[0];
+	if (in->in_string)
+		return next_of_string(in, final);
+	return c == '\033' ? next_escape(in, final, out) : c < 0x20 || c == 0x7F ? next_control(in, out) : next_text(in, final, out);
+}
+
+bool key_input_next(struct key_input *in, bool final, struct key *out, int *wait_ms)
+{
+	*wait_ms = 0;
+	join_to_escape(in);
 	while (in->pending_bytes > 0) {
-		unsigned char c = in->pending[0];
-		enum step step = c == '\033' ? next_escape(in, final, out) :
-			c < 0x20 || c == 0x7F ? next_control(in, out) : next_text(in, final, out);
+		in->was_alone = false;
+		enum step step = next_step(in, final, out);
 		if (step == STEP_KEY)
 			return true;
 		if (step == STEP_MORE) {
-			*waiting = true;
+			*wait_ms = in->pending_bytes == 1 && in->pending[0] == '\033' && !in->in_string ? EscapeWaitMs : RestWaitMs;
 			return false;
 		}
 	}
+	if (in->paste_ended && final)
+		return end_paste(in, out) == STEP_KEY;
+	*wait_ms = in->paste_ended ? EscapeWaitMs : in->in_string && !final ? RestWaitMs : 0;
+	in->in_string = in->in_string && !final;
 	return false;
 }

@@ -4,7 +4,7 @@
 
 #include "key.h"
 
-/* Bytes from a terminal to keys. Unknown escape sequences (mouse, focus, answers of the terminal) give
+/* Bytes from a terminal to keys. Keys with Alt and unknown escape sequences (mouse, focus, answers of the terminal) give
  * nothing. */
 
 enum { KEY_INPUT_SEQUENCES = 48, KEY_INPUT_BYTES = 4096 };
@@ -18,6 +18,9 @@ struct key_input {
 	unsigned char pending[KEY_INPUT_BYTES]; /* read, not yet a key */
 	size_t pending_bytes;
 	bool pasting;
+	bool paste_ended; /* its end was read, and it is the end when nothing comes behind it */
+	bool in_string;   /* in an answer of the terminal that goes on until its own end */
+	bool was_alone;   /* the last key was an ESC with nothing behind it */
 };
 
 /* Learns this terminal's own sequences: `capability` gives a string of terminfo by its short name, or NULL.
@@ -26,6 +29,6 @@ void key_input_learn(struct key_input *in, const char *(*capability)(const char 
 /* Room for more bytes, and telling how many were put there. */
 unsigned char *key_input_room(struct key_input *in, size_t *room);
 void key_input_fed(struct key_input *in, size_t bytes);
-/* The next key. False: no more, or not whole yet; `waiting` then says that an ESC may be the start of a
- * longer sequence. With `final` nothing more comes: what is there is taken as it is. */
-bool key_input_next(struct key_input *in, bool final, struct key *out, bool *waiting);
+/* The next key. False: no more, or not whole yet; the rest of it then comes within *wait_ms (0: nothing is to come). With
+ * `final` nothing more comes: what is there is taken as it is. */
+bool key_input_next(struct key_input *in, bool final, struct key *out, int *wait_ms);

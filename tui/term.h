@@ -32,13 +32,16 @@ void term_size(const struct term *t, int *rows, int *cols);
 /* Shows the canvas: one write, only what changed since the last call, the cursor last. Nothing changed: no
  * bytes. */
 void term_draw(struct term *t, const struct canvas *c);
+/* A terminal that takes nothing for two seconds gets the rest later, so that kring goes on: poll this for output, then
+ * draw again. -1: all was taken. */
+int term_owed_fd(const struct term *t);
 /* Ctrl-L: the next term_draw writes everything again. */
 void term_repaint(struct term *t);
 
 /* The descriptor to poll for input. */
 int term_fd(const struct term *t);
-/* All keys typed so far, at most max; returns how many, 0 when there are none. Does not wait, except 25 ms
- * after an ESC for the rest of a function key. Call it also after SIGWINCH: a new size gives KEY_RESIZE.
+/* All keys typed so far, at most max; returns how many, 0 when there are none. Does not wait, except shortly
+ * for the rest of a function key. Call it also after SIGWINCH: a new size gives KEY_RESIZE.
  * The end of the input gives KEY_EOF. When `max` is returned, call again before polling. */
 size_t term_read(struct term *t, struct key *keys, size_t max);
 

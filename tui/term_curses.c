@@ -1,6 +1,7 @@
 #include "term.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -26,7 +27,7 @@ extern int setupterm(const char *name, int fd, int *code);
 #include "text.h"
 #include "utf8.h"
 
-enum { EscapeWaitMs = 25, RestoreBytes = 256 };
+enum { RestoreBytes = 256, StallMs = 2000, SliceMs = 100 };
 
 /* ncurses writes a screen in many small pieces, which a screen reader at the other end of a slow line
  * speaks as fragments. So it writes to memory, and each drawing goes to the terminal in one piece. */
@@ -37,6 +38,7 @@ struct term {
 	struct canvas *shown; /* what the terminal shows; NULL: unknown */
 	int rows, cols;       /* the last size told */
 	bool colours_started, at_end;
+	bool stalled; /* the terminal did not take the last drawing */
 	struct {
 		attr_t attributes;
 		short pair;
@@ -47,10 +49,11 @@ struct term {
 /* For term_restore_raw: filled in once, then only read. */
 static struct {
 	volatile sig_atomic_t armed;
+	int fd; /* never blocks, when the terminal is the one that started kring */
 	char bytes[RestoreBytes];
 	size_t n;
 	struct termios mode; /* as the terminal was */
-} restore;
+} restore = {.fd = STDOUT_FILENO};
 
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 
@@ -81,16 +84,52 @@ static void restore_prepare(void)
 		restore_add(capabilities[i]);
 }
 
-static void write_all(const char *bytes, size_t n)
+/* A description of its own, so that not waiting is for kring alone. */
+static int open_output(void)
+{
+	int fd = open("/dev/tty", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd >= 0 && tcgetsid(fd) == tcgetsid(STDOUT_FILENO))
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return STDOUT_FILENO;
+}
+
+static void close_output(void)
+{
+	if (restore.fd != STDOUT_FILENO)
+		close(restore.fd);
+	restore.fd = STDOUT_FILENO;
+}
+
+/* The signals that kring takes only while it waits. */
+static bool must_end(void)
+{
+	sigset_t waiting;
+	return sigpending(&waiting) == 0 && (sigismember(&waiting, SIGTERM) || sigismember(&waiting, SIGHUP) ||
+		sigismember(&waiting, SIGINT) || sigismember(&waiting, SIGQUIT));
+}
+
+/* A terminal that somebody stopped takes nothing for as long as that pleases them. */
+static bool takes_more(int fd)
+{
+	for (int waited = 0; waited < StallMs && !must_end(); waited += SliceMs)
+		if (poll(&(struct pollfd){.fd = fd, .events = POLLOUT}, 1, SliceMs) > 0)
+			return true;
+	return false;
+}
+
+/* False: the terminal did not take it all. */
+static bool write_all(const char *bytes, size_t n)
 {
 	for (size_t at = 0; at < n;) {
-		ssize_t put = write(STDOUT_FILENO, bytes + at, n - at);
-		if (put <= 0 && errno == EAGAIN)
-			poll(&(struct pollfd){.fd = STDOUT_FILENO, .events = POLLOUT}, 1, -1);
-		else if (put <= 0 && errno != EINTR)
-			break;
-		at += put > 0 ? (size_t)put : 0;
+		ssize_t put = write(restore.fd, bytes + at, n - at);
+		if (put > 0)
+			at += (size_t)put;
+		else if (put == 0 || (errno != EINTR && errno != EAGAIN) || (errno == EAGAIN && !takes_more(restore.fd)))
+			return false;
 	}
+	return true;
 }
 
 void term_restore_raw(void)
@@ -98,8 +137,8 @@ void term_restore_raw(void)
 	if (!restore.armed)
 		return;
 	restore.armed = 0;
-	write_all(restore.bytes, restore.n);
-	tcsetattr(STDIN_FILENO, TCSADRAIN, &restore.mode);
+	bool taken = write_all(restore.bytes, restore.n);
+	tcsetattr(STDIN_FILENO, taken ? TCSADRAIN : TCSANOW, &restore.mode);
 }
 
 /* Keys as they are typed, none of them a signal; no line end is changed. */
@@ -111,7 +150,7 @@ static void set_modes(void)
 	mode.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | IEXTEN | ISIG);
 	mode.c_cc[VMIN] = 1;
 	mode.c_cc[VTIME] = 0;
-	tcsetattr(STDIN_FILENO, TCSADRAIN, &mode);
+	tcsetattr(STDIN_FILENO, TCSANOW, &mode);
 }
 
 /* Between what ncurses writes. */
@@ -132,7 +171,7 @@ static void flush_out(struct term *t)
 	bytes = xmalloc((size_t)n);
 	ssize_t got = pread(fileno(t->out), bytes, (size_t)n, 0);
 	if (got > 0)
-		write_all(bytes, (size_t)got);
+		t->stalled = !write_all(bytes, (size_t)got);
 	free(bytes);
 	lseek(fileno(t->out), 0, SEEK_SET);
 }
@@ -229,6 +268,7 @@ struct term *term_open(const struct term_options *opt, struct error *err)
 	struct term *t = xcalloc(1, sizeof *t);
 	t->screen = screen;
 	t->out = out;
+	restore.fd = open_output();
 	tcgetattr(STDIN_FILENO, &restore.mode);
 	set_modes();
 	nonl();
@@ -246,6 +286,7 @@ void term_close(struct term *t)
 	if (t == NULL)
 		return;
 	term_suspend(t);
+	close_output();
 	delscreen(t->screen);
 	fclose(t->out);
 	canvas_free(t->shown);
@@ -259,7 +300,7 @@ void term_suspend(struct term *t)
 	put_out(t, paste_off);
 	endwin();
 	flush_out(t);
-	tcsetattr(STDIN_FILENO, TCSADRAIN, &restore.mode);
+	tcsetattr(STDIN_FILENO, t->stalled ? TCSANOW : TCSADRAIN, &restore.mode);
 	restore.armed = 0;
 }
 
@@ -373,8 +414,15 @@ static void start_over(struct term *t, const struct canvas *c)
 	t->shown = canvas_new(c->rows, c->cols);
 }
 
+int term_owed_fd(const struct term *t)
+{
+	return t->stalled ? restore.fd : -1;
+}
+
 void term_draw(struct term *t, const struct canvas *c)
 {
+	if (t->stalled && poll(&(struct pollfd){.fd = restore.fd, .events = POLLOUT}, 1, 0) == 0)
+		return;
 	if (t->shown != NULL && canvas_equal(t->shown, c))
 		return;
 	if (t->shown != NULL && (t->shown->rows != c->rows || t->shown->cols != c->cols))
@@ -387,6 +435,10 @@ void term_draw(struct term *t, const struct canvas *c)
 	wnoutrefresh(stdscr);
 	doupdate();
 	flush_out(t);
+	if (t->stalled) {
+		term_repaint(t);
+		return;
+	}
 	memcpy(t->shown->cell, c->cell, sizeof *c->cell * (size_t)c->rows * (size_t)c->cols);
 	t->shown->cursor_row = c->cursor_row;
 	t->shown->cursor_col = c->cursor_col;
@@ -415,12 +467,12 @@ static bool feed(struct term *t, int wait_ms)
 
 static bool next_key(struct term *t, struct key *key)
 {
-	bool waiting;
+	int wait_ms;
 	do {
-		if (key_input_next(&t->input, false, key, &waiting))
+		if (key_input_next(&t->input, false, key, &wait_ms))
 			return true;
-	} while (feed(t, waiting ? EscapeWaitMs : 0));
-	return waiting && key_input_next(&t->input, true, key, &waiting);
+	} while (feed(t, wait_ms));
+	return wait_ms > 0 && key_input_next(&t->input, true, key, &wait_ms);
 }
 
 size_t term_read(struct term *t, struct key *keys, size_t max)
