@@ -165,7 +165,9 @@ void program_welcome(struct program *p)
 	if (step == FIRST_RUN_DONE)
 		return;
 	stack_go(p->ctx.stack, &(struct target){.screen = "welcome", .number = step});
-	stack_say(p->ctx.stack, "%s", _("There are four short questions. You can stop at each one and go on later."));
+	/* Translators: how many steps, how long, what is needed, and that one can stop. */
+	stack_say(p->ctx.stack, "%s", _("Four short steps, about two minutes. For logging in you need the address of your "
+		"community. You can stop at each one and go on later."));
 }
 
 static void open_url(void *self, const char *url)

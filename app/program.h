@@ -32,6 +32,9 @@ struct program {
 	bool text;                     /* text mode was asked for, or there is no full screen */
 	uint64_t posted;               /* the last intent of the member's that the screen waits for; 0 none */
 	struct login_job *login;
+	enum { LOGIN_NOT_KEPT, LOGIN_IS_BEING_KEPT, LOGIN_KEPT, LOGIN_CANNOT_BE_KEPT } login_kept;
+	struct error login_why;        /* with LOGIN_CANNOT_BE_KEPT */
+	struct login_request login_request; /* as asked for, in login_mem; the secret is wiped with it */
 	struct account new_account;    /* of the log-in that is going on */
 	struct arena login_mem;
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "language.h"
+#include "login_link.h"
 #include "setting_value.h"
 #include "setting_writer.h"
 #include "stack.h"
@@ -44,6 +45,11 @@ void setting_link_step(void *self, int step)
 	setting_writer_step(writer(self), step);
 }
 
+void setting_link_do(struct program *p, bool (*write)(void *data, struct error *err), void *data)
+{
+	setting_writer_do(writer(p), write, data);
+}
+
 /* Text mode begins when its setting is kept: the full screen could not say why it is not. */
 static void written(struct program *p, const struct setting_result *r)
 {
@@ -73,6 +79,10 @@ bool setting_link_tell(struct program *p)
 	bool any = false;
 	while (p->setting_writer != NULL && setting_writer_result(p->setting_writer, &r, &p->mem)) {
 		any = true;
+		if (r.data != NULL) {
+			login_link_kept(p, r.data, r.ok, &r.err);
+			continue;
+		}
 		if (r.ok)
 			written(p, &r);
 		else
@@ -102,6 +112,8 @@ void setting_link_end(struct program *p)
 			fprintf(stderr, "kring: %s %s %s\n", r.err.what, error_kept(&r.err), error_todo(&r.err));
 		if (!r.ok)
 			snprintf(said, sizeof said, "%s", r.err.what);
+		if (r.data != NULL)
+			login_link_forget(r.data);
 	}
 	setting_writer_free(p->setting_writer);
 	p->setting_writer = NULL;

@@ -17,6 +17,7 @@ struct job {
 	struct setting_result result;
 	char *value;
 	int step;
+	bool (*write)(void *data, struct error *err);
 };
 
 struct setting_writer {
@@ -46,8 +47,11 @@ static void write_job(struct job *j)
 {
 	struct setting_result *r = &j->result;
 	char *path = paths_config_file();
-	r->ok = r->option == NULL ? first_run_put(j->step, &r->err)
-		: config_file_set(path, r->option->name, j->value, &r->err);
+	if (j->write != NULL)
+		r->ok = j->write(r->data, &r->err);
+	else
+		r->ok = r->option == NULL ? first_run_put(j->step, &r->err)
+			: config_file_set(path, r->option->name, j->value, &r->err);
 	free(path);
 }
 
@@ -126,6 +130,14 @@ void setting_writer_step(struct setting_writer *w, int step)
 {
 	struct job *j = xcalloc(1, sizeof *j);
 	j->step = step;
+	give(w, j);
+}
+
+void setting_writer_do(struct setting_writer *w, bool (*write)(void *data, struct error *err), void *data)
+{
+	struct job *j = xcalloc(1, sizeof *j);
+	j->write = write;
+	j->result.data = data;
 	give(w, j);
 }
 

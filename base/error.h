@@ -25,6 +25,7 @@ enum error_kind {
 struct error {
 	enum error_kind kind;
 	int http_status;      /* 0 when no answer came */
+	bool untrusted;       /* with ERR_TLS: nobody whom this computer trusts vouches for the certificate */
 	long retry_after_s;   /* with ERR_LIMIT; 0 unknown */
 	char what[512], kept[200], todo[300];
 	char detail[300];     /* for reports: the operating system's or library's own words */

@@ -20,7 +20,7 @@ static const struct menu_item items[] = {
 /* Before the first log-in. */
 static const struct menu_item first_items[] = {
 	{N_("Log in"), N_("Choose your community and log in"), "login"},
-	{N_("Look around in a sample community"), N_("It runs on this computer only. Nothing of it is real."), NULL, "demo"},
+	{N_("Look around in a sample community"), N_("Only on this computer. Nothing is real."), NULL, "demo"},
 	{N_("Settings"), N_("How kring looks and works"), "settings"},
 	{N_("Help"), N_("The keys and how kring works"), "help", .target = {.text = "start"}},
 	{N_("Exit"), N_("Leave kring"), NULL, "exit"},

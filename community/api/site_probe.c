@@ -167,16 +167,21 @@ bool site_probe_run(struct api *api, const char *typed, struct arena *a, struct 
 {
 	const char *candidate[MaxCandidates];
 	int count = site_candidates(typed, a, candidate, MaxCandidates);
-	struct error last = {0}, *e = err == NULL ? &last : err;
+	struct error last = {0}, unsafe = {0}, *e = err == NULL ? &last : err;
 	bool found = false;
 	*out = (struct site_probe){0};
 	if (count == 0)
 		return fail(err, ERR_INVALID, _("This is not a web address."));
 	for (int i = 0; i < count && !found; i++) {
 		found = try_candidate(api, candidate[i], a, out, e);
+		if (!found && e->kind == ERR_TLS)
+			unsafe = *e;
 		if (!found && (i + 1 == count || !worth_another(e, candidate[i + 1])))
 			break;
 	}
+	/* What is wrong with the safe connection says more than that there is no other one. */
+	if (!found && unsafe.kind != ERR_NONE)
+		*e = unsafe;
 	if (!found)
 		return false;
 	read_basic_info(api, a, out);

@@ -190,13 +190,24 @@ static const struct {
 	{62, N_("The certificate of %s is for another name.")},
 };
 
-static const char *certificate_sentence(const struct job *j)
+static long certificate_fault(const struct job *j)
 {
 	enum { HostnameMismatch = 62 };
 	long code = -1;
 	curl_easy_getinfo(j->easy, CURLINFO_SSL_VERIFYRESULT, &code);
 	if (strstr(j->words, "subject name") != NULL) /* libcurl compares names itself, and has no number for it */
 		code = HostnameMismatch;
+	return code;
+}
+
+/* X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT and what else is about who signed it. */
+static bool is_untrusted(long code)
+{
+	return code == 2 || (code >= 18 && code <= 21);
+}
+
+static const char *certificate_sentence(long code)
+{
 	for (size_t i = 0; i < COUNT(certificate_faults); i++)
 		if (certificate_faults[i].code == code)
 			return _(certificate_faults[i].sentence);
@@ -257,9 +268,10 @@ static void set_failure(struct job *j, CURLcode code)
 		sentence = _("The answer of %s is too large.");
 	} else if (code == CURLE_PEER_FAILED_VERIFICATION) {
 		kind = ERR_TLS;
-		sentence = certificate_sentence(j);
+		sentence = certificate_sentence(certificate_fault(j));
 	}
 	fail(err, kind, sentence, j->host);
+	err->untrusted = code == CURLE_PEER_FAILED_VERIFICATION && is_untrusted(certificate_fault(j));
 	error_detail(err, "%s", j->words[0] != '\0' ? j->words : curl_easy_strerror(code));
 }
 

@@ -16,8 +16,6 @@ struct login_state {
 	enum login_port_method method;
 	char address[500], username[200];
 	struct login_port_view view;
-	bool kept;
-	struct error trouble;
 };
 
 static const struct login_port *port_of(const struct screen *s)
@@ -53,8 +51,6 @@ static void login_load(struct screen *s)
 	if (port_of(s) == NULL || st->step != STEP_NETWORK)
 		return;
 	st->view = port_of(s)->view(self_of(s), &s->mem);
-	if (st->view.stage == LOGIN_PORT_DONE && !st->kept)
-		st->kept = port_of(s)->keep(self_of(s), &st->trouble);
 }
 
 static void add_error(struct styled_builder *b, const struct error *err)
@@ -70,9 +66,15 @@ static void add_step(struct styled_builder *b, const struct login_state *st)
 	static const int number[] = {1, 2, 3, 4, 3};
 	int total = st->method == LOGIN_PORT_PASSWORD ? 4 : 3;
 	int now = st->step == STEP_NETWORK ? total : number[st->step];
-	styled_addf(b, ROLE_MUTED, _("Step %d of %d"), now, total);
+	styled_addf(b, ROLE_MUTED, _("Question %d of %d"), now, total);
 	styled_break(b);
 	styled_blank(b);
+}
+
+/* Only who signed it is not known here; everything else is wrong for everybody. */
+static bool asks_certificate(const struct login_state *st)
+{
+	return st->view.stage == LOGIN_PORT_FAILED && st->view.error.untrusted;
 }
 
 static void network_text(struct styled_builder *b, const struct login_state *st)
@@ -102,12 +104,11 @@ static void network_text(struct styled_builder *b, const struct login_state *st)
 		styled_line(b, ROLE_TEXT, _("Your account has a second step. Type the code of your app."));
 		break;
 	case LOGIN_PORT_DONE:
-		if (st->kept)
-			styled_addf(b, ROLE_TEXT, _("You are logged in as %s. Go back to the first screen."), v->username);
-		else
-			add_error(b, &st->trouble);
+		styled_addf(b, ROLE_TEXT, _("You are logged in as %s. Go back to the first screen."), v->username);
 		break;
 	case LOGIN_PORT_FAILED:
+		if (asks_certificate(st))
+			styled_line(b, ROLE_TEXT, _("Do you have a file for this from your organiser? Type where it is."));
 		styled_line(b, ROLE_TEXT, _("Go one step back to change it."));
 		break;
 	default:
@@ -153,9 +154,12 @@ static bool login_ask(struct screen *s, struct question *q)
 		*q = (struct question){.label = _(labels[st->step]), .secret = st->step == STEP_PASSWORD};
 		return true;
 	}
-	if (st->view.stage != LOGIN_PORT_FACTOR && st->view.stage != LOGIN_PORT_PASTE_TEXT)
+	if (asks_certificate(st))
+		*q = (struct question){.label = _("File with the certificate")};
+	else if (st->view.stage == LOGIN_PORT_FACTOR || st->view.stage == LOGIN_PORT_PASTE_TEXT)
+		*q = (struct question){.label = st->view.stage == LOGIN_PORT_FACTOR ? _("Code") : _("Text of the site")};
+	else
 		return false;
-	*q = (struct question){.label = st->view.stage == LOGIN_PORT_FACTOR ? _("Code") : _("Text of the site")};
 	return true;
 }
 
@@ -193,6 +197,19 @@ static void choose_method(struct screen *s, const char *text)
 		connect(s, NULL);
 }
 
+static void give_answer(struct screen *s, const char *text)
+{
+	struct login_state *st = s->state;
+	struct error err;
+	if (!asks_certificate(st)) {
+		port_of(s)->give(self_of(s), text);
+	} else if (!str_empty(text) && !port_of(s)->trust(self_of(s), text, &err)) {
+		screen_say(s, "%s %s %s", err.what, error_kept(&err), error_todo(&err));
+		field_set(&s->answer, text);
+	}
+	screen_reload(s);
+}
+
 static void login_answer(struct screen *s, const char *text)
 {
 	struct login_state *st = s->state;
@@ -216,15 +233,14 @@ static void login_answer(struct screen *s, const char *text)
 		connect(s, text);
 		break;
 	case STEP_NETWORK:
-		port_of(s)->give(self_of(s), text);
-		screen_reload(s);
+		give_answer(s, text);
 	}
 }
 
 static bool login_back(struct screen *s)
 {
 	const struct login_state *st = s->state;
-	if (st->step == STEP_ADDRESS || st->kept || port_of(s) == NULL)
+	if (st->step == STEP_ADDRESS || st->view.stage == LOGIN_PORT_DONE || port_of(s) == NULL)
 		return false;
 	if (st->step == STEP_NETWORK)
 		port_of(s)->end(self_of(s));

@@ -13,7 +13,7 @@ enum login_port_stage {
 	LOGIN_PORT_CODE,   /* show the code and the address */
 	LOGIN_PORT_FACTOR, /* ask for a second-factor code */
 	LOGIN_PORT_PASTE_TEXT, /* show the address, ask for the text of the site */
-	LOGIN_PORT_DONE,
+	LOGIN_PORT_DONE,       /* the account and the key are kept, and it is the one that is open */
 	LOGIN_PORT_FAILED,
 };
 
@@ -29,7 +29,7 @@ struct login_port {
 		const char *password);
 	struct login_port_view (*view)(void *self, struct arena *a);
 	void (*give)(void *self, const char *text);
+	/* When it failed as the certificate is not trusted: once more with those in this file. False: *err says why not. */
+	bool (*trust)(void *self, const char *path, struct error *err);
 	void (*end)(void *self);
-	/* After LOGIN_PORT_DONE: keeps the key and opens the new account. */
-	bool (*keep)(void *self, struct error *err);
 };

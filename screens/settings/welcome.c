@@ -17,13 +17,18 @@ static int step_of(const struct screen *s)
 	return n < FIRST_RUN_LANGUAGE || n > FIRST_RUN_COMMUNITY ? FIRST_RUN_LANGUAGE : n;
 }
 
+static const char *title_of(struct screen *s, int step)
+{
+	static const char *const names[] = {NULL, N_("language"), N_("the look"), N_("community"), N_("logging in")};
+	/* Translators: the second %d is how many steps there are; %s is what is asked. */
+	return arena_printf(&s->mem, _("First steps, step %d of %d: %s"), step, Steps, _(names[step]));
+}
+
 static void welcome_load(struct screen *s)
 {
-	static const char *const names[] = {NULL, N_("language"), N_("how it looks"), N_("community")};
 	const int counts[] = {0, language_count() + 1, LookRows + (int)theme_count(), 3};
 	int step = step_of(s);
-	/* Translators: the second %d is how many steps there are; %s is what is asked. */
-	s->title = arena_printf(&s->mem, _("First steps, step %d of %d: %s"), step, Steps, _(names[step]));
+	s->title = title_of(s, step);
 	s->count = counts[step];
 }
 
@@ -52,8 +57,8 @@ static int welcome_first(struct screen *s)
 static void look_rows(struct screen *s, int first, int n, struct row *out)
 {
 	const struct row before[LookRows] = {
-		{.id = RowGoOn, .title = _("Go on as it looks now"), .detail = _("You can change it later, in the settings.")},
-		{.id = RowText, .title = _("Questions and answers on plain lines"), .detail = _("For speech and braille. kring goes on there.")},
+		{.id = RowGoOn, .title = _("Go on as it looks now"), .detail = _("You can change it later.")},
+		{.id = RowText, .title = _("Questions and answers on plain lines"), .detail = _("For speech and braille.")},
 	};
 	for (int i = 0; i < n; i++) {
 		int theme = first + i - LookRows;
@@ -71,9 +76,9 @@ static void look_rows(struct screen *s, int first, int n, struct row *out)
 static void community_rows(int first, int n, struct row *out)
 {
 	static const struct row rows[] = {
-		{.id = 1, .title = N_("Log in at my community"), .detail = N_("You need its address. That is step 4.")},
+		{.id = 1, .title = N_("Log in at my community"), .detail = N_("Step 4. You need its address.")},
 		{.id = 2, .title = N_("Look around in a sample community"),
-			.detail = N_("It runs on this computer only. Nothing of it is real.")},
+			.detail = N_("Only on this computer. Nothing is real.")},
 		{.id = 3, .title = N_("Later"), .detail = N_("You go to the first screen.")},
 	};
 	for (int i = 0; i < n; i++)
@@ -122,11 +127,19 @@ static void choose_look(struct screen *s, int64_t id)
 	screen_reload(s);
 }
 
+/* The last step is a screen of its own; this one has its own number again when the member comes back. */
+static void log_in(struct screen *s)
+{
+	s->title = title_of(s, Steps);
+	s->stale = true;
+	screen_go(s, &(struct target){.screen = "login"});
+}
+
 static void choose_community(struct screen *s, int64_t id)
 {
 	const struct host *h = s->ctx->host;
 	if (id == 1)
-		screen_go(s, &(struct target){.screen = "login"});
+		log_in(s);
 	else if (id == 2 && h != NULL && h->demo != NULL)
 		h->demo(h->self);
 	else
@@ -139,7 +152,12 @@ static void welcome_enter(struct screen *s, const struct row *row)
 	choose[step_of(s)](s, row->id);
 }
 
+/* The step is in the title. */
+static void welcome_position_text(const struct screen *s, struct sbuf *out)
+{
+}
+
 const struct screen_ops welcome_ops = {
 	.name = "welcome", .kind = SCREEN_LIST, .item_rows = 2, .load = welcome_load, .first = welcome_first,
-	.rows = welcome_rows, .enter = welcome_enter,
+	.rows = welcome_rows, .enter = welcome_enter, .position_text = welcome_position_text,
 };

@@ -103,11 +103,11 @@ def chosen_at_the_first_start(kringd, program):
         found = numbers(ended.out)
         yield list(found) == ["English", "Nederlands", NAME, "As your computer"] and SENTENCE in ended.out, "it is offered", ended
         ended = kring.run("--text", text=found[NAME] + "\nq\n")
-        yield "{First steps, step 2 of 4: {how it looks}}" in ended.out, "it is chosen, and shown at once", ended
+        yield "{First steps, step 2 of 4: {the look}}" in ended.out, "it is chosen, and shown at once", ended
         with open(os.path.join(kring.config, "kring", "config.yaml")) as f:
             yield f.read() == "language: %s\n" % CODE, "it is kept", ""
         ended = kring.run("--text", text="q\n")
-        yield "{First steps, step 2 of 4: {how it looks}}" in ended.out, "and shown the next time", ended
+        yield "{First steps, step 2 of 4: {the look}}" in ended.out, "and shown the next time", ended
 
 
 def of_the_computer(kringd, program):

@@ -80,7 +80,7 @@ def by_password(kringd, program):
             window.type("nothing-like-it\r")
             yield window.see("klopt niet", "one step back", key=" "), "a wrong password is said", window.text
             window.type(ESC)
-            window.see("Step 4 of 4", "Password")
+            window.see("Question 4 of 4", "Password")
             window.type(PASSWORD + "\r")
             yield window.see("second step", key="\x0c"), "asks the second step", window.text
             window.type("%06d\r" % ((int(right) + 1) % 1000000))
