@@ -95,7 +95,8 @@ static void choose_last(struct community *c)
 static void check_begin(struct community *c, const char *screen, const char *key)
 {
 	community_open(c, screen);
-	press(c, key);
+	if (*key != '\0')
+		press(c, key);
 	if (strcmp(stack_top(c->stack)->ops->name, "draft_offer") == 0)
 		choose_last(c);
 	community_draw(c);
@@ -113,7 +114,7 @@ static void R11_the_steps_are_said_at_the_beginning(void **state)
 {
 	static const struct {
 		const char *screen, *key;
-	} begins[] = {{"board", "c"}, {"messages", "c"}, {"calendar", "c"}};
+	} begins[] = {{"board", "c"}, {"messages", "c"}, {"meeting_new", "Enter"}, {"event", "P"}, {"proposal", ""}};
 	struct community *c = community_new(24, 80);
 	c->host.outbox = &counting;
 	struct site site = {.title = "Kring van Proef", .locale = "nl", .contact = "beheer"};
@@ -122,52 +123,109 @@ static void R11_the_steps_are_said_at_the_beginning(void **state)
 	assert_true(store_commit(c->writer, NULL, NULL));
 	for (size_t l = 0; l < COUNT(languages); l++) {
 		test_language(languages[l]);
-		for (size_t i = 0; i < COUNT(begins); i++)
-			check_begin(c, begins[i].screen, begins[i].key);
-	}
-	test_language("en");
-	community_free(c);
-}
-
-static void R11_every_step_says_its_number(void **state)
-{
-	static const char *const wizards[] = {"welcome", "draft", "meeting"};
-	struct community *c = community_new(24, 80);
-	for (size_t i = 0; i < COUNT(wizards); i++) {
-		community_open(c, wizards[i]);
-		community_draw(c);
-		char *all = shown(c);
-		if (strstr(all, "step 1 of") == NULL && strstr(all, "Step 1 of") == NULL)
-			fail_msg("%s does not say which step it is:\n%s", wizards[i], all);
-		free(all);
-	}
-	community_free(c);
-}
-
-/* Help ends with a person: who, how and when an answer comes. */
-static void R20_help_on_every_screen_ends_with_a_person(void **state)
-{
-	struct community *c = community_new(24, 80);
-	for (size_t l = 0; l < COUNT(languages); l++) {
-		test_language(languages[l]);
-		for (int i = 0; screens[i] != NULL; i++) {
-			struct sbuf all = {0};
-			community_open(c, screens[i]->name);
-			press(c, "F1");
-			const struct screen *s = stack_top(c->stack);
-			CHECK_STRING(screens[i]->name, s->ops->name, "help");
-			for (size_t n = 0; n < s->text.count; n++) {
-				styled_line_text(&s->text.line[n], &all);
-				sbuf_addc(&all, ' ');
-			}
-			const char *person = strstr(sbuf_str(&all), _("Help from a person"));
-			if (person == NULL || strstr(person, "beheer") == NULL || strstr(person, l == 0 ? "week" : "a week") == NULL)
-				fail_msg("%s: help has no person at its end", screens[i]->name);
-			sbuf_fini(&all);
+		for (size_t size = 0; size < COUNT(sizes); size++) {
+			community_resize(c, sizes[size].rows, sizes[size].cols);
+			for (size_t i = 0; i < COUNT(begins); i++)
+				check_begin(c, begins[i].screen, begins[i].key);
 		}
 	}
 	test_language("en");
 	community_free(c);
+}
+
+/* Tasks in steps, and the lists of parts that they are. */
+static bool is_form(const char *name)
+{
+	static const char *const forms[] = {"welcome", "draft", "meeting", "prepare", "proposal"};
+	for (size_t i = 0; i < COUNT(forms); i++)
+		if (strcmp(forms[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void check_number(struct community *c, const struct screen_ops *ops)
+{
+	if (!is_form(ops->name))
+		return;
+	char *place = xasprintf(_("step %d of %d"), 1, stack_top(c->stack)->count), *title = row_text(c, 0);
+	bool said = strcmp(ops->name, "welcome") == 0 ? strstr(title, " 1 ") != NULL && strstr(title, " 4") != NULL
+		: strstr(title, place) != NULL;
+	if (!said)
+		fail_msg("%s does not say which step it is: %s", ops->name, title);
+	free(title);
+	free(place);
+}
+
+static void R11_every_step_says_its_number(void **state)
+{
+	on_every_screen(check_number);
+}
+
+/* No two parts of a form ask for the same, and what kring knows of the member is not asked: the name and the address. */
+static void check_asked_once(struct community *c, const struct screen_ops *ops)
+{
+	struct screen *s = stack_top(c->stack);
+	if (!is_form(ops->name))
+		return;
+	const struct row *row = view_rows(s, 0, s->count);
+	for (int i = 0; i < s->count; i++) {
+		for (int j = 0; j < i; j++)
+			if (strcmp(row[i].title, row[j].title) == 0)
+				fail_msg("%s asks twice: %s", ops->name, row[i].title);
+		if (strcmp(row[i].title, _("Your name")) == 0 || strcmp(row[i].title, _("Username")) == 0)
+			fail_msg("%s asks what kring knows: %s", ops->name, row[i].title);
+	}
+}
+
+static void R10_nothing_is_asked_twice(void **state)
+{
+	on_every_screen(check_asked_once);
+}
+
+/* A form whose answers others will read leads to the overview with one key; a poll is a part of such a text. */
+static void check_leads_to_overview(struct community *c, const struct screen_ops *ops)
+{
+	static const char *const forms[] = {"draft", "meeting", "compose", "prepare"};
+	bool is_one = false;
+	for (size_t i = 0; i < COUNT(forms); i++)
+		is_one = is_one || strcmp(forms[i], ops->name) == 0;
+	if (!is_one)
+		return;
+	c->host.outbox = &counting;
+	press(c, "F4");
+	const char *at = stack_top(c->stack)->ops->name;
+	if (strcmp(at, "overview") != 0 && strcmp(at, "prepare_look") != 0)
+		fail_msg("%s leads to %s and not to its overview", ops->name, at);
+}
+
+static void R10_each_form_has_an_overview(void **state)
+{
+	on_every_screen(check_leads_to_overview);
+}
+
+/* Help ends with a person: who, how and when an answer comes. */
+static void check_help(struct community *c, const struct screen_ops *ops)
+{
+	struct sbuf all = {0};
+	press(c, "F1");
+	community_draw(c);
+	const struct screen *s = stack_top(c->stack);
+	CHECK_STRING(ops->name, s->ops->name, "help");
+	for (size_t n = 0; n < s->text.count; n++) {
+		styled_line_text(&s->text.line[n], &all);
+		sbuf_addc(&all, ' ');
+	}
+	const char *person = strstr(sbuf_str(&all), _("Help from a person"));
+	char *way = xasprintf(_("Ask %s in a private message. An answer usually comes within a week."), "beheer");
+	if (person == NULL || strstr(person, way) == NULL || strlen(person) > strlen(way) + 60)
+		fail_msg("%s: help has no person at its end: %s", ops->name, sbuf_str(&all));
+	free(way);
+	sbuf_fini(&all);
+}
+
+static void R20_help_on_every_screen_ends_with_a_person(void **state)
+{
+	on_every_screen(check_help);
 }
 
 /* Not among the simple ones, then behind "More settings". */
@@ -211,6 +269,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(R10_a_text_is_sent_from_its_overview_only),
 		cmocka_unit_test(R10_the_overview_has_every_part_and_who_reads_it),
+		cmocka_unit_test(R10_nothing_is_asked_twice),
+		cmocka_unit_test(R10_each_form_has_an_overview),
 		cmocka_unit_test(R11_the_steps_are_said_at_the_beginning),
 		cmocka_unit_test(R11_every_step_says_its_number),
 		cmocka_unit_test(R20_help_on_every_screen_ends_with_a_person),
