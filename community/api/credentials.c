@@ -18,7 +18,7 @@
 #include "str.h"
 #include "text.h"
 
-enum { MaxKeyBytes = 4096 };
+enum { MaxKeyBytes = 4096, AskMs = 100, EndMs = 500 };
 
 extern char **environ;
 
@@ -127,7 +127,8 @@ char **credentials_split(const char *command)
 	return argv;
 }
 
-static bool spawn(char **argv, int out_fd, pid_t *pid)
+/* alone: in a process group of its own. */
+static bool spawn(char **argv, int out_fd, bool alone, pid_t *pid)
 {
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attributes;
@@ -142,7 +143,8 @@ static bool spawn(char **argv, int out_fd, pid_t *pid)
 	posix_spawnattr_init(&attributes);
 	posix_spawnattr_setsigmask(&attributes, &none);
 	posix_spawnattr_setsigdefault(&attributes, &standard);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+	posix_spawnattr_setflags(&attributes, (short)(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
+		| (alone ? POSIX_SPAWN_SETPGROUP : 0)));
 	int failed = posix_spawnp(pid, argv[0], &files, &attributes, argv, environ);
 	posix_spawn_file_actions_destroy(&files);
 	posix_spawnattr_destroy(&attributes);
@@ -150,8 +152,13 @@ static bool spawn(char **argv, int out_fd, pid_t *pid)
 	return failed == 0;
 }
 
-/* Reads until the end, the time or the size runs out. */
-static bool read_output(int fd, int timeout_ms, struct sbuf *out)
+static bool is_stopped(const struct key_wait *wait)
+{
+	return wait->stopped != NULL && wait->stopped(wait->context);
+}
+
+/* Reads until the end, the time or the size runs out, or somebody stops it. */
+static bool read_output(int fd, int timeout_ms, const struct key_wait *wait, struct sbuf *out, bool *stopped)
 {
 	char buf[512];
 	int64_t end = clock_mono_ms() + timeout_ms;
@@ -159,12 +166,13 @@ static bool read_output(int fd, int timeout_ms, struct sbuf *out)
 	for (;;) {
 		int64_t left = end - clock_mono_ms();
 		struct pollfd p = {.fd = fd, .events = POLLIN};
-		if (left <= 0 || out->n > MaxKeyBytes)
+		*stopped = is_stopped(wait);
+		if (*stopped || left <= 0 || out->n > MaxKeyBytes)
 			break;
-		int ready = poll(&p, 1, (int)left);
-		if (ready < 0 && errno == EINTR)
+		int ready = poll(&p, 1, wait->stopped != NULL && left > AskMs ? AskMs : (int)left);
+		if (ready == 0 || (ready < 0 && errno == EINTR))
 			continue;
-		if (ready <= 0)
+		if (ready < 0)
 			break;
 		ssize_t n = read(fd, buf, sizeof buf);
 		if (n < 0 && errno == EINTR)
@@ -178,7 +186,19 @@ static bool read_output(int fd, int timeout_ms, struct sbuf *out)
 	return ok;
 }
 
-static bool run(char **argv, int timeout_ms, struct sbuf *key, struct error *err)
+/* First politely, and then not any more. */
+static void end_all(pid_t pid, bool alone)
+{
+	pid_t whom = alone ? -pid : pid;
+	int64_t end = clock_mono_ms() + EndMs;
+	siginfo_t ended = {.si_pid = 0};
+	kill(whom, SIGTERM);
+	while (clock_mono_ms() < end && waitid(P_PID, (id_t)pid, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid == 0)
+		poll(NULL, 0, 10);
+	kill(whom, SIGKILL);
+}
+
+static bool run(char **argv, int timeout_ms, const struct key_wait *wait, struct sbuf *key, struct error *err)
 {
 	int fd[2], status = 0;
 	pid_t pid;
@@ -187,7 +207,8 @@ static bool run(char **argv, int timeout_ms, struct sbuf *key, struct error *err
 		error_detail(err, "%s", strerror(errno));
 		return false;
 	}
-	bool started = spawn(argv, fd[1], &pid);
+	bool alone = wait->stopped != NULL, stopped = false;
+	bool started = spawn(argv, fd[1], alone, &pid);
 	close(fd[1]);
 	if (!started) {
 		fail(err, ERR_INVALID, _("Cannot start the key command: %s"), argv[0]);
@@ -195,12 +216,14 @@ static bool run(char **argv, int timeout_ms, struct sbuf *key, struct error *err
 		close(fd[0]);
 		return false;
 	}
-	bool complete = read_output(fd[0], timeout_ms, key);
+	bool complete = read_output(fd[0], timeout_ms, wait, key, &stopped);
 	close(fd[0]);
 	if (!complete)
-		kill(pid, SIGKILL);
+		end_all(pid, alone);
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
+	if (stopped)
+		return fail(err, ERR_CANCELLED, _("Stopped."));
 	if (!complete)
 		return fail(err, ERR_INVALID, _("The key command takes too long or says too much."));
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
@@ -210,11 +233,17 @@ static bool run(char **argv, int timeout_ms, struct sbuf *key, struct error *err
 
 bool credentials_command(const char *command, int timeout_ms, struct sbuf *key, struct error *err)
 {
+	return credentials_command_wait(command, timeout_ms, &(struct key_wait){.stopped = NULL}, key, err);
+}
+
+bool credentials_command_wait(const char *command, int timeout_ms, const struct key_wait *wait, struct sbuf *key,
+	struct error *err)
+{
 	char **argv = credentials_split(command);
 	sbuf_reset(key);
 	if (argv == NULL)
 		return fail(err, ERR_INVALID, _("The key command has an open quote or is empty."));
-	bool ok = run(argv, timeout_ms, key, err) &&
+	bool ok = run(argv, timeout_ms, wait, key, err) &&
 		keep_first_line(key, err, _("The key command prints no key."));
 	free(argv);
 	return ok;

@@ -226,6 +226,14 @@ static void forget_refused_key(struct sync_thread *t)
 	t->sync = NULL;
 }
 
+/* While the command for the key runs: what the member writes is stored all the same. */
+static bool stops_waiting(void *context)
+{
+	struct sync_thread *t = context;
+	save_intents(t);
+	return atomic_load(&t->stop);
+}
+
 static bool begin(struct sync_thread *t)
 {
 	struct error err = {.kind = ERR_NONE};
@@ -239,7 +247,7 @@ static bool begin(struct sync_thread *t)
 		return false;
 	if (t->sync != NULL)
 		return true;
-	bool ok = sync_key_read(t->options, &key, &err);
+	bool ok = sync_key_wait(t->options, &(struct key_wait){.stopped = stops_waiting, .context = t}, &key, &err);
 	if (ok)
 		t->sync = sync_new(t->store, t->transport,
 			&(struct sync_settings){.base_url = t->options->base_url,
@@ -249,7 +257,7 @@ static bool begin(struct sync_thread *t)
 				.interval_s = t->options->interval_minutes * 60,
 				.no_limits = t->options->no_limits,
 				.seed = (uint64_t)clock_mono_ms() ^ ((uint64_t)getpid() << 32)});
-	else
+	else if (err.kind != ERR_CANCELLED)
 		put_trouble(t, &err);
 	t->no_key = !ok;
 	if (!ok)

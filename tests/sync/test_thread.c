@@ -1,5 +1,8 @@
 #include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include "../unit/store_fixture.h"
 #include "clock.h"
@@ -76,6 +79,68 @@ static void check_body(struct writer *w, int64_t id, const char *body)
 	CHECK_STRING("body", row->change.body, body);
 	store_close(s);
 	arena_fini(&a);
+}
+
+/* A command that never answers, and does not end when it is told to either; its child neither. */
+static char *hanging_command(struct writer *w)
+{
+	struct error err;
+	char *script = xasprintf("%s/command", w->dir), *command = xasprintf("sh %s", script);
+	char *text = xasprintf("trap '' TERM\nsleep 60 &\necho $! $$ >%s/pids.new\nmv %s/pids.new %s/pids\n"
+		"while :; do sleep 60; done\n", w->dir, w->dir, w->dir);
+	assert_true(file_write(script, text, strlen(text), &err));
+	free(script);
+	free(text);
+	return command;
+}
+
+static bool is_alive(struct writer *w)
+{
+	struct error err;
+	struct sbuf text = {0};
+	char *path = xasprintf("%s/pids", w->dir);
+	int child = 0, self = 0;
+	assert_true(file_read(path, 100, &text, &err));
+	assert_int_equal(sscanf(sbuf_str(&text), "%d %d", &child, &self), 2);
+	free(path);
+	sbuf_fini(&text);
+	while (waitpid(-1, NULL, WNOHANG) > 0)
+		;
+	return kill(child, 0) == 0 || kill(self, 0) == 0;
+}
+
+static void wait_for_file(struct writer *w, const char *name)
+{
+	char *path = xasprintf("%s/%s", w->dir, name);
+	for (int i = 0; i < 100 && !file_exists(path); i++)
+		poll(NULL, 0, 50);
+	free(path);
+}
+
+static void a_hanging_key_command_holds_up_nothing(void **state)
+{
+	struct error err;
+	struct writer w = writer_new();
+	char *command = hanging_command(&w);
+	prctl(PR_SET_CHILD_SUBREAPER, 1); /* what is left of it ends here */
+	w.t = sync_thread_start(&(struct sync_options){.base_url = "https://kring.example", .username = "sam",
+		.client_id = "c", .dir = w.dir, .key_command = command}, w.wake[1], &err);
+	assert_non_null(w.t);
+	wait_for_file(&w, "pids");
+	assert_true(wait_written(&w, write_draft(&w, 11, "meanwhile"), 2000));
+	check_body(&w, 11, "meanwhile");
+	write_draft(&w, 11, "at the last moment");
+	int64_t began = clock_mono_ms();
+	sync_thread_stop(w.t);
+	w.t = NULL;
+	if (clock_mono_ms() - began > 3000)
+		fail_msg("stopping took %lld ms", (long long)(clock_mono_ms() - began));
+	check_body(&w, 11, "at the last moment");
+	for (int i = 0; i < 20 && is_alive(&w); i++)
+		poll(NULL, 0, 50);
+	assert_false(is_alive(&w));
+	free(command);
+	writer_free(&w);
 }
 
 static void what_was_posted_is_there_after_stopping(void **state)
@@ -211,6 +276,7 @@ static void one_kring_sends_and_the_other_takes_over(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_hanging_key_command_holds_up_nothing),
 		cmocka_unit_test(what_was_posted_is_there_after_stopping),
 		cmocka_unit_test(a_store_that_cannot_be_written_loses_nothing),
 		cmocka_unit_test(a_text_outlives_a_broken_store),
