@@ -54,6 +54,7 @@ bool outbox_has_underway(struct store *s, enum change_kind first, enum change_ki
 	" (SELECT count(*) FROM outbox d WHERE d.after = o.id AND d.after <> 0 AND d.state IN " OUTBOX_UNDERWAY ")"  \
 	" FROM outbox o"
 struct outbox_row *outbox_read_one(struct store *s, struct sql_query *q, struct arena *a);
+struct outbox_rows outbox_read_all(struct store *s, struct sql_query *q, int limit, struct arena *a);
 /* STORE_OUTBOX and whatever shows this kind of change. */
 void outbox_changed(struct store *s, enum change_kind kind);
 /* The same of the row. */

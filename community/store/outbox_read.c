@@ -93,6 +93,15 @@ struct outbox_row *outbox_read_one(struct store *s, struct sql_query *q, struct 
 	return row;
 }
 
+struct outbox_rows outbox_read_all(struct store *s, struct sql_query *q, int limit, struct arena *a)
+{
+	struct outbox_rows out = {.row = ARENA_ARRAY(a, (size_t)limit, struct outbox_row)};
+	while (out.count < limit && sql_next(q))
+		out.row[out.count++] = read_row(q, a);
+	store_end(s, q);
+	return out;
+}
+
 /* The order of the list: what needs the member, what is not there yet, what arrived. */
 #define PLACE                                                                                                \
 	"CASE o.state WHEN 5 THEN 0 WHEN 4 THEN 2 ELSE 1 END,"                                                    \
@@ -115,17 +124,12 @@ static void add_where(struct sbuf *sql, const struct outbox_filter *f)
 struct outbox_rows outbox_store_list(
 	struct store *s, const struct outbox_filter *f, int64_t offset, int limit, struct arena *a)
 {
-	struct outbox_rows out = {.row = ARENA_ARRAY(a, (size_t)limit, struct outbox_row)};
 	struct sbuf sql = {0};
 	sbuf_add(&sql, OUTBOX_SELECT);
 	add_where(&sql, f);
 	sbuf_add(&sql, " ORDER BY " PLACE " LIMIT ?3 OFFSET ?4");
-	struct sql_query *q = sql_query(
-		s->db, store_statement(s, &sql), "iini", f->topic_id, (int64_t)0, limit, offset);
-	while (out.count < limit && sql_next(q))
-		out.row[out.count++] = read_row(q, a);
-	store_end(s, q);
-	return out;
+	return outbox_read_all(s,
+		sql_query(s->db, store_statement(s, &sql), "iini", f->topic_id, (int64_t)0, limit, offset), limit, a);
 }
 
 static int64_t count_where(struct store *s, const struct outbox_filter *f, const char *more, int64_t id)

@@ -52,6 +52,13 @@ int64_t outbox_store_count(struct store *s, const struct outbox_filter *f);
 int64_t outbox_store_position(struct store *s, const struct outbox_filter *f, int64_t id);
 /* NULL when there is none. */
 const struct outbox_row *outbox_store_get(struct store *s, int64_t id, struct arena *a);
+/* New topics or messages that the site does not have yet, where a list of topics (topic_store.h) would show them: the
+ * newest first, unless the oldest come first. */
+struct topic_filter;
+struct outbox_rows outbox_store_topics(
+	struct store *s, const struct topic_filter *f, int64_t offset, int limit, struct arena *a);
+int64_t outbox_store_topics_count(struct store *s, const struct topic_filter *f);
+int64_t outbox_store_topics_position(struct store *s, const struct topic_filter *f, int64_t id);
 /* The draft for this place (kind, topic, post, and for a message names), newest first: it is offered, not forced. NULL
  * when there is none. */
 const struct outbox_row *outbox_store_draft_for(struct store *s, const struct change *c, struct arena *a);

@@ -16,26 +16,19 @@ static void messages_load(struct screen *s)
 {
 	struct topic_filter f = filter_of(s);
 	s->title = f.put_away ? _("Archive") : _("Messages");
-	s->count = s->ctx->store == NULL ? 0 : (int)topic_store_count(s->ctx->store, &f);
+	s->count = topic_list_count(s, &f);
 }
 
 static void messages_rows(struct screen *s, int first, int n, struct row *out)
 {
 	struct topic_filter f = filter_of(s);
-	struct topic_rows list = topic_store_list(s->ctx->store, &f, first, n, &s->rows_mem);
-	for (int i = 0; i < list.count && i < n; i++)
-		out[i] = topic_list_row(s, &list.row[i]);
+	topic_list_rows(s, &f, first, n, out);
 }
 
 static int messages_position(struct screen *s, int64_t id, int64_t id2)
 {
 	struct topic_filter f = filter_of(s);
-	return (int)topic_store_position(s->ctx->store, &f, id);
-}
-
-static void messages_enter(struct screen *s, const struct row *row)
-{
-	screen_go(s, &(struct target){.screen = "topic", .id = row->id});
+	return topic_list_position(s, &f, id, id2);
 }
 
 static void new_message(struct screen *s)
@@ -46,7 +39,8 @@ static void new_message(struct screen *s)
 static void archive(struct screen *s)
 {
 	const struct row *row = view_selected(s);
-	const struct topic_row *t = row == NULL ? NULL : topic_store_row(s->ctx->store, row->id, &s->rows_mem);
+	const struct topic_row *t = row == NULL || row->id2 == TOPIC_LIST_WAITING ? NULL
+		: topic_store_row(s->ctx->store, row->id, &s->rows_mem);
 	if (t == NULL)
 		screen_say(s, "%s", _("There is no message here to archive."));
 	else
@@ -62,6 +56,7 @@ static const struct binding messages_keys[] = {
 
 const struct screen_ops messages_ops = {
 	.name = "messages", .kind = SCREEN_LIST, .item_rows = 2, .filter = true,
-	.aggregates = STORE_TOPICS | STORE_POSTS | STORE_MESSAGES, .empty = N_("You have no messages."),
-	.keys = messages_keys, .load = messages_load, .rows = messages_rows, .position = messages_position, .enter = messages_enter,
+	.aggregates = STORE_TOPICS | STORE_POSTS | STORE_MESSAGES | STORE_OUTBOX, .empty = N_("You have no messages."),
+	.keys = messages_keys, .load = messages_load, .rows = messages_rows, .position = messages_position,
+	.enter = topic_list_enter,
 };

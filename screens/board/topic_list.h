@@ -2,8 +2,13 @@
 #include "screen.h"
 #include "topic_store.h"
 
-/* What lists of topics and of messages have in common. */
-struct row topic_list_row(struct screen *s, const struct topic_row *t);
+/* What lists of topics and of messages have in common. New ones that wait to be sent stand among them: id2 of their rows is
+ * TOPIC_LIST_WAITING, and id the one in the outbox. */
+enum { TOPIC_LIST_WAITING = 1 };
+int topic_list_count(struct screen *s, const struct topic_filter *f);
+void topic_list_rows(struct screen *s, const struct topic_filter *f, int first, int n, struct row *out);
+int topic_list_position(struct screen *s, const struct topic_filter *f, int64_t id, int64_t id2);
+void topic_list_enter(struct screen *s, const struct row *row);
 /* Everything up to now counts as read. */
 void topic_list_read_all(struct screen *s);
 /* A message goes to the archive, or back to the inbox. */

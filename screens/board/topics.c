@@ -35,26 +35,19 @@ static void topics_load(struct screen *s)
 {
 	struct topic_filter f = filter_of(s);
 	s->title = title_of(s);
-	s->count = s->ctx->store == NULL ? 0 : (int)topic_store_count(s->ctx->store, &f);
+	s->count = topic_list_count(s, &f);
 }
 
 static void topics_rows(struct screen *s, int first, int n, struct row *out)
 {
 	struct topic_filter f = filter_of(s);
-	struct topic_rows list = topic_store_list(s->ctx->store, &f, first, n, &s->rows_mem);
-	for (int i = 0; i < list.count && i < n; i++)
-		out[i] = topic_list_row(s, &list.row[i]);
+	topic_list_rows(s, &f, first, n, out);
 }
 
 static int topics_position(struct screen *s, int64_t id, int64_t id2)
 {
 	struct topic_filter f = filter_of(s);
-	return (int)topic_store_position(s->ctx->store, &f, id);
-}
-
-static void topics_enter(struct screen *s, const struct row *row)
-{
-	screen_go(s, &(struct target){.screen = "topic", .id = row->id});
+	return topic_list_position(s, &f, id, id2);
 }
 
 static void new_topic(struct screen *s)
@@ -75,6 +68,7 @@ static const struct binding topics_keys[] = {
 };
 
 const struct screen_ops topics_ops = {
-	.name = "topics", .kind = SCREEN_LIST, .item_rows = 2, .filter = true, .aggregates = STORE_TOPICS | STORE_POSTS,
-	.keys = topics_keys, .load = topics_load, .rows = topics_rows, .position = topics_position, .enter = topics_enter,
+	.name = "topics", .kind = SCREEN_LIST, .item_rows = 2, .filter = true,
+	.aggregates = STORE_TOPICS | STORE_POSTS | STORE_OUTBOX, .keys = topics_keys, .load = topics_load, .rows = topics_rows,
+	.position = topics_position, .enter = topic_list_enter,
 };

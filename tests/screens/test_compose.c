@@ -450,6 +450,62 @@ static void R7_no_work_lost_when_the_other_window_sent_it(void **state)
 	desk_close();
 }
 
+static void send_topic(int64_t id, int64_t category_id, const char *title)
+{
+	begin();
+	assert_true(outbox_store_send(at->writer, &(struct change){.id = id, .kind = CHANGE_TOPIC, .category_id = category_id,
+		.title = title, .body = "Het begin."}, NULL));
+	commit();
+}
+
+/* It stands where it will stand, and keeps its place under the cursor. */
+static void a_topic_that_waits_is_in_its_list(void **state)
+{
+	static const enum post_order orders[] = {ORDER_NEWEST, ORDER_OLDEST};
+	for (size_t i = 0; i < COUNT(orders); i++) {
+		open_community();
+		at->config.topic_order = orders[i];
+		stack_go(at->stack, &(struct target){.screen = "topics"});
+		community_draw(at);
+		int before = top()->count;
+		send_topic(501, 1, "Wie doet er mee aan de proef");
+		send_topic(502, Proposals, "Een ander plan voor de kring");
+		go_to("Een ander plan voor de kring");
+		CHECK_INT("both", top()->count, before + 2);
+		CHECK_STRING("how far", here()->state, "waiting");
+		CHECK_INT("place", top()->list.cursor, orders[i] == ORDER_OLDEST ? before + 1 : 0);
+		if (strstr(here()->detail, "Voorstellen | Waiting.") == NULL)
+			fail_msg("detail: %s", here()->detail);
+		send_topic(503, 1, "Nog een onderwerp van mij");
+		CHECK_STRING("stays on it", here()->title, "Een ander plan voor de kring");
+		press(at, "Enter");
+		on("outbox_item");
+		stack_go(at->stack, &(struct target){.screen = "topics", .id = Proposals});
+		see("Een ander plan voor de kring");
+		gone("Wie doet er mee aan de proef");
+		stack_go(at->stack, &(struct target){.screen = "topics", .number = 1});
+		gone("Een ander plan voor de kring");
+		desk_close();
+	}
+}
+
+static void a_message_that_waits_is_in_its_list(void **state)
+{
+	open_community();
+	begin();
+	assert_true(outbox_store_send(at->writer, &(struct change){.id = 501, .kind = CHANGE_MESSAGE, .names = "lid03",
+		.title = "Een vraag aan jou", .body = "Kun je helpen?"}, NULL));
+	commit();
+	stack_go(at->stack, &(struct target){.screen = "messages"});
+	go_to("Een vraag aan jou");
+	CHECK_STRING("how far", here()->state, "waiting");
+	press(at, "A");
+	see("There is no message here to archive.");
+	press(at, "Enter");
+	on("outbox_item");
+	desk_close();
+}
+
 static void what_was_refused_is_written_again(void **state)
 {
 	struct arena a = {0};
@@ -593,6 +649,8 @@ int main(void)
 		cmocka_unit_test(the_first_post_of_a_topic_has_parts),
 		cmocka_unit_test(R7_no_work_lost_by_two_windows),
 		cmocka_unit_test(R7_no_work_lost_when_the_other_window_sent_it),
+		cmocka_unit_test(a_topic_that_waits_is_in_its_list),
+		cmocka_unit_test(a_message_that_waits_is_in_its_list),
 		cmocka_unit_test(what_was_refused_is_written_again),
 		cmocka_unit_test(a_poll_is_made_by_its_parts),
 		cmocka_unit_test(of_two_texts_none_is_lost),
