@@ -23,8 +23,12 @@ struct prepare_state {
 
 void prepare_open(struct screen *s, int64_t event_id, int64_t starts_ms)
 {
-	if (writing_port(s) != NULL)
-		screen_go(s, &(struct target){.screen = "prepare", .id = event_id, .id2 = starts_ms});
+	struct stack *stack = s->ctx->stack;
+	if (writing_port(s) == NULL)
+		return;
+	screen_go(s, &(struct target){.screen = "prepare", .id = event_id, .id2 = starts_ms});
+	stack_say(stack, _("There are %d steps, for about twenty minutes. You need one question of your own."),
+		stack_top(stack)->count);
 }
 
 static void prepare_load(struct screen *s)

@@ -68,10 +68,15 @@ static void meeting_new_load(struct screen *s)
 		st->steps[kind] = count_steps(s, kind);
 }
 
+static int minutes_of(enum meeting_shape kind)
+{
+	return meeting_shape_is_online(kind) ? 15 : 25;
+}
+
 static const char *needs_of(const struct screen *s, enum meeting_shape kind, struct arena *a)
 {
 	const struct meeting_new_state *st = s->state;
-	int minutes = meeting_shape_is_online(kind) ? 15 : 25;
+	int minutes = minutes_of(kind);
 	/* Translators: how many steps, how many minutes. */
 	return arena_printf(
 		a, _("%d steps, about %d minutes. Needed: category, title, date, time."), st->steps[kind], minutes);
@@ -107,6 +112,7 @@ static void begin_new(struct screen *s, enum meeting_shape kind)
 	struct arena a = {0};
 	struct sbuf body = {0};
 	struct stack *stack = s->ctx->stack;
+	int steps = SCREEN_STATE(s, meeting_new_state)->steps[kind];
 	meeting_plan_begin(kind, composition_language(s, &a), zone_of_member(s), &body);
 	struct change c = {.kind = CHANGE_TOPIC, .body = sbuf_str(&body)};
 	struct composition *w = composition_new(s->ctx, &c);
@@ -114,7 +120,8 @@ static void begin_new(struct screen *s, enum meeting_shape kind)
 	sbuf_fini(&body);
 	arena_fini(&a);
 	screen_replace(s, &(struct target){.screen = "meeting", .id = w->change.id});
-	stack_say(stack, "%s", _("You may stop at any step. What you filled in is kept as a draft."));
+	stack_say(stack, _("There are %d steps, for about %d minutes. You need a category, a title, a date and a time."
+		" You may stop at any step. What you filled in is kept as a draft."), steps, minutes_of(kind));
 }
 
 static void meeting_new_enter(struct screen *s, const struct row *row)

@@ -69,6 +69,8 @@ static void proposal_load(struct screen *s)
 	if (st->made)
 		add_part(s, PLAN_REMOVE);
 	add_part(s, PLAN_DONE);
+	if (!s->loaded)
+		screen_say(s, _("There are %d steps, for about two minutes. You need a question and two answers."), s->count);
 }
 
 static const char *kind_words(enum poll_type type)
