@@ -1,7 +1,9 @@
 #include "line_edit.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "mem.h"
 #include "str.h"
 #include "text.h"
 #include "view_edit.h"
@@ -30,7 +32,7 @@ void line_edit_show(const struct screen *s, struct sbuf *out)
 	/* Translators: the signs are commands. */
 	sbuf_addf(out, _("%s goes back and keeps the text. %s shows it, %s removes line 3."), "<", "!p", "!d 3");
 	sbuf_addc(out, '\n');
-	sbuf_addf(out, _("%s opens your own editor. %s shows what else you can do."), "!e", "!");
+	sbuf_addf(out, _("%s opens your own editor. %s shows all you can type here."), "!e", "!?");
 	sbuf_addc(out, '\n');
 }
 
@@ -56,15 +58,75 @@ static void add_line(struct screen *s, const char *line)
 	sbuf_fini(&text);
 }
 
-static void remove_line(struct stack *st, struct screen *s, int number)
+/* Where line `number` begins, and how long it is without its end. */
+static size_t line_at(const struct editor *e, int number, size_t *n)
 {
-	const char *text = editor_text(&s->editor), *from = text;
+	const char *text = editor_text(e), *from = text;
 	for (int i = 1; i < number; i++)
 		from = strchr(from, '\n') + 1;
-	size_t n = strcspn(from, "\n");
-	editor_replace(&s->editor, (size_t)(from - text), (size_t)(from - text) + n + (from[n] == '\n'), "");
-	go_to_end(&s->editor);
+	*n = strcspn(from, "\n");
+	return (size_t)(from - text);
+}
+
+static void remove_line(struct stack *st, struct screen *s, int number, const char *words)
+{
+	struct editor *e = &s->editor;
+	size_t n, at = line_at(e, number, &n);
+	editor_replace(e, at, at + n + (editor_text(e)[at + n] == '\n'), "");
 	stack_say(st, _("Line %d is removed."), number);
+}
+
+static void replace_line(struct stack *st, struct screen *s, int number, const char *words)
+{
+	size_t n, at = line_at(&s->editor, number, &n);
+	editor_replace(&s->editor, at, at + n, words);
+	stack_say(st, _("Line %d is now: %s"), number, words);
+}
+
+static void insert_line(struct stack *st, struct screen *s, int number, const char *words)
+{
+	struct sbuf line = {0};
+	size_t n, at = line_at(&s->editor, number, &n);
+	sbuf_addf(&line, "%s\n", words);
+	editor_replace(&s->editor, at, at, sbuf_str(&line));
+	stack_say(st, _("Line %d is now: %s"), number, words);
+	sbuf_fini(&line);
+}
+
+/* "d 3", "c 3 words", "i 3 words". False: it is none of these. */
+static bool line_command(struct stack *st, struct screen *s, const char *command)
+{
+	static const struct {
+		char letter;
+		bool words;
+		void (*run)(struct stack *st, struct screen *s, int number, const char *words);
+	} commands[] = {{'d', false, remove_line}, {'c', true, replace_line}, {'i', true, insert_line}};
+	char *end;
+	long number = command[0] != '\0' && command[1] == ' ' ? strtol(command + 2, &end, 10) : 0;
+	if (number < 1 || number > line_count(&s->editor))
+		return false;
+	for (size_t i = 0; i < COUNT(commands); i++)
+		if (command[0] == commands[i].letter && *end == (commands[i].words ? ' ' : '\0')) {
+			commands[i].run(st, s, (int)number, end + commands[i].words);
+			go_to_end(&s->editor);
+			return true;
+		}
+	return false;
+}
+
+static void say_names(struct stack *st, struct screen *s, const char *begin)
+{
+	enum { MostNames = 12 };
+	const char *name[MostNames];
+	struct sbuf all = {0};
+	int n = s->ops->complete == NULL ? 0 : s->ops->complete(s, begin, name, MostNames);
+	for (int i = 0; i < n; i++)
+		sbuf_addf(&all, "%s%s", i > 0 ? ", " : "", name[i]);
+	if (n == 0)
+		stack_say(st, _("There is no name that begins with %s."), begin);
+	else
+		stack_say(st, "%s", sbuf_str(&all));
+	sbuf_fini(&all);
 }
 
 /* The last line has no end of its own in what is sent. */
@@ -83,18 +145,19 @@ static void finish(struct stack *st, struct screen *s)
 static bool command(struct stack *st, struct screen *s, const char *line)
 {
 	const char *words = line + 1;
-	int64_t number;
 	if (words[0] == '\0')
 		stack_go(st, &(struct target){.screen = "actions"});
 	else if (strcmp(words, "?") == 0)
 		stack_go(st, &(struct target){.screen = "help", .text = s->ops->name});
 	else if (strcmp(words, "e") == 0)
 		view_edit_outside(s);
-	else if (str_starts(words, "d ") && str_to_int(words + 2, 1, line_count(&s->editor), &number))
-		remove_line(st, s, (int)number);
-	else if (strcmp(words, "p") != 0)
+	else if (strcmp(words, "u") == 0)
+		editor_undo(&s->editor);
+	else if (words[0] == '@' || words[0] == '#')
+		say_names(st, s, words);
+	else if (strcmp(words, "p") != 0 && !line_command(st, s, words))
 		stack_say(st, _("There is no command %s. Type the sign twice when it is text."), line);
-	return strcmp(words, "p") == 0 || strcmp(words, "e") == 0;
+	return words[1] == '\0' && strchr("peu", words[0]) != NULL;
 }
 
 /* Doubled, the signs of commands are text. A picture in Markdown begins with "![". */

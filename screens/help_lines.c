@@ -37,7 +37,9 @@ static void add_edit(const struct screen_ops *about, struct styled_builder *b)
 {
 	static const char *const commands[][2] = {
 		{".", N_("End the text")}, {"!p", N_("Show the text with the numbers of its lines")},
-		{"!d 3", N_("Remove line 3")}, {"!e", N_("Write the text in your own editor")},
+		{"!d 3", N_("Remove line 3")}, {"!c 3", N_("Change line 3 into the words behind it")},
+		{"!i 3", N_("Put the words behind it before line 3")}, {"!u", N_("Undo")},
+		{"!@an", N_("Say which names begin like this")}, {"!e", N_("Write the text in your own editor")},
 		{"!!, .., <<", N_("Begin a line with that sign")},
 	};
 	styled_label(b, _("Words"), _("They are the next line of your text"));

@@ -205,12 +205,12 @@ static const struct binding *named(const struct screen *s, const char *action)
 	return b;
 }
 
-/* What to type for it in text mode; behind a question and in a text, keys are the answer. */
+/* What to type for it in text mode. In a text keys are text; what is said behind a question is read after it. */
 static const char *typed_to(const struct screen *s, const char *action, struct arena *a)
 {
 	static const char *const signs[][2] = {{"back", "<"}, {"help", "?"}, {"exit", "q"}};
 	const struct binding *b = named(s, action);
-	bool typed = s->ops->kind == SCREEN_LIST || s->ops->kind == SCREEN_TEXT;
+	bool typed = s->ops->kind != SCREEN_EDIT;
 	struct sbuf name = {0};
 	struct key k;
 	for (size_t i = 0; i < COUNT(signs); i++)

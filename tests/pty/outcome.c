@@ -6,10 +6,11 @@
 #include "mem.h"
 #include "str.h"
 
-/* Ids and times are never the same twice; nor is where kringd listens. */
+/* Ids, times and how often something was looked at are never the same twice; nor is where kringd listens. */
 static bool is_passing(const char *line, size_t n)
 {
-	static const char *const passing[] = {"\"id\":", "_id\":", "_ids\":", "_at\":", "_ms\":", "127.0.0.1"};
+	static const char *const passing[] = {"\"id\":", "_id\":", "_ids\":", "_at\":", "_ms\":", "127.0.0.1", "\"views\":",
+		"\"reads\":", "\"readers_count\":", "\"score\":", "time_read\":"};
 	for (size_t i = 0; i < COUNT(passing); i++)
 		if (memmem(line, n, passing[i], strlen(passing[i])) != NULL)
 			return true;

@@ -361,6 +361,21 @@ static void SR6_a_list_is_made_shorter_by_words(void **state)
 	community_free(c);
 }
 
+static void SR6_a_text_is_changed_by_the_numbers_of_its_lines(void **state)
+{
+	static const char *const lines[] = {"een", "twee", "!c 2 tien", "!i 1 nul", "!d 2", "!u", "!x", "!c 9 x", "!i 0 x"};
+	struct community *c = community_new(24, 80);
+	open_screen(c, "compose");
+	struct screen *s = stack_top(c->stack);
+	editor_replace(&s->editor, 0, s->editor.text.n, "");
+	for (size_t i = 0; i < COUNT(lines); i++)
+		type(lines[i]);
+	CHECK_STRING("the text", editor_text(&s->editor), "nul\neen\ntien\n");
+	assert_non_null(strstr(type("!@lid0"), "@lid01, @lid02"));
+	CHECK_STRING("the text", editor_text(&s->editor), "nul\neen\ntien\n");
+	community_free(c);
+}
+
 static void SR6_what_was_said_is_not_said_again(void **state)
 {
 	struct community *c = community_new(24, 80);
@@ -387,6 +402,7 @@ int main(void)
 		cmocka_unit_test(SR6_what_can_be_opened_has_a_number),
 		cmocka_unit_test(SR6_an_action_is_about_the_line_with_that_number),
 		cmocka_unit_test(SR6_a_list_is_made_shorter_by_words),
+		cmocka_unit_test(SR6_a_text_is_changed_by_the_numbers_of_its_lines),
 		cmocka_unit_test(SR6_what_was_said_is_not_said_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
