@@ -81,7 +81,7 @@ static bool text_answer(struct line_view *v, struct screen *s, const char *text)
 		return open_choice(s, text);
 	if (end < (int)s->text.count) {
 		pager_go(&s->pager, end);
-	} else if (!next_window(v, s)) {
+	} else if (s->ops->kind != SCREEN_ASK && !next_window(v, s)) {
 		pager_go(&s->pager, first);
 		stack_say(v->stack, "%s", _("This is the end. < goes back."));
 		v->brief = true;

@@ -10,6 +10,7 @@
 #include "clock.h"
 #include "command.h"
 #include "line_answer.h"
+#include "login_link.h"
 #include "setting_link.h"
 #include "stack.h"
 #include "typed.h"
@@ -86,6 +87,7 @@ static void wait_for_work(struct lines *l)
 	stack_changed(l->stack, network_changed(&p->network));
 	if (program_store_moved(p))
 		stack_changed(l->stack, STORE_ALL);
+	login_link_wait(p);
 	if (p->login != NULL)
 		stack_changed(l->stack, STORE_SITE);
 	if (asked && (network_trouble(&p->network, &err) || network_calendar_trouble(&p->network, &err)))

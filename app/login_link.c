@@ -1,10 +1,12 @@
 #include "login_link.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "file.h"
+#include "first_run.h"
 #include "mem.h"
 #include "outbox_link.h"
 #include "paths.h"
@@ -198,8 +200,10 @@ static void open_account(struct program *p, const struct account *acc)
 void login_link_kept(struct program *p, void *data, bool ok, const struct error *why)
 {
 	struct keeping *k = data;
-	if (ok)
+	if (ok) {
+		setting_link_step(p, FIRST_RUN_DONE);
 		open_account(p, account_copy(&k->account, &p->mem));
+	}
 	if (p->login_kept == LOGIN_IS_BEING_KEPT)
 		p->login_kept = ok ? LOGIN_KEPT : LOGIN_CANNOT_BE_KEPT;
 	p->login_why = *why;
@@ -233,9 +237,22 @@ static struct login_port_view link_view(void *self, struct arena *a)
 	struct login_view v = p->network.module->login_view(p->login, a);
 	struct login_port_view out = {.stage = stages[v.stage], .site_title = v.site_title, .code = v.code, .url = v.url,
 		.username = v.username, .again = v.again, .error = v.error};
+	if (out.stage == LOGIN_PORT_FAILED && out.error.kind == ERR_OFFLINE && out.error.kept[0] == '\0')
+		error_advise(&out.error, _("Nothing is changed."), _("Check the address and the connection. Try again."));
 	if (v.stage == LOGIN_STAGE_DONE)
 		follow_keeping(p, &v, &out);
 	return out;
+}
+
+void login_link_wait(struct program *p)
+{
+	struct arena a = {0};
+	while (p->login != NULL && p->network.module->login_view(p->login, &a).stage == LOGIN_STAGE_BUSY) {
+		poll(&(struct pollfd){.fd = p->network.wake_read, .events = POLLIN}, 1, LineWaitMs);
+		stack_changed(p->ctx.stack, network_changed(&p->network));
+		arena_reset(&a);
+	}
+	arena_fini(&a);
 }
 
 static void link_give(void *self, const char *text)

@@ -237,11 +237,24 @@ static void login_answer(struct screen *s, const char *text)
 	}
 }
 
+/* The first questions are over too. */
+static void leave_all(struct stack *stack, struct login_state *st)
+{
+	st->step = STEP_ADDRESS;
+	stack_back(stack);
+	if (stack_top(stack)->ops == &welcome_ops)
+		stack_back(stack);
+}
+
 static bool login_back(struct screen *s)
 {
-	const struct login_state *st = s->state;
-	if (st->step == STEP_ADDRESS || st->view.stage == LOGIN_PORT_DONE || port_of(s) == NULL)
+	struct login_state *st = s->state;
+	if (st->step == STEP_ADDRESS || port_of(s) == NULL)
 		return false;
+	if (st->view.stage == LOGIN_PORT_DONE) {
+		leave_all(s->ctx->stack, st);
+		return true;
+	}
 	if (st->step == STEP_NETWORK)
 		port_of(s)->end(self_of(s));
 	go_step(s, st->step == STEP_NETWORK && st->method == LOGIN_PORT_PASSWORD ? STEP_PASSWORD
