@@ -26,7 +26,8 @@ struct event {
 	const char *recurrence, *rrule, *url, *location, *description;
 	int64_t recurrence_until_ms;  /* told by the site, not kept: rrule has it too; 0 none */
 	enum event_status status;
-	bool closed, expired, minimal;
+	bool closed, expired, minimal; /* closed: nobody can sign up any more; it may go on all the same */
+	bool cancelled;               /* of the store: the text says that it does not go on */
 	int max_attendees;            /* 0: no limit */
 	bool at_capacity, can_sign_up, can_act;
 	int going, interested, not_going, invited; /* -1: not shown */

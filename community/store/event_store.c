@@ -38,8 +38,8 @@ static struct list_query query_for(const struct event_filter *f)
 	LIKE_ANY("t.tags", "intervisi") " OR " LIKE_ANY("coalesce(nullif(e.name, ''), t.title, e.topic_title)", "intervisi") \
 	" OR EXISTS (SELECT 1 FROM category p WHERE p.id = c.parent_id AND p.slug LIKE '%intervisi%'))"
 #define PLACE_ONLINE "(" LIKE_ANY("e.location", "online") " OR " LIKE_ANY("e.location", "://") ")"
-#define IS_ONLINE "(coalesce(e.url, '') <> '' OR " PLACE_ONLINE " OR " LIKE_ANY("t.tags", "online") ")"
-#define IS_ON_SITE "(coalesce(e.location, '') <> '' AND NOT " PLACE_ONLINE ")"
+#define IS_ONLINE "(coalesce(e.url, '') <> '' OR " PLACE_ONLINE " OR " LIKE_ANY("t.tags", "online") " OR (e.said & 2) <> 0)"
+#define IS_ON_SITE "((coalesce(e.location, '') <> '' AND NOT " PLACE_ONLINE ") OR (e.said & 1) <> 0)"
 
 static void add_kinds(struct sbuf *sql, const struct event_filter *f)
 {
@@ -302,7 +302,7 @@ const struct event *event_store_get(struct store *s, int64_t id, struct arena *a
 		"e.location,"
 		" e.description, e.status, e.closed, e.expired, e.minimal, e.max_attendees, e.at_capacity, "
 		"e.can_sign_up, e.can_act,"
-		" e.going, e.interested, e.not_going, e.invited, e.mine, e.my_invitee_id, e.creator, e.detailed"
+		" e.going, e.interested, e.not_going, e.invited, e.mine, e.my_invitee_id, e.creator, e.detailed, (e.said & 4) <> 0"
 		" FROM event e LEFT JOIN topic t ON t.id = e.topic_id WHERE e.id = ?",
 		"i", id);
 	if (sql_next(q)) {
@@ -337,7 +337,8 @@ const struct event *event_store_get(struct store *s, int64_t id, struct arena *a
 			.mine = (enum attendance)sql_int(q, 26),
 			.my_invitee_id = sql_int(q, 27),
 			.creator = sql_text_in(q, 28, a),
-			.detailed = sql_int(q, 29)};
+			.detailed = sql_int(q, 29),
+			.cancelled = sql_int(q, 30)};
 	}
 	store_end(s, q);
 	if (e != NULL) {

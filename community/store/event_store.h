@@ -15,7 +15,7 @@ struct event_row {
 		*ends_wall; /* "2026-03-03 14:30" in the event's own zone; "2026-03-03" when all_day */
 	const char *recurrence, *rrule; /* of a series */
 	bool all_day, show_local_time, closed, recurring;
-	bool intervision, online;     /* by its category, tags, title, place and link */
+	bool intervision, online;     /* by its category, tags, title, place, link and what its topic says */
 	enum attendance mine;
 	enum event_status status;
 	int going, interested, max;   /* going and interested -1: not shown; max 0: no limit */

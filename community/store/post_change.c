@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "event_said.h"
 #include "event_store.h"
 #include "html_text.h"
 #include "poll_store.h"
@@ -128,7 +129,7 @@ static bool put_parts(struct store *s, const struct post *p, struct error *err)
 		e.category_id = p->category_id;
 	if (e.topic_title == NULL)
 		e.topic_title = p->topic_title;
-	return event_store_put(s, &e, err);
+	return event_store_put(s, &e, err) && event_said_put(s, p, err);
 }
 
 bool post_store_put(struct store *s, const struct post *p, bool *isnew, bool *changed, struct error *err)

@@ -201,5 +201,8 @@ static const char fourth[] =
 /* Notices read here, until the site was told. */
 static const char fifth[] = "CREATE TABLE notice_read(id INTEGER PRIMARY KEY);";
 
-const char *const schema_step[] = {first, second, third, fourth, fifth};
+/* `said`: EVENT_SAID_ bits. */
+static const char sixth[] = "ALTER TABLE event ADD COLUMN said INT NOT NULL DEFAULT 0;";
+
+const char *const schema_step[] = {first, second, third, fourth, fifth, sixth};
 const int schema_count = sizeof schema_step / sizeof schema_step[0];

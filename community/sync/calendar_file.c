@@ -96,7 +96,7 @@ static bool add_meeting(struct writing *w, int64_t id, struct error *err)
 	struct ics_item item = {
 		.uid = arena_printf(&w->mem, "calendar_event_%lld@%s", (long long)id, host_of(w->options->base_url)),
 		.summary = event_title(e), .location = e->location, .series = series_of(e),
-		.show_local_time = e->show_local_time, .cancelled = e->closed, .known = e->occurrence,
+		.show_local_time = e->show_local_time, .cancelled = e->cancelled, .known = e->occurrence,
 		.known_count = e->occurrence_count, .mine = e->mine,
 		.changed_ms = post == NULL ? 0 : post->post.updated_ms,
 		.version = post == NULL || post->post.version < 1 ? 0 : post->post.version - 1,

@@ -2,11 +2,13 @@
 #include <sys/stat.h>
 
 #include "../unit/store_fixture.h"
+#include "calendar_file.h"
 #include "clock.h"
 #include "event_dates.h"
 #include "event_store.h"
 #include "file.h"
 #include "mem.h"
+#include "post_store.h"
 #include "sync_thread.h"
 
 static int64_t at(const char *text)
@@ -127,6 +129,36 @@ static void the_file_follows_the_answer(void **state)
 	keeper_free(&k);
 }
 
+/* Nobody can sign up any more, or it does not go on: other programs must see the difference. */
+static void closed_is_not_cancelled(void **state)
+{
+	static const struct {
+		const char *name, *raw;
+		bool closed;
+		const char *status;
+	} rows[] = {
+		{"open", "Welkom.", false, "STATUS:CONFIRMED"},
+		{"signing up is closed", "Welkom.", true, "STATUS:CONFIRMED"},
+		{"it does not go on", "- **Gaat niet door:** ziek (1 maart 2026)\n", true, "STATUS:CANCELLED"},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct fixture *f = fixture_new();
+		struct sbuf text = {0};
+		struct event e = {.id = 7, .topic_id = 3, .name = "Intervisie", .starts_ms = at("2026-03-24T13:30:00Z"),
+			.detailed = true, .mine = ATTENDANCE_GOING, .closed = rows[i].closed};
+		fixture_begin(f);
+		assert_true(post_store_put(f->w, &(struct post){.id = 7, .topic_id = 3, .post_number = 1, .type = POST_REGULAR,
+			.username = "noor", .raw = rows[i].raw, .cooked = "<p>x</p>", .version = 1, .event = &e}, NULL, NULL, &f->err));
+		fixture_commit(f);
+		assert_true(calendar_text(f->r, &(struct sync_options){.base_url = "https://kring.example"},
+			&(struct calendar_choice){.event_id = 7}, &text, &f->err));
+		if (strstr(sbuf_str(&text), rows[i].status) == NULL)
+			fail_msg("%s: %s", rows[i].name, sbuf_str(&text));
+		sbuf_fini(&text);
+		fixture_free(f);
+	}
+}
+
 static void trouble_is_told_once(void **state)
 {
 	struct keeper k;
@@ -150,6 +182,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_series_has_the_dates_of_a_year),
 		cmocka_unit_test(the_file_follows_the_answer),
+		cmocka_unit_test(closed_is_not_cancelled),
 		cmocka_unit_test(trouble_is_told_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

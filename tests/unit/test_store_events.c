@@ -73,6 +73,42 @@ static void the_kind_of_a_meeting_is_known_by_what_is_said_of_it(void **state)
 	fixture_free(f);
 }
 
+/* What the calendar of the site does not know stands in the labelled list of the topic. */
+static void the_list_of_the_topic_says_where_it_is_and_whether_it_goes_on(void **state)
+{
+	static const struct {
+		const char *name, *raw, *cooked;
+		bool online, on_site, cancelled;
+	} rows[] = {
+		{"an address", "- **Adres:** Stationsweg 1, Utrecht\n", NULL, false, true, false},
+		{"in another language", "- **Where:** Station Road 1\n", NULL, false, true, false},
+		{"a number to dial", "Inbelnummer: 030 123\n", NULL, true, false, false},
+		{"both", "- Adres: Stationsweg 1\n- Link: https://video.example/a\n", NULL, true, true, false},
+		{"nothing filled in", "- **Adres:**\n- **Link:**\n", NULL, false, false, false},
+		{"only HTML", NULL, "<ul><li><strong>Adres:</strong> Stationsweg 1</li></ul>", false, true, false},
+		{"it does not go on", "- **Gaat niet door:** ziek (1 maart 2026)\n- **Adres:** Stationsweg 1\n", NULL, false, true,
+			true},
+		{"a word in a sentence", "De vorige keer: gaat niet door.\n", NULL, false, false, false},
+	};
+	struct fixture *f = fixture_new();
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		int64_t id = 500 + (int64_t)i;
+		struct event e = {.id = id, .topic_title = "Koffie", .starts_ms = DayMs, .detailed = true, .closed = true};
+		fixture_begin(f);
+		assert_true(post_store_put(f->w, &(struct post){.id = id, .topic_id = id, .post_number = 1, .type = POST_REGULAR,
+			.user_id = 3, .username = "noor", .raw = rows[i].raw, .cooked = rows[i].cooked == NULL ? "<p>x</p>"
+			: rows[i].cooked, .version = 1, .topic_title = "Koffie", .event = &e}, NULL, NULL, &f->err));
+		/* The list of meetings comes by and knows nothing of it. */
+		e.location = NULL;
+		assert_true(event_store_put(f->w, &e, &f->err));
+		fixture_commit(f);
+		CHECK_INT(rows[i].name, finds(f, (struct event_filter){.online = true}, id), rows[i].online);
+		CHECK_INT(rows[i].name, finds(f, (struct event_filter){.on_site = true}, id), rows[i].on_site);
+		CHECK_INT(rows[i].name, event_store_get(f->r, id, &f->a)->cancelled, rows[i].cancelled);
+	}
+	fixture_free(f);
+}
+
 static void free_places_are_those_that_are_known(void **state)
 {
 	static const struct {
@@ -171,6 +207,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_kind_of_a_meeting_is_known_by_what_is_said_of_it),
+		cmocka_unit_test(the_list_of_the_topic_says_where_it_is_and_whether_it_goes_on),
 		cmocka_unit_test(free_places_are_those_that_are_known),
 		cmocka_unit_test(a_place_is_found_in_the_meeting_and_in_its_post),
 		cmocka_unit_test(a_meeting_that_is_gone_leaves_a_hole),
