@@ -103,6 +103,14 @@ class Manual(unittest.TestCase):
                 counts = [len(re.findall(mark, page(language, name), re.M)) for language in FOLDERS]
                 self.assertEqual(*counts, name + ": " + mark)
 
+    @unittest.skipUnless(shutil.which("scdoc") and shutil.which("groff"), "scdoc and groff are not here")
+    def test_every_page_is_set_without_warnings(self):
+        for language in FOLDERS:
+            for path in [os.path.join(FOLDERS[language], name) for name in PAGES] + [KEYS[language]]:
+                roff = subprocess.run(["scdoc"], input=read(path).encode(), capture_output=True, check=True).stdout
+                done = subprocess.run(["groff", "-k", "-ww", "-man", "-Tutf8"], input=roff, capture_output=True, check=True)
+                self.assertEqual("", done.stderr.decode(), path)
+
     def flags(self, manual):
         """Those of kring and kringd, not of the programs around them."""
         return set(FLAG.findall(re.sub(r"(systemctl|runuser) .*", "", manual)))
