@@ -135,13 +135,33 @@ static bool was_printed(const struct screen_ops *const *list, int until, const s
 	return false;
 }
 
+/* Screens whose own title says too little between all the others. */
+static const struct {
+	const char *screen, *title;
+} titles[] = {
+	{"start", N_("FIRST SCREEN")},
+	{"week", N_("Calendar, by week")},
+	{"month", N_("Calendar, by month")},
+	{"draft", N_("Text with its title and category")},
+	{"proposal", N_("Making a meeting")},
+	{"prepare_look", N_("Overview of your preparation")},
+};
+
+static const char *title_of(const char *screen, const char *own)
+{
+	for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
+		if (strcmp(titles[i].screen, screen) == 0)
+			return _(titles[i].title);
+	return own;
+}
+
 static void print_screens(struct stack *st)
 {
 	for (int i = 0; screens[i] != NULL; i++) {
 		if (screens[i]->keys == NULL || was_printed(screens, i, screens[i]->keys))
 			continue;
 		stack_go(st, &(struct target){.screen = screens[i]->name});
-		printf("# %s\n\n", strcmp(screens[i]->name, "start") == 0 ? _("FIRST SCREEN") : stack_top(st)->title);
+		printf("# %s\n\n", title_of(screens[i]->name, stack_top(st)->title));
 		stack_back(st);
 		print_table(screens[i]->keys);
 	}
