@@ -74,6 +74,14 @@ static bool open_choice(struct screen *s, const char *text)
 	return true;
 }
 
+static bool goes_on(const struct screen *s)
+{
+	for (const struct binding *b = s->ops->keys; b != NULL && b->key != NULL; b++)
+		if (strcmp(b->verb, "later") == 0)
+			return true;
+	return false;
+}
+
 static bool text_answer(struct line_view *v, struct screen *s, const char *text)
 {
 	int first = s->pager.cursor, end = line_view_page_end(s);
@@ -83,7 +91,7 @@ static bool text_answer(struct line_view *v, struct screen *s, const char *text)
 		pager_go(&s->pager, end);
 	} else if (s->ops->kind != SCREEN_ASK && !next_window(v, s)) {
 		pager_go(&s->pager, first);
-		stack_say(v->stack, "%s", _("This is the end. < goes back."));
+		stack_say(v->stack, "%s", goes_on(s) ? _("This is the end. + goes on, < goes back.") : _("This is the end. < goes back."));
 		v->brief = true;
 	}
 	return true;

@@ -2,8 +2,10 @@
 
 #include <string.h>
 
+#include "keys.h"
 #include "line_choice.h"
 #include "line_edit.h"
+#include "mem.h"
 #include "str.h"
 #include "text.h"
 #include "view.h"
@@ -228,6 +230,19 @@ static void add_command(struct sbuf *out, const char *says, const char *command)
 	sbuf_add(out, ", ");
 }
 
+/* How a task goes on is said each time; in a topic, Enter goes on. */
+static void add_main_keys(const struct screen *s, struct sbuf *out)
+{
+	static const char *const main[] = {"send", "overview", "earlier", "later"};
+	for (const struct binding *b = s->ops->keys; b != NULL && b->key != NULL && s->ops->seen == NULL; b++)
+		for (size_t i = 0; i < COUNT(main); i++) {
+			struct sbuf name = {0};
+			if (b->bar && strcmp(b->verb, main[i]) == 0 && keys_typed(s->ctx->config, b, &name))
+				sbuf_addf(out, "%s %s, ", sbuf_str(&name), _(b->label));
+			sbuf_fini(&name);
+		}
+}
+
 static void add_commands(const struct line_view *v, const struct screen *s, struct sbuf *out)
 {
 	struct line_choice choice[LINE_CHOICES];
@@ -235,6 +250,7 @@ static void add_commands(const struct line_view *v, const struct screen *s, stru
 		: line_choices(s, s->pager.cursor, line_view_page_end(s), choice) > 0;
 	if (numbers)
 		sbuf_addf(out, "%s, ", _("Number"));
+	add_main_keys(s, out);
 	/* Translators: a sign or a letter to type, and what it does. */
 	if (strcmp(s->ops->name, "actions") != 0)
 		add_command(out, _("%s actions"), "!");

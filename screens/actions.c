@@ -43,12 +43,9 @@ static void actions_load(struct screen *s)
 /* In text mode it is what the member types. */
 static bool name_key(const struct screen *s, const struct screen_ops *on, const struct binding *b, struct sbuf *out)
 {
-	const struct config *c = s->ctx->config;
-	struct key k;
 	if (!s->ctx->stack->lines)
-		return keys_name(c, on, b, out);
-	return (on->kind == SCREEN_LIST || on->kind == SCREEN_TEXT) && (c->letters || !keys_is_letter(c, b)) &&
-		keys_of(c, b, &k) && typed_key_name(&k, out);
+		return keys_name(s->ctx->config, on, b, out);
+	return (on->kind == SCREEN_LIST || on->kind == SCREEN_TEXT) && keys_typed(s->ctx->config, b, out);
 }
 
 static void actions_rows(struct screen *s, int first, int n, struct row *out)

@@ -50,9 +50,7 @@ static void add_edit(const struct screen_ops *about, struct styled_builder *b)
 static void add_key(const struct config *c, const struct binding *k, struct styled_builder *b)
 {
 	struct sbuf name = {0};
-	struct key key;
-	bool typed = keys_of(c, k, &key) && (c->letters || !keys_is_letter(c, k)) && typed_key_works(k);
-	if (typed && typed_key_name(&key, &name))
+	if (typed_key_works(k) && keys_typed(c, k, &name))
 		styled_label(b, sbuf_str(&name), _(k->says));
 	sbuf_fini(&name);
 }

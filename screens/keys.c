@@ -205,6 +205,12 @@ static const struct binding *named(const struct screen *s, const char *action)
 	return b;
 }
 
+bool keys_typed(const struct config *c, const struct binding *b, struct sbuf *out)
+{
+	struct key k;
+	return keys_of(c, b, &k) && (c->letters || !is_letter(&k)) && typed_key_name(&k, out);
+}
+
 /* What to type for it in text mode. In a text keys are text; what is said behind a question is read after it. */
 static const char *typed_to(const struct screen *s, const char *action, struct arena *a)
 {
@@ -212,12 +218,10 @@ static const char *typed_to(const struct screen *s, const char *action, struct a
 	const struct binding *b = named(s, action);
 	bool typed = s->ops->kind != SCREEN_EDIT;
 	struct sbuf name = {0};
-	struct key k;
 	for (size_t i = 0; i < COUNT(signs); i++)
 		if (strcmp(signs[i][0], action) == 0)
 			return signs[i][1];
-	if (!typed || b == NULL || strcmp(action, "actions") == 0 || !keys_of(s->ctx->config, b, &k) ||
-		(is_letter(&k) && !s->ctx->config->letters) || !typed_key_name(&k, &name))
+	if (!typed || b == NULL || strcmp(action, "actions") == 0 || !keys_typed(s->ctx->config, b, &name))
 		return "!";
 	const char *out = arena_strdup(a, sbuf_str(&name));
 	sbuf_fini(&name);

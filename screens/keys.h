@@ -14,6 +14,8 @@ const struct binding *keys_find(const struct screen *s, const struct key *k);
 /* The key's name for a person. False, and nothing appended: it has no key on such a screen, because letters are off or
  * are text there, or because the member took it away. */
 bool keys_name(const struct config *c, const struct screen_ops *on, const struct binding *b, struct sbuf *out);
+/* What to type for it in text mode. False, and nothing appended: nothing; it stands in the list of actions. */
+bool keys_typed(const struct config *c, const struct binding *b, struct sbuf *out);
 /* What no screen has as a letter and a member has turned off is no key either. */
 bool keys_is_letter(const struct config *c, const struct binding *b);
 

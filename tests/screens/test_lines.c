@@ -376,6 +376,19 @@ static void SR6_a_text_is_changed_by_the_numbers_of_its_lines(void **state)
 	community_free(c);
 }
 
+/* How a task goes on stands behind each page, as it stands in the key row of the full screen. */
+static void SR6_the_next_step_is_in_the_question(void **state)
+{
+	static const struct {
+		const char *screen, *says;
+	} rows[] = {{"overview", "F9 Send, "}, {"draft", "F4 Overview, "}, {"guide", "+ Next step, "}, {"week", "+ Later, "}};
+	struct community *c = community_new(24, 80);
+	for (size_t i = 0; i < COUNT(rows); i++)
+		if (strstr(open_screen(c, rows[i].screen), rows[i].says) == NULL)
+			fail_msg("%s does not say \"%s\":\n%s", rows[i].screen, rows[i].says, sbuf_str(&spoken));
+	community_free(c);
+}
+
 static void SR6_what_was_said_is_not_said_again(void **state)
 {
 	struct community *c = community_new(24, 80);
@@ -403,6 +416,7 @@ int main(void)
 		cmocka_unit_test(SR6_an_action_is_about_the_line_with_that_number),
 		cmocka_unit_test(SR6_a_list_is_made_shorter_by_words),
 		cmocka_unit_test(SR6_a_text_is_changed_by_the_numbers_of_its_lines),
+		cmocka_unit_test(SR6_the_next_step_is_in_the_question),
 		cmocka_unit_test(SR6_what_was_said_is_not_said_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
