@@ -143,7 +143,7 @@ static const struct {
 	{"week", N_("Calendar, by week")},
 	{"month", N_("Calendar, by month")},
 	{"draft", N_("Text with its title and category")},
-	{"proposal", N_("Making a meeting")},
+	{"meeting", N_("Making a meeting")},
 	{"prepare_look", N_("Overview of your preparation")},
 };
 

@@ -150,6 +150,8 @@ class Manual(unittest.TestCase):
             names = key_names(language)
             self.named(page(language, "kring.1.scd"), {names.get(k, k) for k in everywhere} | {"Tab", "Enter", "Home", "End"})
             self.named(read(KEYS[language]), {names.get(k, k) for k in keys})
+            titles = re.findall(r"^# (.*)", read(KEYS[language]), re.M)
+            self.assertEqual(sorted(set(titles)), sorted(titles))
         self.assertEqual(*[read(KEYS[language]).count("\n\t") for language in KEYS])
 
     def test_settings(self):
