@@ -4,56 +4,14 @@
 
 #include "read_store.h"
 #include "sbuf.h"
-#include "sql.h"
+#include "store_dump.h"
 #include "str.h"
 
 /* Doing something and undoing it leaves the store as it was. */
 
-static bool is_of_sqlite(const char *table)
-{
-	/* The tables behind a full-text index say how it grew, not what is in it. */
-	static const char *const ends[] = {"_data", "_idx", "_docsize", "_config", "_content"};
-	for (size_t i = 0; i < COUNT(ends); i++)
-		if (strstr(table, "_text") != NULL && str_ends(table, ends[i]))
-			return true;
-	return str_starts(table, "sqlite_") || str_equal(table, "post_text");
-}
-
-static void dump_table(struct sbuf *out, struct sql *db, const char *table, struct arena *a)
-{
-	const char *columns = sql_get_text(db, a, "SELECT group_concat('quote(\"' || name || '\")', ' || '','' || ')"
-		" FROM pragma_table_info(?)", "s", table);
-	bool virtual = str_ends(table, "_text");
-	const char *select = arena_printf(a, "SELECT %s%s FROM %s ORDER BY 1", virtual ? "rowid || ',' || " : "", columns, table);
-	struct sql_query *q = sql_query(db, select, "");
-	while (sql_next(q))
-		sbuf_addf(out, "%s: %s\n", table, sql_text(q, 0));
-	assert_true(sql_end(q, NULL));
-}
-
-/* Every row of every table; without the outbox: only what lists and screens show. */
 static char *dump(struct fixture *f, bool outbox)
 {
-	static const char *const own[] = {"outbox", "read_before", "member_text"};
-	struct sbuf out = {0};
-	struct arena a = {0};
-	char *path = xasprintf("%s/kring.sqlite", f->dir);
-	struct sql *db = sql_open(path, SQL_READONLY, &f->err);
-	assert_non_null(db);
-	struct sql_query *q = sql_query(db, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", "");
-	while (sql_next(q)) {
-		const char *table = arena_strdup(&a, sql_text(q, 0));
-		bool left_out = is_of_sqlite(table);
-		for (size_t i = 0; i < COUNT(own); i++)
-			left_out = left_out || (!outbox && str_equal(table, own[i]));
-		if (!left_out)
-			dump_table(&out, db, table, &a);
-	}
-	assert_true(sql_end(q, NULL));
-	sql_close(db);
-	arena_fini(&a);
-	free(path);
-	return sbuf_take(&out);
+	return store_dump(f->dir, outbox);
 }
 
 static void check_same(const char *what, char *now, const char *before)
@@ -121,7 +79,7 @@ static void the_list_has_every_kind(void **state)
 			fail_msg("no %s", change_kind_word((enum change_kind)kind));
 }
 
-static void what_waits_is_undone_without_a_trace(void **state)
+static void R8_what_waits_is_undone_without_a_trace(void **state)
 {
 	for (size_t i = 0; i < COUNT(one_of_each); i++) {
 		struct fixture *f = sample_new();
@@ -154,7 +112,7 @@ static bool comes_back(const struct change *c)
 	return c->kind != CHANGE_FLAG && c->kind != CHANGE_READ_ALL && (!change_is_text(c->kind) || c->kind == CHANGE_EDIT);
 }
 
-static void what_arrived_is_undone_by_its_inverse(void **state)
+static void R8_what_arrived_is_undone_by_its_inverse(void **state)
 {
 	for (size_t i = 0; i < COUNT(one_of_each); i++) {
 		if (!comes_back(&one_of_each[i]))
@@ -371,8 +329,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_list_has_every_kind),
-		cmocka_unit_test(what_waits_is_undone_without_a_trace),
-		cmocka_unit_test(what_arrived_is_undone_by_its_inverse),
+		cmocka_unit_test(R8_what_waits_is_undone_without_a_trace),
+		cmocka_unit_test(R8_what_arrived_is_undone_by_its_inverse),
 		cmocka_unit_test(what_has_no_inverse_says_so),
 		cmocka_unit_test(what_is_being_sent_cannot_be_undone),
 		cmocka_unit_test(R8_many_things_are_undone_step_by_step),
