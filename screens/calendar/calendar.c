@@ -3,7 +3,9 @@
 #include "calendar_days.h"
 #include "calendar_filter.h"
 #include "calendar_text.h"
+#include "calendar_waiting.h"
 #include "meeting.h"
+#include "outbox_text.h"
 #include "reminder.h"
 #include "str.h"
 #include "text.h"
@@ -22,6 +24,7 @@ struct calendar_state {
 	int64_t today; /* fixed when the screen opens, so that the list does not move under the member */
 	int64_t from_ms;
 	struct outbox_rows waiting;
+	struct calendar_waiting made; /* here, and not on the site yet */
 	struct calendar_days days;
 	struct calendar_filter seen;
 };
@@ -72,10 +75,16 @@ static void calendar_load(struct screen *s)
 	int64_t from = is_day(s) ? s->target.id2 : st->past ? -NoDay : st->today, to = is_day(s) ? s->target.id2 : NoDay;
 	st->waiting = pending_load(s, 0);
 	st->days = (struct calendar_days){0};
+	st->made = (struct calendar_waiting){0};
 	s->title = title_of(s);
 	if (s->ctx->store == NULL)
 		return;
 	struct event_times times = event_store_times(s->ctx->store, &f, MostTimes, &s->mem);
+	if (times.count == MostTimes)
+		s->title = arena_printf(&s->mem, st->past ? _("Calendar, the last %d before today") : _("Calendar, the first %d"),
+			MostTimes);
+	st->made = calendar_waiting_load(s, &f);
+	times = calendar_waiting_join(s, &st->made, &times);
 	st->days = calendar_days_cut(&times, from, to, st->past, &s->mem);
 	s->count = st->days.count + calendar_has_filter_row(s);
 }
@@ -120,6 +129,10 @@ static struct row heading_row(struct screen *s, int at)
 static struct row meeting_row(struct screen *s, const struct event_row *e, const struct calendar_line *l)
 {
 	const struct calendar_state *st = s->state;
+	int made = calendar_waiting_find(&st->made, l->id);
+	if (made >= 0)
+		return (struct row){.id = l->id, .id2 = l->starts_ms, .title = st->made.event[made].title,
+			.state = outbox_text_word(st->made.row[made]), .detail = calendar_detail(s, &st->made.event[made], l->day)};
 	if (e->id == 0)
 		return (struct row){.id = l->id, .id2 = l->starts_ms, .title = _("Not in kring any more")};
 	return (struct row){.id = e->id, .id2 = e->starts_ms, .title = e->title, .state = calendar_state(s, e, &st->waiting),
@@ -179,8 +192,11 @@ static void calendar_position_text(const struct screen *s, struct sbuf *out)
 
 static void calendar_enter(struct screen *s, const struct row *row)
 {
+	const struct calendar_state *st = s->state;
 	if (row->id == CALENDAR_ROW_FILTER)
 		calendar_filter_go(s);
+	else if (calendar_waiting_find(&st->made, row->id) >= 0)
+		screen_go(s, &(struct target){.screen = "outbox_item", .id = row->id});
 	else if (row->id != CALENDAR_ROW_DAY)
 		screen_go(s, &(struct target){.screen = "event", .id = row->id, .id2 = row->id2});
 	else if (is_day(s))
@@ -215,10 +231,16 @@ static void look_ahead(struct screen *s)
 /* The meeting under the cursor, or below the heading under it. */
 static int64_t meeting_here(struct screen *s)
 {
+	const struct calendar_state *st = s->state;
 	const struct calendar_line *l = line_here(s);
+	int64_t id = l == NULL ? 0 : l->id == 0 ? l[1].id : l->id;
 	if (l == NULL)
 		screen_say(s, "%s", _("Go to a meeting first."));
-	return l == NULL ? 0 : l->id == 0 ? l[1].id : l->id;
+	else if (calendar_waiting_find(&st->made, id) >= 0)
+		screen_say(s, "%s", _("This meeting is not on the site yet. First it has to be sent."));
+	else
+		return id;
+	return 0;
 }
 
 static void go_sign_up(struct screen *s)

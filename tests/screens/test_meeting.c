@@ -124,6 +124,28 @@ static void a_meeting_is_made_in_steps(void **state)
 	desk_close();
 }
 
+/* Where it will stand, before the site has it. */
+static void a_meeting_that_waits_is_in_the_calendar(void **state)
+{
+	open_community();
+	begin();
+	assert_true(outbox_store_send(at->writer, &(struct change){.id = 1LL << 40, .kind = CHANGE_TOPIC, .category_id = 1,
+		.title = "Wandelen langs de rivier", .body = own_body}, NULL));
+	commit();
+	go_to("Wandelen langs de rivier");
+	CHECK_STRING("how far", here()->state, "waiting");
+	if (!str_starts(here()->detail, "19:30 to 21:00"))
+		fail_msg("detail: %s", here()->detail);
+	press(at, "y");
+	see("This meeting is not on the site yet.");
+	press(at, "Enter");
+	on("outbox_item");
+	stack_back(at->stack);
+	stack_go(at->stack, &(struct target){.screen = "calendar", .number = 1});
+	gone("Wandelen langs de rivier");
+	desk_close();
+}
+
 static void a_meeting_can_be_left_and_gone_on_with(void **state)
 {
 	struct arena a = {0};
@@ -509,6 +531,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_meeting_is_made_in_steps),
+		cmocka_unit_test(a_meeting_that_waits_is_in_the_calendar),
 		cmocka_unit_test(a_meeting_can_be_left_and_gone_on_with),
 		cmocka_unit_test(what_cannot_be_used_is_said_and_stays_in_the_field),
 		cmocka_unit_test(odd_times_are_said_before_sending),
