@@ -21,6 +21,7 @@ static void show_anew(struct program *p)
 {
 	language_set(p->config.language);
 	stack_changed(p->ctx.stack, STORE_ALL);
+	stack_renew(p->ctx.stack);
 	stack_resize(p->ctx.stack, p->ctx.stack->rows, p->ctx.stack->cols);
 }
 

@@ -151,6 +151,18 @@ void stack_changed(struct stack *st, unsigned aggregates)
 			st->screen[i]->stale = true;
 }
 
+void stack_renew(struct stack *st)
+{
+	for (int i = 0; i < st->depth; i++) {
+		struct screen *s = st->screen[i];
+		if (s->ops->kind != SCREEN_LIST && s->ops->kind != SCREEN_TEXT)
+			continue;
+		s->stale = true;
+		if (i + 1 < st->depth)
+			view_settle(s, frame_body_rows(st));
+	}
+}
+
 static void settle_status(struct stack *st)
 {
 	struct sbuf status = {0};

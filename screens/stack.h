@@ -43,6 +43,10 @@ void stack_say_error(struct stack *st, const struct error *err);
 /* What the store changed (STORE_*): the screens that show it are read again before the next key or draw. */
 void stack_changed(struct stack *st, unsigned aggregates);
 
+/* Another language or setting holds: what can be read is read again, also on the screens below, whose names are in the
+ * path. */
+void stack_renew(struct stack *st);
+
 /* One key. What was out of date is read first, so that the key works on what will be on the screen. */
 void stack_key(struct stack *st, const struct key *k);
 /* Takes as many of these keys as are letters of a text that is being written, in one step (a paste, a burst). Answers
