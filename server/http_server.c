@@ -1,6 +1,5 @@
 #include "http_server.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <microhttpd.h>
 #include <poll.h>
@@ -10,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "address.h"
 #include "auth.h"
 #include "bus.h"
 #include "clock.h"
@@ -17,6 +17,8 @@
 #include "file.h"
 #include "listen.h"
 #include "mem.h"
+#include "peers.h"
+#include "rate_limit.h"
 #include "str.h"
 #include "text.h"
 
@@ -45,6 +47,7 @@ struct exchange {
 struct http_server {
 	struct kringd *k;
 	struct MHD_Daemon *daemon;
+	struct peers *peers;
 	struct exchange *waiting;
 	int waiting_count;
 	size_t held_bytes;             /* of all bodies together */
@@ -94,27 +97,55 @@ static enum MHD_Result add_header(void *data, enum MHD_ValueKind kind, const cha
 	return MHD_YES;
 }
 
-/* The first half of an IPv6 address: whoever has one address has the 2^64 beside it too. */
-static void address_of_network(struct in6_addr *a)
-{
-	if (!IN6_IS_ADDR_V4MAPPED(a) && !IN6_IS_ADDR_LOOPBACK(a))
-		memset(a->s6_addr + 8, 0, 8);
-}
-
-/* Whom the limits count. */
 static const char *address_of(struct exchange *x)
 {
 	const union MHD_ConnectionInfo *info =
 		MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	char text[INET6_ADDRSTRLEN] = "";
-	if (info != NULL && info->client_addr->sa_family == AF_INET)
-		inet_ntop(AF_INET, &((const struct sockaddr_in *)info->client_addr)->sin_addr, text, sizeof text);
-	else if (info != NULL && info->client_addr->sa_family == AF_INET6) {
-		struct in6_addr a = ((const struct sockaddr_in6 *)info->client_addr)->sin6_addr;
-		address_of_network(&a);
-		inet_ntop(AF_INET6, &a, text, sizeof text);
+	char peer[ADDRESS_BYTES] = "";
+	if (info != NULL)
+		address_text(peer, info->client_addr);
+	return address_counted(address_behind(peer, x->server->k->options->trusted_proxy, x->header, &x->mem), &x->mem);
+}
+
+/* A proxy has the connections of everybody, and has limits of its own. */
+static bool counts_connections(const struct http_server *s, const char *address)
+{
+	return s->k->options->limit.connections > 0 && !address_is_one_of(address, s->k->options->trusted_proxy)
+		&& limits_counts_ip(s->k->limits, address);
+}
+
+static const char *counted(struct arena *mem, const struct sockaddr *a)
+{
+	char peer[ADDRESS_BYTES];
+	address_text(peer, a);
+	return address_counted(peer, mem);
+}
+
+static enum MHD_Result accept_peer(void *data, const struct sockaddr *a, socklen_t bytes)
+{
+	const struct http_server *s = data;
+	struct arena mem = {0};
+	char peer[ADDRESS_BYTES];
+	address_text(peer, a);
+	bool full = counts_connections(s, peer)
+		&& peers_count(s->peers, counted(&mem, a)) >= s->k->options->limit.connections;
+	arena_fini(&mem);
+	return full ? MHD_NO : MHD_YES;
+}
+
+static void note_connection(void *data, struct MHD_Connection *connection, void **place,
+	enum MHD_ConnectionNotificationCode what)
+{
+	struct http_server *s = data;
+	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+		const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+		struct arena mem = {0};
+		*place = info == NULL ? NULL : peers_enter(s->peers, counted(&mem, info->client_addr));
+		arena_fini(&mem);
+	} else if (*place != NULL) {
+		peers_leave(s->peers, *place);
+		*place = NULL;
 	}
-	return arena_strdup(&x->mem, text);
 }
 
 static const struct param always[] = {
@@ -266,10 +297,11 @@ static struct MHD_Daemon *start_daemon(struct http_server *s, int fd)
 		{MHD_OPTION_END, 0, NULL},
 	};
 	struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
-	return MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (tls ? MHD_USE_TLS : 0), 0, NULL, NULL, receive, s,
+	return MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (tls ? MHD_USE_TLS : 0), 0, accept_peer, s, receive, s,
 		MHD_OPTION_LISTEN_SOCKET, fd,
 		MHD_OPTION_URI_LOG_CALLBACK, begin_exchange, s,
 		MHD_OPTION_NOTIFY_COMPLETED, end_exchange, s,
+		MHD_OPTION_NOTIFY_CONNECTION, note_connection, s,
 		MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HeaderBytes,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IdleSeconds,
@@ -283,6 +315,7 @@ struct http_server *http_server_start(struct kringd *k, struct error *err)
 	struct http_server *s = xcalloc(1, sizeof *s);
 	struct sbuf where = {0};
 	s->k = k;
+	s->peers = peers_new();
 	s->cleaned_ms = clock_mono_ms();
 	int fd = load_certificate(s, err) ? listen_open(k->options->listen, &where, err) : -1;
 	s->url = xasprintf("%s://%s", k->options->insecure_http ? "http" : "https", sbuf_str(&where));
@@ -394,6 +427,7 @@ void http_server_stop(struct http_server *s)
 		MHD_run(s->daemon);
 		MHD_stop_daemon(s->daemon);
 	}
+	peers_free(s->peers);
 	sbuf_fini(&s->cert);
 	sbuf_fini(&s->key);
 	free(s->url);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "address.h"
 #include "mem.h"
 #include "str.h"
 #include "text.h"
@@ -32,6 +33,8 @@ static const struct row {
 	{"limit-admin", "N", N_("requests of admin keys in a minute (60)"), Number, AT(limit.admin_minute)},
 	{"limit-ip-per-minute", "N", N_("requests of one address in a minute (200)"), Number, AT(limit.ip_minute)},
 	{"limit-ip-per-10s", "N", N_("requests of one address in 10 seconds (50)"), Number, AT(limit.ip_10_seconds)},
+	{"limit-connections", "N", N_("connections of one address at once (100)"), Number, AT(limit.connections)},
+	{"trusted-proxy", "ADDRESS", N_("a proxy in front that says who asks"), Text, AT(trusted_proxy)},
 	{"limit-local", NULL, N_("count private and loopback addresses too"), Flag, AT(limit.ip_local)},
 	{"limit-logins", "N", N_("tries for one name and address in a minute (6)"), Number, AT(limit.logins_minute)},
 	{"limit-logins-per-hour", "N", N_("tries from one address in an hour (30)"), Number, AT(limit.logins_hour)},
@@ -59,7 +62,7 @@ void options_init(struct options *o)
 {
 	*o = (struct options){
 		.listen = "127.0.0.1:0",
-		.limit = {.key_minute = 20, .key_day = 2880, .admin_minute = 60, .ip_minute = 200, .ip_10_seconds = 50,
+		.limit = {.key_minute = 20, .key_day = 2880, .admin_minute = 60, .ip_minute = 200, .ip_10_seconds = 50, .connections = 100,
 			.logins_minute = 6, .logins_hour = 30, .device_starts = 20, .device_polls = 60, .activations = 10,
 			.activations_hour = 30, .topic_seconds = 15, .post_seconds = 5, .topics_day = 20, .messages_day = 20,
 			.likes_day = 50, .bookmarks_day = 20, .flags_day = 20, .edits_day = 30, .first_topics = 3, .first_replies = 10,
@@ -114,6 +117,8 @@ static bool check(const struct options *o, struct error *err)
 		return fail(err, ERR_INVALID, _("--tls-cert and --tls-key belong together."));
 	if (files + o->tls_self_signed + o->insecure_http != 1)
 		return fail(err, ERR_INVALID, _("Choose --tls-self-signed, or --tls-cert with --tls-key."));
+	if (o->trusted_proxy != NULL && !address_list_valid(o->trusted_proxy))
+		return fail(err, ERR_INVALID, _("--trusted-proxy needs an IP address, or more with commas between them."));
 	if (o->insecure_http && !options_loopback(o->listen))
 		return fail(err, ERR_INVALID, _("--insecure-http is only for a loopback address."));
 	return true;

@@ -8,6 +8,7 @@ struct limit_options {
 	int key_minute, key_day;           /* a user API key */
 	int admin_minute;                  /* all admin keys together */
 	int ip_minute, ip_10_seconds;
+	int connections;                   /* of one address at once */
 	bool ip_local;                     /* also count private and loopback addresses */
 	int logins_minute, logins_hour;    /* for one address and login name; for one address */
 	int device_starts, device_polls;   /* a minute, for one address; polls also for one code */
@@ -23,6 +24,7 @@ struct limit_options {
 struct options {
 	const char *data_dir;
 	const char *listen;                /* "127.0.0.1:0" */
+	const char *trusted_proxy;         /* addresses of proxies whose X-Forwarded-For is believed; NULL: none */
 	const char *base_url;              /* what members type; NULL: from the Host header */
 	const char *tls_cert, *tls_key;    /* files; NULL with tls_self_signed */
 	const char *host_name;             /* an extra name in the own certificate; may be NULL */
