@@ -243,7 +243,7 @@ static void add_main_keys(const struct screen *s, struct sbuf *out)
 		}
 }
 
-static void add_commands(const struct line_view *v, const struct screen *s, struct sbuf *out)
+static void add_commands(const struct line_view *v, struct screen *s, struct sbuf *out)
 {
 	struct line_choice choice[LINE_CHOICES];
 	bool numbers = s->ops->kind == SCREEN_LIST ? s->count > 0
@@ -257,7 +257,7 @@ static void add_commands(const struct line_view *v, const struct screen *s, stru
 	if (v->stack->depth > 1)
 		add_command(out, _("%s back"), "<");
 	else
-		add_command(out, _("%s exit"), "q");
+		add_command(out, _("%s exit"), keys_to(s, "exit", &s->rows_mem));
 	sbuf_addf(out, _("%s help"), "?");
 }
 

@@ -109,7 +109,7 @@ static bool put_keys(const struct yaml *before, const char *text, const char *va
 	struct sbuf next = {0};
 	sbuf_add(out, text);
 	for (const struct key_choice *c = had; c != NULL; c = c->next)
-		if (key_choice_find(wanted, c->action) == NULL) {
+		if (key_choice_of(wanted, c->action) == NULL) {
 			config_line_take(sbuf_str(out), "keys", c->action, &next);
 			replace(out, &next);
 		}

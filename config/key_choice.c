@@ -6,28 +6,37 @@
 #include "text.h"
 #include "utf8.h"
 
-const char *key_choice_find(const struct key_choice *list, const char *action)
+const struct key_choice *key_choice_of(const struct key_choice *list, const char *action)
 {
-	for (const struct key_choice *c = list; c != NULL; c = c->next)
-		if (strcmp(c->action, action) == 0)
-			return c->key;
-	return NULL;
+	while (list != NULL && strcmp(list->action, action) != 0)
+		list = list->next;
+	return list;
 }
 
+const char *key_choice_find(const struct key_choice *list, const char *action)
+{
+	const struct key_choice *c = key_choice_of(list, action);
+	return c == NULL || c->refused ? NULL : c->key;
+}
+
+/* In the place of the one that was there, else at the end. */
 static const struct key_choice *with(const struct key_choice *list, const struct key_choice *added, const char *action,
 	struct arena *a)
 {
 	const struct key_choice *first = NULL, **tail = &first;
-	for (const struct key_choice *c = list; c != NULL; c = c->next) {
-		if (strcmp(c->action, action) == 0)
+	for (const struct key_choice *c = list; c != NULL || added != NULL; c = c == NULL ? NULL : c->next) {
+		bool here = c == NULL || strcmp(c->action, action) == 0;
+		const struct key_choice *from = here ? added : c;
+		if (here)
+			added = NULL;
+		if (from == NULL)
 			continue;
 		struct key_choice *copy = ARENA_NEW(a, struct key_choice);
-		*copy = *c;
+		*copy = *from;
 		copy->next = NULL;
 		*tail = copy;
 		tail = &copy->next;
 	}
-	*tail = added;
 	return first;
 }
 
@@ -37,6 +46,14 @@ static const struct key_choice *choice(const char *action, const char *key, cons
 	*c = (struct key_choice){.action = utf8_clean_arena(a, action, 0, 100), .key = utf8_clean_arena(a, key, 0, 100),
 		.file = arena_strdup(a, file), .line = line};
 	return c;
+}
+
+const struct key_choice *key_choice_refuse(const struct key_choice *list, const struct key_choice *refused,
+	struct arena *a)
+{
+	struct key_choice marked = *refused;
+	marked.refused = true;
+	return with(list, &marked, refused->action, a);
 }
 
 const struct key_choice *key_choice_with(const struct key_choice *list, const char *action, const char *key,
@@ -49,7 +66,7 @@ const char *key_choice_show(const struct key_choice *list, struct arena *a)
 {
 	struct sbuf out = {0};
 	for (const struct key_choice *c = list; c != NULL; c = c->next)
-		sbuf_addf(&out, "%s%s=%s", out.n > 0 ? " " : "", c->action, c->key);
+		sbuf_addf(&out, "%s%s%s=%s", out.n > 0 ? " " : "", c->action, c->refused ? "!" : "", c->key);
 	const char *text = arena_strdup(a, sbuf_str(&out));
 	sbuf_fini(&out);
 	return text;
@@ -61,8 +78,13 @@ const struct key_choice *key_choice_parse(const char *text, struct arena *a)
 	for (size_t n; *(text += strspn(text, " ")) != '\0'; text += n) {
 		n = strcspn(text, " ");
 		const char *word = arena_strndup(a, text, n), *key = strchr(word, '=');
-		if (key != NULL && key[1] != '\0')
-			list = key_choice_with(list, arena_strndup(a, word, (size_t)(key - word)), key + 1, a);
+		bool refused = key != NULL && key > word && key[-1] == '!';
+		if (key == NULL || key[1] == '\0')
+			continue;
+		const char *action = arena_strndup(a, word, (size_t)(key - word) - refused);
+		list = key_choice_with(list, action, key + 1, a);
+		if (refused)
+			list = key_choice_refuse(list, key_choice_of(list, action), a);
 	}
 	return list;
 }
@@ -74,7 +96,8 @@ void key_choice_read(const struct yaml *keys, const char *file, const struct key
 		config_problem_add(tail, file, keys->line, keys->key, _("write below it one action a line: name: key"), a);
 	YAML_EACH (item, keys->kind == YAML_MAP ? keys : NULL) {
 		const char *place = arena_printf(a, "%s: %s", keys->key, item->key);
-		if (item->kind != YAML_TEXT || str_empty(item->text))
+		bool blanks = item->kind == YAML_TEXT && strchr(item->text, ' ') != NULL;
+		if (item->kind != YAML_TEXT || str_empty(item->text) || blanks || strpbrk(item->key, " =!") != NULL)
 			config_problem_add(tail, file, item->line, place, _("write one key behind it, or none"), a);
 		else
 			*list = with(*list, choice(item->key, item->text, file, item->line, a), item->key, a);

@@ -69,7 +69,7 @@ static void add_signs(const struct screen_ops *about, struct styled_builder *b)
 }
 
 /* The signs stand above, and what a list can do is said with the list. */
-static void add_global_keys(const struct config *c, struct styled_builder *b)
+static void add_global_keys(const struct screen *s, struct styled_builder *b)
 {
 	static const char *const said[] = {"back", "help", "help-2", "actions", "narrow", "search-2", "exit", "exit-2"};
 	for (const struct binding *k = global_keys; k->key != NULL; k++) {
@@ -77,9 +77,9 @@ static void add_global_keys(const struct config *c, struct styled_builder *b)
 		for (size_t i = 0; i < COUNT(said); i++)
 			again = again || strcmp(said[i], k->verb) == 0;
 		if (!again)
-			add_key(c, k, b);
+			add_key(s->ctx->config, k, b);
 	}
-	styled_label(b, "q", _("Leave kring"));
+	styled_label(b, keys_to(s, "exit", b->arena), _("Leave kring"));
 }
 
 void help_lines_add(const struct screen *s, const struct screen_ops *about, struct styled_builder *b)
@@ -95,5 +95,5 @@ void help_lines_add(const struct screen *s, const struct screen_ops *about, stru
 	styled_line(b, ROLE_STRONG, _("What you can type everywhere"));
 	add_signs(about, b);
 	if (has_keys(about))
-		add_global_keys(s->ctx->config, b);
+		add_global_keys(s, b);
 }

@@ -211,16 +211,27 @@ bool keys_typed(const struct config *c, const struct binding *b, struct sbuf *ou
 	return keys_of(c, b, &k) && (c->letters || !is_letter(&k)) && typed_key_name(&k, out);
 }
 
+/* Leaving is q, also where letters are off, unless the member gave q to something else. */
+static bool is_typed_exit(const struct screen *s)
+{
+	const struct key q = {.code = KEY_TEXT, .text = "q"};
+	const struct binding *own = find_in(s->ctx->config, s->ops->keys, &q);
+	const struct binding *b = own != NULL ? own : find_in(s->ctx->config, global_keys, &q);
+	return b == NULL || strcmp(b->verb, "exit") == 0;
+}
+
 /* What to type for it in text mode. In a text keys are text; what is said behind a question is read after it. */
 static const char *typed_to(const struct screen *s, const char *action, struct arena *a)
 {
-	static const char *const signs[][2] = {{"back", "<"}, {"help", "?"}, {"exit", "q"}};
+	static const char *const signs[][2] = {{"back", "<"}, {"help", "?"}};
 	const struct binding *b = named(s, action);
 	bool typed = s->ops->kind != SCREEN_EDIT;
 	struct sbuf name = {0};
 	for (size_t i = 0; i < COUNT(signs); i++)
 		if (strcmp(signs[i][0], action) == 0)
 			return signs[i][1];
+	if (strcmp(action, "exit") == 0 && is_typed_exit(s))
+		return "q";
 	if (!typed || b == NULL || strcmp(action, "actions") == 0 || !keys_typed(s->ctx->config, b, &name))
 		return "!";
 	const char *out = arena_strdup(a, sbuf_str(&name));

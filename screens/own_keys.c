@@ -138,6 +138,8 @@ static const struct key_action *taken_by(const struct config *c, const struct ke
 	if (!key_parse(key, &k) || is_standard(find(all, n, action), &k))
 		return NULL;
 	for (const struct key_choice *own = c->keys; own != NULL; own = own->next) {
+		if (own->refused)
+			continue;
 		const struct key_action *other = find(all, n, own->action);
 		later = later || strcmp(own->action, action) == 0;
 		bool first = !later || (strcmp(own->action, action) != 0 && is_standard(other, &k));
@@ -168,17 +170,17 @@ static bool beside_others(const struct config *c, const struct key_action *all, 
 	return by == NULL || is_taken(by, own->key, err);
 }
 
-/* What is taken out gives its standard key back, which another one may have chosen: all are looked at again. */
-static bool take_out(struct config *c, const struct key_action *all, int n,
+/* What is refused gets its standard key back, which another one may have chosen: all are looked at again. */
+static bool refuse_one(struct config *c, const struct key_action *all, int n,
 	bool (*fits)(const struct config *c, const struct key_action *all, int n, const struct key_choice *own,
 	struct error *err), struct arena *a, const struct config_problem ***tail)
 {
 	struct error err;
 	for (const struct key_choice *own = c->keys; own != NULL; own = own->next) {
-		if (fits(c, all, n, own, &err))
+		if (own->refused || fits(c, all, n, own, &err))
 			continue;
 		config_problem_add(tail, own->file, own->line, arena_printf(a, "keys: %s", own->action), err.what, a);
-		c->keys = key_choice_with(c->keys, own->action, NULL, a);
+		c->keys = key_choice_refuse(c->keys, own, a);
 		return true;
 	}
 	return false;
@@ -190,7 +192,7 @@ void own_keys_check(struct config *c, struct arena *a, const struct config_probl
 	int n = keys_actions(all);
 	while (*problems != NULL)
 		problems = (const struct config_problem **)(uintptr_t)&(*problems)->next;
-	while (take_out(c, all, n, alone, a, &problems) || take_out(c, all, n, beside_others, a, &problems))
+	while (refuse_one(c, all, n, alone, a, &problems) || refuse_one(c, all, n, beside_others, a, &problems))
 		continue;
 }
 

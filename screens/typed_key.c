@@ -26,7 +26,7 @@ bool typed_key_name(const struct key *k, struct sbuf *out)
 			sbuf_add(out, signs[i].typed);
 			return true;
 		}
-	if (k->code != KEY_TEXT && (k->code < KEY_F1 || k->code > KEY_F12))
+	if (k->code != KEY_TEXT && k->code != KEY_CTRL && (k->code < KEY_F1 || k->code > KEY_F12))
 		return false;
 	key_says(k, out);
 	return true;

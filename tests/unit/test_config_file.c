@@ -218,6 +218,8 @@ static void own_keys_stand_below_their_name(void **state)
 		{"the same", "keys: {reply: z}\n", "reply=z", "keys: {reply: z}\n"},
 		{"the same name elsewhere", "reply: 1\nkeys:\n  reply: z\nmine:\n  reply: q\n", "reply=y",
 			"reply: 1\nkeys:\n  reply: y\nmine:\n  reply: q\n"},
+		{"what is refused stays", "keys:\n  help: H\n  reply: z\n  a b: [c]\n  like: b c\n", "help!=H reply=j",
+			"keys:\n  help: H\n  reply: j\n  a b: [c]\n  like: b c\n"},
 		{"lines of Windows", "keys:\r\n  reply: z # a\r\n", "reply=j", "keys:\r\n  reply: j # a\r\n"},
 	};
 	static const char *const refused[] = {"keys: {reply: z}\n", "keys: z\n", "\"keys\":\n  reply: z\n",
