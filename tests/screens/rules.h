@@ -59,3 +59,21 @@ static char *shown(struct community *c)
 	canvas_dump(c->canvas, &all);
 	return sbuf_take(&all);
 }
+
+/* Something new of every kind, before what is there. */
+static void put_news(struct community *c, int number)
+{
+	struct error err;
+	struct topic t = {.id = 900 + number, .category_id = 1, .title = "Aanbod van een ander lid", .slug = "x",
+		.posts_count = 1, .highest_post_number = 1, .created_ms = now_ms, .last_posted_ms = now_ms + number,
+		.bumped_ms = now_ms + number, .visible = true, .author = "lid02", .last_poster = "lid02", .notification_level = 1};
+	struct member m = {.id = 900 + number, .username = xasprintf("aaa%03d", number), .name = "Aaa Eerste", .complete = true};
+	struct notice n = {.id = 900 + number, .topic_id = 2, .created_ms = now_ms + number, .type = 1, .post_number = 1,
+		.title = "Nieuw", .username = "lid03"};
+	assert_true(store_begin(c->writer, &err));
+	assert_true(topic_store_put(c->writer, &t, &err));
+	assert_true(member_store_put(c->writer, &m, &err));
+	assert_true(notice_store_put(c->writer, &n, &err));
+	assert_true(store_commit(c->writer, NULL, &err));
+	free((char *)(uintptr_t)m.username);
+}
