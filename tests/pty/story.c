@@ -143,7 +143,8 @@ static void do_line(struct story *s, char *line)
 		return;
 	size_t n = strcspn(line, " ");
 	char *verb = xstrndup(line, n), *rest = expand(s, line + n + (line[n] == ' '));
-	do_step(s, verb, str_trim(rest));
+	/* The blanks before a line of the settings have a meaning. */
+	do_step(s, verb, strcmp(verb, "config") == 0 ? rest : str_trim(rest));
 	free(verb);
 	free(rest);
 }
