@@ -127,7 +127,8 @@ int sync_store_topics(struct store *s, int64_t offset, int max, struct topic_cur
 {
 	return read_cursors(s,
 		sql_query(
-			s->db, TOPIC_CURSOR " ORDER BY t.bumped_ms DESC, t.id DESC LIMIT ? OFFSET ?", "ni", max, offset),
+			s->db, TOPIC_CURSOR " ORDER BY t.level >= ?3 OR t.bookmarked OR t.is_message DESC, t.bumped_ms DESC, t.id DESC"
+			" LIMIT ?1 OFFSET ?2", "nin", max, offset, (int)TOPIC_TRACKING),
 		max, out);
 }
 

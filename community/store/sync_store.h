@@ -38,7 +38,8 @@ bool sync_store_put_bus(struct store *s, const char *channel, int64_t last_id, s
 int64_t sync_store_topic_bus(struct store *s, int64_t topic_id, int64_t otherwise);
 bool sync_store_put_topic_bus(struct store *s, int64_t topic_id, int64_t last_id, struct error *err);
 
-/* Topics to follow on the bus, the one with the newest post first. last_id -1: no position yet; has_posts tells of those
+/* Topics to follow on the bus: those that the member follows or takes part in, messages, then the one with the newest
+ * post first. last_id -1: no position yet; has_posts tells of those
  * alone. */
 struct topic_cursor {
 	int64_t topic_id, last_id;

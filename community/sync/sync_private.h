@@ -75,7 +75,7 @@ struct sync {
 	int64_t *new_topic;            /* asked on the bus for the first time */
 	int new_topics;
 	int64_t posts_expected;        /* by the counts of the topics; 0: not counted yet */
-	int64_t rotation;              /* which older topics the next look at the bus includes */
+	int64_t asked_rotation;        /* where the older topics go on that take turns */
 	int64_t asked_change;          /* row of the outbox */
 	int64_t asked_notice;
 	bool nothing_to_ask;

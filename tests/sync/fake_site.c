@@ -277,6 +277,8 @@ static struct json *bus(struct fake_site *f, const char *body)
 	struct json *asked = json_parse(body, strlen(body), &err), *root = json_array();
 	struct json *status = json_object();
 	bool any = false;
+	sbuf_reset(&f->asked);
+	sbuf_add(&f->asked, body);
 	JSON_EACH (item, asked) {
 		const char *channel = json_name(item);
 		int64_t id = json_as_int(item, -1), last = last_of(f, channel);
@@ -520,4 +522,5 @@ void fake_fini(struct fake_site *f)
 {
 	sbuf_fini(&f->log);
 	sbuf_fini(&f->changes);
+	sbuf_fini(&f->asked);
 }

@@ -80,6 +80,7 @@ struct fake_site {
 	bool hold;            /* texts wait for a moderator */
 	bool unique;          /* the same text twice in 5 minutes is refused */
 	int flags, levels, profiles, bookmarks; /* how often that was done */
+	struct sbuf asked;    /* the last question to the bus */
 	struct sbuf changes;  /* "METHOD path body" a line, as they were done */
 	struct fake_draft draft[8];
 	int drafts;
