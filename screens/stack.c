@@ -357,7 +357,9 @@ void stack_key(struct stack *st, const struct key *pressed)
 	}
 	if (comes_too_soon(st, &k))
 		return;
-	before_key(st);
+	/* The end of a paste does not hide what was said of it. */
+	if (k.code != KEY_PASTE_END)
+		before_key(st);
 	if (!pressed_for(st, pressed) && !paste_key(st, &k) && !answers_letter(st, &k) && !view_typing_key(stack_top(st), &k) && !run_key(st, &k) &&
 		!view_key(stack_top(st), &k))
 		nothing_here(st, &k);
