@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <termios.h>
 
 #include "keyboard.h"
 #include "mem.h"
@@ -49,9 +48,9 @@ void calm_check(struct story *s)
 		give_up(s, "kring set a colour without a theme");
 }
 
-void calm_check_modes(struct story *s)
+void calm_check_given_back(struct story *s)
 {
-	struct termios mode;
-	if (tcgetattr(s->term.fd, &mode) == 0 && (~mode.c_lflag & (ECHO | ICANON | ISIG)) != 0)
-		give_up(s, "kring left the terminal as it was for its own use");
+	const char *left = terminal_left(&s->term);
+	if (left != NULL)
+		give_up(s, "kring left the terminal with %s", left);
 }

@@ -1,8 +1,11 @@
 #include "keyboard.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "encoding.h"
 #include "mem.h"
 #include "str.h"
 
@@ -45,6 +48,61 @@ static void send_named(struct story *s, const char *name)
 	give_up(s, "no key is called <%s>", name);
 }
 
+static void type(struct story *s, const char *utf8, size_t n)
+{
+	struct sbuf bytes = {0};
+	encoding_from_utf8(s->charmap, utf8, n, &bytes);
+	terminal_send(&s->term, sbuf_str(&bytes), bytes.n);
+	sbuf_fini(&bytes);
+}
+
+static void until_quiet(struct story *s)
+{
+	terminal_read(&s->term, 300);
+	while (terminal_read(&s->term, 30))
+		;
+}
+
+/* "\\e" is an escape, "\\xE9" a byte, "\\r" an Enter. */
+static void add_bytes(const char *text, struct sbuf *out)
+{
+	for (; *text != '\0'; text++) {
+		unsigned byte;
+		if (sscanf(text, "\\x%2x", &byte) == 1) {
+			sbuf_addc(out, (char)byte);
+			text += 3;
+		} else if (text[0] == '\\' && strchr("er", text[1]) != NULL && text[1] != '\0') {
+			sbuf_addc(out, text[1] == 'e' ? '\033' : '\r');
+			text++;
+		} else {
+			sbuf_addc(out, *text);
+		}
+	}
+}
+
+void step_send(struct story *s, char *rest)
+{
+	struct sbuf bytes = {0};
+	add_bytes(story_unquote(rest), &bytes);
+	terminal_send(&s->term, sbuf_str(&bytes), bytes.n);
+	until_quiet(s);
+	sbuf_fini(&bytes);
+}
+
+/* In pieces, cut at each "|", as over a line that is busy. */
+void step_slowly(struct story *s, char *rest)
+{
+	enum { PieceMs = 100 };
+	for (char *piece = strtok(story_unquote(rest), "|"); piece != NULL; piece = strtok(NULL, "|")) {
+		struct sbuf bytes = {0};
+		add_bytes(piece, &bytes);
+		terminal_send(&s->term, sbuf_str(&bytes), bytes.n);
+		usleep(PieceMs * 1000);
+		sbuf_fini(&bytes);
+	}
+	until_quiet(s);
+}
+
 /* Each key waits until kring is quiet, as fingers do; an Esc is told apart from a function key by time. */
 void step_keys(struct story *s, char *text)
 {
@@ -56,12 +114,10 @@ void step_keys(struct story *s, char *text)
 			text = end + 1;
 		} else {
 			size_t n = strcspn(text, "<");
-			terminal_send(&s->term, text, n == 0 ? 1 : n);
+			type(s, text, n == 0 ? 1 : n);
 			text += n == 0 ? 1 : n;
 		}
-		terminal_read(&s->term, 300);
-		while (terminal_read(&s->term, 30))
-			;
+		until_quiet(s);
 	}
 }
 

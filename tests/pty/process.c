@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "encoding.h"
 #include "file.h"
 #include "home.h"
 #include "mem.h"
@@ -28,7 +29,10 @@ void process_run(struct story *s, const char *program, char **args, const char *
 	int n = 1, out[2];
 	for (; args[n - 1] != NULL && n < MaxArgs - 1; n++)
 		argv[n] = args[n - 1];
-	file_write(in_path, input, strlen(input), NULL);
+	struct sbuf given = {0}, printed = {0};
+	encoding_from_utf8(s->charmap, input, strlen(input), &given);
+	file_write(in_path, sbuf_str(&given), given.n, NULL);
+	sbuf_fini(&given);
 	if (pipe(out) != 0)
 		give_up(s, "pipe: %s", strerror(errno));
 	pid_t pid = fork();
@@ -42,7 +46,10 @@ void process_run(struct story *s, const char *program, char **args, const char *
 		_exit(127);
 	}
 	close(out[1]);
-	read_pipe(out[0], &s->out);
+	read_pipe(out[0], &printed);
+	sbuf_reset(&s->out);
+	encoding_to_utf8(s->charmap, printed.p, printed.n, &s->out);
+	sbuf_fini(&printed);
 	int status = 0;
 	waitpid(pid, &status, 0);
 	s->code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);

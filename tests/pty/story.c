@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "calm.h"
+#include "encoding.h"
 #include "home.h"
 #include "keyboard.h"
 #include "mem.h"
@@ -20,6 +21,8 @@
 
 /* Of ncurses: its own header has the name of ours. */
 extern int setupterm(const char *name, int fd, int *code);
+
+enum { Skipped = 77 };
 
 /* Runs one story: story FILE.tt KRING KRINGD [TERM]. See README.md. */
 void give_up(struct story *s, const char *fmt, ...)
@@ -40,6 +43,19 @@ void give_up(struct story *s, const char *fmt, ...)
 	terminal_kill(&s->term);
 	site_stop(s, SIGKILL);
 	exit(1);
+}
+
+void story_skip(struct story *s, const char *fmt, ...)
+{
+	va_list ap;
+	fputs("skipped: ", stdout);
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+	putchar('\n');
+	terminal_kill(&s->term);
+	site_stop(s, SIGKILL);
+	exit(Skipped);
 }
 
 int story_split(char *text, char *argv[], int max)
@@ -120,7 +136,7 @@ static const struct {
 	{"server", step_server}, {"login", step_login}, {"api", step_api}, {"afresh", step_afresh},
 	{"start", step_start}, {"shell", step_shell}, {"size", step_size}, {"resize", step_resize}, {"storm", step_storm},
 	{"signal", step_signal}, {"end", step_end}, {"idle", step_idle},
-	{"keys", step_keys}, {"paste", step_paste}, {"burst", step_burst},
+	{"locale", step_locale}, {"keys", step_keys}, {"send", step_send}, {"slowly", step_slowly}, {"paste", step_paste}, {"burst", step_burst},
 	{"see", step_see}, {"gone", step_gone}, {"row", step_row}, {"mark", step_mark},
 	{"run", step_run}, {"code", step_code}, {"out", step_out}, {"err", step_err}, {"no", step_no},
 	{"keep", step_keep}, {"same", step_same}, {"plain", step_plain},
@@ -151,7 +167,6 @@ static void do_line(struct story *s, char *line)
 
 int main(int argc, char **argv)
 {
-	enum { Skipped = 77 };
 	int code;
 	if (argc != 4 && argc != 5) {
 		fprintf(stderr, "usage: story FILE.tt KRING KRINGD [TERM]\n");
@@ -159,10 +174,8 @@ int main(int argc, char **argv)
 	}
 	struct story s = {.path = argv[1], .kring = argv[2], .kringd = argv[3], .term_name = argc == 5 ? argv[4] : "xterm",
 		.rows = 24, .cols = 80, .lang = "nl"};
-	if (setupterm(s.term_name, STDOUT_FILENO, &code) != 0) {
-		printf("skipped: the terminal %s is not known here\n", s.term_name);
-		return Skipped;
-	}
+	if (setupterm(s.term_name, STDOUT_FILENO, &code) != 0)
+		story_skip(&s, "the terminal %s is not known here", s.term_name);
 	char line[4096];
 	signal(SIGPIPE, SIG_IGN);
 	FILE *f = fopen(s.path, "r");

@@ -19,6 +19,7 @@ struct story {
 	int env_count;
 	int rows, cols;
 	const char *lang;
+	const char *charmap;  /* of the terminal; NULL: UTF-8 */
 	struct sbuf config;
 	struct terminal term;
 	bool running;         /* the terminal has a program */
@@ -32,6 +33,8 @@ struct story {
 
 /* Ends the story: it failed at this line. */
 void give_up(struct story *s, const char *fmt, ...) __attribute__((format(printf, 2, 3), noreturn));
+/* Ends the story: this computer lacks what it needs. */
+void story_skip(struct story *s, const char *fmt, ...) __attribute__((format(printf, 2, 3), noreturn));
 /* Words separated by spaces; "quoted words" are one. In place; returns how many. */
 int story_split(char *text, char *argv[], int max);
 /* "words" without the quotes; \" is a quote. In place. */

@@ -20,6 +20,7 @@ void step_start(struct story *s, char *rest)
 	terminal_kill(&s->term);
 	home_write_config(s);
 	terminal_start(&s->term, s->rows, s->cols, argv, s->env);
+	s->term.charmap = s->charmap;
 	s->running = true;
 }
 
@@ -136,7 +137,8 @@ void step_signal(struct story *s, char *name)
 		const char *name;
 		int number;
 	} signals[] = {{"TERM", SIGTERM}, {"HUP", SIGHUP}, {"INT", SIGINT}, {"KILL", SIGKILL}, {"SEGV", SIGSEGV},
-		{"TSTP", SIGTSTP}, {"CONT", SIGCONT}};
+		{"TSTP", SIGTSTP}, {"CONT", SIGCONT}, {"STOP", SIGSTOP}, {"QUIT", SIGQUIT}, {"ABRT", SIGABRT}, {"PIPE", SIGPIPE},
+		{"USR1", SIGUSR1}, {"WINCH", SIGWINCH}};
 	for (size_t i = 0; i < COUNT(signals); i++)
 		if (strcmp(signals[i].name, name) == 0) {
 			kill(s->term.pid, signals[i].number);
@@ -153,7 +155,7 @@ void step_end(struct story *s, char *rest)
 	if (code != atoi(rest))
 		give_up(s, "kring ended with %d", code);
 	if (code != 128 + SIGKILL)
-		calm_check_modes(s);
+		calm_check_given_back(s);
 	calm_check(s);
 	s->running = false;
 }
