@@ -144,7 +144,7 @@ static const struct binding event_keys[] = {
 	{"w", "writer", N_("Organiser"), N_("See the profile of the organiser"), go_organiser, false},
 	{"c", "compose", N_("Contact"), N_("Write what you need to the contact person, in private"), write_needs,
 		false},
-	{"k", "agreements", N_("Agreements"), N_("Read what the members of the circle agree on"), go_agreements,
+	{"K", "agreements", N_("Agreements"), N_("Read what the members of the circle agree on"), go_agreements,
 		false},
 	{"E", "edit", N_("Edit"), N_("Change your own meeting"), edit, false},
 	{"W", "move", N_("Move"), N_("Move your own meeting to another day or time"), move, false},

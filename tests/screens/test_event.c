@@ -328,7 +328,7 @@ static void agreements_can_be_read_from_the_meeting(void **state)
 	static const char *const before[] = {"The members of this circle agree on this.", "1. ", "10. ", "Choose it with y.", NULL};
 	struct community *c = circle_community("en");
 	open_at(c, "event", CircleEvent);
-	act(c, "k");
+	act(c, "K");
 	check_order(c, before);
 	check_absent(c, "Your answer is sent");
 	act(c, "y");
@@ -337,7 +337,7 @@ static void agreements_can_be_read_from_the_meeting(void **state)
 	circle_agree(c, agreed.text, now_ms);
 	check_absent(c, "Choose it with y.");
 	open_at(c, "event", SiteEvent);
-	act(c, "k");
+	act(c, "K");
 	static const char *const none[] = {"This meeting has no agreements of its own.", NULL};
 	check_order(c, none);
 	act(c, "y");

@@ -37,10 +37,10 @@ static void what_cannot_be_is_refused_and_says_why(void **state)
 		{"reply=r", "reply=r", NULL},
 		{"reply=g quote=r", "reply=g quote=r", NULL},
 		{"attendees=none reply=a", "attendees=none reply=a", NULL},
-		{"down=j agreements=K up=k", "down=j agreements=K up=k", NULL},
+		{"down=j up=k", "down=j up=k", NULL},
 		{"open=ctrl-n", "open=ctrl-n", NULL},
 		{"reply=a", "", "a is the key of attendees; choose another, or give that one another first"},
-		{"up=k", "", "k is the key of agreements; choose another, or give that one another first"},
+		{"up=o", "", "o is the key of replied; choose another, or give that one another first"},
 		{"search=F7", "", "F7 is the key of markdown; choose another, or give that one another first"},
 		{"search=F7 markdown=F11", "search=F7 markdown=F11", NULL},
 		{"reply=z like=z", "reply=z", "z is the key of reply; choose another, or give that one another first"},
@@ -100,7 +100,7 @@ static void what_is_wrong_has_its_line(void **state)
 /* Every action has one key and every key one action, also with many of the member's own. */
 static void R12_own_keys_mean_one_thing(void **state)
 {
-	static const char *const sets[] = {"", "reply=z down=j agreements=K up=k fetch=Ctrl-G", "reply=g quote=r",
+	static const char *const sets[] = {"", "reply=z down=j up=k fetch=Ctrl-G", "reply=g quote=r",
 		"reply=a like=a bookmark=q exit=b search=none", "a=b reply=u undo=r vote=F5 fetch=V"};
 	for (size_t i = 0; i < COUNT(sets); i++) {
 		struct arena a = {0};
@@ -223,7 +223,7 @@ static void moving_gets_one_more_key(void **state)
 {
 	struct arena a = {0};
 	struct community *c = community_new(24, 80);
-	assert_null(give(&c->config, "down=j agreements=K up=k last=J open=Y page-down=Ctrl-N", &a));
+	assert_null(give(&c->config, "down=j up=k last=J open=Y page-down=Ctrl-N", &a));
 	community_open(c, "members");
 	const struct screen *s = stack_top(c->stack);
 	press(c, "j");
