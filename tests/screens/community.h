@@ -374,6 +374,7 @@ static void community_writes(struct community *c, struct target *to)
 static void community_open(struct community *c, const char *screen)
 {
 	struct target to = target_for(screen);
+	c->stack->message[0] = '\0'; /* as a key would */
 	while (c->stack->depth > 1) {
 		int depth = c->stack->depth;
 		for (int i = 0; i < 6 && c->stack->depth == depth; i++)

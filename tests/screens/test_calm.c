@@ -240,6 +240,7 @@ static void hiding_leaves_only_its_words(void **state)
 		struct community *c = community_new(sizes[size][0], sizes[size][1]);
 		for (int i = 0; screens[i] != NULL; i++) {
 			community_open(c, screens[i]->name);
+			c->stack->message[0] = '\0';
 			char *before = whole_screen(c);
 			press(c, "F12");
 			char *hidden = whole_screen(c), *words = row_text(c, 0);

@@ -197,7 +197,7 @@ static void after_other_keys_tab_begins_anew(void **state)
 	community_free(c);
 }
 
-static size_t keys_of(const char *text, struct key *out)
+static size_t typed_keys(const char *text, struct key *out)
 {
 	size_t n = 0;
 	for (const char *p = text; *p != '\0'; p++, n++) {
@@ -213,7 +213,7 @@ static void many_keys_at_once_are_one_step(void **state)
 	static const char text[] = "een regel\n\tnog een regel die wat langer is\nen de laatste";
 	struct community *c = edit_new();
 	struct key keys[100];
-	size_t n = keys_of(text, keys);
+	size_t n = typed_keys(text, keys);
 	CHECK_INT("taken", stack_typed(c->stack, keys, n), n);
 	struct editor *e = &stack_top(c->stack)->editor;
 	CHECK_STRING("text", editor_text(e) + strlen("Dag allemaal\n"), text);

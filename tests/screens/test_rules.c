@@ -349,6 +349,8 @@ static void check_step(struct community *c, const struct screen_ops *ops)
 	struct canvas *before = canvas_new(c->canvas->rows, c->canvas->cols);
 	if (ops->kind != SCREEN_LIST || stack_top(c->stack)->count < 2)
 		return canvas_free(before);
+	c->stack->message[0] = '\0';
+	community_draw(c);
 	int top = stack_top(c->stack)->list.top, from = c->canvas->cursor_row, last = c->canvas->rows - 1;
 	stack_draw(c->stack, before);
 	press(c, "Down");
