@@ -169,10 +169,14 @@ const struct theme *theme_add(const char *name, const char *title, const struct 
 double theme_lowest_contrast(const struct theme_colours *c)
 {
 	const uint32_t rgb[SLOT_COUNT] = {c->text, c->accent, c->soft, c->error};
+	uint32_t near = palette_rgb(0, palette_nearest(c->background));
 	double lowest = 21;
-	for (int i = 0; i < SLOT_COUNT; i++)
-		if (palette_contrast(rgb[i], c->background) < lowest)
-			lowest = palette_contrast(rgb[i], c->background);
+	for (int i = 0; i < SLOT_COUNT; i++) {
+		double direct = palette_contrast(rgb[i], c->background);
+		double of_256 = palette_contrast(palette_rgb(0, palette_nearest(rgb[i])), near);
+		lowest = direct < lowest ? direct : lowest;
+		lowest = of_256 < lowest ? of_256 : lowest;
+	}
 	return lowest;
 }
 

@@ -47,5 +47,5 @@ struct theme_colours {
 	uint32_t background, text, accent, soft, error;
 };
 const struct theme *theme_add(const char *name, const char *title, const struct theme_colours *c);
-/* Of the least readable pair. */
+/* Of the least readable pair, with direct colour or with the nearest ones of 256. */
 double theme_lowest_contrast(const struct theme_colours *c);
