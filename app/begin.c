@@ -75,6 +75,8 @@ static const char *what_is_new(const struct program *p)
 
 const char *begin_says(const struct program *p, struct arena *a)
 {
+	if (p->had_unsaved)
+		return _("Texts of last time that could not be kept then are among your drafts now.");
 	enum private_files found = p->account == NULL ? PRIVATE_FILES_GOOD : private_files_check(p->account);
 	if (found != PRIVATE_FILES_GOOD)
 		return arena_printf(a, "%s %s", private_files_says(found), private_files_advice(found));

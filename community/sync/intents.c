@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "agreement_store.h"
-#include "file.h"
 #include "guide_store.h"
 #include "mem.h"
 #include "note_store.h"
@@ -28,13 +27,16 @@ struct intent *intent_new(const struct sync_intent *i, uint64_t number)
 	copy->what.change.body = xstrdup(i->change.body);
 	copy->what.change.original = xstrdup(i->change.original);
 	copy->what.change.names = xstrdup(i->change.names);
+	copy->what.change.was_title = xstrdup(i->change.was_title);
+	copy->what.change.was_names = xstrdup(i->change.was_names);
 	return copy;
 }
 
 void intent_free(struct intent *i)
 {
 	struct change *c = &i->what.change;
-	const char *text[] = {i->what.name, i->what.value, c->title, c->body, c->original, c->names};
+	const char *text[] = {i->what.name, i->what.value, c->title, c->body, c->original, c->names,
+		c->was_title, c->was_names};
 	for (size_t k = 0; k < COUNT(text); k++)
 		free((char *)(uintptr_t)text[k]);
 	free(i);
@@ -120,25 +122,4 @@ void intents_shorten(struct intent **first)
 		*at = i->next;
 		intent_free(i);
 	}
-}
-
-static void print_text(const struct sync_intent *i, struct sbuf *out)
-{
-	const struct change *c = &i->change;
-	bool text = (i->kind == SYNC_DRAFT || i->kind == SYNC_SEND) && !str_empty(c->body);
-	if (text)
-		sbuf_addf(out, "== %s %s\n%s\n\n", change_kind_word(c->kind), str_or_empty(c->title), c->body);
-	if ((i->kind == SYNC_NOTE || i->kind == SYNC_GUIDE) && !str_empty(i->value))
-		sbuf_addf(out, "== note\n%s\n\n", i->value);
-}
-
-bool intents_rescue(const char *path, const struct intent *first, bool *any, struct error *err)
-{
-	struct sbuf texts = {0};
-	for (; first != NULL; first = first->next)
-		print_text(&first->what, &texts);
-	*any = texts.n > 0;
-	bool ok = *any ? file_write(path, texts.p, texts.n, err) : file_remove(path, err);
-	sbuf_fini(&texts);
-	return ok;
 }

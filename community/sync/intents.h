@@ -18,5 +18,3 @@ void intent_free(struct intent *i);
 bool intent_store(struct store *s, const struct sync_intent *i, unsigned *bits, struct error *err);
 /* Takes out drafts that a later one of the same text makes needless. */
 void intents_shorten(struct intent **first);
-/* Writes the texts to a private file, for when the store cannot take them; removes it when there are none. */
-bool intents_rescue(const char *path, const struct intent *first, bool *any, struct error *err);

@@ -15,6 +15,7 @@
 #include "mem.h"
 #include "outbox_store.h"
 #include "panic.h"
+#include "rescue.h"
 #include "sync.h"
 #include "sync_access.h"
 #include "sync_store.h"
@@ -53,6 +54,7 @@ struct sync_thread {
 	struct error unsaved_why;
 	bool rescued;           /* their texts are in the file */
 	char *rescue_path;
+	char *earlier;          /* what was in that file when the thread began, until the store has it */
 	int save_tries, lock_tries;
 	int lock;
 	bool look_asked;
@@ -125,7 +127,7 @@ static void say_unsaved(struct sync_thread *t, const struct error *why)
 	char kept[sizeof err.kept];
 	bool any;
 	intents_shorten(&t->unsaved);
-	t->rescued = intents_rescue(t->rescue_path, t->unsaved, &any, NULL);
+	t->rescued = rescue_write(t->rescue_path, t->earlier, t->unsaved, &any, NULL);
 	snprintf(kept, sizeof kept,
 		t->rescued ? _("Your text is kept in %s.") : _("What you typed is only on the screen."),
 		t->rescue_path);
@@ -141,11 +143,22 @@ static void all_saved(struct sync_thread *t)
 	if (t->save_tries == 0)
 		return;
 	if (t->rescued)
-		intents_rescue(t->rescue_path, NULL, &any, NULL);
+		rescue_write(t->rescue_path, t->earlier, NULL, &any, NULL);
 	set_trouble(t, &none);
 	t->rescued = false;
 	t->save_tries = 0;
 	t->unsaved_why = none;
+}
+
+/* Texts of an earlier time that ended before they could be kept. */
+static void take_back_earlier(struct sync_thread *t, unsigned *bits)
+{
+	bool any;
+	if (t->earlier == NULL || t->store == NULL || !rescue_take_back(t->earlier, t->store, bits, NULL))
+		return;
+	free(t->earlier);
+	t->earlier = NULL;
+	rescue_write(t->rescue_path, NULL, t->rescued ? t->unsaved : NULL, &any, NULL);
 }
 
 /* Every intent counts as written only after its commit; what cannot be written stays, in order, and is tried
@@ -158,6 +171,7 @@ static void save_intents(struct sync_thread *t)
 	take_intents(t);
 	if (t->unsaved != NULL && t->store == NULL)
 		open_store(t, &err);
+	take_back_earlier(t, &bits);
 	while (t->unsaved != NULL && save_first(t, &bits, &err)) {
 		struct intent *i = t->unsaved;
 		t->unsaved = i->next;
@@ -171,7 +185,7 @@ static void save_intents(struct sync_thread *t)
 		t->save_tries++;
 		say_unsaved(t, &err);
 	}
-	if (waited_for || t->save_tries > 0)
+	if (waited_for || bits != 0 || t->save_tries > 0)
 		wake_anyway(t, bits);
 }
 
@@ -398,6 +412,7 @@ struct sync_thread *sync_thread_start(const struct sync_options *o, int wake_fd,
 		.lock = -1,
 		.look_asked = false};
 	t->last = &t->first;
+	t->earlier = rescue_read(t->rescue_path);
 	ensure(pthread_mutex_init(&t->mutex, NULL) == 0);
 	sigset_t all, before;
 	sigfillset(&all);
@@ -466,5 +481,6 @@ void sync_thread_stop(struct sync_thread *t)
 	pthread_mutex_destroy(&t->mutex);
 	sync_options_free(t->options);
 	free(t->rescue_path);
+	free(t->earlier);
 	free(t);
 }

@@ -218,6 +218,90 @@ static void a_text_outlives_a_broken_store(void **state)
 	free(rescue);
 }
 
+static int count_drafts(struct writer *w)
+{
+	struct error err;
+	struct store *s = store_open(w->dir, STORE_READ, &err);
+	assert_non_null(s);
+	int count = (int)outbox_store_count(s, &(struct outbox_filter){.drafts = true});
+	store_close(s);
+	return count;
+}
+
+/* The computer stops while nothing can be written: the next time the texts are drafts, and the file is gone. */
+static void R7_no_work_lost_of_an_earlier_time(void **state)
+{
+	static const char words[] = "niet kwijt\n== reply is geen kop\n\\ en een streep";
+	struct writer w = writer_new();
+	char *blocked = block(&w), *rescue = xasprintf("%s/unsaved.txt", w.dir);
+	writer_start(&w);
+	write_draft(&w, 13, words);
+	write_draft(&w, 14, "ook niet kwijt");
+	sync_thread_stop(w.t);
+	writer_start(&w);
+	write_draft(&w, 15, "van de tweede keer");
+	sync_thread_stop(w.t);
+	check_rescued(&w, "ook niet kwijt");
+	check_rescued(&w, "van de tweede keer");
+	assert_int_equal(rmdir(blocked), 0);
+	for (int again = 0; again < 2; again++) {
+		writer_start(&w);
+		assert_true(wait_written(&w, write_draft(&w, 16, "nu gaat het"), 5000));
+		sync_thread_stop(w.t);
+		w.t = NULL;
+		check_body(&w, 13, words);
+		check_body(&w, 14, "ook niet kwijt");
+		check_body(&w, 15, "van de tweede keer");
+		CHECK_INT("each once", count_drafts(&w), 4);
+		assert_false(file_exists(rescue));
+	}
+	writer_free(&w);
+	free(blocked);
+	free(rescue);
+}
+
+/* Written by hand, by an older kring, or after the store had something newer. */
+static void what_is_in_the_file_is_never_thrown_away(void **state)
+{
+	static const char file[] = "losse woorden\n\n== onzin 1 2\n= title: Kop\nmeer woorden\n\n== reply 13 0 7 0 0 0\noudere tekst\n";
+	struct writer w = writer_new();
+	struct error err;
+	char *rescue = xasprintf("%s/unsaved.txt", w.dir);
+	writer_start(&w);
+	assert_true(wait_written(&w, write_draft(&w, 13, "nieuwere tekst"), 5000));
+	sync_thread_stop(w.t);
+	assert_true(file_write(rescue, file, strlen(file), &err));
+	writer_start(&w);
+	assert_true(wait_written(&w, write_draft(&w, 16, "nu gaat het"), 5000));
+	sync_thread_stop(w.t);
+	w.t = NULL;
+	check_body(&w, 13, "nieuwere tekst");
+	CHECK_INT("three more", count_drafts(&w), 5);
+	assert_false(file_exists(rescue));
+	writer_free(&w);
+	free(rescue);
+}
+
+static void every_text_of_an_intent_is_its_own(void **state)
+{
+	char title[] = "Oude titel", names[] = "een, twee";
+	struct writer w = writer_new();
+	writer_start(&w);
+	uint64_t number = sync_thread_post(w.t, &(struct sync_intent){.kind = SYNC_DRAFT, .change = {.id = 11,
+		.kind = CHANGE_EDIT, .post_id = 7, .body = "b", .title = "Nieuw", .was_title = title, .was_names = names}});
+	memset(title, 'x', sizeof title - 1);
+	memset(names, 'x', sizeof names - 1);
+	assert_true(wait_written(&w, number, 5000));
+	struct arena a = {0};
+	struct error err;
+	struct store *s = store_open(w.dir, STORE_READ, &err);
+	CHECK_STRING("title", outbox_store_get(s, 11, &a)->change.was_title, "Oude titel");
+	CHECK_STRING("names", outbox_store_get(s, 11, &a)->change.was_names, "een, twee");
+	store_close(s);
+	arena_fini(&a);
+	writer_free(&w);
+}
+
 static struct outbox_row row_of(struct writer *w, int64_t id)
 {
 	struct error err;
@@ -280,6 +364,9 @@ int main(void)
 		cmocka_unit_test(what_was_posted_is_there_after_stopping),
 		cmocka_unit_test(a_store_that_cannot_be_written_loses_nothing),
 		cmocka_unit_test(a_text_outlives_a_broken_store),
+		cmocka_unit_test(R7_no_work_lost_of_an_earlier_time),
+		cmocka_unit_test(what_is_in_the_file_is_never_thrown_away),
+		cmocka_unit_test(every_text_of_an_intent_is_its_own),
 		cmocka_unit_test(one_kring_sends_and_the_other_takes_over),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
