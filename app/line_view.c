@@ -10,8 +10,8 @@
 #include "text.h"
 #include "view.h"
 
-/* A page is not turned for so few lines. */
-enum { FewLines = 5 };
+/* A page is not turned for so few lines, and has so many less to end with a paragraph. */
+enum { FewLines = 5, MostLess = 8 };
 
 /* Of posts there is one a page, so that it is clear what an action is about. The title stands above the first one. */
 static int end_of_post(const struct screen *s)
@@ -27,13 +27,28 @@ static int end_of_post(const struct screen *s)
 	return end;
 }
 
+static bool is_empty(const struct screen *s, int line)
+{
+	return s->text.line[line].cols == 0;
+}
+
+/* Where a paragraph ends; not behind a heading. */
+static int end_of_paragraph(const struct screen *s, int first)
+{
+	int last = first + LINE_PAGE_ROWS;
+	for (int end = last; end > last - MostLess; end--)
+		if (is_empty(s, end) && !is_empty(s, end - 2))
+			return end;
+	return last;
+}
+
 int line_view_page_end(const struct screen *s)
 {
 	int count = (int)s->text.count, first = s->pager.cursor;
 	if (first >= count)
 		return count;
 	int whole = s->ops->seen == NULL ? count : end_of_post(s);
-	return whole - first <= LINE_PAGE_ROWS + FewLines ? whole : first + LINE_PAGE_ROWS;
+	return whole - first <= LINE_PAGE_ROWS + FewLines ? whole : end_of_paragraph(s, first);
 }
 
 static void add_end_of_list(const struct line_view *v, const struct screen *s, int n, struct sbuf *out)
@@ -97,7 +112,7 @@ static void add_default(struct screen *s, struct sbuf *out)
 
 static void add_lines(const struct screen *s, int first, int end, struct sbuf *out)
 {
-	while (end > first && s->text.line[end - 1].cols == 0)
+	while (end > first && is_empty(s, end - 1))
 		end--;
 	for (int i = first; i < end; i++) {
 		styled_line_text(&s->text.line[i], out);
