@@ -30,9 +30,7 @@ void line_edit_show(const struct screen *s, struct sbuf *out)
 	}
 	sbuf_addf(out, "%s\n", _("Write lines. A line with only . ends the text."));
 	/* Translators: the signs are commands. */
-	sbuf_addf(out, _("%s goes back and keeps the text. %s shows it, %s removes line 3."), "<", "!p", "!d 3");
-	sbuf_addc(out, '\n');
-	sbuf_addf(out, _("%s opens your own editor. %s shows all you can type here."), "!e", "!?");
+	sbuf_addf(out, _("%s goes back and keeps the text. %s shows all you can type here."), "<", "!?");
 	sbuf_addc(out, '\n');
 }
 

@@ -138,7 +138,7 @@ static void add_text(struct line_view *v, struct screen *s, struct sbuf *out)
 	struct line_choice choice[LINE_CHOICES];
 	settle_page(v, s);
 	int end = line_view_page_end(s);
-	if (s->ops->position_text != NULL) {
+	if (s->ops->seen != NULL && s->ops->position_text != NULL) {
 		size_t before = out->n;
 		s->ops->position_text(s, out);
 		sbuf_add(out, out->n > before ? "\n" : "");
