@@ -151,7 +151,7 @@ static void fit_terminal(struct program *p, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	struct program program;
+	static struct program program; /* large, and most of it is seldom touched */
 	umask(077);
 	program_init(&program);
 	fit_terminal(&program, argc - 1, argv + 1);

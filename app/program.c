@@ -54,7 +54,8 @@ static void read_settings(struct program *p)
 
 void program_init(struct program *p)
 {
-	*p = (struct program){.site = "", .network = {.wake_read = -1, .wake_write = -1}};
+	p->site = "";
+	p->network.wake_read = p->network.wake_write = -1;
 	language_begin();
 	read_settings(p);
 	language_set(p->config.language);

@@ -40,7 +40,7 @@ struct program {
 	struct arena login_mem;
 };
 
-/* Reads the settings. Never fails: problems are kept for showing. */
+/* Reads the settings; p is zeroed. Never fails: problems are kept for showing. */
 void program_init(struct program *p);
 /* Letters and signs as the terminal has them and the member wants them; true: that is otherwise than before. */
 bool program_follow_symbols(struct program *p);

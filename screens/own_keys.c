@@ -189,6 +189,8 @@ static bool refuse_one(struct config *c, const struct key_action *all, int n,
 void own_keys_check(struct config *c, struct arena *a, const struct config_problem **problems)
 {
 	struct key_action all[KEYS_ACTIONS];
+	if (c->keys == NULL)
+		return;
 	int n = keys_actions(all);
 	while (*problems != NULL)
 		problems = (const struct config_problem **)(uintptr_t)&(*problems)->next;
