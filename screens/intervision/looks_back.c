@@ -49,6 +49,6 @@ static void looks_back_enter(struct screen *s, const struct row *row)
 
 const struct screen_ops looks_back_ops = {
 	.name = "looks_back", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_EVENTS | STORE_NOTES,
-	.empty = N_("You have not looked back on a meeting yet. Do it with L, on a meeting."),
+	.empty = N_("You have not looked back on a meeting yet. Do it with {look-back}, on a meeting."),
 	.load = looks_back_load, .rows = looks_back_rows, .position = looks_back_position, .enter = looks_back_enter,
 };

@@ -1,6 +1,7 @@
 #include "screens.h"
 
 #include "compose.h"
+#include "keys.h"
 #include "member.h"
 #include "member_store.h"
 #include "note.h"
@@ -70,7 +71,7 @@ static void member_text(struct screen *s, struct styled_builder *b)
 	styled_label(b, _("Title"), m->title);
 	styled_label(b, _("Status"), m->status);
 	if (st->me)
-		styled_line(b, ROLE_TEXT, _("This is you. You change your profile with E, or under My details."));
+		keys_line(s, b, ROLE_TEXT, _("This is you. You change your profile with {edit}, or under My details."));
 	if (m->ignored)
 		styled_line(b, ROLE_TEXT, _("You do not want to see posts of this member."));
 	else if (m->muted)

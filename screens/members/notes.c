@@ -90,6 +90,6 @@ static const struct binding notes_keys[] = {
 const struct screen_ops notes_ops = {
 	.name = "notes", .kind = SCREEN_LIST, .item_rows = 2, .filter = true, .keys = notes_keys,
 	.aggregates = STORE_NOTES | STORE_MEMBERS | STORE_POSTS,
-	.empty = N_("You have no notes. Write one with p, on a member or in a topic."),
+	.empty = N_("You have no notes. Write one with {note}, on a member or in a topic."),
 	.load = notes_load, .rows = notes_rows, .position = notes_position, .enter = notes_enter,
 };
