@@ -2,12 +2,14 @@
 #include "community.h"
 
 #include "catalogues.h"
+#include "languages.h"
 #include "screens.h"
 #include "str.h"
 #include "text.h"
 
-/* The rules for a calm and accessible program, over every screen there is, in both languages and at every size: a new
- * screen is tested as soon as it stands in the list of screens. A test is named after its rule. */
+/* The rules for a calm and accessible program, over every screen there is, in every language and at every size: a new
+ * screen is tested as soon as it stands in the list of screens, and a language as soon as it has a catalogue. A test is
+ * named after its rule. */
 static const struct {
 	int rows, cols;
 } sizes[] = {{24, 80}, {20, 60}, {15, 40}, {40, 120}};
@@ -26,8 +28,9 @@ static void on_every_screen_of(struct community *c, void (*check)(struct communi
 static void on_every_screen(void (*check)(struct community *c, const struct screen_ops *ops))
 {
 	struct community *c = community_new(24, 80);
-	for (size_t l = 0; l < COUNT(languages); l++) {
-		test_language(languages[l]);
+	languages_in(getenv("KRING_PO_DIR"));
+	for (int l = language_count() - 1; l >= 0; l--) {
+		test_language(language_code(l));
 		for (size_t size = 0; size < COUNT(sizes); size++) {
 			community_resize(c, sizes[size].rows, sizes[size].cols);
 			on_every_screen_of(c, check);
