@@ -185,7 +185,7 @@ void line_answer(struct line_view *v, const char *text)
 	struct screen *s = stack_top(v->stack);
 	struct question q = {0};
 	if (s->ops->kind == SCREEN_EDIT) {
-		v->shown = !line_edit_answer(v->stack, text);
+		v->shown = !line_edit_answer(v->stack, text, &v->own_end);
 	} else if (s->ops->kind == SCREEN_ASK && s->ops->ask(s, &q)) {
 		asked_answer(v, s, text);
 	} else if (s->filtering && strcmp(text, "<") != 0 && strcmp(text, "?") != 0) {

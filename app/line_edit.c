@@ -127,12 +127,16 @@ static void say_names(struct stack *st, struct screen *s, const char *begin)
 	sbuf_fini(&all);
 }
 
-/* The last line has no end of its own in what is sent. */
+/* The last line has no end of its own in what is kept and sent. */
+static void drop_own_end(struct editor *e, unsigned long *own_end)
+{
+	if (*own_end == e->version && str_ends(editor_text(e), "\n"))
+		editor_replace(e, e->text.n - 1, e->text.n, "");
+	*own_end = 0;
+}
+
 static void finish(struct stack *st, struct screen *s)
 {
-	struct editor *e = &s->editor;
-	if (str_ends(editor_text(e), "\n"))
-		editor_replace(e, e->text.n - 1, e->text.n, "");
 	stack_save_texts(st);
 	if (s->ops->finish != NULL)
 		s->ops->finish(s);
@@ -169,23 +173,35 @@ static bool is_doubled(const char *line)
 	return line[0] != '\0' && strchr(".!<", line[0]) != NULL && line[1] == line[0];
 }
 
-bool line_edit_answer(struct stack *st, const char *line)
+static bool leaves(const char *line)
+{
+	static const char *const leaving[] = {".", "<", "!", "!?"};
+	for (size_t i = 0; i < COUNT(leaving); i++)
+		if (strcmp(line, leaving[i]) == 0)
+			return true;
+	return false;
+}
+
+bool line_edit_answer(struct stack *st, const char *line, unsigned long *own_end)
 {
 	struct screen *s = stack_top(st);
-	bool again = false;
-	if (is_doubled(line))
-		add_line(s, line + 1);
-	else if (is_text(line))
-		add_line(s, line);
+	struct editor *e = &s->editor;
+	bool again = false, own = *own_end == e->version, text = is_doubled(line) || is_text(line);
+	if (leaves(line))
+		drop_own_end(e, own_end);
+	if (text)
+		add_line(s, is_doubled(line) ? line + 1 : line);
 	else if (line[0] == '.')
 		finish(st, s);
 	else if (line[0] == '<')
 		stack_back(st);
 	else
 		again = command(st, s, line);
-	if (stack_top(st) == s && s->editor.full) {
+	if (stack_top(st) != s)
+		return again;
+	*own_end = text || own ? e->version : 0;
+	if (e->full)
 		stack_say(st, "%s", _("This text is full. What did not fit was left out."));
-		s->editor.full = false;
-	}
+	e->full = false;
 	return again;
 }

@@ -8,5 +8,6 @@
 void line_edit_show(const struct screen *s, struct sbuf *out);
 /* "Line 3". Appends. */
 void line_edit_prompt(const struct screen *s, struct sbuf *out);
-/* A line of the text, or a command. True: all of it has to be shown again. */
-bool line_edit_answer(struct stack *st, const char *line);
+/* A line of the text, or a command. True: all of it has to be shown again. own_end: version of the editor whose last line
+ * end is of text mode itself, and no part of the text; 0 none. */
+bool line_edit_answer(struct stack *st, const char *line, unsigned long *own_end);

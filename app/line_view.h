@@ -10,6 +10,7 @@ struct line_view {
 	uint64_t page;       /* hash of the page that was printed last */
 	unsigned opened;     /* of the stack, when it was shown last */
 	int depth;
+	unsigned long own_end; /* line_edit.h */
 };
 
 enum { LINE_PAGE_ITEMS = 10, LINE_PAGE_ROWS = 20 };

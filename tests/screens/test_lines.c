@@ -372,7 +372,14 @@ static void SR6_a_text_is_changed_by_the_numbers_of_its_lines(void **state)
 		type(lines[i]);
 	CHECK_STRING("the text", editor_text(&s->editor), "nul\neen\ntien\n");
 	assert_non_null(strstr(type("!@lid0"), "@lid01, @lid02"));
-	CHECK_STRING("the text", editor_text(&s->editor), "nul\neen\ntien\n");
+	type("!");
+	CHECK_STRING("the text when it is left", editor_text(&s->editor), "nul\neen\ntien");
+	type("<");
+	type("!i 1 een");
+	type("!d 1");
+	editor_insert(&s->editor, "\n");
+	type("!?");
+	CHECK_STRING("an end that is no line of text mode", editor_text(&s->editor), "nul\neen\ntien\n");
 	community_free(c);
 }
 
