@@ -4,6 +4,35 @@
 
 /* Where things stand, and how much there is of them. */
 
+/* The order of a menu is that of the first time, whatever the size, the language or the day. */
+static void check_order(struct community *c, const struct screen_ops *ops)
+{
+	static const char *const menus[] = {"start", "more", "settings", "board", "profile", "calendar_filter"};
+	static int64_t order[COUNT(menus)][40];
+	static int counts[COUNT(menus)];
+	struct screen *s = stack_top(c->stack);
+	for (size_t i = 0; i < COUNT(menus); i++) {
+		if (strcmp(menus[i], ops->name) != 0)
+			continue;
+		const struct row *row = view_rows(s, 0, s->count);
+		bool first = counts[i] == 0;
+		if (first)
+			counts[i] = s->count;
+		CHECK_INT(ops->name, s->count, counts[i]);
+		for (int n = 0; n < s->count && n < 40; n++) {
+			if (first)
+				order[i][n] = row[n].id;
+			CHECK_INT(ops->name, row[n].id, order[i][n]);
+		}
+		c->ctx.now_ms += 86400000;
+	}
+}
+
+static void R16_a_menu_keeps_its_order(void **state)
+{
+	on_every_screen(check_order);
+}
+
 static void R17_exactly_one_marked_item_with_the_cursor(void **state)
 {
 	on_every_screen(check_marker);
@@ -469,6 +498,7 @@ int main(void)
 		cmocka_unit_test(R17_exactly_one_marked_item_with_the_cursor),
 		cmocka_unit_test(R17_while_a_list_is_narrowed_the_words_are_marked),
 		cmocka_unit_test(R16_fixed_places),
+		cmocka_unit_test(R16_a_menu_keeps_its_order),
 		cmocka_unit_test(R18_start_has_at_most_five_choices),
 		cmocka_unit_test(R19_the_path_says_where_you_are),
 		cmocka_unit_test(R19_the_same_place_opens_again),

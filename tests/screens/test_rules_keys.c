@@ -215,6 +215,37 @@ static void check_kept(struct community *c, const struct screen_ops *ops)
 	sbuf_fini(&given);
 }
 
+/* An address, a value or words to search with: they are there again after a look at something else. */
+static void check_typed(struct community *c, const struct screen_ops *ops)
+{
+	static const char *const ways[] = {"F1", "F2", "F3"};
+	const struct screen *s = stack_top(c->stack);
+	bool filters = ops->kind == SCREEN_LIST && ops->filter;
+	struct question q = {0};
+	if (!filters && (ops->kind != SCREEN_ASK || !ops->ask(stack_top(c->stack), &q)))
+		return;
+	if (filters && !s->filtering)
+		press(c, "/");
+	press(c, "7");
+	const struct field *typed = filters ? &s->filter : &s->answer;
+	char *before = xstrdup(field_text(typed));
+	assert_non_null(strstr(before, "7"));
+	for (size_t i = 0; i < COUNT(ways); i++) {
+		int depth = c->stack->depth;
+		press(c, ways[i]);
+		while (c->stack->depth > depth)
+			stack_back(c->stack);
+		assert_ptr_equal(stack_top(c->stack), s);
+		CHECK_STRING(ops->name, field_text(typed), before);
+	}
+	free(before);
+}
+
+static void R13_what_was_typed_stays_after_a_look_elsewhere(void **state)
+{
+	on_every_screen(check_typed);
+}
+
 static void R13_escape_never_loses_a_text(void **state)
 {
 	on_every_screen(check_kept);
@@ -339,6 +370,7 @@ int main(void)
 		cmocka_unit_test(R12_the_keys_of_all_screens_agree),
 		cmocka_unit_test(R12_in_a_text_every_letter_is_text),
 		cmocka_unit_test(R13_escape_never_loses_a_text),
+		cmocka_unit_test(R13_what_was_typed_stays_after_a_look_elsewhere),
 		cmocka_unit_test(SR9_no_key_of_screen_readers_is_bound),
 		cmocka_unit_test(R15_typing_never_leaves_the_question),
 		cmocka_unit_test(R13_back_is_one_step),

@@ -2,6 +2,7 @@
 
 #include "note_store.h"
 #include "outbox_port.h"
+#include "sql.h"
 #include "view.h"
 
 /* What changes by itself: nothing. */
@@ -263,6 +264,45 @@ static void R1_R4_nothing_new_is_shown_before_a_key(void **state)
 	on_every_screen(check_before_a_key);
 }
 
+/* Nothing in the store says who was here when, who read what, or who is better. */
+static void R5_the_store_keeps_nothing_about_watching_members(void **state)
+{
+	static const char *const never[] = {"last_seen", "seen_at", "online", "presence", "receipt", "read_by", "streak", "badge",
+		"rank", "score"};
+	struct community *c = community_new(24, 80);
+	char *path = xasprintf("%s/kring.sqlite", c->dir);
+	struct sql *db = sql_open(path, SQL_READONLY, NULL);
+	struct sql_query *q = sql_query(db, "SELECT m.name || '.' || p.name FROM sqlite_master m, pragma_table_info(m.name) p"
+		" WHERE m.type = 'table'", "");
+	int columns = 0;
+	for (; sql_next(q); columns++)
+		for (size_t i = 0; i < COUNT(never); i++)
+			if (strstr(sql_text(q, 0), never[i]) != NULL)
+				fail_msg("the store keeps %s", sql_text(q, 0));
+	assert_true(columns > 100);
+	assert_true(sql_end(q, NULL));
+	sql_close(db);
+	free(path);
+	community_free(c);
+}
+
+/* What other programs count of members stands on no screen. */
+static void check_words(struct community *c, const struct screen_ops *ops)
+{
+	static const char *const never[] = {"online now", "nu online", "last seen", "laatst gezien", "is typing", "typt nu",
+		"unread (", "ongelezen (", "read by", "gelezen door", "streak", "badge"};
+	char *all = shown(c);
+	for (size_t i = 0; i < COUNT(never); i++)
+		if (strcasestr(all, never[i]) != NULL)
+			fail_msg("%s says \"%s\"", ops->name, never[i]);
+	free(all);
+}
+
+static void R5_no_screen_says_who_is_there_or_read_what(void **state)
+{
+	on_every_screen(check_words);
+}
+
 /* Menus say the same, whatever others do. */
 static void check_menu(struct community *c, const struct screen_ops *ops)
 {
@@ -388,6 +428,8 @@ int main(void)
 		cmocka_unit_test(R4_the_selection_stays_on_its_item_on_every_screen),
 		cmocka_unit_test(R1_R4_nothing_new_is_shown_before_a_key),
 		cmocka_unit_test(R5_menus_do_not_count_what_others_do),
+		cmocka_unit_test(R5_the_store_keeps_nothing_about_watching_members),
+		cmocka_unit_test(R5_no_screen_says_who_is_there_or_read_what),
 		cmocka_unit_test(R6_nothing_ends_or_closes_by_itself),
 		cmocka_unit_test(R25_every_error_has_three_parts),
 		cmocka_unit_test(R25_a_sentence_stays_until_a_key),
