@@ -1,15 +1,13 @@
 #include "commands.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "demo.h"
-#include "str.h"
 
 int demo_run(struct call *c)
 {
 	struct error err;
-	const char *language = c->argc == 1 ? c->argv[0] : str_or_empty(getenv("LANGUAGE"));
+	const char *language = c->argc == 1 ? c->argv[0] : demo_language();
 	bool known = strcmp(language, "nl") == 0 || strcmp(language, "en") == 0;
 	if (c->argc > 1 || !known)
 		return call_usage(c, command_find("demo"));

@@ -23,6 +23,11 @@ static char *folder(const char *language)
 	return xasprintf("%s/.cache/kring/demo-%s", paths_home(), language);
 }
 
+const char *demo_language(void)
+{
+	return str_starts(str_or_empty(getenv("LANGUAGE")), "nl") ? "nl" : "en";
+}
+
 bool demo_become(const char *language, bool text, struct error *err)
 {
 	char *script = program_file("packaging/demo", KRING_LIBEXECDIR "/demo");

@@ -35,7 +35,7 @@ static void print_help(void)
 static int to_demo(bool text)
 {
 	struct error err;
-	demo_become(str_or_empty(getenv("LANGUAGE")), text, &err);
+	demo_become(demo_language(), text, &err);
 	fprintf(stderr, "kring: %s %s %s\n", err.what, error_kept(&err), error_todo(&err));
 	return EXIT_FAILED;
 }

@@ -375,6 +375,7 @@ static void certificates(void **state)
 		snprintf(url, sizeof url, "https://localhost:%d/echo", s.port);
 		struct outcome o = ask(t, &(struct transfer){.method = "GET", .url = url, .header = ""});
 		CHECK_INT(rows[i].row, o.error.kind, rows[i].kind);
+		CHECK_INT(rows[i].row, o.error.untrusted, strstr(o.error.what, "signed by") != NULL);
 		CHECK_INT(rows[i].row, o.status, rows[i].kind == ERR_NONE ? 200 : 0);
 		if (strstr(o.error.what, rows[i].words) == NULL)
 			fail_msg("%s: \"%s\" (%s)", rows[i].row, o.error.what, o.error.detail);
