@@ -1,6 +1,7 @@
 #include "screens.h"
 
 #include "profile_value.h"
+#include "stack.h"
 #include "str.h"
 #include "text.h"
 
@@ -35,7 +36,7 @@ static void profile_field_text(struct screen *s, struct styled_builder *b)
 	styled_line(b, ROLE_TEXT, sbuf_str(&about));
 	styled_label(b, _("Now"), v->value);
 	styled_line(b, ROLE_TEXT, _("Enter sends it. When you go back, it stays as a draft."));
-	if (!v->required && v->value[0] != '\0')
+	if (!v->required && v->value[0] != '\0' && !s->ctx->stack->lines)
 		styled_line(b, ROLE_TEXT, _("A space and nothing else makes it empty."));
 	sbuf_fini(&about);
 }
