@@ -35,7 +35,8 @@ static void setting_rows(struct screen *s, int first, int n, struct row *out)
 	const char *now = config_show(s->ctx->config, o, &s->rows_mem);
 	for (int i = 0; i < n; i++) {
 		int at = first + i;
-		out[i] = (struct row){.id = at + 1, .detail = _(o->says),
+		/* What it is about stands there once. */
+		out[i] = (struct row){.id = at + 1, .detail = at == 0 ? _(o->says) : NULL,
 			.title = is_theme(o) ? theme_title(theme_at((size_t)at)) : config_choice_words(o, at, &s->rows_mem)};
 		if (str_equal(now, value_at(o, at, &s->rows_mem)))
 			out[i].state = _("as it is now");

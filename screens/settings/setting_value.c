@@ -28,7 +28,8 @@ static bool set(struct screen *s, const struct option *o, const char *value, enu
 	if (ok)
 		undo_add_setting(&s->ctx->undo, o->name, before, _(o->title));
 	else
-		screen_say_error(s, &err);
+		/* Translators: a setting, why its value cannot be used, what is kept, what to do. */
+		screen_say(s, _("%s: %s. %s %s"), _(o->title), err.what, error_kept(&err), error_todo(&err));
 	arena_fini(&a);
 	return ok;
 }
