@@ -16,6 +16,7 @@ enum reopen { REOPEN_START, REOPEN_PLACE };
 enum start { START_NORMAL, START_LOW_ENERGY };
 enum bundled_notice { NOTICE_OFF, NOTICE_START };
 enum capacity_unit { CAPACITY_NONE, CAPACITY_HOURS, CAPACITY_MEETINGS };
+enum panels { PANELS_ONE, PANELS_SIDE };
 enum post_order { ORDER_NEWEST, ORDER_OLDEST };
 
 /* What the member can choose. Every field is a row of the option table, which feeds the parser, the checks, the sample
@@ -23,6 +24,7 @@ enum post_order { ORDER_NEWEST, ORDER_OLDEST };
 struct config {
 	int mode, message, density, emoji, tables, progress, reopen, topic_order;
 	int symbols, cursor;
+	int panels;          /* enum panels: a list and a text beside each other, where the window is wide */
 	int start;           /* enum start */
 	int notice;          /* enum bundled_notice: what is new, in one sentence */
 	int absence_days;    /* away so long: kring begins with what happened; 0: it does not */

@@ -4,6 +4,7 @@
 
 #include "blank.h"
 #include "keys.h"
+#include "panels.h"
 #include "str.h"
 #include "sync_store.h"
 #include "text.h"
@@ -246,7 +247,10 @@ void frame_draw(const struct stack *st, struct canvas *c)
 	draw_title(st, c);
 	draw_status(st, c, status_rows(st));
 	draw_keys(st, c, c->rows - 1);
-	view_draw(stack_top(st), c, Top, frame_body_rows(st));
+	if (panels_left(st) != NULL)
+		panels_draw(st, c, Top, frame_body_rows(st));
+	else
+		view_draw(stack_top(st), c, Top, frame_body_rows(st));
 	/* For braille: the display follows the cursor. */
 	if (st->ctx->config->message == MESSAGE_WAIT && st->message[0] != '\0')
 		canvas_cursor(c, c->rows - Keys - status_rows(st), 0);

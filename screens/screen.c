@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "panels.h"
 #include "stack.h"
 #include "str.h"
 
@@ -48,7 +49,7 @@ void screen_retext(struct screen *s)
 
 int screen_text_width(const struct screen *s)
 {
-	int room = s->ctx->stack->cols - 3, width = s->ctx->config->width;
+	int room = panels_cols(s->ctx->stack, s) - 3, width = s->ctx->config->width;
 	if (room > width)
 		room = width;
 	return room < STYLED_WIDTH_MIN ? STYLED_WIDTH_MIN : room;

@@ -67,6 +67,7 @@ struct screen_ops {
 	const struct binding *keys; /* ends with {0}; may be NULL */
 
 	void (*open)(struct screen *s);  /* state is zeroed; target is set */
+	/* A text that stays to be seen beside its list is closed twice: when it loses the focus, and at its end. */
 	void (*close)(struct screen *s);
 	/* Reads what everything else needs: title, item count (s->count). Called again when out of date. */
 	void (*load)(struct screen *s);

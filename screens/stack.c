@@ -10,6 +10,7 @@
 #include "frame.h"
 #include "keys.h"
 #include "mem.h"
+#include "panels.h"
 #include "panic.h"
 #include "screens.h"
 #include "str.h"
@@ -47,12 +48,27 @@ static void screen_free(struct screen *s)
 	free(s);
 }
 
+static void drop_beside(struct stack *st)
+{
+	if (st->beside != NULL)
+		screen_free(st->beside);
+	st->beside = st->beside_of = NULL;
+}
+
+/* A list takes the text beside it along. */
+static void drop(struct stack *st, struct screen *s)
+{
+	if (s == st->beside_of)
+		drop_beside(st);
+	screen_free(s);
+}
+
 void stack_free(struct stack *st)
 {
 	if (st == NULL)
 		return;
 	while (st->depth > 0)
-		screen_free(st->screen[--st->depth]);
+		drop(st, st->screen[--st->depth]);
 	st->ctx->stack = NULL;
 	free(st);
 }
@@ -67,9 +83,32 @@ static void make_room(struct stack *st)
 {
 	if (st->depth < STACK_DEPTH)
 		return;
-	screen_free(st->screen[1]);
+	drop(st, st->screen[1]);
 	memmove(&st->screen[1], &st->screen[2], (size_t)(st->depth - 2) * sizeof st->screen[0]);
 	st->depth--;
+}
+
+static bool is_same(const struct target *a, const struct target *b)
+{
+	return strcmp(a->screen, b->screen) == 0 && a->id == b->id && a->id2 == b->id2 && a->number == b->number
+		&& str_equal(a->text, b->text);
+}
+
+/* The text beside the list gets the focus again when it is what the member opens; another one takes its place. */
+static bool reopen_beside(struct stack *st, const struct target *to)
+{
+	if (st->beside == NULL || st->beside_of != stack_top(st) || !panels_belong(st, stack_top(st), to->screen))
+		return false;
+	if (!is_same(&st->beside->target, to) || st->depth == STACK_DEPTH) {
+		drop_beside(st);
+		return false;
+	}
+	st->screen[st->depth++] = st->beside;
+	st->beside->stale = true;
+	st->beside = st->beside_of = NULL;
+	st->opened++;
+	stack_settle(st);
+	return true;
 }
 
 void stack_go(struct stack *st, const struct target *to)
@@ -78,6 +117,8 @@ void stack_go(struct stack *st, const struct target *to)
 	ensure(ops != NULL);
 	if (st->depth > 0)
 		view_edit_save(stack_top(st));
+	if (reopen_beside(st, to))
+		return;
 	struct screen *s = xcalloc(1, sizeof *s);
 	*s = (struct screen){.ops = ops, .ctx = st->ctx, .target = *to, .state = xcalloc(1, ops->state_size), .title = "",
 		.link = -1};
@@ -93,7 +134,24 @@ void stack_go(struct stack *st, const struct target *to)
 
 static void close_top(struct stack *st)
 {
-	screen_free(stack_top(st));
+	drop(st, stack_top(st));
+	st->screen[--st->depth] = NULL;
+}
+
+/* A text that is left for its list stays to be seen beside it. */
+static void leave_top(struct stack *st)
+{
+	struct screen *s = stack_top(st), *list = st->screen[st->depth - 2];
+	if (s->ops->kind != SCREEN_TEXT || !panels_belong(st, list, s->ops->name)) {
+		close_top(st);
+		return;
+	}
+	drop_beside(st);
+	if (s->ops->close != NULL)
+		s->ops->close(s);
+	s->link = -1;
+	st->beside = s;
+	st->beside_of = list;
 	st->screen[--st->depth] = NULL;
 }
 
@@ -113,7 +171,7 @@ void stack_back(struct stack *st)
 		stack_say(st, "%s", keys_fill(s, _("This is the first screen. Leave kring with {exit}."), &s->rows_mem));
 		return;
 	}
-	close_top(st);
+	leave_top(st);
 	stack_top(st)->stale = true;
 	stack_settle(st);
 }
@@ -141,6 +199,8 @@ void stack_resize(struct stack *st, int rows, int cols)
 		st->screen[i]->text_stale = true;
 		st->screen[i]->row_count = 0;
 	}
+	if (st->beside != NULL)
+		st->beside->text_stale = true;
 	stack_settle(st);
 }
 
@@ -178,6 +238,11 @@ void stack_settle(struct stack *st)
 {
 	settle_status(st);
 	view_settle(stack_top(st), frame_body_rows(st));
+	struct screen *left = panels_left(st), *right = panels_right(st);
+	if (left != NULL && left != stack_top(st))
+		view_settle(left, frame_body_rows(st));
+	if (right != NULL && right != stack_top(st))
+		view_settle(right, frame_body_rows(st));
 }
 
 void stack_path(const struct stack *st, struct sbuf *out)

@@ -15,6 +15,7 @@ struct stack {
 	struct context *ctx;
 	struct screen *screen[STACK_DEPTH];
 	int depth, rows, cols;
+	struct screen *beside, *beside_of; /* the text that was opened last from a list and is still to be seen beside it */
 	unsigned opened;     /* how many screens ever were */
 	char message[800];   /* of the status row, until the next key */
 	char status[800];    /* what is going on, as of the last settle */

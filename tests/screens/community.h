@@ -371,6 +371,16 @@ static void community_writes(struct community *c, struct target *to)
 		composition_new(&c->ctx, &(struct change){.id = DraftFresh, .kind = CHANGE_REPLY, .topic_id = 1});
 }
 
+/* With two panels a text is opened from its list. */
+static const char *community_list_of(const struct community *c, const char *text)
+{
+	static const char *const pairs[][2] = {{"topic", "topics"}, {"member", "members"}, {"event", "calendar"}};
+	for (size_t i = 0; i < COUNT(pairs) && c->config.panels == PANELS_SIDE; i++)
+		if (strcmp(pairs[i][0], text) == 0)
+			return pairs[i][1];
+	return NULL;
+}
+
 static void community_open(struct community *c, const char *screen)
 {
 	struct target to = target_for(screen);
@@ -381,6 +391,8 @@ static void community_open(struct community *c, const char *screen)
 			stack_back(c->stack);
 	}
 	community_writes(c, &to);
+	if (community_list_of(c, screen) != NULL)
+		stack_go(c->stack, &(struct target){.screen = community_list_of(c, screen)});
 	if (strcmp(screen, "start") != 0)
 		stack_go(c->stack, &to);
 }

@@ -3,6 +3,7 @@
 
 #include "catalogues.h"
 #include "languages.h"
+#include "panels.h"
 #include "screens.h"
 #include "str.h"
 #include "text.h"
@@ -16,13 +17,17 @@ static const struct {
 
 static const char *const languages[] = {"nl", "en"};
 
+/* Also with a list and a text beside each other, where the window is wide enough for both. */
 static void on_every_screen_of(struct community *c, void (*check)(struct community *c, const struct screen_ops *ops))
 {
-	for (int i = 0; screens[i] != NULL; i++) {
-		community_open(c, screens[i]->name);
-		community_draw(c);
-		check(c, screens[i]);
-	}
+	for (c->config.panels = PANELS_ONE; c->config.panels <= (c->canvas->cols < 100 ? PANELS_ONE : PANELS_SIDE);
+		c->config.panels++)
+		for (int i = 0; screens[i] != NULL; i++) {
+			community_open(c, screens[i]->name);
+			community_draw(c);
+			check(c, screens[i]);
+		}
+	c->config.panels = PANELS_ONE;
 }
 
 static void on_every_screen(void (*check)(struct community *c, const struct screen_ops *ops))
@@ -42,9 +47,9 @@ static void on_every_screen(void (*check)(struct community *c, const struct scre
 
 static void check_marker(struct community *c, const struct screen_ops *ops)
 {
-	int marks = 0, at = -1;
+	int marks = 0, at = -1, col = panels_focus_col(c->stack);
 	for (int row = 0; row < c->canvas->rows; row++) {
-		const struct cell *cell = canvas_cell(c->canvas, row, 0), *next = canvas_cell(c->canvas, row, 1);
+		const struct cell *cell = canvas_cell(c->canvas, row, col), *next = canvas_cell(c->canvas, row, col + 1);
 		if (strcmp(cell->text, ">") == 0 && strcmp(next->text, " ") == 0) {
 			marks++;
 			at = row;
@@ -52,7 +57,10 @@ static void check_marker(struct community *c, const struct screen_ops *ops)
 	}
 	CHECK_INT(ops->name, marks, 1);
 	CHECK_INT(ops->name, c->canvas->cursor_row, at);
-	CHECK_INT(ops->name, canvas_cell(c->canvas, at, 0)->role, ROLE_SELECTED);
+	CHECK_INT(ops->name, canvas_cell(c->canvas, at, col)->role, ROLE_SELECTED);
+	for (int i = 0; i < c->canvas->rows * c->canvas->cols; i++)
+		if (strcmp(c->canvas->cell[i].text, ">") == 0 && c->canvas->cell[i].role == ROLE_SELECTED)
+			CHECK_INT("the only mark", i, at * c->canvas->cols + col);
 }
 
 /* What stands on the screen; the caller frees. */

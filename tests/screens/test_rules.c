@@ -406,7 +406,7 @@ static void check_cursor(struct community *c, const struct screen_ops *ops)
 		const struct screen *s = stack_top(c->stack);
 		bool typing = ops->kind == SCREEN_EDIT || ops->kind == SCREEN_ASK;
 		check_marker(c, ops);
-		if (!typing && !s->filtering && c->canvas->cursor_col != 0)
+		if (!typing && !s->filtering && c->canvas->cursor_col != panels_focus_col(c->stack))
 			fail_msg("%s: after %s the cursor is in column %d", ops->name, keys[i], c->canvas->cursor_col);
 	}
 }
@@ -418,8 +418,9 @@ static void SR1_the_cursor_is_on_the_mark_after_each_key(void **state)
 
 static void check_sign(struct community *c, const struct screen_ops *ops)
 {
-	CHECK_STRING(ops->name, canvas_cell(c->canvas, c->canvas->cursor_row, 0)->text, ">");
-	CHECK_STRING(ops->name, canvas_cell(c->canvas, c->canvas->cursor_row, 1)->text, " ");
+	int col = panels_focus_col(c->stack);
+	CHECK_STRING(ops->name, canvas_cell(c->canvas, c->canvas->cursor_row, col)->text, ">");
+	CHECK_STRING(ops->name, canvas_cell(c->canvas, c->canvas->cursor_row, col + 1)->text, " ");
 }
 
 static void SR2_the_mark_is_a_sign_and_a_space(void **state)
