@@ -112,12 +112,14 @@ static void let_interrupt(void)
 	sigprocmask(SIG_UNBLOCK, &interrupt, NULL);
 }
 
+/* A window that is too small shows one sentence; what stood in it stays in its place meanwhile. */
 static void resize(struct loop *l)
 {
 	int rows, cols;
 	term_size(l->term, &rows, &cols);
 	canvas_resize(l->canvas, rows, cols);
-	stack_resize(l->stack, rows, cols);
+	if (rows >= STACK_MIN_ROWS && cols >= STACK_MIN_COLS)
+		stack_resize(l->stack, rows, cols);
 	l->draw = true;
 }
 
