@@ -1,5 +1,6 @@
 #include "line_mode.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 #include "login_link.h"
 #include "setting_link.h"
 #include "stack.h"
+#include "text.h"
 #include "typed.h"
 #include "utf8.h"
 
@@ -25,9 +27,13 @@ struct lines {
 	bool ended;           /* the input ended */
 };
 
+/* Nobody reads what is said any more: errno of then. */
+static int deaf;
+
 static void say(const char *text)
 {
-	call_write(STDOUT_FILENO, text, strlen(text));
+	if (deaf == 0 && !call_write(STDOUT_FILENO, text, strlen(text)))
+		deaf = errno;
 }
 
 static void say_line(const char *text)
@@ -143,7 +149,7 @@ int line_mode_run(struct program *p)
 	if (!program_start(p, &err))
 		stack_say_error(l.stack, &err);
 	begin_visit(p);
-	while (!p->leaving && !l.ended) {
+	while (!p->leaving && !l.ended && deaf == 0) {
 		program_follow_symbols(p);
 		step(&l);
 	}
@@ -151,5 +157,8 @@ int line_mode_run(struct program *p)
 	setting_link_end(p);
 	stack_free(l.stack);
 	arena_fini(&a);
-	return EXIT_OK;
+	if (deaf == 0 || deaf == EPIPE)
+		return EXIT_OK;
+	fprintf(stderr, _("kring: The output cannot be written. What you wrote is kept. %s\n"), strerror(deaf));
+	return EXIT_FAILED;
 }

@@ -131,18 +131,20 @@ class Kring:
             f.writelines(("url: %s" % url if line.startswith("url:") else line) + "\n" for line in lines)
 
     @contextlib.contextmanager
-    def screen(self, *words, rows=24, cols=80, env=None):
-        with Screen([self.program, *words], {**self.env, **(env or {})}, rows, cols) as s:
+    def screen(self, *words, rows=24, cols=80, env=None, memory=None):
+        with Screen([self.program, *words], {**self.env, **(env or {})}, rows, cols, memory) as s:
             yield s
 
 
 class Screen:
     """kring in a pseudo-terminal; `raw` is every byte that it wrote."""
 
-    def __init__(self, argv, env, rows, cols):
+    def __init__(self, argv, env, rows, cols, memory=None):
         self.raw, self.code = b"", None
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
+            if memory is not None:
+                resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
             os.execve(argv[0], argv, env)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
 

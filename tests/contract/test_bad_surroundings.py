@@ -7,7 +7,9 @@ import concurrent.futures
 import os
 import random
 import signal
+import subprocess
 import sys
+import time
 
 from kring import CONTROL, Kring
 from kringd import Kringd, Report
@@ -135,6 +137,68 @@ def signals(report, kring):
             report.check(b"\x1b[?1049l" in screen.raw, "%s: the terminal is given back" % number.name)
 
 
+def ended_alone(pid, seconds):
+    """Ends without anybody reading its terminal."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if os.waitpid(pid, os.WNOHANG)[0]:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def write_without_reading(screen):
+    """More drawings than a terminal takes that somebody stopped with Ctrl-S."""
+    for number in range(60):
+        os.write(screen.fd, (DOWN if number % 2 else "\x0c").encode())
+        time.sleep(0.01)
+
+
+def stopped_terminal(report, kring):
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        with kring.screen("--offline") as screen:
+            screen.wait_for("Members")
+            screen.keys("\r")
+            write_without_reading(screen)
+            os.kill(screen.pid, number)
+            ended = ended_alone(screen.pid, 15)
+            report.check(ended, "%s while the terminal is stopped: ends" % number.name)
+            screen.code = 0 if ended else None
+    with kring.screen("--offline") as screen:
+        screen.wait_for("Members")
+        screen.keys("\r")
+        write_without_reading(screen)
+        time.sleep(3)
+        screen.read(0.5)
+        screen.raw = b""
+        screen.keys("?")
+        report.check(screen.wait_for("Help"), "a terminal that was stopped: kring goes on", screen.raw[-300:])
+        screen.keys(ESC, "q")
+        report.equal(screen.end(), 0, "a terminal that was stopped: ends well")
+
+
+def little_memory(report, kring):
+    for megabytes in range(12, 48, 4):
+        what = "%d MB of memory" % megabytes
+        with kring.screen("--offline", memory=megabytes << 20) as screen:
+            for key in ("", *WALK, "q", "q"):
+                screen.keys(key)
+            code = screen.end()
+            report.check(code in (0, 1, 127, -signal.SIGABRT), what + ": ends", "%s %r" % (code, screen.raw[-300:]))
+            report.check(screen.raw.count(b"\x1b[?1049h") == screen.raw.count(b"\x1b[?1049l"), what + ": the terminal is given back")
+            report.check(code != -signal.SIGABRT or b"Start kring again." in screen.raw or b"memory" in screen.raw, what + ": said",
+                         screen.raw[-300:])
+
+
+def no_output(report, kring):
+    for how in (">&-", ">/dev/full"):
+        for words in ("topics", "--text --offline"):
+            done = subprocess.run(["sh", "-c", '"$0" %s %s' % (words, how), kring.program], env=kring.env, input=b"1\nq\n",
+                                  capture_output=True, timeout=30)
+            report.check(done.returncode == 1 and b"cannot be written" in done.stderr, "kring %s %s: said" % (words, how),
+                         "%s %r" % (done.returncode, done.stderr))
+
+
 def main():
     report = Report()
     with Kringd(sys.argv[1]) as kringd, Kring(sys.argv[2]) as kring:
@@ -142,7 +206,8 @@ def main():
         report.equal(kring.login(kringd.url, kringd.key("sanne"), kringd.ca).code, 0, "logged in")
         report.equal(kring.run("sync", "--no-limits").code, 0, "fetched")
         with concurrent.futures.ThreadPoolExecutor() as pool:
-            for part in [pool.submit(part, report, kring) for part in (sizes, terminals, locales, no_home, arguments, signals)]:
+            for part in [pool.submit(part, report, kring) for part in (sizes, terminals, locales, no_home, arguments, signals,
+                                                              stopped_terminal, little_memory, no_output)]:
                 part.result()
         settings(report, kring)
     return report.end()
