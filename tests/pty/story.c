@@ -9,13 +9,13 @@
 #include <unistd.h>
 
 #include "calm.h"
-#include "encoding.h"
 #include "home.h"
 #include "keyboard.h"
 #include "mem.h"
 #include "outcome.h"
 #include "process.h"
 #include "site.h"
+#include "story_locale.h"
 #include "str.h"
 #include "window.h"
 
