@@ -206,6 +206,38 @@ static void the_outbox_at_40x15_in_dutch(void **state)
 	compare_outbox(15, 40, "nl");
 }
 
+/* A list and a text beside each other: before anything was opened, in the text, and back in the list. */
+static void compare_panels(const char *language)
+{
+	static const char *const lists[] = {"topics", "members", "calendar"};
+	test_language(language);
+	struct community *c = community_new(40, 120);
+	c->config.panels = PANELS_SIDE;
+	for (size_t i = 0; i < COUNT(lists); i++) {
+		char *begin = xasprintf("panels-%s", lists[i]), *text = xasprintf("%s-text", begin), *back = xasprintf("%s-back", begin);
+		community_open(c, lists[i]);
+		community_draw(c);
+		compare(c, begin, language);
+		press(c, "Enter");
+		community_draw(c);
+		compare(c, text, language);
+		press(c, "Esc");
+		press(c, "Down");
+		community_draw(c);
+		compare(c, back, language);
+		free(begin);
+		free(text);
+		free(back);
+	}
+	community_free(c);
+}
+
+static void two_panels_in_a_wide_window(void **state)
+{
+	compare_panels("nl");
+	compare_panels("en");
+}
+
 static void screens_at_80x24_in_dutch(void **state)
 {
 	compare_all(24, 80, "nl");
@@ -344,6 +376,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(the_outbox_at_80x24_in_dutch),
 		cmocka_unit_test(the_outbox_at_80x24_in_english),
 		cmocka_unit_test(the_outbox_at_40x15_in_dutch),
+		cmocka_unit_test(two_panels_in_a_wide_window),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
