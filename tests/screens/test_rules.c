@@ -324,6 +324,36 @@ static void check_symbols(struct community *c, const struct screen_ops *ops)
 			fail_msg("%s: \"%s\" is not ASCII", ops->name, c->canvas->cell[at].text);
 }
 
+static bool is_number(const char *s, int digits)
+{
+	for (int i = 0; i < digits; i++)
+		if (s[i] < '0' || s[i] > '9')
+			return false;
+	return true;
+}
+
+/* "di 3 maart 2026" and "14.30 uur", never "2026-03-03" or "14:30" in Dutch. What the member writes to the site stays as
+ * the site wants it. */
+static void check_dates(struct community *c, const struct screen_ops *ops)
+{
+	bool dutch = strcmp(_("Back"), "Back") != 0;
+	char *all = shown(c);
+	if (ops->kind == SCREEN_EDIT || strcmp(ops->name, "overview") == 0)
+		return free(all);
+	for (const char *s = all; strlen(s) > 10; s++) {
+		if (is_number(s, 4) && s[4] == '-' && is_number(s + 5, 2) && s[7] == '-' && is_number(s + 8, 2))
+			fail_msg("%s shows the date %.10s", ops->name, s);
+		if (dutch && is_number(s, 2) && s[2] == ':' && is_number(s + 3, 2))
+			fail_msg("%s shows the time %.5s", ops->name, s);
+	}
+	free(all);
+}
+
+static void R26_no_screen_shows_a_date_of_machines(void **state)
+{
+	on_every_screen(check_dates);
+}
+
 static void SR3_our_own_symbols_are_ascii(void **state)
 {
 	on_every_screen(check_symbols);
@@ -510,6 +540,7 @@ int main(void)
 		cmocka_unit_test(R22_roomy_is_the_standard_where_there_is_room),
 		cmocka_unit_test(R28_the_marked_item_and_every_state_have_a_word),
 		cmocka_unit_test(R29_resizing_keeps_the_place),
+		cmocka_unit_test(R26_no_screen_shows_a_date_of_machines),
 		cmocka_unit_test(SR3_our_own_symbols_are_ascii),
 		cmocka_unit_test(R18_the_key_row_has_at_most_six_keys),
 		cmocka_unit_test(R21_the_width_is_a_choice_from_40_to_80),

@@ -1,5 +1,6 @@
 #include "rules.h"
 
+#include "clock.h"
 #include "keys.h"
 #include "meeting.h"
 #include "outbox_port.h"
@@ -215,6 +216,33 @@ static void check_kept(struct community *c, const struct screen_ops *ops)
 	sbuf_fini(&given);
 }
 
+/* At most two seconds of typing can be lost, however kring ends: the loop keeps it when it is due. */
+static void check_due(struct community *c, const struct screen_ops *ops)
+{
+	enum { LostMs = 2000 };
+	if (!is_written_on(c, ops))
+		return;
+	c->host.outbox = &taking;
+	sbuf_reset(&given);
+	open_words(c, ops);
+	CHECK_INT(ops->name, stack_due_ms(c->stack), 0);
+	for (const char *l = "Zeker"; *l != '\0'; l++) {
+		press(c, (char[]){*l, '\0'});
+		int64_t left = stack_due_ms(c->stack) - clock_mono_ms();
+		if (stack_due_ms(c->stack) == 0 || left > LostMs)
+			fail_msg("%s keeps what is typed after %lld ms", ops->name, (long long)left);
+	}
+	stack_save_texts(c->stack);
+	if (strstr(sbuf_str(&given), "Zeker") == NULL)
+		fail_msg("%s does not keep what is typed", ops->name);
+	sbuf_fini(&given);
+}
+
+static void R7_no_work_lost(void **state)
+{
+	on_every_screen(check_due);
+}
+
 /* An address, a value or words to search with: they are there again after a look at something else. */
 static void check_typed(struct community *c, const struct screen_ops *ops)
 {
@@ -369,6 +397,7 @@ int main(void)
 		cmocka_unit_test(R14_the_menu_of_actions_has_everything),
 		cmocka_unit_test(R12_the_keys_of_all_screens_agree),
 		cmocka_unit_test(R12_in_a_text_every_letter_is_text),
+		cmocka_unit_test(R7_no_work_lost),
 		cmocka_unit_test(R13_escape_never_loses_a_text),
 		cmocka_unit_test(R13_what_was_typed_stays_after_a_look_elsewhere),
 		cmocka_unit_test(SR9_no_key_of_screen_readers_is_bound),
