@@ -91,7 +91,8 @@ static bool text_answer(struct line_view *v, struct screen *s, const char *text)
 		pager_go(&s->pager, end);
 	} else if (s->ops->kind != SCREEN_ASK && !next_window(v, s)) {
 		pager_go(&s->pager, first);
-		stack_say(v->stack, "%s", goes_on(s) ? _("This is the end. + goes on, < goes back.") : _("This is the end. < goes back."));
+		stack_say(v->stack, "%s",
+			goes_on(s) ? _("This is the end. + goes on, < goes back.") : _("This is the end. < goes back."));
 		v->brief = true;
 	}
 	return true;
@@ -139,8 +140,11 @@ static bool asked_answer(struct line_view *v, struct screen *s, const char *text
 	return true;
 }
 
+/* Where a question waits for something, Enter looks how far it is. */
 static bool kind_answer(struct line_view *v, struct screen *s, const char *text)
 {
+	if (s->ops->kind == SCREEN_ASK)
+		return text[0] == '\0';
 	return s->ops->kind == SCREEN_LIST ? list_answer(v, s, text) : text_answer(v, s, text);
 }
 
@@ -155,12 +159,23 @@ static bool key_answer(struct screen *s, const char *text)
 	return true;
 }
 
+/* The list of actions says which keys they have: those work there too. */
+static bool action_answer(struct line_view *v, const struct screen *s, const char *text)
+{
+	struct screen *below = v->stack->depth > 1 ? v->stack->screen[v->stack->depth - 2] : NULL;
+	struct key k;
+	if (strcmp(s->ops->name, "actions") != 0 || !typed_key_parse(text, &k) || keys_find(below, &k) == NULL)
+		return false;
+	stack_back(v->stack);
+	return key_answer(stack_top(v->stack), text);
+}
+
 /* "! 3", "m 3": first line 3 is chosen. */
 static bool numbered_answer(struct line_view *v, struct screen *s, const char *text)
 {
 	const char *space = strchr(text, ' '), *digits = space != NULL ? space + 1 : text + 1;
 	int64_t number;
-	char *command = space != NULL ? arena_strndup(&s->mem, text, (size_t)(space - text)) : arena_strdup(&s->mem, "!");
+	char *command = space == NULL ? arena_strdup(&s->mem, "!") : arena_strndup(&s->mem, text, (size_t)(space - text));
 	struct key k;
 	bool known = strcmp(command, "!") == 0 || (typed_key_parse(command, &k) && keys_find(s, &k) != NULL);
 	if (s->ops->kind != SCREEN_LIST || !known || (space == NULL && text[0] != '!')
@@ -190,8 +205,8 @@ void line_answer(struct line_view *v, const char *text)
 		asked_answer(v, s, text);
 	} else if (s->filtering && strcmp(text, "<") != 0 && strcmp(text, "?") != 0) {
 		filter_by(v, s, text);
-	} else if (!common_answer(v, text) && !kind_answer(v, s, text) && !key_answer(s, text) &&
-		!exit_answer(v, text) && !numbered_answer(v, s, text) && !move_answer(v, s, text)) {
+	} else if (!common_answer(v, text) && !kind_answer(v, s, text) && !action_answer(v, s, text) &&
+		!key_answer(s, text) && !exit_answer(v, text) && !numbered_answer(v, s, text) && !move_answer(v, s, text)) {
 		stack_say(v->stack, _("kring does not know \"%s\" here. Type ? for help."), text);
 		v->brief = true;
 	}

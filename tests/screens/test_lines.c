@@ -338,6 +338,10 @@ static void SR6_an_action_is_about_the_line_with_that_number(void **state)
 	open_screen(c, "members");
 	assert_non_null(strstr(type("! 3"), "Chosen is: Lid 03 van de Kring\n"));
 	type("<");
+	type("!");
+	type("m");
+	CHECK_STRING("typed in the list of actions", stack_top(c->stack)->ops->name, "member_level");
+	type("<");
 	type("m 4");
 	CHECK_STRING("what is seen", stack_top(c->stack)->ops->name, "member_level");
 	CHECK_INT("what is seen", stack_top(c->stack)->target.id, 4);
