@@ -8,6 +8,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "charset.h"
 #include "file.h"
 #include "login_link.h"
 #include "str.h"
@@ -65,7 +66,7 @@ static bool read_line(const char *prompt, bool secret, struct sbuf *out, struct 
 	bool going;
 	while ((going = wait_for(STDIN_FILENO, NULL, err)) && (n = read(STDIN_FILENO, &c, 1)) == 1 && c != '\n' &&
 		out->n < MaxSecret)
-		sbuf_addc(out, c);
+		charset_decode(out, &c, 1);
 	if (hide) {
 		tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
 		fputc('\n', stderr);
