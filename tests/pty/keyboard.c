@@ -106,6 +106,7 @@ void step_slowly(struct story *s, char *rest)
 /* Each key waits until kring is quiet, as fingers do; an Esc is told apart from a function key by time. */
 void step_keys(struct story *s, char *text)
 {
+	s->before_keys = s->term.raw.n;
 	while (*text != '\0') {
 		if (*text == '<' && strchr(text, '>') != NULL) {
 			char *end = strchr(text, '>');
@@ -119,6 +120,13 @@ void step_keys(struct story *s, char *text)
 		}
 		until_quiet(s);
 	}
+}
+
+void step_bytes(struct story *s, char *rest)
+{
+	size_t came = s->term.raw.n - s->before_keys;
+	if (came == 0 || came > (size_t)atoi(rest))
+		give_up(s, "%zu bytes came for the last keys", came);
 }
 
 /* Many lines in one go. Drawing them takes no more than one screen, however many there are. */

@@ -6,6 +6,7 @@
 const char *keyboard_capability(const char *name);
 
 void step_keys(struct story *s, char *rest);
+void step_bytes(struct story *s, char *rest);
 void step_send(struct story *s, char *rest);
 void step_slowly(struct story *s, char *rest);
 void step_paste(struct story *s, char *rest);

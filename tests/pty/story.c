@@ -136,7 +136,7 @@ static const struct {
 	{"server", step_server}, {"login", step_login}, {"api", step_api}, {"afresh", step_afresh},
 	{"start", step_start}, {"shell", step_shell}, {"size", step_size}, {"resize", step_resize}, {"storm", step_storm},
 	{"signal", step_signal}, {"end", step_end}, {"idle", step_idle},
-	{"locale", step_locale}, {"keys", step_keys}, {"send", step_send}, {"slowly", step_slowly}, {"paste", step_paste}, {"burst", step_burst},
+	{"locale", step_locale}, {"keys", step_keys}, {"bytes", step_bytes}, {"send", step_send}, {"slowly", step_slowly}, {"paste", step_paste}, {"burst", step_burst},
 	{"see", step_see}, {"gone", step_gone}, {"row", step_row}, {"mark", step_mark},
 	{"run", step_run}, {"code", step_code}, {"out", step_out}, {"err", step_err}, {"no", step_no},
 	{"keep", step_keep}, {"same", step_same}, {"plain", step_plain},

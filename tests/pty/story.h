@@ -22,6 +22,7 @@ struct story {
 	const char *charmap;  /* of the terminal; NULL: UTF-8 */
 	struct sbuf config;
 	struct terminal term;
+	size_t before_keys;   /* bytes that had come before the last keys */
 	bool running;         /* the terminal has a program */
 	pid_t server;
 	char url[100];

@@ -265,6 +265,40 @@ static void R30_the_terminal_is_left_as_it_was(void **state)
 	free_session(&s);
 }
 
+/* The bytes without what shows and hides the cursor. */
+static void without_cursor(const struct sbuf *piece, struct sbuf *out)
+{
+	sbuf_reset(out);
+	for (const char *s = sbuf_str(piece); *s != '\0'; s++) {
+		if (str_starts(s, "\033[?25l") || str_starts(s, "\033[?25h"))
+			s += 5;
+		else if (str_starts(s, "\033[?12l\033[?25h"))
+			s += 11;
+		else
+			sbuf_addc(out, *s);
+	}
+}
+
+static void SR1_a_hidden_cursor_goes_to_the_same_places(void **state)
+{
+	struct session shown, hidden;
+	struct sbuf a = {0}, b = {0};
+	run(&shown, "xterm", "C.UTF-8", &(struct term_options){0});
+	run(&hidden, "xterm", "C.UTF-8", &(struct term_options){.hidden_cursor = true});
+	assert_non_null(strstr(sbuf_str(&hidden.piece[PieceOpen]), "\033[?25l"));
+	for (int i = PieceOpen; i <= PieceRepaint; i++) {
+		assert_null(strstr(sbuf_str(&hidden.piece[i]), "\033[?25h"));
+		without_cursor(&shown.piece[i], &a);
+		without_cursor(&hidden.piece[i], &b);
+		CHECK_STRING("bytes", sbuf_str(&b), sbuf_str(&a));
+	}
+	assert_non_null(strstr(sbuf_str(&hidden.piece[PieceClose]), "\033[?25h"));
+	sbuf_fini(&a);
+	sbuf_fini(&b);
+	free_session(&shown);
+	free_session(&hidden);
+}
+
 static void terminals_that_cannot(void **state)
 {
 	static const char *const names[] = {"dumb", "no-such-terminal", ""};
@@ -285,6 +319,7 @@ int main(void)
 		cmocka_unit_test(a_theme_with_colours),
 		cmocka_unit_test(a_terminal_without_utf8),
 		cmocka_unit_test(R30_the_terminal_is_left_as_it_was),
+		cmocka_unit_test(SR1_a_hidden_cursor_goes_to_the_same_places),
 		cmocka_unit_test(terminals_that_cannot),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
