@@ -347,11 +347,15 @@ static const struct timespec *time_to_keep(const struct loop *l, struct timespec
 	return out;
 }
 
+/* What is said of it is shown at once: the next key takes it away. */
 static void keep_texts(struct loop *l)
 {
 	int64_t due = stack_due_ms(l->stack);
-	if (due != 0 && clock_mono_ms() >= due)
-		stack_save_texts(l->stack);
+	if (due == 0 || clock_mono_ms() < due)
+		return;
+	uint64_t said = str_hash(l->stack->message, strlen(l->stack->message));
+	stack_save_texts(l->stack);
+	l->draw |= said != str_hash(l->stack->message, strlen(l->stack->message));
 }
 
 static void wait_for_something(struct loop *l, const sigset_t *waiting)

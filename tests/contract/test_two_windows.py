@@ -45,7 +45,7 @@ class Desk(Window):
     def open_outbox(self):
         self.go_start()
         self.type(END + "\r")
-        return self.see("Outbox") and self.choose("Outbox") and self.see("Outbox, 1 of")
+        return self.see("More options") and self.choose("Outbox") and self.see("Outbox, 1 of")
 
     def begin(self, text):
         """Writes a reply and leaves it open. What the other window keeps as a draft is not gone on with."""
@@ -57,6 +57,12 @@ class Desk(Window):
         good = good and self.see("F4 Overview")
         self.type(text)
         return good and self.see(text)
+
+    def go_on(self, text):
+        """Goes on with the draft of this topic."""
+        self.type("r")
+        return (self.see("There is a draft") and self.choose("Go on with this draft") and self.see("F4 Overview")
+                and self.see(text))
 
     def send(self):
         self.type(F4)
@@ -118,6 +124,14 @@ class Test(Report):
         done = self.member.run("outbox", "--json")
         return json.loads(done.out)["outbox"] if done.code == 0 else []
 
+    def arrive(self, window, wanted):
+        """Fetches in a window until so many items of the outbox have arrived."""
+        until = time.monotonic() + WAIT
+        while sum(row["state"] == "done" for row in self.outbox()) != wanted and time.monotonic() < until:
+            window.type(F5)
+            window.read(0.5)
+        return sum(row["state"] == "done" for row in self.outbox()) == wanted
+
     def all_arrived(self, what):
         self.equal({row["state"] for row in self.outbox()}, {"done"}, what)
 
@@ -146,7 +160,7 @@ def both_offline(t, a, b):
         t.check(window.open_outbox() and window.see_rows("Waiting", 6), "all six wait in the outbox", window.text)
     t.start_again()
     for window in texts:
-        t.check(window.see_rows("Waiting", 0, F5) and window.see_rows("Arrived.", 7, F5), "all seven arrived", window.text)
+        t.check(window.see_rows("Waiting", 0, F5) and t.arrive(window, 7), "all seven arrived", window.text)
     for own in texts.values():
         t.once(own, "each once, in the order of its window")
     t.equal(t.liked(), sorted(before + [first, second]), "both likes")
@@ -163,11 +177,36 @@ def one_dies(t, a, b):
     t.check(half in a.text, "the half text stands there", a.text)
     a.type(rest)
     t.check(a.see(half + rest) and a.send(), "it is finished and sent", a.text)
-    t.check(a.fetch(half + rest) and a.open_outbox() and a.see_rows("Arrived.", 9, F5), "both arrived", a.text)
+    t.check(a.fetch(half + rest) and a.open_outbox() and t.arrive(a, 9), "both arrived", a.text)
     t.check({half + rest, last} <= {p["raw"] for p in t.posts()}, "both are on the server")
     for text in (half + rest, last):
         t.once([text], "once: " + text)
     t.check(half not in [row.get("raw") for row in t.outbox()], "no half text stays behind", t.outbox())
+
+
+def one_draft(t, a, b):
+    """Both windows go on with the same draft: none of the words is lost, and the member hears of it."""
+    first, left, right = "Samen begonnen,", " links verder.", " rechts verder."
+    t.check(a.open_topic() and b.open_topic() and a.begin(first), "a text is begun", a.text + b.text)
+    a.type(ESC)
+    t.check(a.see("r Reply"), "and left", a.text)
+    t.check(a.go_on(first) and b.go_on(first), "both windows go on with it", a.text + b.text)
+    a.type(END + left)
+    t.check(a.see(left), "one writes", a.text)
+    until = time.monotonic() + WAIT
+    while first + left not in [row.get("raw") for row in t.outbox()] and time.monotonic() < until:
+        a.read(0.3)
+    b.type(END + right)
+    t.check(b.see("Yours is now a draft of its own."), "the other hears that its text is a draft of its own", b.text)
+    t.equal(sorted(row.get("raw") for row in t.outbox() if row["state"] == "draft"), sorted([first + left, first + right]),
+            "both texts are kept")
+    t.check(b.send() and a.send(), "both are sent", a.text + b.text)
+    for window in (a, b):
+        t.check(window.open_outbox() and window.see_rows("Waiting", 0, F5) and window.see_rows("Being sent", 0, F5),
+                "nothing waits in the window", window.text)
+    for text in (first + left, first + right):
+        t.once([text], "once: " + text)
+    t.all_arrived("no draft stays behind")
 
 
 def sync_beside(t, a, b):
@@ -205,8 +244,9 @@ def main(kringd, kring):
                     print("# " + part.__name__)
                     part(t, a, b)
             with Desk(member) as b:
-                print("# sync_beside")
-                sync_beside(t, a, b)
+                for part in (one_draft, sync_beside):
+                    print("# " + part.__name__)
+                    part(t, a, b)
         return t.end()
 
 
