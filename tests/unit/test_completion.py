@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """What a shell fills in is what kring --help names.
 
-    test_completion.py KRING
+    test_completion.py KRING FOLDER
+
+FOLDER has what zsh and fish get when kring is installed.
 """
 import os
 import re
@@ -10,7 +12,7 @@ import subprocess
 import sys
 import unittest
 
-KRING = sys.argv[1]
+KRING, FOLDER = sys.argv[1:]
 ENV = dict(os.environ, LANGUAGE="en", LC_ALL="C.UTF-8")
 
 
@@ -51,6 +53,13 @@ class Completion(unittest.TestCase):
                 self.assertRegex(text, r"\b%s\b" % name)
             if shutil.which(shell):
                 output(shell, "-n", "/dev/stdin", input=text.encode())
+
+    @unittest.skipUnless(shutil.which("fish"), "fish is not here")
+    def test_fish_explains_in_the_language_of_the_shell(self):
+        env = dict(ENV, LANGUAGE="nl", PATH=os.path.dirname(os.path.abspath(KRING)) + ":" + ENV["PATH"])
+        done = subprocess.run(["fish", "-c", "source %s/kring.fish; complete -C 'kring doc'" % FOLDER], env=env,
+                              capture_output=True, timeout=60)
+        self.assertEqual("doctor\tNakijken of kring hier kan werken\n", done.stdout.decode())
 
 
 if __name__ == "__main__":
