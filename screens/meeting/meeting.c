@@ -193,31 +193,9 @@ static void meeting_enter(struct screen *s, const struct row *row)
 		.number = part == MEETING_TITLE ? PART_TITLE : part == MEETING_TAGS ? PART_TAGS : part});
 }
 
-static void meeting_position_text(const struct screen *s, struct sbuf *out)
-{
-	if (s->count > 0)
-		sbuf_addf(out, _("step %d of %d"), s->list.cursor + 1, s->count);
-}
-
-static void go_overview(struct screen *s)
-{
-	screen_go(s, &(struct target){.screen = "overview", .id = s->target.id});
-}
-
-static void go_preview(struct screen *s)
-{
-	screen_go(s, &(struct target){.screen = "preview", .id = s->target.id});
-}
-
-static const struct binding meeting_keys[] = {
-	{"F4", "overview", N_("Overview"), N_("Look at everything before you send it"), go_overview, true},
-	{"F8", "preview", N_("Preview"), N_("See the text as it will look"), go_preview, true},
-	{0},
-};
-
 const struct screen_ops meeting_ops = {
 	.name = "meeting", .kind = SCREEN_LIST, .item_rows = 2, .state_size = sizeof(struct meeting_state),
-	.keys = meeting_keys, .aggregates = STORE_CATEGORIES, .empty = N_("This text is not here any more."),
+	.keys = draft_keys, .aggregates = STORE_CATEGORIES, .empty = N_("This text is not here any more."),
 	.open = meeting_open, .close = meeting_close, .load = meeting_load, .rows = meeting_rows,
-	.position = meeting_position, .enter = meeting_enter, .position_text = meeting_position_text,
+	.position = meeting_position, .enter = meeting_enter, .position_text = draft_position_text,
 };

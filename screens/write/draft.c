@@ -202,7 +202,7 @@ static void draft_enter(struct screen *s, const struct row *row)
 		.number = part});
 }
 
-static void draft_position_text(const struct screen *s, struct sbuf *out)
+void draft_position_text(const struct screen *s, struct sbuf *out)
 {
 	if (s->count > 0)
 		sbuf_addf(out, _("step %d of %d"), s->list.cursor + 1, s->count);
@@ -218,7 +218,7 @@ static void go_preview(struct screen *s)
 	screen_go(s, &(struct target){.screen = "preview", .id = s->target.id});
 }
 
-static const struct binding draft_keys[] = {
+const struct binding draft_keys[] = {
 	{"F4", "overview", N_("Overview"), N_("Look at everything before you send it"), go_overview, true},
 	{"F8", "preview", N_("Preview"), N_("See the text as it will look"), go_preview, true},
 	{0},

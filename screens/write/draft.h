@@ -1,4 +1,5 @@
 #pragma once
+#include "screen.h"
 
 /* The parts of a text, as the ids of rows and the number of a target. */
 enum draft_part {
@@ -11,3 +12,7 @@ enum draft_part {
 	PART_LOOK,
 	PART_FIELD = 100, /* and one more for each field of the form */
 };
+
+/* What every list of the parts of a text has. */
+void draft_position_text(const struct screen *s, struct sbuf *out);
+extern const struct binding draft_keys[];

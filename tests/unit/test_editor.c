@@ -1,4 +1,4 @@
-#include "check.h"
+#include "script.h"
 
 #include <stdlib.h>
 
@@ -7,29 +7,11 @@
 #include "utf8.h"
 #include "width.h"
 
-static size_t key_name(const char *s, char name[40])
-{
-	size_t n = *s == '<' && s[1] != '\0' ? strcspn(s, ">") : 1;
-	while (*s != '<' && ((unsigned char)s[n] & 0xC0) == 0x80)
-		n++;
-	memcpy(name, *s == '<' ? s + 1 : s, *s == '<' ? n - 1 : n);
-	name[*s == '<' ? n - 1 : n] = '\0';
-	return n + (*s == '<');
-}
-
-/* Types a script: plain characters, and the names of keys between < and >. */
 static void type(struct editor *e, const char *script)
 {
-	for (const char *s = script; *s != '\0';) {
-		char name[40];
-		struct key k;
-		s += key_name(s, name);
-		if (strcmp(name, "paste") == 0 || strcmp(name, "end") == 0)
-			k = (struct key){.code = name[0] == 'p' ? KEY_PASTE_BEGIN : KEY_PASTE_END};
-		else if (!key_parse(name, &k))
-			fail_msg("unknown key %s", name);
+	struct key k;
+	while ((script = script_key(script, &k)) != NULL)
 		editor_key(e, &k);
-	}
 }
 
 static void typing(void **state)

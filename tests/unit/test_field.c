@@ -1,25 +1,13 @@
-#include "check.h"
+#include "script.h"
 
 #include "field.h"
 #include "mem.h"
 
-/* Types a script: plain characters, and the names of keys between < and >. */
 static void type(struct field *f, const char *script)
 {
-	for (const char *s = script; *s != '\0';) {
-		char name[40] = {0};
-		struct key k;
-		size_t n = *s == '<' ? strcspn(s, ">") : 1;
-		while (*s != '<' && ((unsigned char)s[n] & 0xC0) == 0x80)
-			n++;
-		memcpy(name, *s == '<' ? s + 1 : s, *s == '<' ? n - 1 : n);
-		s += n + (*s == '<' ? 1 : 0);
-		if (strcmp(name, "paste") == 0 || strcmp(name, "end") == 0)
-			k = (struct key){.code = name[0] == 'p' ? KEY_PASTE_BEGIN : KEY_PASTE_END};
-		else
-			assert_true(key_parse(name, &k));
+	struct key k;
+	while ((script = script_key(script, &k)) != NULL)
 		field_key(f, &k);
-	}
 }
 
 static void typing(void **state)
