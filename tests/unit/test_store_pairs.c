@@ -1,5 +1,7 @@
 #include "store_sample.h"
 
+#include "sql.h"
+
 /* Two items of the outbox that have to do with each other. */
 enum { Now = 5000, Edit = 1, Reply = 2 };
 
@@ -190,6 +192,54 @@ static void a_long_text_of_the_profile_is_kept(void **state)
 	fixture_free(f);
 }
 
+static int64_t count_rows(struct fixture *f)
+{
+	char *path = xasprintf("%s/kring.sqlite", f->dir);
+	struct sql *db = sql_open(path, SQL_READONLY, &f->err);
+	int64_t n = sql_get_int(db, -1, "SELECT count(*) FROM outbox", "");
+	sql_close(db);
+	free(path);
+	return n;
+}
+
+/* What fell away while it waited is kept for undoing, but not for good. */
+static void nothing_stays_behind(void **state)
+{
+	static const struct change pairs[][2] = {
+		{{.id = 1, .kind = CHANGE_LIKE, .post_id = 105, .due_ms = 100}, {.id = 2, .kind = CHANGE_UNLIKE, .post_id = 105}},
+		{{.id = 1, .kind = CHANGE_TOPIC_LEVEL, .topic_id = 30, .number = 3, .before = 1, .due_ms = 100},
+			{.id = 2, .kind = CHANGE_TOPIC_LEVEL, .topic_id = 30, .number = 0, .before = 3}},
+		{{.id = 1, .kind = CHANGE_ATTENDANCE, .post_id = 100, .number = 1}, {.id = 2, .kind = CHANGE_ATTENDANCE,
+			.post_id = 100, .number = 2, .before = 1}},
+	};
+	for (size_t i = 0; i < COUNT(pairs); i++) {
+		struct fixture *f = sample_new();
+		sample_send(f, pairs[i][0]);
+		sample_send(f, pairs[i][1]);
+		if (next_id(f) != 0)
+			arrive(f, next_id(f), 0);
+		assert_true(count_rows(f) > 0);
+		fixture_begin(f);
+		assert_true(outbox_store_prune(f->w, Now + 1, &f->err));
+		fixture_commit(f);
+		CHECK_INT("nothing is left", count_rows(f), 0);
+		fixture_free(f);
+	}
+}
+
+/* Refused, with what it took the place of, and settled by a newer answer. */
+static void a_settled_answer_takes_the_older_ones_along(void **state)
+{
+	struct fixture *f = sample_new();
+	for (int64_t id = 1; id <= 2; id++)
+		sample_send(f, (struct change){.id = id, .kind = CHANGE_ATTENDANCE, .post_id = 100, .number = id});
+	refuse(f, 2);
+	sample_send(f, (struct change){.id = 3, .kind = CHANGE_ATTENDANCE, .post_id = 100, .number = ATTENDANCE_NOT_GOING});
+	arrive(f, 3, 0);
+	CHECK_INT("only the newest", count_rows(f), 1);
+	fixture_free(f);
+}
+
 /* Two windows with the same draft. */
 enum { Draft = 1, First = 71, Second = 72 };
 
@@ -270,6 +320,8 @@ int main(void)
 		cmocka_unit_test(a_second_edit_takes_the_reply_along),
 		cmocka_unit_test(an_undone_edit_gives_the_topic_back),
 		cmocka_unit_test(a_long_text_of_the_profile_is_kept),
+		cmocka_unit_test(nothing_stays_behind),
+		cmocka_unit_test(a_settled_answer_takes_the_older_ones_along),
 		cmocka_unit_test(two_writers_of_a_draft_lose_nothing),
 		cmocka_unit_test(the_same_words_are_one_draft),
 		cmocka_unit_test(what_the_other_window_sent_is_not_sent_again),
