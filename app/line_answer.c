@@ -211,3 +211,19 @@ void line_answer(struct line_view *v, const char *text)
 		v->brief = true;
 	}
 }
+
+void line_answer_key(struct line_view *v, const struct key *k)
+{
+	struct screen *s = stack_top(v->stack);
+	const struct binding *b = keys_find(s, k);
+	struct sbuf name = {0};
+	if (b != NULL && typed_key_works(b)) {
+		line_edit_close(s, &v->own_end);
+		b->run(s);
+		return;
+	}
+	key_says(k, &name);
+	stack_say(v->stack, _("This key does nothing here: %s. Type ? for help."), sbuf_str(&name));
+	v->brief = true;
+	sbuf_fini(&name);
+}

@@ -128,8 +128,9 @@ static void say_names(struct stack *st, struct screen *s, const char *begin)
 }
 
 /* The last line has no end of its own in what is kept and sent. */
-static void drop_own_end(struct editor *e, unsigned long *own_end)
+void line_edit_close(struct screen *s, unsigned long *own_end)
 {
+	struct editor *e = &s->editor;
 	if (*own_end == e->version && str_ends(editor_text(e), "\n"))
 		editor_replace(e, e->text.n - 1, e->text.n, "");
 	*own_end = 0;
@@ -188,7 +189,7 @@ bool line_edit_answer(struct stack *st, const char *line, unsigned long *own_end
 	struct editor *e = &s->editor;
 	bool again = false, own = *own_end == e->version, text = is_doubled(line) || is_text(line);
 	if (leaves(line))
-		drop_own_end(e, own_end);
+		line_edit_close(s, own_end);
 	if (text)
 		add_line(s, is_doubled(line) ? line + 1 : line);
 	else if (line[0] == '.')

@@ -11,6 +11,7 @@
 #include "clock.h"
 #include "command.h"
 #include "line_answer.h"
+#include "line_terminal.h"
 #include "login_link.h"
 #include "setting_link.h"
 #include "stack.h"
@@ -42,12 +43,13 @@ static void say_line(const char *text)
 	say("\n");
 }
 
-/* One line without its end; false when the input ended. */
-static bool read_line(struct sbuf *out, bool secret)
+/* One line without its end; false when the input ended. pressed: a key was pressed instead. */
+static bool read_line(struct sbuf *out, bool secret, struct key *pressed)
 {
 	struct sbuf raw = {0};
 	bool ok = typed_line(&raw, MaxLine, secret);
-	utf8_clean(out, sbuf_str(&raw), raw.n, 0, MaxLine);
+	if (secret || !line_terminal_key(sbuf_str(&raw), raw.n, pressed))
+		utf8_clean(out, sbuf_str(&raw), raw.n, 0, MaxLine);
 	if (raw.p != NULL)
 		explicit_bzero(raw.p, raw.cap);
 	sbuf_fini(&raw);
@@ -102,11 +104,13 @@ static void wait_for_work(struct lines *l)
 
 static void show(struct lines *l, struct question *asked)
 {
-	struct sbuf b = {0};
+	struct sbuf b = {0}, wrapped = {0};
 	line_view_show(&l->view, &b);
 	stack_settle(l->stack);
 	line_view_prompt(&l->view, asked, &b);
-	say(sbuf_str(&b));
+	line_terminal_wrap(sbuf_str(&b), line_terminal_cols(), &wrapped);
+	say(sbuf_str(&wrapped));
+	sbuf_fini(&wrapped);
 	sbuf_fini(&b);
 }
 
@@ -114,12 +118,15 @@ static void step(struct lines *l)
 {
 	struct question q = {0};
 	struct sbuf text = {0};
+	struct key pressed = {.code = KEY_NONE};
 	wait_for_work(l);
 	stack_settle(l->stack);
 	show(l, &q);
-	l->ended = !read_line(&text, q.secret);
+	l->ended = !read_line(&text, q.secret, &pressed);
 	l->program->ctx.now_ms = clock_now_ms();
-	if (!l->ended)
+	if (!l->ended && pressed.code != KEY_NONE)
+		line_answer_key(&l->view, &pressed);
+	else if (!l->ended)
 		line_answer(&l->view, sbuf_str(&text));
 	keep_work(l);
 	if (text.p != NULL)

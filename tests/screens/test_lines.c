@@ -2,6 +2,7 @@
 
 #include "keys.h"
 #include "line_answer.h"
+#include "line_terminal.h"
 #include "note.h"
 #include "typed_key.h"
 
@@ -400,6 +401,43 @@ static void SR6_the_next_step_is_in_the_question(void **state)
 	community_free(c);
 }
 
+static void SR6_a_long_line_goes_on_at_a_word(void **state)
+{
+	static const struct {
+		const char *text, *want;
+		int cols;
+	} rows[] = {
+		{"een twee drie vier vijf", "een twee drie vier vijf", 0},
+		{"een twee drie vier vijf\nzes: ", "een twee drie vier\n   vijf\nzes: ", 20},
+		{"abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqrst\n   uvwxyz", 20},
+		{"1. Eén twee drie vier vijf zes zeven acht", "1. Eén twee drie\n   vier vijf zes\n   zeven acht", 20},
+		{"", "", 20},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct sbuf out = {0};
+		line_terminal_wrap(rows[i].text, rows[i].cols, &out);
+		CHECK_STRING(rows[i].text, sbuf_str(&out), rows[i].want);
+		sbuf_fini(&out);
+	}
+}
+
+static void SR6_a_key_of_the_terminal_is_no_text(void **state)
+{
+	struct community *c = community_new(24, 80);
+	struct key k;
+	assert_true(line_terminal_key("\033OQ", 3, &k));
+	assert_false(line_terminal_key("F2", 2, &k));
+	assert_false(line_terminal_key("\033OQa", 4, &k));
+	open_screen(c, "compose");
+	type("Een regel.");
+	assert_true(line_terminal_key("\033OQ", 3, &k));
+	line_answer_key(&view, &k);
+	CHECK_STRING("F2", stack_top(c->stack)->ops->name, "actions");
+	type("<");
+	assert_true(str_ends(editor_text(&stack_top(c->stack)->editor), "Een regel."));
+	community_free(c);
+}
+
 static void SR6_what_was_said_is_not_said_again(void **state)
 {
 	struct community *c = community_new(24, 80);
@@ -428,6 +466,8 @@ int main(void)
 		cmocka_unit_test(SR6_a_list_is_made_shorter_by_words),
 		cmocka_unit_test(SR6_a_text_is_changed_by_the_numbers_of_its_lines),
 		cmocka_unit_test(SR6_the_next_step_is_in_the_question),
+		cmocka_unit_test(SR6_a_long_line_goes_on_at_a_word),
+		cmocka_unit_test(SR6_a_key_of_the_terminal_is_no_text),
 		cmocka_unit_test(SR6_what_was_said_is_not_said_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
