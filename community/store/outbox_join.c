@@ -12,11 +12,24 @@ static bool has_bookmark(struct store *s, int64_t topic_id)
 	return sql_get_int(s->db, 0, "SELECT " OUTBOX_TOPIC_SAVED("?"), "i", topic_id) == 1;
 }
 
+/* An edit of a first post is one of its topic. */
+static void join_edit(struct store *s, struct topic_row *t, const struct change *c, struct arena *a)
+{
+	if (str_empty(c->title))
+		return;
+	t->title = arena_strdup(a, c->title);
+	t->tags = arena_strdup(a, c->names);
+	if (c->category_id == 0 || c->category_id == t->category_id)
+		return;
+	t->category_id = c->category_id;
+	t->category = str_or_empty(sql_get_text(s->db, a, "SELECT name FROM category WHERE id = ?", "i", c->category_id));
+}
+
 static void join_topic(struct store *s, struct topic_row *t, const struct change *c, struct arena *a)
 {
 	switch (c->kind) {
 	case CHANGE_EDIT:
-		t->title = str_empty(c->title) ? t->title : arena_strdup(a, c->title);
+		join_edit(s, t, c, a);
 		break;
 	case CHANGE_TOPIC_LEVEL:
 		t->notification_level = (int)c->number;

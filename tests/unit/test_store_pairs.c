@@ -160,6 +160,10 @@ static void an_undone_edit_gives_the_topic_back(void **state)
 	sample_send(f, (struct change){.id = 2, .kind = CHANGE_EDIT, .topic_id = 10, .post_id = 100, .body = "nieuwer", .original = "nieuw",
 		.title = "Nog een titel", .names = "nog", .category_id = 9, .was_title = "Andere titel", .was_names = "ander",
 		.was_category_id = 8});
+	const struct topic_row *t = topic_store_row(f->r, 10, &f->a);
+	CHECK_STRING("shown title", t->title, "Nog een titel");
+	CHECK_STRING("shown tags", t->tags, "nog");
+	CHECK_INT("shown category", t->category_id, 9);
 	arrive(f, 2, 0);
 	assert_true(sample_undo(f, 2));
 	const struct change *back = &outbox_store_next(f->r, Now, &f->a)->change;
