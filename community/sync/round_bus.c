@@ -256,12 +256,19 @@ static bool has_status(const struct bus_answer *b, const char *channel)
 	return false;
 }
 
-/* Messages were lost: a topic is compared with the server; for the site's own channels everything is. */
+/* Messages were lost: a topic is compared with the server. Where they only say that something came, one says as much as
+ * all of them: after a busy night nothing else is asked. For the site's other channels everything is. */
 static bool gap(struct sync *s, const char *channel, struct error *err)
 {
 	int64_t topic_id = bus_channel_number(channel, "/topic/");
 	if (topic_id > 0)
 		return sync_store_queue(s->store, topic_id, 0, 0, err);
+	if (str_equal(channel, "/latest") || str_equal(channel, "/new"))
+		return posts_came(s, false, err);
+	if (str_starts(channel, "/private-message-topic-tracking-state/"))
+		return posts_came(s, true, err);
+	if (str_starts(channel, "/notification/"))
+		return sync_set(s, "notices_todo", 1, err);
 	return sync_set(s, "verify_since_ms", s->now_ms, err) && sync_want_all(s, err);
 }
 

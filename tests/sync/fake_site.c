@@ -287,7 +287,8 @@ static struct json *bus(struct fake_site *f, const char *body)
 			any = true;
 		}
 		for (int i = 0; i < f->messages && id >= 0; i++) {
-			if (strcmp(f->message[i].channel, channel) != 0 || f->message[i].id <= id)
+			if (strcmp(f->message[i].channel, channel) != 0 || f->message[i].id <= id
+				|| (f->backlog > 0 && f->message[i].id <= last - f->backlog))
 				continue;
 			struct json *o = json_append_object(root);
 			json_add_int(o, "global_id", i + 1);

@@ -65,6 +65,7 @@ struct fake_site {
 	int members;
 	bool window_feed;     /* `before` as sites had it until 2023 */
 	bool no_bus;          /* the key has no right to it */
+	int backlog;          /* messages that the bus keeps of a channel; 0: all */
 	int64_t clock_ms;
 	enum fake_fault fault;
 	int fault_requests;   /* how many requests go wrong */

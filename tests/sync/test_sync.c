@@ -96,6 +96,23 @@ static void a_night_costs_few_requests(void **state)
 	scene_free(s);
 }
 
+/* More than the bus keeps of what came. */
+static void a_busy_night_costs_few_requests_too(void **state)
+{
+	struct scene *s = scene_new();
+	s->site.backlog = 100;
+	fill(s, 25, 200);
+	run(s);
+	look(s);
+	fill(s, 25, 130);
+	int n = look(s);
+	check_same(s);
+	if (n > 8)
+		fail_msg("%d requests: %s", n, sbuf_str(&s->site.log));
+	CHECK_INT("not all topics again", sync_store_get(s->f->r, "verify_since_ms", 0), 0);
+	scene_free(s);
+}
+
 static void edits_and_deletions_are_exact(void **state)
 {
 	struct scene *s = scene_new();
@@ -331,6 +348,7 @@ int main(void)
 		cmocka_unit_test(the_member_s_own_profile_is_read_whole),
 		cmocka_unit_test(nothing_new_is_one_request),
 		cmocka_unit_test(a_night_costs_few_requests),
+		cmocka_unit_test(a_busy_night_costs_few_requests_too),
 		cmocka_unit_test(edits_and_deletions_are_exact),
 		cmocka_unit_test(killed_at_any_step_it_goes_on),
 		cmocka_unit_test(both_forms_of_the_feed_are_walked),
