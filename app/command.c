@@ -42,7 +42,7 @@ const struct command commands[] = {
 		N_("Log in at a community"), login_run, false},
 	{"demo", "[nl|en]", N_("Try kring with a sample community on this computer"), demo_run, false},
 	{"doctor", "", N_("Look whether kring can do its work here"), doctor_run, false},
-	{"config", "check|show|path|sample", N_("Check or show your settings"), config_run, false},
+	{"config", "check|show|keys|path|sample", N_("Check or show your settings"), config_run, false},
 	{"wipe", "[--yes]", N_("Remove everything of one community from this computer"), wipe_run, false},
 	{"completion", "bash|zsh|fish", N_("Print what your shell can fill in"), completion_run, false},
 	{"logout", "", N_("Log out; what was fetched stays"), logout_run, false},

@@ -5,6 +5,8 @@
 
 #include "config_file.h"
 #include "file.h"
+#include "key_choice.h"
+#include "keys.h"
 #include "paths.h"
 #include "text.h"
 #include "theme.h"
@@ -46,6 +48,37 @@ static int show(struct call *c)
 	return EXIT_OK;
 }
 
+/* The name that the file of settings has for it; "" without a key. Moving may have two: "Down, j". */
+static const char *key_of(struct call *c, const struct key_action *action)
+{
+	const struct config *config = &c->program->config;
+	const char *own = key_choice_find(config->keys, action->name);
+	struct sbuf name = {0};
+	struct key k;
+	if (action->binding == NULL)
+		key_add_name(&(struct key){.code = action->move}, &name);
+	if (action->binding != NULL ? keys_of(config, action->binding, &k) : own != NULL && key_parse(own, &k)) {
+		sbuf_add(&name, name.n > 0 ? ", " : "");
+		key_add_name(&k, &name);
+	}
+	const char *text = arena_strdup(&c->mem, sbuf_str(&name));
+	sbuf_fini(&name);
+	return text;
+}
+
+static int keys(struct call *c)
+{
+	struct key_action all[KEYS_ACTIONS];
+	struct json *o = json_add_object(c->doc, "keys");
+	int n = keys_actions(all);
+	for (int i = 0; i < n; i++) {
+		const char *key = key_of(c, &all[i]);
+		json_add_string(o, all[i].name, key);
+		call_line(c, "%s: %s (%s)", all[i].name, key[0] == '\0' ? KEY_CHOICE_NONE : key, _(all[i].says));
+	}
+	return EXIT_OK;
+}
+
 static int path(struct call *c)
 {
 	char *file = paths_config_file();
@@ -71,7 +104,7 @@ int config_run(struct call *c)
 	static const struct {
 		const char *word;
 		int (*run)(struct call *c);
-	} parts[] = {{"check", check}, {"show", show}, {"path", path}, {"sample", sample}};
+	} parts[] = {{"check", check}, {"show", show}, {"keys", keys}, {"path", path}, {"sample", sample}};
 	if (c->argc == 1)
 		for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
 			if (strcmp(c->argv[0], parts[i].word) == 0)

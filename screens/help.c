@@ -107,6 +107,8 @@ static const char *words_about(const char *screen)
 		{"bookmark", N_("A post that you save is only for you. Nobody sees that you saved it.")},
 		{"level", N_("Choose how much you want to know of it. Nobody sees what you choose.")},
 		{"confirm", N_("The first choice does nothing. Each line says what a choice does.")},
+		{"keys", N_("These are all actions, each with its key. Open one to give it another key.")},
+		{"key_press", N_("The key that you press is shown. It holds after Enter.")},
 		{"login", N_("Here you log in at a community. You can go back at every step.")},
 	};
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
