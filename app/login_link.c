@@ -200,10 +200,10 @@ static void open_account(struct program *p, const struct account *acc)
 void login_link_kept(struct program *p, void *data, bool ok, const struct error *why)
 {
 	struct keeping *k = data;
-	if (ok) {
+	if (ok && first_run_step() != FIRST_RUN_DONE)
 		setting_link_step(p, FIRST_RUN_DONE);
+	if (ok)
 		open_account(p, account_copy(&k->account, &p->mem));
-	}
 	if (p->login_kept == LOGIN_IS_BEING_KEPT)
 		p->login_kept = ok ? LOGIN_KEPT : LOGIN_CANNOT_BE_KEPT;
 	p->login_why = *why;

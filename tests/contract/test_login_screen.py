@@ -102,6 +102,7 @@ def by_paste(kringd, program):
             yield "nonce=" in address and address.endswith("padding=oaep"), "the whole address can be copied", window.text
             payload = consent(kringd, address, "jiska")
             window.type("\x1b[200~" + in_lines(payload[:-200]) + "\x1b[201~")
+            window.read(0.3)
             window.type("\r")
             yield window.see("not complete", "Text of the site", key="\x0c"), "half a text is asked again", window.text
             window.type("\x1b[200~\n" + in_lines(payload) + "\n\x1b[201~")

@@ -193,8 +193,7 @@ def two_krings(kringd, program):
                 done = kring.run("sync")
                 yield done.code == 0, "kring sync beside the full screen", done
             yield window.see("nummer 3 van de proef", key="\x1b[H"), "shows the news", window.text
-            window.type("\x1b\x1b")
-            window.type("q")
+            window.keys("\x1b", "\x1b", "q")
             yield window.end() == 0, "and ends well", window.text
 
 
