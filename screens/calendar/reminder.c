@@ -61,7 +61,10 @@ static void reminder_enter(struct screen *s, const struct row *row)
 	const struct outbox_port *port = writing_port(s);
 	if (port == NULL)
 		return;
-	port->remind(s->ctx->host->self, s->target.id, choices[row->id - 1].minutes);
+	int before = reminder_store_get(s->ctx->store, s->target.id), now = choices[row->id - 1].minutes;
+	port->remind(s->ctx->host->self, s->target.id, now);
+	if (now != before)
+		undo_add_reminder(&s->ctx->undo, s->target.id, before, _(choices[row->id - 1].says));
 	screen_say(s, "%s", _(choices[row->id - 1].says));
 	screen_back(s);
 }

@@ -31,6 +31,13 @@ void undo_add_setting(struct undo *u, const char *name, const char *before, cons
 	utf8_cut_partial(s->value);
 }
 
+void undo_add_reminder(struct undo *u, int64_t event_id, int minutes, const char *says)
+{
+	struct undo_step *s = add(u, says);
+	s->event_id = event_id;
+	s->minutes = minutes;
+}
+
 bool undo_take(struct undo *u, struct undo_step *out)
 {
 	if (u->count == 0)

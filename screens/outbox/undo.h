@@ -6,7 +6,9 @@
 enum { UNDO_STEPS = 64, UNDO_SAYS = 200, UNDO_VALUE = 2000 };
 
 struct undo_step {
-	int64_t id;             /* of the change in the outbox; 0: it was a setting */
+	int64_t id;             /* of the change in the outbox; 0: it was a setting or a reminder */
+	int64_t event_id;       /* of a reminder; 0: it was none */
+	int minutes;            /* what the reminder was */
 	const char *setting;    /* its name in the option table */
 	char value[UNDO_VALUE];  /* what it was */
 	char says[UNDO_SAYS];   /* what it was, for "Undone: ..." */
@@ -21,6 +23,8 @@ struct undo {
 void undo_add(struct undo *u, int64_t id, const char *says);
 /* A setting that had another value before. `name` stays the option table's. */
 void undo_add_setting(struct undo *u, const char *name, const char *before, const char *says);
+/* A reminder of a meeting that was set otherwise before. */
+void undo_add_reminder(struct undo *u, int64_t event_id, int minutes, const char *says);
 /* Takes the newest one out; false when there is none. */
 bool undo_take(struct undo *u, struct undo_step *out);
 /* The setting has this value again by itself: undoing it once more would do nothing. */

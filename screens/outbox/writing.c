@@ -96,11 +96,21 @@ static bool undo_change(struct screen *s, const struct undo_step *step)
 	return port != NULL && why == NULL;
 }
 
+static bool undo_reminder(struct screen *s, const struct undo_step *step)
+{
+	const struct outbox_port *port = writing_port(s);
+	if (port != NULL)
+		port->remind(s->ctx->host->self, step->event_id, step->minutes);
+	return port != NULL;
+}
+
 /* True: it is undone, and can be said. A setting is said when it is written. */
 static bool undo_step(struct screen *s, const struct undo_step *step)
 {
 	const struct host *h = s->ctx->host;
 	struct error err;
+	if (step->event_id != 0)
+		return undo_reminder(s, step);
 	if (step->setting == NULL)
 		return undo_change(s, step);
 	if (h->set_option(h->self, step->setting, step->value, OPTION_UNDONE, &err))

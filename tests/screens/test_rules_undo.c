@@ -1,5 +1,6 @@
 #include "acting.h"
 #include "catalogues.h"
+#include "reminder_store.h"
 #include "str.h"
 #include "text.h"
 
@@ -40,13 +41,20 @@ static void undo_now(void *self, int64_t id)
 	changed(c);
 }
 
+static void remind_now(void *self, int64_t event_id, int minutes)
+{
+	struct community *c = self;
+	assert_true(store_begin(c->writer, NULL) && reminder_store_put(c->writer, event_id, minutes, NULL));
+	changed(c);
+}
+
 static bool set_now(void *self, const char *name, const char *value, enum option_change how, struct error *err)
 {
 	struct community *c = self;
 	return config_set(&c->config, name, value, &values, err);
 }
 
-static const struct outbox_port writing = {.save = save_now, .send = send_now, .undo = undo_now};
+static const struct outbox_port writing = {.save = save_now, .send = send_now, .undo = undo_now, .remind = remind_now};
 
 /* Everything of one key, a few of several, a setting and a text. */
 static const struct {
@@ -68,6 +76,7 @@ static const struct {
 	{"vote", {.screen = "vote", .id = PollPost}, "Down Enter End Enter"},
 	{"put a message away", {.screen = "messages"}, "A"},
 	{"come", {.screen = "sign_up", .id = 601}, "Home Down Enter"},
+	{"be reminded", {.screen = "reminder", .id = 601}, "End Enter"},
 	{"fill in the profile", {.screen = "profile_field", .text = "field:6"}, "x Enter"},
 	{"choose in the profile", {.screen = "profile_choice", .text = "field:4"}, "Down Enter End Enter"},
 	{"read everything", {.screen = "board"}, "M"},
