@@ -1,13 +1,16 @@
 #include "config_file.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "config_line.h"
 #include "file.h"
 #include "key_choice.h"
@@ -16,7 +19,7 @@
 #include "text.h"
 #include "yaml_tree.h"
 
-enum { MaxBytes = 256 * 1024 };
+enum { LockMs = 20 * 1000, MaxBytes = 256 * 1024 };
 
 static bool refuse(struct error *err, const char *path)
 {
@@ -199,13 +202,16 @@ static bool read_old(const char *path, struct sbuf *old, struct error *err)
 	return false;
 }
 
-/* Another kring changes the same file at the same time: each waits for the other. Where folders have no locks it is
- * only less safe. */
+/* Another kring changes the same file at the same time: each waits for the other. Where folders have no locks, or one
+ * that was stopped has it for long, it is only less safe. */
 static int lock_folder(const char *dir)
 {
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd >= 0)
-		flock(fd, LOCK_EX);
+	for (int64_t until = clock_mono_ms() + LockMs; fd >= 0 && clock_mono_ms() < until;) {
+		if (flock(fd, LOCK_EX | LOCK_NB) == 0 || (errno != EWOULDBLOCK && errno != EINTR))
+			break;
+		nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
+	}
 	return fd;
 }
 
