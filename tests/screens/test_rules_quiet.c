@@ -268,8 +268,8 @@ static void R1_R4_nothing_new_is_shown_before_a_key(void **state)
 /* Nothing in the store says who was here when, who read what, or who is better. */
 static void R5_the_store_keeps_nothing_about_watching_members(void **state)
 {
-	static const char *const never[] = {"last_seen", "seen_at", "online", "presence", "receipt", "read_by", "streak", "badge",
-		"rank", "score"};
+	static const char *const never[] = {"last_seen", "seen_at", "online", "presence", "receipt", "read_by", "streak",
+		"badge", "rank", "score"};
 	struct community *c = community_new(24, 80);
 	char *path = xasprintf("%s/kring.sqlite", c->dir);
 	struct sql *db = sql_open(path, SQL_READONLY, NULL);
