@@ -146,6 +146,7 @@ static const struct binding week_keys[] = {
 
 const struct screen_ops week_ops = {
 	.name = "week", .kind = SCREEN_LIST, .item_rows = 2, .together = true, .filter = true,
-	.aggregates = STORE_EVENTS | STORE_OUTBOX, .state_size = sizeof(struct week_state), .keys = week_keys, .open = week_open, .load = week_load, .first = week_first,
-	.rows = week_rows, .position = week_position, .enter = week_enter,
+	.aggregates = STORE_EVENTS | STORE_OUTBOX, .state_size = sizeof(struct week_state), .keys = week_keys,
+	.open = week_open, .load = week_load, .first = week_first, .rows = week_rows,
+	.position = week_position, .enter = week_enter,
 };
