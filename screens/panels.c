@@ -17,7 +17,8 @@ enum {
 
 static const struct {
 	const char *list, *text;
-} pairs[] = {{"topics", "topic"}, {"messages", "topic"}, {"members", "member"}, {"calendar", "event"}};
+} pairs[] = {{"topics", "topic"}, {"messages", "topic"}, {"members", "member"}, {"calendar", "event"},
+	{"week", "event"}};
 
 static int text_cols(const struct stack *st)
 {
