@@ -102,13 +102,23 @@ static void wait_for_work(struct lines *l)
 		stack_say_error(l->stack, &err);
 }
 
+/* Texts are cut for the window, as wide as it is now. */
+static int fit_window(struct lines *l)
+{
+	int cols = line_terminal_cols(), fits = cols == 0 || cols > LineCols ? LineCols : cols;
+	if (l->stack->cols != fits)
+		stack_resize(l->stack, l->stack->rows, fits);
+	return cols;
+}
+
 static void show(struct lines *l, struct question *asked)
 {
 	struct sbuf b = {0}, wrapped = {0};
+	int cols = fit_window(l);
 	line_view_show(&l->view, &b);
 	stack_settle(l->stack);
 	line_view_prompt(&l->view, asked, &b);
-	line_terminal_wrap(sbuf_str(&b), line_terminal_cols(), &wrapped);
+	line_terminal_wrap(sbuf_str(&b), cols, &wrapped);
 	say(sbuf_str(&wrapped));
 	sbuf_fini(&wrapped);
 	sbuf_fini(&b);
