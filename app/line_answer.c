@@ -12,14 +12,17 @@
 #include "view.h"
 #include "view_edit.h"
 
-/* What the member saw under that number, also when the store changed since; NULL: it is gone. */
-static const struct row *numbered(struct screen *s, int number)
+/* What the member saw under that number, wherever it is by now; NULL: it is gone. */
+static const struct row *numbered(const struct line_view *v, struct screen *s, int number)
 {
-	int at = number - 1 - s->row_first;
-	const struct row *row = at >= 0 && at < s->row_count ? &s->row[at] : view_rows(s, number - 1, 1);
-	if (row->title == NULL)
+	int at = number - 1, on_page = at - v->first;
+	bool seen = on_page >= 0 && on_page < LINE_PAGE_ITEMS && s->ops->position != NULL;
+	if (seen)
+		at = s->ops->position(s, v->id[on_page], v->id2[on_page]);
+	const struct row *row = at < 0 ? NULL : view_rows(s, at, 1);
+	if (row == NULL || row->title == NULL)
 		return NULL;
-	list_go(&s->list, number - 1);
+	list_go(&s->list, at);
 	s->selected = row->id;
 	s->selected2 = row->id2;
 	return row;
@@ -38,7 +41,7 @@ static bool list_answer(struct line_view *v, struct screen *s, const char *text)
 	int64_t number;
 	const struct row *row;
 	if (str_to_int(text, 1, s->count, &number)) {
-		if ((row = numbered(s, (int)number)) != NULL)
+		if ((row = numbered(v, s, (int)number)) != NULL)
 			s->ops->enter(s, row);
 	} else if (text[0] == '\0') {
 		v->first = v->first + LINE_PAGE_ITEMS < s->count ? v->first + LINE_PAGE_ITEMS : 0;
@@ -179,7 +182,7 @@ static bool numbered_answer(struct line_view *v, struct screen *s, const char *t
 	struct key k;
 	bool known = strcmp(command, "!") == 0 || (typed_key_parse(command, &k) && keys_find(s, &k) != NULL);
 	if (s->ops->kind != SCREEN_LIST || !known || (space == NULL && text[0] != '!')
-		|| !str_to_int(digits, 1, s->count, &number) || numbered(s, (int)number) == NULL)
+		|| !str_to_int(digits, 1, s->count, &number) || numbered(v, s, (int)number) == NULL)
 		return false;
 	return common_answer(v, command) || key_answer(s, command);
 }

@@ -85,13 +85,16 @@ static void add_row(const struct row *row, int number, struct sbuf *out)
 	sbuf_addc(out, '\n');
 }
 
-static void add_list(const struct line_view *v, struct screen *s, struct sbuf *out)
+static void add_list(struct line_view *v, struct screen *s, struct sbuf *out)
 {
 	int n = s->count - v->first < LINE_PAGE_ITEMS ? s->count - v->first : LINE_PAGE_ITEMS;
 	const struct row *row = view_rows(s, v->first, n);
 	n = s->row_count;
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
+		v->id[i] = row[i].id;
+		v->id2[i] = row[i].id2;
 		add_row(&row[i], v->first + i + 1, out);
+	}
 	if (s->count == 0)
 		add_empty(s, out);
 	else

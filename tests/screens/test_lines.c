@@ -349,6 +349,26 @@ static void SR6_an_action_is_about_the_line_with_that_number(void **state)
 	community_free(c);
 }
 
+/* Something new came in above it while the member thought. */
+static void SR6_a_number_stays_what_was_read(void **state)
+{
+	struct community *c = community_new(24, 80);
+	static const struct topic above = {.id = 900, .category_id = 1, .title = "Zojuist begonnen", .slug = "z",
+		.posts_count = 1, .highest_post_number = 1, .created_ms = now_ms, .bumped_ms = now_ms, .visible = true,
+		.author = "lid01", .last_poster = "lid01"};
+	open_screen(c, "topics");
+	type("");
+	const char *line = strstr(sbuf_str(&spoken), "12. Onderwerp ");
+	assert_non_null(line);
+	int topic = atoi(line + strlen("12. Onderwerp "));
+	assert_true(store_begin(c->writer, NULL));
+	assert_true(topic_store_put(c->writer, &above, NULL));
+	assert_true(store_commit(c->writer, NULL, NULL));
+	type("12");
+	CHECK_INT("the topic that was read out", stack_top(c->stack)->target.id, topic);
+	community_free(c);
+}
+
 static void SR6_a_list_is_made_shorter_by_words(void **state)
 {
 	struct community *c = community_new(24, 80);
@@ -463,6 +483,7 @@ int main(void)
 		cmocka_unit_test(SR6_a_post_counts_as_read_when_it_was_shown),
 		cmocka_unit_test(SR6_what_can_be_opened_has_a_number),
 		cmocka_unit_test(SR6_an_action_is_about_the_line_with_that_number),
+		cmocka_unit_test(SR6_a_number_stays_what_was_read),
 		cmocka_unit_test(SR6_a_list_is_made_shorter_by_words),
 		cmocka_unit_test(SR6_a_text_is_changed_by_the_numbers_of_its_lines),
 		cmocka_unit_test(SR6_the_next_step_is_in_the_question),
