@@ -191,16 +191,22 @@ static void SR6_the_key_of_an_action_can_be_typed(void **state)
 	community_free(c);
 }
 
-/* Sentences about keys that a line has not. What is said of a setting is about the full screen. */
+/* Where settings and keys of the full screen are chosen. */
+static bool is_about_keys(const char *name)
+{
+	static const char *const screens_about[] = {"settings", "setting", "said", "restore", "keys", "key", "key_press"};
+	for (size_t i = 0; i < COUNT(screens_about); i++)
+		if (strcmp(name, screens_about[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Sentences about keys that a line has not. */
 static void check_words(const char *name)
 {
 	static const char *const never[] = {"Esc", "Tab", "Press", "press ", "Druk", "druk ", "arrow", "ijl om", "ijltoets",
 		"ijl naar", "pijl", "Page Up", "Ctrl-", "cursor", "{"};
-	static const char *const about_keys[] = {"settings", "setting", "said", "restore", "keys", "key", "key_press"};
-	for (size_t i = 0; i < COUNT(about_keys); i++)
-		if (strcmp(name, about_keys[i]) == 0)
-			return;
-	for (size_t i = 0; i < COUNT(never); i++)
+	for (size_t i = 0; i < COUNT(never) && !is_about_keys(name); i++)
 		if (strstr(sbuf_str(&spoken), never[i]) != NULL)
 			fail_msg("%s speaks of \"%s\":\n%s", name, never[i], sbuf_str(&spoken));
 }
@@ -209,8 +215,8 @@ static void check_words(const char *name)
 static void check_enter(const struct screen_ops *ops)
 {
 	const char *more = _("Enter shows more.");
-	if ((ops->kind != SCREEN_LIST && ops->kind != SCREEN_TEXT) || str_starts(ops->name, "setting") || str_starts(ops->name, "key") ||
-		strcmp(ops->name, "help") == 0)
+	bool asks = ops->kind != SCREEN_LIST && ops->kind != SCREEN_TEXT;
+	if (asks || is_about_keys(ops->name) || strcmp(ops->name, "help") == 0)
 		return;
 	for (const char *p = sbuf_str(&spoken); (p = strstr(p, "Enter")) != NULL; p++)
 		if (!str_starts(p, more))
@@ -237,6 +243,8 @@ static void SR6_no_sentence_names_a_key_that_a_line_has_not(void **state)
 		for (int i = 0; screens[i] != NULL; i++) {
 			open_screen(c, screens[i]->name);
 			read_on(screens[i]);
+			if (is_about_keys(screens[i]->name))
+				continue;
 			community_open(c, "start");
 			stack_go(c->stack, &(struct target){.screen = "help", .text = screens[i]->name});
 			view = (struct line_view){.stack = c->stack};
