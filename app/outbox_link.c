@@ -1,6 +1,9 @@
 #include "outbox_link.h"
 
 #include "program.h"
+#include "stack.h"
+
+enum { WaitMs = 300 };
 
 static void post(void *self, const struct sync_intent *i)
 {
@@ -16,6 +19,12 @@ static void save(void *self, const struct change *c)
 static void send(void *self, const struct change *c)
 {
 	post(self, &(struct sync_intent){.kind = SYNC_SEND, .change = *c});
+}
+
+static void wait(void *self)
+{
+	struct program *p = self;
+	stack_changed(p->ctx.stack, network_wait(&p->network, p->posted, WaitMs));
 }
 
 static void undo(void *self, int64_t id)
@@ -64,6 +73,6 @@ static void remind(void *self, int64_t event_id, int minutes)
 	post(self, &(struct sync_intent){.kind = SYNC_REMINDER, .id = event_id, .number = minutes});
 }
 
-const struct outbox_port outbox_link_port = {.save = save, .send = send, .undo = undo, .try_again = try_again,
+const struct outbox_port outbox_link_port = {.save = save, .send = send, .wait = wait, .undo = undo, .try_again = try_again,
 	.keep_draft = keep_draft, .drop = drop, .settle = settle, .remind = remind, .note = note, .guide = guide,
 	.agree = agree};

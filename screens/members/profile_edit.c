@@ -36,10 +36,13 @@ static const struct outbox_row *unsent(struct screen *s)
 const char *profile_begin(struct screen *s)
 {
 	struct profile_editing *e = s->state;
+	writing_wait(s->ctx);
 	const struct outbox_row *row = unsent(s);
+	e->writer = change_new_id();
 	if (row == NULL)
 		return e->value->value;
 	e->draft = row->change.id;
+	e->base = row->change.writer;
 	screen_say(s, "%s", row->change.state == CHANGE_DRAFT ? _("This is your draft. It has not been sent.")
 		: _("The site refused this text. Change it, and send it again."));
 	return row->change.body;
@@ -81,7 +84,7 @@ static void send(struct screen *s, const char *text)
 	const struct profile_editing *e = s->state;
 	const struct profile_value *v = e->value;
 	struct change c = {.id = e->draft, .kind = CHANGE_PROFILE, .title = v->name, .body = text,
-		.original = v->value};
+		.original = v->value, .writer = e->writer, .base = e->base};
 	struct sbuf says = {0};
 	if (str_empty(text))
 		sbuf_addf(&says, _("\"%s\" is empty now."), v->label);
@@ -133,7 +136,7 @@ void profile_keep(struct screen *s, const char *text)
 	if (e->value == NULL)
 		return;
 	struct change c = {.id = e->draft, .kind = CHANGE_PROFILE, .title = e->value->name, .body = text,
-		.original = e->value->value};
+		.original = e->value->value, .writer = e->writer, .base = e->base};
 	if (writing_save(s, &c))
 		e->draft = c.id;
 }

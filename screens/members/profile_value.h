@@ -40,6 +40,7 @@ struct profile_editing {
 	const struct profile_value *value; /* NULL: not there, or it cannot be changed */
 	const char *text;       /* waits for the answer on who may see it; in s->own */
 	int64_t draft;          /* id of the draft that becomes the change, or 0 */
+	int64_t writer, base;   /* of that draft: see struct change */
 };
 
 /* Reads the value that target text names, into s->mem, and sets the title. */

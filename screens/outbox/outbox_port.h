@@ -9,6 +9,7 @@
 struct outbox_port {
 	void (*save)(void *self, const struct change *c);   /* keep it as a draft */
 	void (*send)(void *self, const struct change *c);   /* into the queue, to go at c->due_ms */
+	void (*wait)(void *self); /* for a moment at most, until all that was given is in the store */
 	void (*undo)(void *self, int64_t id);
 	void (*try_again)(void *self, int64_t id);
 	void (*keep_draft)(void *self, int64_t id);

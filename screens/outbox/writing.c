@@ -16,6 +16,12 @@ const struct outbox_port *writing_port(struct screen *s)
 	return NULL;
 }
 
+void writing_wait(struct context *ctx)
+{
+	if (ctx->host != NULL && ctx->host->outbox != NULL && ctx->host->outbox->wait != NULL)
+		ctx->host->outbox->wait(ctx->host->self);
+}
+
 static void complete(const struct screen *s, struct change *c)
 {
 	if (c->id == 0)

@@ -8,6 +8,8 @@
 
 /* NULL when nothing can be written (not logged in, the store cannot be written); it was said. */
 const struct outbox_port *writing_port(struct screen *s);
+/* What was kept and sent before is in the store now: to read it as it is. */
+void writing_wait(struct context *ctx);
 /* Fills in the id and the time when they are 0, and keeps the text as a draft. */
 bool writing_save(struct screen *s, struct change *c);
 /* Sends after the grace time of the settings, can be undone, and says `says` ("You like this post."), how long it can be

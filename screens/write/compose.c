@@ -48,6 +48,7 @@ static void begin(struct screen *s, const struct change *c)
 	struct arena a = {0};
 	if (writing_port(s) == NULL)
 		return;
+	writing_wait(s->ctx);
 	const struct outbox_row *old = outbox_store_draft_for(s->ctx->store, c, &a);
 	struct composition *w = composition_new(s->ctx, c);
 	if (old != NULL)
@@ -188,6 +189,7 @@ void compose_again(struct screen *s, int64_t outbox_id)
 	struct arena a = {0};
 	if (writing_port(s) == NULL)
 		return;
+	writing_wait(s->ctx);
 	const struct outbox_row *row = outbox_store_get(s->ctx->store, outbox_id, &a);
 	if (row == NULL || !change_is_text(row->change.kind)) {
 		screen_say(s, "%s", _("This text is not here any more."));

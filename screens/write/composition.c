@@ -66,6 +66,7 @@ static bool has_meeting(const struct change *c)
 static struct composition *from_outbox(struct context *ctx, int64_t id)
 {
 	struct arena a = {0};
+	writing_wait(ctx);
 	const struct outbox_row *row = ctx->store == NULL || id == 0 ? NULL : outbox_store_get(ctx->store, id, &a);
 	struct composition *w = NULL;
 	if (row != NULL && change_is_text(row->change.kind) &&
