@@ -154,14 +154,24 @@ static void add_text(struct line_view *v, struct screen *s, struct sbuf *out)
 	line_choices_show(choice, line_choices(s, s->pager.cursor, end, choice), out);
 }
 
+/* What goes on is said when it is new, before a screen. */
+static void add_status(struct line_view *v, struct sbuf *out)
+{
+	const char *status = v->stack->status;
+	uint64_t hash = str_hash(status, strlen(status));
+	if (status[0] != '\0' && hash != v->status)
+		sbuf_addf(out, "%s\n", status);
+	v->status = hash;
+}
+
 /* True when something happened that is to be said. */
 static bool add_message(struct line_view *v, struct sbuf *out)
 {
 	bool said = v->stack->message[0] != '\0';
-	if (v->stack->message[0] != '\0')
+	if (said)
 		sbuf_addf(out, "%s\n", v->stack->message);
-	else if (v->stack->status[0] != '\0' && !v->shown)
-		sbuf_addf(out, "%s\n", v->stack->status);
+	else if (!v->shown)
+		add_status(v, out);
 	v->stack->message[0] = '\0';
 	return said;
 }

@@ -11,6 +11,7 @@ struct line_view {
 	bool shown;          /* this screen was shown before: its path does not come again */
 	bool brief;          /* only what has to be said, and no page */
 	uint64_t page;       /* hash of the page that was printed last */
+	uint64_t status;     /* hash of what was said last to be going on */
 	unsigned opened;     /* of the stack, when it was shown last */
 	int depth;
 	unsigned long own_end; /* line_edit.h */

@@ -469,6 +469,13 @@ static void SR6_a_key_of_the_terminal_is_no_text(void **state)
 static void SR6_what_was_said_is_not_said_again(void **state)
 {
 	struct community *c = community_new(24, 80);
+	c->ctx.store = NULL;
+	c->ctx.account = NULL;
+	assert_non_null(strstr(open_screen(c, "more"), "You are not logged in.\n"));
+	assert_null(strstr(type("14"), "You are not logged in.\n"));
+	assert_null(strstr(type("<"), "You are not logged in.\n"));
+	c->ctx.store = c->reader;
+	c->ctx.account = &c->account;
 	open_screen(c, "link");
 	assert_null(strstr(type(""), "voorbeeld"));
 	assert_null(strstr(type("wat"), "voorbeeld"));
