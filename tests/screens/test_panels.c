@@ -194,6 +194,33 @@ static void text_mode_has_one(void **state)
 	community_free(c);
 }
 
+/* The same keys at every run. */
+static void any_keys_and_sizes_keep_one_mark(void **state)
+{
+	static const char *const keys[] = {"Enter", "Esc", "Down", "Down", "Up", "PageDown", "End", "Home", "Enter", "Esc", "Tab",
+		"Right", "Left", "n", "w", "t", "F2", "F3", "u", "d", "m", "?", "/", "o"};
+	static const char *const lists[] = {"topics", "messages", "members", "calendar", "week"};
+	struct community *c = wide(Cols);
+	uint32_t random = 7;
+	for (int i = 0; i < 4000; i++) {
+		random = random * 1103515245 + 12345;
+		unsigned pick = random >> 16;
+		if (i % 200 == 0)
+			community_open(c, lists[i / 200 % COUNT(lists)]);
+		else if (pick % 40 == 0)
+			community_resize(c, 40, pick % 80 == 0 ? 80 : Cols);
+		else if (pick % 40 == 1)
+			stack_changed(c->stack, STORE_ALL);
+		else
+			press(c, keys[pick % COUNT(keys)]);
+		community_draw(c);
+		const struct screen_ops *ops = stack_top(c->stack)->ops;
+		if (!c->stack->hidden && (ops->kind == SCREEN_LIST || ops->kind == SCREEN_TEXT))
+			check_marker(c, ops);
+	}
+	community_free(c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -204,6 +231,7 @@ int main(void)
 		cmocka_unit_test(R29_a_narrow_window_has_the_panel_with_the_focus),
 		cmocka_unit_test(a_text_keeps_its_width_and_both_have_room),
 		cmocka_unit_test(text_mode_has_one),
+		cmocka_unit_test(any_keys_and_sizes_keep_one_mark),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
