@@ -40,11 +40,23 @@ static const struct option *keys_option(void)
 	return config_option("keys");
 }
 
+/* A line with this key that was refused would hold at the next start, before this one. */
+static const struct key_choice *without_refused(const struct key_choice *list, const char *key, struct arena *a)
+{
+	struct key wanted, refused;
+	bool any = key != NULL && key_parse(key, &wanted);
+	for (const struct key_choice *c = list; c != NULL && any; c = c->next)
+		if (c->refused && key_parse(c->key, &refused) && key_equal(&refused, &wanted))
+			list = key_choice_with(list, c->action, NULL, a);
+	return list;
+}
+
 /* NULL: the standard one. */
 static bool set_key(struct screen *s, const char *action, const char *key)
 {
 	struct arena a = {0};
-	const char *all = key_choice_show(key_choice_with(s->ctx->config->keys, action, key, &a), &a);
+	const char *all = key_choice_show(
+		key_choice_with(without_refused(s->ctx->config->keys, key, &a), action, key, &a), &a);
 	bool ok = setting_set(s, keys_option(), all);
 	arena_fini(&a);
 	return ok;

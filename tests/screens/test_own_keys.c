@@ -310,6 +310,25 @@ static void a_key_is_pressed_shown_and_kept_with_enter(void **state)
 	arena_fini(&taken_mem);
 }
 
+static void what_was_refused_does_not_come_back(void **state)
+{
+	struct arena a = {0};
+	struct community *c = community_new(24, 80);
+	taken = &c->config;
+	c->host.set_option = take_option;
+	assert_true(config_set(&c->config, "keys", "search!=a help!=H attendees=none", &a, NULL));
+	community_open(c, "keys");
+	go_to_item(c, "Reply to this post: r");
+	press(c, "Enter");
+	press(c, "Enter");
+	press(c, "a");
+	press(c, "Enter");
+	check_keys(c, "of two lines with one key the new one stays", "help!=H attendees=none reply=a");
+	community_free(c);
+	arena_fini(&taken_mem);
+	arena_fini(&a);
+}
+
 static void all_keys_go_back_at_once(void **state)
 {
 	struct arena a = {0};
@@ -340,6 +359,7 @@ int main(void)
 		cmocka_unit_test(R14_own_letters_are_off_too),
 		cmocka_unit_test(moving_gets_one_more_key),
 		cmocka_unit_test(a_key_is_pressed_shown_and_kept_with_enter),
+		cmocka_unit_test(what_was_refused_does_not_come_back),
 		cmocka_unit_test(all_keys_go_back_at_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
