@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "charset.h"
 #include "mem.h"
 #include "str.h"
 #include "sync_store.h"
@@ -83,7 +84,7 @@ static void check_widths(struct findings *f)
 	int differ = 0;
 	for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++)
 		differ += wcwidth(samples[i].character) != width_cols(samples[i].text);
-	if (str_equal(nl_langinfo(CODESET), "UTF-8"))
+	if (!charset_spells())
 		finding_add(f, differ == 0 ? FINDING_GOOD : FINDING_NOTE, "widths", _("Widths"), NULL,
 			differ == 0 ? _("kring and your system count characters in the same way.")
 				: _("kring and your system count %d of 6 characters in another way."), differ);
