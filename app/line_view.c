@@ -106,11 +106,13 @@ static void add_default(struct screen *s, struct sbuf *out)
 {
 	struct question q = {0};
 	const char *now = field_text(&s->answer);
-	if (now[0] != '\0' && s->ops->ask(s, &q) && !q.secret) {
-		sbuf_addf(out, _("Enter keeps: %s"), now);
+	if (now[0] == '\0' || !s->ops->ask(s, &q) || q.secret)
+		return;
+	sbuf_addf(out, _("Enter keeps: %s"), now);
+	sbuf_addc(out, '\n');
+	if (!q.needed)
 		/* Translators: the sign is a command. */
-		sbuf_addf(out, "\n%s\n", _("Only a . makes it empty."));
-	}
+		sbuf_addf(out, "%s\n", _("Only a . makes it empty."));
 }
 
 static void add_lines(const struct screen *s, int first, int end, struct sbuf *out)

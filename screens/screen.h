@@ -52,6 +52,7 @@ struct binding {
 struct question {
 	const char *label;  /* "Address of the community" */
 	bool secret;
+	bool needed;        /* nothing is no answer to it */
 };
 
 struct screen_ops {

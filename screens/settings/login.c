@@ -151,13 +151,15 @@ static bool login_ask(struct screen *s, struct question *q)
 	if (port_of(s) == NULL)
 		return false;
 	if (st->step < STEP_NETWORK) {
-		*q = (struct question){.label = _(labels[st->step]), .secret = st->step == STEP_PASSWORD};
+		*q = (struct question){.label = _(labels[st->step]), .secret = st->step == STEP_PASSWORD,
+			.needed = true};
 		return true;
 	}
 	if (asks_certificate(st))
-		*q = (struct question){.label = _("File with the certificate")};
+		*q = (struct question){.label = _("File with the certificate"), .needed = true};
 	else if (st->view.stage == LOGIN_PORT_FACTOR || st->view.stage == LOGIN_PORT_PASTE_TEXT)
-		*q = (struct question){.label = st->view.stage == LOGIN_PORT_FACTOR ? _("Code") : _("Text of the site")};
+		*q = (struct question){.label = st->view.stage == LOGIN_PORT_FACTOR ? _("Code") : _("Text of the site"),
+			.needed = true};
 	else
 		return false;
 	return true;

@@ -221,7 +221,7 @@ static void key_press_text(struct screen *s, struct styled_builder *b)
 
 static bool key_press_ask(struct screen *s, struct question *q)
 {
-	*q = (struct question){.label = _("New key")};
+	*q = (struct question){.label = _("New key"), .needed = true};
 	return true;
 }
 
