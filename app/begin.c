@@ -2,8 +2,11 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "clock.h"
+#include "file.h"
+#include "mem.h"
 #include "notice_store.h"
 #include "place_store.h"
 #include "private_files.h"
@@ -73,9 +76,18 @@ static const char *what_is_new(const struct program *p)
 	return messages ? _("New for you: messages.") : notices ? _("New for you: notices, under \"More options\".") : NULL;
 }
 
+/* The network part takes them into the store as it starts. */
+static bool has_unsaved(const struct account *acc)
+{
+	char *path = xasprintf("%s/unsaved.txt", acc->dir);
+	bool has = file_exists(path);
+	free(path);
+	return has;
+}
+
 const char *begin_says(const struct program *p, struct arena *a)
 {
-	if (p->had_unsaved)
+	if (p->account != NULL && has_unsaved(p->account))
 		return _("Texts of last time that could not be kept then are among your drafts now.");
 	enum private_files found = p->account == NULL ? PRIVATE_FILES_GOOD : private_files_check(p->account);
 	if (found != PRIVATE_FILES_GOOD)

@@ -9,6 +9,6 @@ void begin_after_absence(struct program *p);
 void begin_visit(struct program *p);
 /* The member leaves. */
 void begin_end_visit(struct program *p);
-/* What has to be said at once: files that others can read, else the one notice the member may have asked for. Constant
- * or in the arena; NULL: nothing. */
+/* What has to be said at once: texts of last time, files that others can read, else the one notice the member may have
+ * asked for. Before the network part starts. Constant or in the arena; NULL: nothing. */
 const char *begin_says(const struct program *p, struct arena *a);

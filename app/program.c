@@ -7,11 +7,9 @@
 #include "clock.h"
 #include "emoji.h"
 #include "event_topic.h"
-#include "file.h"
 #include "first_run.h"
 #include "language.h"
 #include "login_link.h"
-#include "mem.h"
 #include "method.h"
 #include "outbox_link.h"
 #include "outside_editor.h"
@@ -208,19 +206,10 @@ static bool edit_outside(void *self, const char *text, struct sbuf *out, struct 
 	return ok;
 }
 
-static bool has_unsaved(const struct account *acc)
-{
-	char *path = xasprintf("%s/unsaved.txt", acc->dir);
-	bool has = file_exists(path);
-	free(path);
-	return has;
-}
-
 bool program_start(struct program *p, struct error *err)
 {
 	if (p->account == NULL)
 		return true;
-	p->had_unsaved = has_unsaved(p->account);
 	bool ok = network_start(&p->network, p->account, &p->config, p->offline, err);
 	p->host.outbox = ok ? &outbox_link_port : NULL;
 	p->ctx.offline = p->offline;

@@ -25,7 +25,6 @@ struct program {
 	struct network network;
 	struct browser browser;
 	struct term *term;             /* of the full screen; NULL: line mode */
-	bool had_unsaved;              /* texts that could not be kept last time were found */
 	bool away;                     /* the member was, for longer than they chose to hear of */
 	bool leaving;
 	bool to_demo;                  /* when it left: open the sample community */

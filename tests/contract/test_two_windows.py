@@ -231,6 +231,21 @@ def sync_beside(t, a, b):
     t.equal(len(raws), len(set(raws)), "nothing in the topic stands there twice")
 
 
+def left_behind(t):
+    """A kring ended while its disk was full: what it could not keep is a draft the next time."""
+    path, text = os.path.join(t.member.account, "unsaved.txt"), "Bijna kwijt geraakt."
+    with open(path, "w") as f:
+        f.write("== reply 4711 0 %s 0 0 0\n%s\n\n" % (t.topic, text))
+    with Desk(t.member) as window:
+        t.check(window.see("among your drafts now"), "it is said at the start", window.text)
+        until = time.monotonic() + WAIT
+        while os.path.exists(path) and time.monotonic() < until:
+            window.read(0.2)
+        t.check(not os.path.exists(path), "the file is gone")
+        t.check(window.open_topic() and window.go_on(text), "and the text can be gone on with", window.text)
+    t.equal([row.get("raw") for row in t.outbox() if row["state"] == "draft"], [text], "it is a draft")
+
+
 def main(kringd, kring):
     with Kringd(kringd) as server, Kring(kring) as member:
         server.start()
@@ -247,6 +262,8 @@ def main(kringd, kring):
                 for part in (one_draft, sync_beside):
                     print("# " + part.__name__)
                     part(t, a, b)
+        print("# left_behind")
+        left_behind(t)
         return t.end()
 
 
