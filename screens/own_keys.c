@@ -154,7 +154,8 @@ static const struct key_action *taken_by(const struct config *c, const struct ke
 
 static bool is_taken(const struct key_action *by, const char *key, struct error *err)
 {
-	return fail(err, ERR_INVALID, _("%s is the key of %s; choose another, or give that one another first"), key, by->name);
+	return fail(err, ERR_INVALID, _("%s is the key of %s; choose another, or give that one another first"), key,
+		by->name);
 }
 
 static bool alone(const struct config *c, const struct key_action *all, int n, const struct key_choice *own,

@@ -173,7 +173,8 @@ static struct row key_row(struct screen *s, int id)
 			.detail = _("You press it on the next screen."), .state = now == NULL ? NULL : _("as it is now")},
 		{.title = _("No key"), .detail = keys_fill(s, _("It is still in the menu of {actions}."), a),
 			.state = none ? _("as it is now") : NULL},
-		{.title = standard == NULL ? _("As kring came: only its usual key") : arena_printf(a, _("As kring came: %s"), standard),
+		{.title = standard == NULL ? _("As kring came: only its usual key")
+			: arena_printf(a, _("As kring came: %s"), standard),
 			.detail = _("The standard"), .state = own == NULL ? _("as it is now") : NULL},
 	};
 	rows[id - 1].id = id;
@@ -189,7 +190,8 @@ static void key_rows(struct screen *s, int first, int n, struct row *out)
 static void key_enter(struct screen *s, const struct row *row)
 {
 	struct key_action action = action_of(s);
-	const char *key = row->id == RowNone ? KEY_CHOICE_NONE : action.binding == NULL ? KEY_CHOICE_NONE : action.binding->key;
+	bool none = row->id == RowNone || action.binding == NULL;
+	const char *key = none ? KEY_CHOICE_NONE : action.binding->key;
 	struct error err;
 	if (row->id == RowPress)
 		screen_go(s, &(struct target){.screen = "key_press", .text = action.name});

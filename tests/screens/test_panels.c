@@ -42,7 +42,8 @@ static void check_same(const char *row, char *before, char *after)
 
 static void enter_goes_right_and_escape_left(void **state)
 {
-	static const char *const lists[][2] = {{"topics", "topic"}, {"members", "member"}, {"calendar", "event"}, {"messages", "topic"}};
+	static const char *const lists[][2] = {{"topics", "topic"}, {"members", "member"}, {"calendar", "event"},
+		{"messages", "topic"}};
 	for (size_t i = 0; i < COUNT(lists); i++) {
 		struct community *c = wide(Cols);
 		community_open(c, lists[i][0]);
@@ -162,7 +163,8 @@ static void a_text_keeps_its_width_and_both_have_room(void **state)
 	static const struct {
 		int cols, width;
 		bool two;
-	} rows[] = {{99, 66, false}, {100, 66, true}, {100, 80, false}, {113, 80, false}, {114, 80, true}, {100, 40, true}, {240, 66, true}};
+	} rows[] = {{99, 66, false}, {100, 66, true}, {100, 80, false}, {113, 80, false}, {114, 80, true},
+		{100, 40, true}, {240, 66, true}};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct community *c = wide(rows[i].cols);
 		c->config.width = rows[i].width;
@@ -197,8 +199,8 @@ static void text_mode_has_one(void **state)
 /* The same keys at every run. */
 static void any_keys_and_sizes_keep_one_mark(void **state)
 {
-	static const char *const keys[] = {"Enter", "Esc", "Down", "Down", "Up", "PageDown", "End", "Home", "Enter", "Esc", "Tab",
-		"Right", "Left", "n", "w", "t", "F2", "F3", "u", "d", "m", "?", "/", "o"};
+	static const char *const keys[] = {"Enter", "Esc", "Down", "Down", "Up", "PageDown", "End", "Home", "Enter", "Esc",
+		"Tab", "Right", "Left", "n", "w", "t", "F2", "F3", "u", "d", "m", "?", "/", "o"};
 	static const char *const lists[] = {"topics", "messages", "members", "calendar", "week"};
 	struct community *c = wide(Cols);
 	uint32_t random = 7;
