@@ -80,8 +80,12 @@ static bool asks_certificate(const struct login_state *st)
 static void network_text(struct styled_builder *b, const struct login_state *st)
 {
 	const struct login_port_view *v = &st->view;
-	if (v->again || v->stage == LOGIN_PORT_FAILED)
-		add_error(b, &v->error);
+	if (v->again || v->stage == LOGIN_PORT_FAILED) {
+		struct error err = v->error;
+		if (asks_certificate(st))
+			error_advise(&err, error_kept(&v->error), _("Ask your organiser for a file for this. Type where it is."));
+		add_error(b, &err);
+	}
 	switch (v->stage) {
 	case LOGIN_PORT_CODE:
 		styled_line(b, ROLE_TEXT, _("Open this address in any browser, on any computer or phone:"));
@@ -107,9 +111,8 @@ static void network_text(struct styled_builder *b, const struct login_state *st)
 		styled_addf(b, ROLE_TEXT, _("You are logged in as %s. Go back to the first screen."), v->username);
 		break;
 	case LOGIN_PORT_FAILED:
-		if (asks_certificate(st))
-			styled_line(b, ROLE_TEXT, _("Do you have a file for this from your organiser? Type where it is."));
-		styled_line(b, ROLE_TEXT, _("Go one step back to change it."));
+		if (!asks_certificate(st))
+			styled_line(b, ROLE_TEXT, _("Go one step back to change it."));
 		break;
 	default:
 		styled_line(b, ROLE_TEXT, _("Busy with logging in. Enter shows how far it is."));
