@@ -248,6 +248,11 @@ static void screens_at_80x24_in_english(void **state)
 	compare_all(24, 80, "en");
 }
 
+static void screens_at_60x20_in_dutch(void **state)
+{
+	compare_all(20, 60, "nl");
+}
+
 static void screens_at_40x15_in_dutch(void **state)
 {
 	compare_all(15, 40, "nl");
@@ -368,6 +373,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(screens_at_80x24_in_dutch),
 		cmocka_unit_test(screens_at_80x24_in_english),
+		cmocka_unit_test(screens_at_60x20_in_dutch),
 		cmocka_unit_test(screens_at_40x15_in_dutch),
 		cmocka_unit_test(the_calendar_at_every_size),
 		cmocka_unit_test(the_calm_choices_at_every_size),
