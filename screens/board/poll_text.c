@@ -93,13 +93,16 @@ void poll_text_rules(struct sbuf *out, const struct poll *p, const struct zone *
 	sbuf_fini(&until);
 }
 
-static void add_option(struct styled_builder *b, const struct poll *p, const struct poll_option *o)
+/* Where it is read aloud, what was chosen is a word and there is no bar. */
+static void add_option(struct styled_builder *b, const struct poll *p, const struct poll_option *o, bool aloud)
 {
 	struct sbuf label = {0}, result = {0};
 	poll_text_option(&label, o);
-	styled_push(b, ROLE_TEXT, o->chosen ? "[x] " : "[ ] ", "    ");
+	if (aloud && o->chosen)
+		sbuf_addf(&label, ", %s", _("chosen"));
+	styled_push(b, ROLE_TEXT, aloud ? "- " : o->chosen ? "[x] " : "[ ] ", aloud ? "  " : "    ");
 	styled_line(b, ROLE_TEXT, sbuf_str(&label));
-	poll_text_result(&result, p, o, styled_room(b));
+	poll_text_result(&result, p, o, aloud ? 0 : styled_room(b));
 	if (result.n > 0)
 		styled_pre(b, ROLE_MUTED, sbuf_str(&result), "");
 	styled_pop(b);
@@ -108,13 +111,13 @@ static void add_option(struct styled_builder *b, const struct poll *p, const str
 	sbuf_fini(&result);
 }
 
-void poll_text_add(struct styled_builder *b, const struct poll *p, const struct zone *zone)
+void poll_text_add(struct styled_builder *b, const struct poll *p, const struct zone *zone, bool aloud)
 {
 	struct sbuf rules = {0};
 	styled_blank(b);
 	styled_line(b, ROLE_STRONG, poll_text_title(p));
 	for (int i = 0; i < p->option_count; i++)
-		add_option(b, p, &p->option[i]);
+		add_option(b, p, &p->option[i], aloud);
 	poll_text_rules(&rules, p, zone);
 	styled_line(b, ROLE_MUTED, sbuf_str(&rules));
 	styled_blank(b);

@@ -8,7 +8,7 @@
 enum { POLL_BAR_CELLS = 20, POLL_BAR_LEAST = 5 };
 
 /* The poll as it stands in a post: options, results, what holds for it. */
-void poll_text_add(struct styled_builder *b, const struct poll *p, const struct zone *zone);
+void poll_text_add(struct styled_builder *b, const struct poll *p, const struct zone *zone, bool aloud);
 /* The title, or "Poll". */
 const char *poll_text_title(const struct poll *p);
 /* The text of an option on one line. Appends. */

@@ -27,6 +27,18 @@ static const struct poll *poll_named(const struct post *p, const char *name)
 	return NULL;
 }
 
+/* In text mode, and on a pipe (no screens). */
+static bool is_read_aloud(const struct context *ctx)
+{
+	return ctx->stack == NULL || ctx->stack->lines;
+}
+
+/* A table would be read row by row without its headings. */
+static bool has_tables_as_lines(const struct context *ctx)
+{
+	return ctx->config->tables == TABLES_LINES || is_read_aloud(ctx);
+}
+
 static bool draw_slot(void *data, enum html_slot slot, const char *name, struct styled_builder *b)
 {
 	const struct slots *s = data;
@@ -38,14 +50,8 @@ static bool draw_slot(void *data, enum html_slot slot, const char *name, struct 
 	}
 	const struct poll *p = slot == HTML_POLL ? poll_named(s->post, name) : NULL;
 	if (p != NULL)
-		poll_text_add(b, p, s->look->ctx->zone);
+		poll_text_add(b, p, s->look->ctx->zone, is_read_aloud(s->look->ctx));
 	return p != NULL;
-}
-
-/* In text mode and on a pipe (no screens) a table would be read aloud row by row without its headings. */
-static bool has_tables_as_lines(const struct context *ctx)
-{
-	return ctx->config->tables == TABLES_LINES || ctx->stack == NULL || ctx->stack->lines;
 }
 
 static struct html_options options_of(const struct post_look *look)

@@ -141,7 +141,7 @@ static void topic_text(struct screen *s, struct styled_builder *b)
 			.folds_open = m->folds, .first_link = links + 1};
 		b->anchor = row->post.post_number;
 		if (row->post.post_number == st->first_unread && st->first_unread > 1)
-			styled_line(b, ROLE_NEW, _("--- new from here ---"));
+			styled_line(b, ROLE_NEW, s->ctx->stack->lines ? _("New from here.") : _("--- new from here ---"));
 		post_text_add(b, row, &look);
 		links = b->out->link_count > 0 ? b->out->link[b->out->link_count - 1].number : 0;
 	}

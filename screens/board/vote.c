@@ -5,6 +5,7 @@
 #include "pending.h"
 #include "poll_store.h"
 #include "poll_text.h"
+#include "stack.h"
 #include "post_store.h"
 #include "str.h"
 #include "text.h"
@@ -139,7 +140,7 @@ static struct row option_row(struct screen *s, const struct vote_state *st, int 
 	const struct poll_option *o = &st->poll->option[i];
 	struct sbuf label = {0}, result = {0};
 	poll_text_option(&label, o);
-	poll_text_result(&result, st->poll, o, screen_text_width(s));
+	poll_text_result(&result, st->poll, o, s->ctx->stack->lines ? 0 : screen_text_width(s));
 	struct row row = {.id = ROW_OPTION + i, .title = arena_strdup(&s->rows_mem, sbuf_str(&label)),
 		.state = st->chosen[i] ? _("chosen") : NULL,
 		.detail = result.n > 0 ? arena_strdup(&s->rows_mem, sbuf_str(&result)) : NULL};

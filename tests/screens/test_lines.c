@@ -466,6 +466,24 @@ static void SR6_a_key_of_the_terminal_is_no_text(void **state)
 	community_free(c);
 }
 
+/* Signs that only look like something are noise when they are read aloud. */
+static void SR6_a_poll_and_a_mark_are_words(void **state)
+{
+	struct community *c = community_new(24, 80);
+	open_screen(c, "start");
+	stack_go(c->stack, &(struct target){.screen = "topic", .id = 2, .number = 1});
+	sbuf_reset(&spoken);
+	speak();
+	for (int page = 0; page < 6; page++, type("")) {
+		if (strstr(sbuf_str(&spoken), "[x]") != NULL || strstr(sbuf_str(&spoken), "#") != NULL)
+			fail_msg("signs in:\n%s", sbuf_str(&spoken));
+	}
+	open_screen(c, "vote");
+	assert_null(strchr(sbuf_str(&spoken), '#'));
+	assert_non_null(strstr(open_screen(c, "topic"), "\nNew from here.\n"));
+	community_free(c);
+}
+
 static void SR6_what_was_said_is_not_said_again(void **state)
 {
 	struct community *c = community_new(24, 80);
@@ -504,6 +522,7 @@ int main(void)
 		cmocka_unit_test(SR6_the_next_step_is_in_the_question),
 		cmocka_unit_test(SR6_a_long_line_goes_on_at_a_word),
 		cmocka_unit_test(SR6_a_key_of_the_terminal_is_no_text),
+		cmocka_unit_test(SR6_a_poll_and_a_mark_are_words),
 		cmocka_unit_test(SR6_what_was_said_is_not_said_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -91,7 +91,7 @@ static void a_poll_in_a_post_shows_what_was_chosen(void **state)
 	struct sbuf plain = {0};
 	struct poll p = poll_of(7);
 	styled_begin(&b, &text, &a, 60);
-	poll_text_add(&b, &p, zone_get("UTC"));
+	poll_text_add(&b, &p, zone_get("UTC"), false);
 	styled_end(&b);
 	styled_plain(&text, &plain);
 	CHECK_STRING("poll", sbuf_str(&plain),
