@@ -108,7 +108,8 @@ bool sync_store_put_topic_bus(struct store *s, int64_t topic_id, int64_t last_id
 	" b.last_id IS NULL AND EXISTS (SELECT 1 FROM post p WHERE p.topic_id = t.id),"                          \
 	" t.id IN (SELECT e.topic_id FROM event e),"                                                             \
 	" t.id IN (SELECT p.topic_id FROM poll o JOIN post p ON p.id = o.post_id WHERE p.post_number = 1)"       \
-	" FROM topic t LEFT JOIN topic_bus b ON b.topic_id = t.id"
+	" FROM "
+#define TOPIC_BUS " LEFT JOIN topic_bus b ON b.topic_id = t.id"
 
 static int read_cursors(struct store *s, struct sql_query *q, int max, struct topic_cursor *out)
 {
@@ -127,8 +128,8 @@ int sync_store_topics(struct store *s, int64_t offset, int max, struct topic_cur
 {
 	return read_cursors(s,
 		sql_query(
-			s->db, TOPIC_CURSOR " ORDER BY t.level >= ?3 OR t.bookmarked OR t.is_message DESC, t.bumped_ms DESC, t.id DESC"
-			" LIMIT ?1 OFFSET ?2", "nin", max, offset, (int)TOPIC_TRACKING),
+			s->db, TOPIC_CURSOR "(SELECT id FROM topic t ORDER BY t.level >= ?3 OR t.bookmarked OR t.is_message DESC,"
+			" t.bumped_ms DESC, t.id DESC LIMIT ?1 OFFSET ?2) t" TOPIC_BUS, "nin", max, offset, (int)TOPIC_TRACKING),
 		max, out);
 }
 
@@ -136,7 +137,7 @@ int sync_store_new_topics(struct store *s, int max, struct topic_cursor *out)
 {
 	return read_cursors(s,
 		sql_query(s->db,
-			TOPIC_CURSOR " WHERE b.topic_id IS NULL ORDER BY t.bumped_ms DESC, t.id DESC"
+			TOPIC_CURSOR "topic t" TOPIC_BUS " WHERE b.topic_id IS NULL ORDER BY t.bumped_ms DESC, t.id DESC"
 						 " LIMIT ?",
 			"n", max),
 		max, out);
