@@ -18,7 +18,7 @@ static void add_bad_store(struct findings *f, const struct error *why)
 	bool damaged = why->kind == ERR_CORRUPT;
 	finding_add(f, FINDING_TROUBLE, "store", _("Copy on this computer"),
 		damaged ? _("Move kring.sqlite under ~/.local/share/kring to another folder. Then: kring sync")
-			: _("This names the file, and what you can do: kring topics"), "%s",
+			: _("This names the file, and what you can do: kring today"), "%s",
 		damaged ? why->what : _("It cannot be opened."));
 }
 
