@@ -59,7 +59,7 @@ class Completion(unittest.TestCase):
         env = dict(ENV, LANGUAGE="nl", PATH=os.path.dirname(os.path.abspath(KRING)) + ":" + ENV["PATH"])
         done = subprocess.run(["fish", "-c", "source %s/kring.fish; complete -C 'kring doc'" % FOLDER], env=env,
                               capture_output=True, timeout=60)
-        self.assertEqual("doctor\tNakijken of kring hier kan werken\n", done.stdout.decode())
+        self.assertEqual("doctor\tControleren of kring hier kan werken\n", done.stdout.decode())
 
 
 if __name__ == "__main__":

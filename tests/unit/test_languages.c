@@ -52,7 +52,7 @@ static void each_says_its_own_name(void **state)
 	CHECK_STRING("first", language_title(0), "English");
 	CHECK_STRING("second", language_code(1), "nl");
 	CHECK_STRING("second", language_title(1), "Nederlands");
-	CHECK_STRING("second", language_says(1), "kring praat Nederlands.");
+	CHECK_STRING("second", language_says(1), "kring is in het Nederlands.");
 	sbuf_fini(&nl);
 }
 
