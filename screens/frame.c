@@ -195,7 +195,7 @@ static void add_bindings(struct bar *bar, const struct screen *s, const struct b
 static const char *enter_label(const struct screen *s)
 {
 	if (s->ops->kind == SCREEN_LIST)
-		return _("Open");
+		return s->ops->choices ? _("Choose") : _("Open");
 	if (s->ops->kind == SCREEN_EDIT)
 		return _("New line");
 	return s->ops->kind == SCREEN_TEXT ? _("Actions") : _("Go on");

@@ -62,6 +62,7 @@ struct screen_ops {
 	size_t state_size;
 	int item_rows;            /* SCREEN_LIST: 1 or 2 rows an item */
 	bool together;            /* SCREEN_LIST: never empty lines between the items: they are seen as one, like a week */
+	bool choices;             /* SCREEN_LIST: its items are answers: Enter chooses one of them */
 	bool filter;              /* SCREEN_LIST: "/" narrows it while typing */
 	const char *filter_label; /* what stands before the typed words (N_); NULL for the general one */
 	const char *empty;        /* SCREEN_LIST: the sentence when there is nothing (N_); NULL for the general one */

@@ -75,7 +75,8 @@ static void flag_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops flag_ops = {
-	.name = "flag", .kind = SCREEN_LIST, .item_rows = 2, .load = flag_load, .rows = flag_rows, .enter = flag_enter,
+	.name = "flag", .kind = SCREEN_LIST, .item_rows = 2, .load = flag_load, .rows = flag_rows,
+	.choices = true, .enter = flag_enter,
 };
 
 /* The words that go with it: target number is the type. */

@@ -140,7 +140,7 @@ static void filter_enter(struct screen *s, const struct row *row)
 
 const struct screen_ops calendar_filter_ops = {
 	.name = "calendar_filter", .kind = SCREEN_LIST, .item_rows = 2, .load = filter_load, .rows = filter_rows,
-	.enter = filter_enter,
+	.choices = true, .enter = filter_enter,
 };
 
 static void place_open(struct screen *s)

@@ -303,5 +303,6 @@ const struct screen_ops sign_up_ops = {
 	.load = sign_up_load,
 	.rows = sign_up_rows,
 	.position = sign_up_position,
+	.choices = true,
 	.enter = sign_up_enter,
 };

@@ -137,7 +137,7 @@ const struct screen_ops meeting_new_ops = {
 	.name = "meeting_new", .kind = SCREEN_LIST, .item_rows = 2, .state_size = sizeof(struct meeting_new_state),
 	.aggregates = STORE_SITE | STORE_OUTBOX,
 	.empty = N_("You may not make meetings in this community. Ask its organiser for this right."),
-	.load = meeting_new_load, .rows = meeting_new_rows, .enter = meeting_new_enter,
+	.load = meeting_new_load, .rows = meeting_new_rows, .choices = true, .enter = meeting_new_enter,
 };
 
 void meeting_new(struct screen *s)

@@ -77,5 +77,5 @@ static void confirm_enter(struct screen *s, const struct row *row)
 
 const struct screen_ops confirm_ops = {
 	.name = "confirm", .kind = SCREEN_LIST, .item_rows = 2, .state_size = sizeof(struct confirm_state),
-	.load = confirm_load, .rows = confirm_rows, .enter = confirm_enter,
+	.load = confirm_load, .rows = confirm_rows, .choices = true, .enter = confirm_enter,
 };

@@ -202,7 +202,8 @@ static void key_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops key_ops = {
-	.name = "key", .kind = SCREEN_LIST, .item_rows = 2, .load = key_load, .rows = key_rows, .enter = key_enter,
+	.name = "key", .kind = SCREEN_LIST, .item_rows = 2, .load = key_load, .rows = key_rows,
+	.choices = true, .enter = key_enter,
 };
 
 /* The next key: it is shown first, and holds after Enter. In text mode its name is typed. */

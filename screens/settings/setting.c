@@ -54,7 +54,7 @@ static void setting_enter(struct screen *s, const struct row *row)
 
 const struct screen_ops setting_ops = {
 	.name = "setting", .kind = SCREEN_LIST, .item_rows = 2, .load = setting_load, .rows = setting_rows,
-	.enter = setting_enter,
+	.choices = true, .enter = setting_enter,
 };
 
 /* A setting that is typed: a number or a text. */

@@ -113,5 +113,5 @@ static void restore_enter(struct screen *s, const struct row *row)
 
 const struct screen_ops restore_ops = {
 	.name = "restore", .kind = SCREEN_LIST, .item_rows = 2, .load = restore_load, .rows = restore_rows,
-	.enter = restore_enter,
+	.choices = true, .enter = restore_enter,
 };
