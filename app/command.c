@@ -41,7 +41,7 @@ const struct command commands[] = {
 	{"login", "URL [--ca-file F] [--user NAME] [--key-stdin | --password-stdin | --paste | --device]",
 		N_("Log in at a community"), login_run, false},
 	{"demo", "[nl|en]", N_("Try kring with a sample community on this computer"), demo_run, false},
-	{"doctor", "", N_("Look whether kring can do its work here"), doctor_run, false},
+	{"doctor", "", N_("Check whether kring can work here"), doctor_run, false},
 	{"config", "check|show|keys|path|sample", N_("Check or show your settings"), config_run, false},
 	{"wipe", "[--yes]", N_("Remove everything of one community from this computer"), wipe_run, false},
 	{"completion", "bash|zsh|fish", N_("Print what your shell can fill in"), completion_run, false},

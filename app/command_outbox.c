@@ -34,7 +34,7 @@ static bool drop(struct store *s, int64_t id, int64_t now_ms, bool *done, struct
 
 static const struct outbox_action actions[] = {
 	{"--retry", retry, N_("Only what waits or was refused can be tried again."), true, NULL},
-	{"--drop", drop, N_("What waits or is being sent is not thrown away. First undo it."), false,
+	{"--drop", drop, N_("What waits or is being sent stays. First undo it."), false,
 		N_("It is no longer in the outbox.")},
 	{"--undo", outbox_store_undo, N_("This cannot be undone, or it is being sent now."), true, N_("It was undone.")},
 	{0},

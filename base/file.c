@@ -19,7 +19,7 @@ static bool io_failed(struct error *err, const char *sentence, const char *path)
 	int saved = errno;
 	fail(err, saved == ENOENT ? ERR_NOT_FOUND : ERR_IO, sentence, path);
 	if (saved == ENOSPC || saved == EDQUOT)
-		fail(err, ERR_IO, _("The disk is full. Cannot write %s."), path);
+		fail(err, ERR_IO, _("The disk is full. %s cannot be written."), path);
 	error_detail(err, "%s: %s", path, strerror(saved));
 	errno = saved;
 	return false;
@@ -35,7 +35,7 @@ bool file_read_fd(int fd, size_t max_bytes, struct sbuf *out, struct error *err)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
-			fail(err, ERR_IO, _("Cannot read the input."));
+			fail(err, ERR_IO, _("The input cannot be read."));
 			error_detail(err, "%s", strerror(errno));
 			return false;
 		}
@@ -52,7 +52,7 @@ bool file_read(const char *path, size_t max_bytes, struct sbuf *out, struct erro
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
-		return io_failed(err, _("Cannot read %s."), path);
+		return io_failed(err, _("%s cannot be read."), path);
 	bool ok = file_read_fd(fd, max_bytes, out, err);
 	close(fd);
 	return ok;
@@ -93,7 +93,7 @@ bool file_new_begin(struct file_new *f, const char *path, struct error *err)
 	f->fd = open(f->tmp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (f->fd >= 0)
 		return true;
-	io_failed(err, _("Cannot write %s."), path);
+	io_failed(err, _("%s cannot be written."), path);
 	free(f->path);
 	free(f->tmp);
 	return false;
@@ -102,11 +102,11 @@ bool file_new_begin(struct file_new *f, const char *path, struct error *err)
 static bool put_in_place(struct file_new *f, struct error *err)
 {
 	if (fsync(f->fd) != 0)
-		return io_failed(err, _("Cannot write %s."), f->path);
+		return io_failed(err, _("%s cannot be written."), f->path);
 	int fd = f->fd;
 	f->fd = -1;
 	if (close(fd) != 0 || rename(f->tmp, f->path) != 0)
-		return io_failed(err, _("Cannot write %s."), f->path);
+		return io_failed(err, _("%s cannot be written."), f->path);
 	sync_parent(f->path);
 	return true;
 }
@@ -130,7 +130,7 @@ bool file_write(const char *path, const void *data, size_t n, struct error *err)
 		return false;
 	bool whole = file_write_fd(f.fd, data, n);
 	if (!whole)
-		io_failed(err, _("Cannot write %s."), path);
+		io_failed(err, _("%s cannot be written."), path);
 	return file_new_end(&f, whole, err);
 }
 
@@ -143,7 +143,7 @@ bool file_remove(const char *path, struct error *err)
 {
 	if (unlink(path) == 0 || errno == ENOENT)
 		return true;
-	return io_failed(err, _("Cannot remove %s."), path);
+	return io_failed(err, _("%s cannot be removed."), path);
 }
 
 static bool make_parents(char *path)
@@ -166,10 +166,10 @@ bool dir_make_private(const char *path, struct error *err)
 	bool made = make_parents(copy);
 	free(copy);
 	if (!made)
-		return io_failed(err, _("Cannot make the folder %s."), path);
+		return io_failed(err, _("The folder %s cannot be made."), path);
 	struct stat st;
 	if (stat(path, &st) != 0)
-		return io_failed(err, _("Cannot use the folder %s."), path);
+		return io_failed(err, _("The folder %s cannot be used."), path);
 	if (!S_ISDIR(st.st_mode))
 		return fail(err, ERR_IO, _("%s is not a folder."), path);
 	if (st.st_uid != geteuid())
@@ -203,18 +203,18 @@ int file_lock(const char *path, int wait_ms, struct error *err)
 {
 	int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0) {
-		io_failed(err, _("Cannot write %s."), path);
+		io_failed(err, _("%s cannot be written."), path);
 		return -1;
 	}
 	for (int64_t until = clock_mono_ms() + wait_ms;;) {
 		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
 			return fd;
 		if (errno != EWOULDBLOCK && errno != EINTR) {
-			io_failed(err, _("Cannot lock %s."), path);
+			io_failed(err, _("%s cannot be locked."), path);
 			break;
 		}
 		if (clock_mono_ms() >= until) {
-			fail(err, ERR_CONFLICT, _("Another kring of yours is busy with this."));
+			fail(err, ERR_CONFLICT, _("Another window of kring is doing this already."));
 			break;
 		}
 		nanosleep(&(struct timespec){.tv_nsec = 20 * 1000 * 1000}, NULL);

@@ -37,7 +37,7 @@ struct rsa *rsa_new(struct error *err)
 {
 	EVP_PKEY *key = EVP_RSA_gen(2048);
 	if (key == NULL) {
-		crypto_failed(err, _("Cannot make a key for this login."));
+		crypto_failed(err, _("No key can be made for this log-in."));
 		return NULL;
 	}
 	return wrap(key);
@@ -114,7 +114,7 @@ bool rsa_encrypt(const struct rsa *r, enum rsa_padding padding, const void *in, 
 	bool ok = rsa_bits(r) <= 8192 && EVP_PKEY_encrypt_init(ctx) == 1 &&
 		run_padded(ctx, EVP_PKEY_encrypt, padding, in, n, out);
 	EVP_PKEY_CTX_free(ctx);
-	return ok || crypto_failed(err, _("Cannot encrypt with this key."));
+	return ok || crypto_failed(err, _("This key cannot encrypt."));
 }
 
 bool rsa_decrypt(const struct rsa *r, enum rsa_padding padding, const void *in, size_t n, struct sbuf *out,
@@ -125,7 +125,7 @@ bool rsa_decrypt(const struct rsa *r, enum rsa_padding padding, const void *in, 
 	bool ok = rsa_bits(r) <= 8192 && EVP_PKEY_decrypt_init(ctx) == 1 &&
 		run_padded(ctx, EVP_PKEY_decrypt, padding, in, n, out);
 	EVP_PKEY_CTX_free(ctx);
-	return ok || crypto_failed(err, _("This text was not made for this login."));
+	return ok || crypto_failed(err, _("This text was not made for this log-in."));
 }
 
 void rsa_free(struct rsa *r)

@@ -166,7 +166,7 @@ static bool write_new(const char *path, const struct sbuf *text, mode_t mode, st
 	bool begun = file_new_begin(&f, path, err);
 	bool whole = begun && fchmod(f.fd, mode) == 0 && file_write_fd(f.fd, text->p, text->n);
 	if (begun && !whole)
-		fail(err, ERR_IO, _("Cannot write %s."), path);
+		fail(err, ERR_IO, _("%s cannot be written."), path);
 	if (begun && file_new_end(&f, whole, err))
 		return true;
 	error_advise(err, _("Your settings are as they were."), _("Check the disk and the permissions."));

@@ -19,7 +19,7 @@ enum { MaxLanguages = 100, MaxCode = 20, MaxTitle = 60, MaxSays = 200, MaxCatalo
 /* Translators: the name of your own language, in your own language. */
 static const char own_name[] = N_("English");
 /* Translators: says that kring speaks your own language, in your own language. */
-static const char own_sentence[] = N_("kring speaks English.");
+static const char own_sentence[] = N_("kring is in English.");
 
 struct language {
 	char code[MaxCode], title[MaxTitle], says[MaxSays];
@@ -131,7 +131,7 @@ static void look(void)
 	int n = known.language != NULL || str_empty(known.dir) ? -1 : scandir(known.dir, &entry, has_code, alphasort);
 	if (known.language == NULL) {
 		known.language = xcalloc(MaxLanguages, sizeof *known.language);
-		known.language[known.count++] = (struct language){.code = "en", .title = "English", .says = "kring speaks English."};
+		known.language[known.count++] = (struct language){.code = "en", .title = "English", .says = "kring is in English."};
 	}
 	for (int i = 0; i < n; i++) {
 		if (known.count < MaxLanguages)

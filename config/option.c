@@ -106,8 +106,8 @@ const struct option options_table[] = {
 		.says = N_("How many months of posts kring keeps here."),
 		.title = N_("Months kept here"), .more = true},
 	{"sync_minutes", OPTION_INT, FIELD(sync_minutes), .min = 0, .max = 1440, .standard = 2,
-		.says = N_("Minutes between two looks at the server. With 0 only when you ask."),
-		.title = N_("Minutes between looks"), .more = true},
+		.says = N_("Minutes between two times of fetching. With 0 only when you ask."),
+		.title = N_("Minutes between fetching"), .more = true},
 	{"grace_seconds", OPTION_INT, FIELD(grace_seconds), .min = 0, .max = 600, .standard = 15,
 		.says = N_("Seconds in which you can take back what you sent. With 0 kring sends at once."),
 		.title = N_("Time to take back")},
@@ -402,7 +402,7 @@ const char *config_show_words(const struct config *c, const struct option *o, st
 	if (o->kind == OPTION_CHOICE)
 		return config_choice_words(o, *int_field(v, o), a);
 	if (o->kind == OPTION_KEYS)
-		return c->keys == NULL ? _("As kring came") : _("With keys of your own");
+		return c->keys == NULL ? _("Standard") : _("With keys of your own");
 	for (int i = 0; o->kind == OPTION_LANGUAGE && i < config_choice_count(o); i++)
 		if (str_equal(*text_field(v, o), config_choice_value(o, i, a)))
 			return config_choice_words(o, i, a);

@@ -17,8 +17,8 @@ static const struct {
 	const char *text;
 } always[] = {
 	{{N_("arrow up"), N_("arrow down")}, N_("Choose an item, or read a line further or back.")},
-	{{"Page Up", "Page Down", N_("space")}, N_("Turn a page. Space goes forward.")},
-	{{"Home", "End"}, N_("Go to the begin or the end.")},
+	{{"Page Up", "Page Down", N_("space")}, N_("Go to the previous or the next page. Space goes forward.")},
+	{{"Home", "End"}, N_("Go to the start or the end.")},
 	{{"Enter"}, N_("Open the item. In a text it opens the link you are on, or the menu of actions.")},
 	{{"Tab", "Shift-Tab"}, N_("In a text: go to the next or the previous link.")},
 	{{"Ctrl-L"}, N_("Draw the screen again.")},
@@ -34,7 +34,7 @@ static const struct {
 	{"Ctrl-R", N_("Do it again.")},
 	{"Ctrl-B", N_("Go one word back.")},
 	{"Ctrl-F", N_("Go one word further.")},
-	{"Ctrl-A", N_("Go to the begin of the line.")},
+	{"Ctrl-A", N_("Go to the start of the line.")},
 	{"Ctrl-E", N_("Go to the end of the line.")},
 	{"Ctrl-W", N_("Remove the word before the cursor.")},
 	{"Ctrl-U", N_("Remove everything before it on the line.")},

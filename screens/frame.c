@@ -198,7 +198,7 @@ static const char *enter_label(const struct screen *s)
 		return s->ops->choices ? _("Choose") : _("Open");
 	if (s->ops->kind == SCREEN_EDIT)
 		return _("New line");
-	return s->ops->kind == SCREEN_TEXT ? _("Actions") : _("Go on");
+	return s->ops->kind == SCREEN_TEXT ? _("Actions") : _("Give answer");
 }
 
 /* Back and Help always have a place: they are put first, then what the screen has. */

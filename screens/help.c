@@ -29,11 +29,11 @@ static void add_editor(struct styled_builder *b)
 	static const char *const keys[][2] = {
 		{N_("Enter"), N_("Begin a new line")}, {N_("Tab"), N_("Complete a name that begins with @ or #")},
 		{"Ctrl-B, Ctrl-F", N_("Go a word back or further")}, {"Ctrl-O, Ctrl-R", N_("Undo, and do it again")},
-		{"Ctrl-W", N_("Remove the word before the cursor")}, {"Ctrl-U, Ctrl-K", N_("Remove to the begin or the end of the line")},
+		{"Ctrl-W", N_("Remove the word before the cursor")}, {"Ctrl-U, Ctrl-K", N_("Remove to the start or the end of the line")},
 	};
 	styled_label(b, _("Arrow up, arrow down"), _("Read a line further or back"));
-	styled_label(b, _("Page up, Page down"), _("Turn a page"));
-	styled_label(b, _("Home, End"), _("Go to the begin or the end of the line"));
+	styled_label(b, _("Page up, Page down"), _("Go to the previous or the next page"));
+	styled_label(b, _("Home, End"), _("Go to the start or the end of the line"));
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
 		styled_label(b, _(keys[i][0]), _(keys[i][1]));
 }
@@ -64,8 +64,8 @@ static void add_kind(struct styled_builder *b, const struct config *c, enum scre
 		return;
 	}
 	add_pair(b, c, KEY_UP, KEY_DOWN, kind == SCREEN_LIST ? _("Choose an item") : _("Read a line further or back"));
-	add_pair(b, c, KEY_PAGE_UP, KEY_PAGE_DOWN, _("Turn a page"));
-	add_pair(b, c, KEY_HOME, KEY_END, _("Go to the begin or the end"));
+	add_pair(b, c, KEY_PAGE_UP, KEY_PAGE_DOWN, _("Go to the previous or the next page"));
+	add_pair(b, c, KEY_HOME, KEY_END, _("Go to the start or the end"));
 	if (kind == SCREEN_LIST)
 		add_one(b, c, KEY_ENTER, _("Open the item you chose"));
 	else if (kind == SCREEN_TEXT) {
@@ -86,7 +86,7 @@ static const char *words_about(const char *screen)
 		{"topic", N_("Here you read the posts of one topic. Posts you have seen count as read.")},
 		{"calendar", N_("These are the meetings by day. Times are in your own time zone.")},
 		{"event", N_("This is one meeting with all its details.")},
-		{"vote", N_("Choose what fits. Nothing is sent before you choose the row below the options.")},
+		{"vote", N_("Choose what fits. Nothing is sent before you choose the row below the answers.")},
 		{"sign_up", N_("Choose an answer to give it. You can change or withdraw it as long as signing up is open.")},
 		{"agreements", N_("These are the agreements of a circle. Nothing is sent before you agree.")},
 		{"profile", N_("This is what your profile says. Beside each part stands who sees it.")},

@@ -23,7 +23,7 @@ static void add_text(const struct screen_ops *about, struct styled_builder *b)
 {
 	styled_label(b, _("Enter"), _("Read on"));
 	styled_label(b, _("A number"), _("Open what stands behind that number under the text"));
-	styled_label(b, "Home", _("Read again from the begin"));
+	styled_label(b, "Home", _("Read again from the start"));
 }
 
 static void add_ask(const struct screen_ops *about, struct styled_builder *b)

@@ -45,7 +45,7 @@ static void narrow(struct screen *s)
 	if (s->ops->kind == SCREEN_LIST && s->ops->filter)
 		s->filtering = true;
 	else
-		keys_say(s, _("There is no list to narrow here. Search with {search-2}."));
+		keys_say(s, _("There is no list to make shorter here. Search with {search-2}."));
 }
 
 static void go_back(struct screen *s)
@@ -74,7 +74,7 @@ const struct binding global_keys[] = {
 	{"s", "search", N_("Search"), N_("Search in everything"), go_search, false},
 	{"u", "undo", N_("Undo"), N_("Undo the last thing you did"), writing_undo, false},
 	{"F3", "search-2", N_("Search"), N_("Search in everything"), go_search, false},
-	{"F5", "fetch", N_("Fetch"), N_("Fetch new items from the server"), fetch, false},
+	{"F5", "fetch", N_("Fetch"), N_("Fetch new items from the community"), fetch, false},
 	{"F12", "hide", N_("Hide"), N_("Hide everything on the screen, until you press Enter"), hide, false},
 	{"q", "exit", N_("Exit"), N_("Leave kring"), leave, false},
 	{"F10", "exit-2", N_("Exit"), N_("Leave kring"), leave, false},
@@ -90,9 +90,9 @@ static const struct {
 	{"down", KEY_DOWN, N_("Go one line down")},
 	{"earlier", KEY_LEFT, N_("Go to what is before")},
 	{"later", KEY_RIGHT, N_("Go to what is next")},
-	{"page-up", KEY_PAGE_UP, N_("Turn a page back")},
-	{"page-down", KEY_PAGE_DOWN, N_("Turn a page further")},
-	{"first", KEY_HOME, N_("Go to the begin")},
+	{"page-up", KEY_PAGE_UP, N_("Go to the previous page")},
+	{"page-down", KEY_PAGE_DOWN, N_("Go to the next page")},
+	{"first", KEY_HOME, N_("Go to the start")},
 	{"last", KEY_END, N_("Go to the end")},
 	{"open", KEY_ENTER, N_("Open what you chose")},
 	{"next-link", KEY_TAB, N_("Go to the next link")},

@@ -72,7 +72,7 @@ static void complete(struct screen *s)
 	else if (can_go_on(s))
 		put_name(s, (s->completion.number + 1) % s->completion.count);
 	else if (n == 0)
-		screen_say(s, "%s", _("Type @ and the begin of a name, and then Tab."));
+		screen_say(s, "%s", _("Type @ and the start of a name, and then Tab."));
 	else
 		find_names(s, word, n);
 	if (can_go_on(s))

@@ -217,7 +217,7 @@ void when_span_notes(struct sbuf *out, const struct when_span *s, const struct z
 	if (s->ends_ms == 0)
 		sbuf_addf(out, "%s\n", _("The end is not filled in."));
 	else if (s->ends_ms < s->starts_ms)
-		sbuf_addf(out, "%s\n", _("The end is before the begin. The organiser has to mend this."));
+		sbuf_addf(out, "%s\n", _("The end is before the start. The organiser has to change this."));
 	if (!str_empty(s->timezone) && zone_get(s->timezone) == NULL) {
 		sbuf_addf(out, _("The time zone %s is not known. The times may be wrong."), s->timezone);
 		sbuf_addc(out, '\n');
@@ -331,7 +331,7 @@ void when_span_hints(struct sbuf *out, const struct when_span *s, int64_t now_ms
 	if (s->ends_ms == 0 && !s->all_day)
 		sbuf_add(out, _(" | no end given"));
 	else if (s->ends_ms != 0 && s->ends_ms < s->starts_ms)
-		sbuf_add(out, _(" | the end is before the begin"));
+		sbuf_add(out, _(" | the end is before the start"));
 	if (!str_empty(s->timezone) && zone_get(s->timezone) == NULL)
 		sbuf_add(out, _(" | the time zone is not known"));
 	if (s->all_day)

@@ -203,7 +203,7 @@ static bool run(char **argv, int timeout_ms, const struct key_wait *wait, struct
 	int fd[2], status = 0;
 	pid_t pid;
 	if (pipe2(fd, O_CLOEXEC) != 0) {
-		fail(err, ERR_IO, _("Cannot start the key command."));
+		fail(err, ERR_IO, _("The key command cannot be started."));
 		error_detail(err, "%s", strerror(errno));
 		return false;
 	}
@@ -211,7 +211,7 @@ static bool run(char **argv, int timeout_ms, const struct key_wait *wait, struct
 	bool started = spawn(argv, fd[1], alone, &pid);
 	close(fd[1]);
 	if (!started) {
-		fail(err, ERR_INVALID, _("Cannot start the key command: %s"), argv[0]);
+		fail(err, ERR_INVALID, _("The key command cannot be started: %s"), argv[0]);
 		error_detail(err, "%s", strerror(errno));
 		close(fd[0]);
 		return false;

@@ -98,8 +98,8 @@ bool key_request_open(const struct key_request *k, const char *payload, struct s
 		}
 	sbuf_fini(&cipher);
 	if (!ok) {
-		fail(err, ERR_INVALID, _("This text is not complete, or was made for another login."));
-		error_advise(err, _("The login goes on."), _("Copy the whole text from the site again."));
+		fail(err, ERR_INVALID, _("This text is not complete, or was made for another log-in."));
+		error_advise(err, _("The log-in goes on."), _("Copy the whole text from the site again."));
 	}
 	return ok;
 }

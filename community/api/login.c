@@ -111,7 +111,7 @@ static void name_lost_login(const struct answer *a, struct error *err)
 {
 	if (a->status != 401 && a->status != 403 && a->status != 404 && (a->status != 200 || a->json == NULL))
 		return;
-	fail(err, ERR_AUTH, _("The site does not know this login any more."));
+	fail(err, ERR_AUTH, _("The site does not know this log-in any more."));
 	err->http_status = a->status;
 }
 
@@ -126,7 +126,7 @@ static void checked(struct login *l, const struct answer *a, const struct error 
 	if (err != NULL)
 		why = *err;
 	else
-		fail(&why, ERR_PROTOCOL, _("The site's answer to the login is not clear."));
+		fail(&why, ERR_PROTOCOL, _("The site's answer to the log-in is not clear."));
 	name_lost_login(a, &why);
 	give_up(l, &why);
 }
@@ -165,7 +165,7 @@ static void device_authorized(struct login *l, const char *payload)
 	if (key_request_open(&l->request, payload, &l->key, &err))
 		check(l);
 	else
-		give_up_with(l, ERR_PROTOCOL, "%s", _("The site sent a key that was not made for this login."));
+		give_up_with(l, ERR_PROTOCOL, "%s", _("The site sent a key that was not made for this log-in."));
 }
 
 static void device_failed(struct login *l, const struct error *err)
@@ -197,13 +197,13 @@ static void device_polled(struct login *l, const struct answer *a, const struct 
 		device_authorized(l, p.payload);
 		break;
 	case DEVICE_DENIED:
-		give_up_with(l, ERR_REFUSED, "%s", _("The login was refused in the browser."));
+		give_up_with(l, ERR_REFUSED, "%s", _("The log-in was refused in the browser."));
 		break;
 	case DEVICE_EXPIRED:
 		give_up_with(l, ERR_AUTH, "%s", _("The code has expired. Start again for a new code."));
 		break;
 	default:
-		give_up_with(l, ERR_PROTOCOL, "%s", _("The site's answer to the login is not clear."));
+		give_up_with(l, ERR_PROTOCOL, "%s", _("The site's answer to the log-in is not clear."));
 	}
 }
 
@@ -215,7 +215,7 @@ static void device_started(struct login *l, const struct answer *a, const struct
 		return;
 	}
 	if (!device_start_decode(a->json, &l->arena, &l->device) || !url_parse(l->device.verification_uri, &u)) {
-		give_up_with(l, ERR_PROTOCOL, "%s", _("The site's answer to the login is not clear."));
+		give_up_with(l, ERR_PROTOCOL, "%s", _("The site's answer to the log-in is not clear."));
 		return;
 	}
 	sbuf_add(&l->device_code, l->device.device_code);
@@ -312,7 +312,7 @@ static void make_key(struct login *l, const struct answer *a, const struct error
 {
 	if (err != NULL || !keep_csrf(l, a)) {
 		give_up_with(l, err != NULL ? err->kind : ERR_PROTOCOL, "%s",
-			err != NULL ? err->what : _("The site's answer to the login is not clear."));
+			err != NULL ? err->what : _("The site's answer to the log-in is not clear."));
 		return;
 	}
 	struct request r = browser_request(l, "POST", "/user-api-key.json");
@@ -432,7 +432,7 @@ void login_start_paste(struct login *l)
 bool login_give_payload(struct login *l, const char *text, struct error *err)
 {
 	if (l->state != LOGIN_PASTE)
-		return fail(err, ERR_INVALID, _("There is no login that waits for a text."));
+		return fail(err, ERR_INVALID, _("There is no log-in that waits for a text."));
 	if (!key_request_open(&l->request, text, &l->key, err))
 		return false;
 	check(l);
@@ -555,7 +555,7 @@ bool login_check(struct api *api, struct arena *a, struct session *out, struct e
 	struct error unasked, *e = err == NULL ? &unasked : err;
 	bool ok = api_ask(api, &r, &answer, e);
 	if (ok && !session_decode(answer.json, a, out))
-		ok = fail(e, ERR_PROTOCOL, _("The site's answer to the login is not clear."));
+		ok = fail(e, ERR_PROTOCOL, _("The site's answer to the log-in is not clear."));
 	if (!ok)
 		name_lost_login(&answer, e);
 	answer_fini(&answer);
@@ -568,7 +568,7 @@ bool login_revoke(struct api *api, struct error *err)
 	struct answer answer;
 	bool ok = api_ask(api, &r, &answer, err);
 	if (!ok && (answer.status == 401 || answer.status == 403))
-		fail(err, ERR_AUTH, _("The site does not know this login any more."));
+		fail(err, ERR_AUTH, _("The site does not know this log-in any more."));
 	answer_fini(&answer);
 	return ok;
 }

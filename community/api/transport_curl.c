@@ -182,7 +182,7 @@ static const struct {
 } certificate_faults[] = {
 	{9, N_("The certificate of %s is not valid yet. Check the clock.")},
 	{10, N_("The certificate of %s has expired.")},
-	{18, N_("The certificate of %s is signed by itself. Nobody vouches for it.")},
+	{18, N_("%s has signed its own certificate. kring cannot check it.")},
 	{19, N_("The certificate of %s is signed by an unknown issuer.")},
 	{20, N_("The certificate of %s is signed by an unknown issuer.")},
 	{21, N_("The certificate of %s is signed by an unknown issuer.")},
@@ -219,22 +219,22 @@ static const struct {
 	enum error_kind kind;
 	const char *sentence;
 } faults[] = {
-	{CURLE_COULDNT_RESOLVE_HOST, ERR_OFFLINE, N_("Cannot find the server %s.")},
-	{CURLE_COULDNT_RESOLVE_PROXY, ERR_OFFLINE, N_("Cannot find the proxy on the way to %s.")},
+	{CURLE_COULDNT_RESOLVE_HOST, ERR_OFFLINE, N_("The server %s cannot be found.")},
+	{CURLE_COULDNT_RESOLVE_PROXY, ERR_OFFLINE, N_("The proxy for %s cannot be found.")},
 	{CURLE_COULDNT_CONNECT, ERR_OFFLINE, N_("The server %s does not answer.")},
 	{CURLE_OPERATION_TIMEDOUT, ERR_OFFLINE, N_("The server %s takes too long to answer.")},
-	{CURLE_PARTIAL_FILE, ERR_OFFLINE, N_("Only half of the answer of %s came in.")},
+	{CURLE_PARTIAL_FILE, ERR_OFFLINE, N_("The answer of %s did not arrive complete.")},
 	{CURLE_GOT_NOTHING, ERR_OFFLINE, N_("The server %s ended the connection.")},
-	{CURLE_RECV_ERROR, ERR_OFFLINE, N_("The connection with %s broke.")},
-	{CURLE_SEND_ERROR, ERR_OFFLINE, N_("The connection with %s broke.")},
-	{CURLE_HTTP2, ERR_OFFLINE, N_("The connection with %s broke.")},
-	{CURLE_HTTP2_STREAM, ERR_OFFLINE, N_("The connection with %s broke.")},
-	{CURLE_SSL_CONNECT_ERROR, ERR_TLS, N_("Cannot make a safe connection with %s.")},
-	{CURLE_SSL_CACERT_BADFILE, ERR_INVALID, N_("Cannot read the file with certificates for %s.")},
+	{CURLE_RECV_ERROR, ERR_OFFLINE, N_("The connection with %s is gone.")},
+	{CURLE_SEND_ERROR, ERR_OFFLINE, N_("The connection with %s is gone.")},
+	{CURLE_HTTP2, ERR_OFFLINE, N_("The connection with %s is gone.")},
+	{CURLE_HTTP2_STREAM, ERR_OFFLINE, N_("The connection with %s is gone.")},
+	{CURLE_SSL_CONNECT_ERROR, ERR_TLS, N_("No safe connection with %s is possible.")},
+	{CURLE_SSL_CACERT_BADFILE, ERR_INVALID, N_("The file with certificates for %s cannot be read.")},
 	{CURLE_FILESIZE_EXCEEDED, ERR_PROTOCOL, N_("The answer of %s is too large.")},
 	{CURLE_BAD_CONTENT_ENCODING, ERR_PROTOCOL, N_("The answer of %s cannot be unpacked.")},
-	{CURLE_WEIRD_SERVER_REPLY, ERR_PROTOCOL, N_("The server %s does not speak HTTP.")},
-	{CURLE_UNSUPPORTED_PROTOCOL, ERR_PROTOCOL, N_("The server %s does not speak HTTP.")},
+	{CURLE_WEIRD_SERVER_REPLY, ERR_PROTOCOL, N_("The server %s does not answer as a web server.")},
+	{CURLE_UNSUPPORTED_PROTOCOL, ERR_PROTOCOL, N_("The server %s does not answer as a web server.")},
 };
 
 /* Only when it is certain: these end before the first byte of the request. */
@@ -255,7 +255,7 @@ static void set_failure(struct job *j, CURLcode code)
 {
 	struct error *err = &j->response.error;
 	enum error_kind kind = ERR_OFFLINE;
-	const char *sentence = N_("Cannot reach the server %s.");
+	const char *sentence = N_("The server %s cannot be reached.");
 	for (size_t i = 0; i < COUNT(faults); i++)
 		if (faults[i].code == code) {
 			kind = faults[i].kind;
@@ -286,7 +286,7 @@ static void read_outcome(struct job *j, CURLcode code)
 	if (code != CURLE_OK)
 		set_failure(j, code);
 	else if (status < 100 || status > 999)
-		fail(&j->response.error, ERR_PROTOCOL, _("The server %s does not speak HTTP."), j->host);
+		fail(&j->response.error, ERR_PROTOCOL, _("The server %s does not answer as a web server."), j->host);
 	else
 		j->response.status = (int)status;
 }
@@ -400,7 +400,7 @@ struct transport *transport_curl_new(const char *ca_file, struct error *err)
 		.close = curl_close,
 	};
 	if (!str_empty(ca_file) && access(ca_file, R_OK) != 0) {
-		fail(err, ERR_INVALID, _("Cannot read the file with certificates: %s."), ca_file);
+		fail(err, ERR_INVALID, _("The file with certificates cannot be read: %s."), ca_file);
 		return NULL;
 	}
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {

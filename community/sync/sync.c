@@ -115,7 +115,6 @@ void sync_free(struct sync *s)
 	free(s);
 }
 
-/* A transaction that must not fail; trouble with the disk stops the fetching. */
 static bool in_transaction(struct sync *s, bool (*work)(struct sync *s, struct error *err))
 {
 	struct error err = {.kind = ERR_NONE};
@@ -276,7 +275,7 @@ static void settle_refusal(struct sync *s)
 	store_rollback(s->store);
 	skip(s);
 	if (r == &round_session)
-		fail(&s->error, ERR_AUTH, _("The site does not know this login any more."));
+		fail(&s->error, ERR_AUTH, _("The site does not know this log-in any more."));
 }
 
 static void stop(struct sync *s)

@@ -60,7 +60,7 @@ static void add_sentence(struct sbuf *out, const char *sentence)
 static const char *hidden_words(const struct poll *p)
 {
 	if (p->type == POLL_RANKED)
-		return _("Members put the options in order. See the result on the website.");
+		return _("Members put the answers in order. See the result on the site.");
 	if (poll_counts_shown(p))
 		return NULL;
 	static const char *const words[] = {

@@ -152,7 +152,7 @@ void post_text_add(struct styled_builder *b, const struct post_row *row, const s
 	} else if (p->deleted) {
 		styled_line(b, ROLE_MUTED, _("Withdrawn by the writer."));
 	} else if (row->edited != NULL) {
-		styled_line(b, ROLE_MUTED, _("This is your new text. It goes out when there is a connection."));
+		styled_line(b, ROLE_MUTED, _("This is your new text. kring sends it when there is a connection."));
 		styled_blank(b);
 		if (look->screen != NULL)
 			compose_look(look->screen, row->edited, p->topic_id, b);

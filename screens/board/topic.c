@@ -388,7 +388,7 @@ static const struct binding topic_keys[] = {
 	{"p", "note", N_("Note"), N_("Write a note for yourself about this post"), post_note, false},
 	{"A", "archive", N_("Archive"), N_("Archive this message, or put it back"), post_archive, false},
 	{"w", "writer", N_("Writer"), N_("See the profile of who wrote this post"), go_writer, true},
-	{"o", "replied", N_("Original"), N_("Go to the post this one replies to"), go_replied, false},
+	{"o", "replied", N_("Answered post"), N_("Go to the post this one replies to"), go_replied, false},
 	{"v", "show-hidden", N_("Show"), N_("Show or hide what is folded or hidden in this post"), open_all, false},
 	{"e", "events", N_("Meeting"), N_("See the meeting of this topic"), go_event, false},
 	{0},

@@ -136,7 +136,7 @@ void topic_list_read_all(struct screen *s)
 void topic_list_archive(struct screen *s, const struct topic_row *t)
 {
 	struct change c = {.kind = t->put_away ? CHANGE_UNARCHIVE : CHANGE_ARCHIVE, .topic_id = t->id};
-	writing_send(s, &c, t->put_away ? _("The message is back in your inbox.") : _("The message is in your archive."));
+	writing_send(s, &c, t->put_away ? _("The message is back among your messages.") : _("The message is in your archive."));
 }
 
 void topic_list_category_level(struct screen *s, int64_t category_id)

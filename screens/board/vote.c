@@ -108,7 +108,7 @@ static void add_how(struct sbuf *out, const struct poll *p)
 	if (!p->open)
 		return;
 	if (p->type == POLL_RANKED)
-		sbuf_add(out, _("This poll asks for an order. You can only vote on the website."));
+		sbuf_add(out, _("This poll asks for an order. You can only vote on the site."));
 	else if (most(p) == 1)
 		sbuf_add(out, _("Choose one."));
 	else if (least(p) == most(p))
@@ -160,7 +160,7 @@ static const char *choice_words(const struct vote_state *st, struct arena *a)
 	if (names.n > 0)
 		sbuf_addf(&text, _("You choose: %s"), sbuf_str(&names));
 	else
-		sbuf_add(&text, _("Choose an option first."));
+		sbuf_add(&text, _("Choose an answer first."));
 	const char *words = arena_strdup(a, sbuf_str(&text));
 	sbuf_fini(&names);
 	sbuf_fini(&text);
@@ -219,10 +219,10 @@ static bool count_fits(struct screen *s, const struct vote_state *st)
 	for (int i = 0; i < st->poll->option_count; i++)
 		n += st->chosen[i];
 	if (n < min)
-		screen_say(s, ngettext("Choose at least %d option.", "Choose at least %d options.", (unsigned long)min),
+		screen_say(s, ngettext("Choose at least %d answer.", "Choose at least %d answers.", (unsigned long)min),
 			min);
 	else if (n > max)
-		screen_say(s, ngettext("Choose %d option at most.", "Choose %d options at most.", (unsigned long)max), max);
+		screen_say(s, ngettext("Choose %d answer at most.", "Choose %d answers at most.", (unsigned long)max), max);
 	return n >= min && n <= max;
 }
 

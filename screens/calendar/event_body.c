@@ -62,7 +62,7 @@ static void add_conflicts(const struct screen *s, const struct event *e, struct 
 	struct sbuf says = {0};
 	if (sign_up_chooses(e) && sign_up_closed(s->ctx, e) == NULL
 		&& capacity_conflict(s->ctx->store, s->ctx->config, e, s->ctx->now_ms, s->ctx->zone, &says))
-		styled_label(b, _("Your agenda"), sbuf_str(&says));
+		styled_label(b, _("Your calendar"), sbuf_str(&says));
 	sbuf_fini(&says);
 }
 

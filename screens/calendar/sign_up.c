@@ -200,7 +200,7 @@ static struct row row_at(struct screen *s, const struct sign_up_state *st, int a
 		return (struct row){.id = ROW_REFUSED, .title = _("The site refused your answer"),
 			.detail = st->waiting->error_what};
 	case ROW_CONFLICT:
-		return (struct row){.id = ROW_CONFLICT, .title = _("Your agenda"), .detail = st->conflict};
+		return (struct row){.id = ROW_CONFLICT, .title = _("Your calendar"), .detail = st->conflict};
 	case ROW_AGREEMENTS:
 		return (struct row){.id = ROW_AGREEMENTS, .title = _("Agreements"),
 			.detail = agreements_detail(s, &st->agreements, &s->rows_mem)};

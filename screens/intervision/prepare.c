@@ -173,7 +173,7 @@ static void look_text(struct screen *s, struct styled_builder *b)
 	const char *missing = prepare_missing(&st->preparation);
 	prepare_write(s->ctx, &st->preparation, &body);
 	styled_line(b, ROLE_HEADING, prepare_title(&st->preparation));
-	styled_line(b, ROLE_TEXT, _("Only you see this. It goes nowhere by itself."));
+	styled_line(b, ROLE_TEXT, _("Only you see this. kring does not send it by itself."));
 	add_when(b, s, &st->preparation);
 	if (missing != NULL) {
 		styled_addf(b, ROLE_TEXT, _("Still needed before you can share it: %s."), missing);

@@ -48,7 +48,7 @@ static void check_end(struct check *c)
 		return;
 	}
 	if (is_all_day(c) ? c->ends < c->starts : c->ends <= c->starts)
-		add(c, true, _("The end is not after the begin."));
+		add(c, true, _("The end is not after the start."));
 }
 
 static void check_clock(struct check *c)

@@ -5,8 +5,8 @@
 #include "text.h"
 
 const struct confirm confirm_table[CONFIRM_KINDS] = {
-	[CONFIRM_THROW_AWAY] = {N_("Throw this away?"), true,
-		{{N_("Throw it away"), N_("The text is gone and cannot be brought back. Nobody else sees this.")}}},
+	[CONFIRM_THROW_AWAY] = {N_("Delete this?"), true,
+		{{N_("Delete it"), N_("The text is then gone. You cannot undo this. Nobody else sees this.")}}},
 	[CONFIRM_SHOW_TO_MEMBERS] = {N_("Show this to all members?"), true,
 		{{N_("Yes, show it"), N_("All members see it. You can empty it again at any time.")}}},
 	[CONFIRM_SHARE_PREPARATION] = {N_("Where do you want to share your preparation?"), false,

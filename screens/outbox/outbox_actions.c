@@ -33,7 +33,7 @@ static bool is_under_way(struct screen *s, const struct outbox_row *r)
 {
 	if (r->change.state != CHANGE_SENDING && r->change.state != CHANGE_UNSURE)
 		return false;
-	screen_say(s, "%s", _("It is on its way. First kring has to know whether it arrived."));
+	screen_say(s, "%s", _("kring is sending it. First kring has to know whether it arrived."));
 	return true;
 }
 
@@ -84,7 +84,7 @@ static void try_again(struct screen *s)
 		return;
 	}
 	if (outbox_text_is_held(r)) {
-		screen_say(s, "%s", _("It goes out after the change that it belongs to. Try that one again."));
+		screen_say(s, "%s", _("kring sends it after the change that it belongs to. Try that one again."));
 		return;
 	}
 	port->try_again(s->ctx->host->self, r->change.id);
@@ -129,7 +129,7 @@ static void drop(struct screen *s, int choice, int64_t id)
 		return;
 	port->drop(s->ctx->host->self, id);
 	undo_forget(&s->ctx->undo, id);
-	screen_say(s, "%s", _("It was thrown away."));
+	screen_say(s, "%s", _("It is deleted."));
 	if (s->ops != &outbox_ops)
 		screen_back(s);
 }
@@ -184,7 +184,7 @@ const struct binding outbox_keys[] = {
 	{"T", "try-again", N_("Try again"), N_("Send this again now"), try_again, true},
 	{"D", "keep-draft", N_("Keep as draft"), N_("Keep a text that the site did not take as a draft"), keep_draft, false},
 	{"B", "take-back", N_("Take back"), N_("Take this back"), take_back, true},
-	{"x", "delete", N_("Throw away"), N_("Throw this away"), throw_away, true},
+	{"x", "delete", N_("Throw away"), N_("Delete this"), throw_away, true},
 	{"G", "go-to", N_("Go to"), N_("Go to the post or the topic"), outbox_go_to, false},
 	{0},
 };

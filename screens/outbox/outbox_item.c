@@ -33,7 +33,7 @@ static const char *what_can_be_done(const struct outbox_row *r)
 {
 	switch (r->change.state) {
 	case CHANGE_DRAFT:
-		return str_empty(r->theirs) ? _("You can go on writing, or throw it away.")
+		return str_empty(r->theirs) ? _("You can go on writing, or delete it.")
 			: _("Read both texts below. To choose, edit it.");
 	case CHANGE_WAITING:
 		return outbox_text_is_held(r) ? _("You can take it back.") : _("You can take it back, or try it now.");
@@ -47,7 +47,7 @@ static const char *what_can_be_done(const struct outbox_row *r)
 		break;
 	}
 	return change_is_text(r->change.kind) ? _("You can change it, try it again, or keep it as a draft.")
-		: _("You can try it again, or throw it away.");
+		: _("You can try it again, or delete it.");
 }
 
 static void add_state(struct screen *s, struct styled_builder *b, const struct outbox_row *r)
@@ -61,7 +61,7 @@ static void add_state(struct screen *s, struct styled_builder *b, const struct o
 	if (r->change.state == CHANGE_WAITING && r->resend)
 		styled_line(b, ROLE_TEXT, _("The site was asked and does not have it. It is sent again."));
 	if (r->followers > 0)
-		styled_line(b, ROLE_TEXT, _("A reply belongs to it. It goes out after this, and is taken back with it."));
+		styled_line(b, ROLE_TEXT, _("A reply belongs to it. It is sent after this, and taken back with it."));
 	styled_line(b, ROLE_TEXT, what_can_be_done(r));
 	styled_blank(b);
 }

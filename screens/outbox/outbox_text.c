@@ -28,7 +28,7 @@ static const struct {
 	[CHANGE_CATEGORY_LEVEL] = {N_("Follow or mute %s"), BY_WHERE},
 	[CHANGE_MEMBER_LEVEL] = {N_("Mute or show %s"), BY_NAMES},
 	[CHANGE_ARCHIVE] = {N_("Archive %s"), BY_WHERE},
-	[CHANGE_UNARCHIVE] = {N_("Back to the inbox: %s"), BY_WHERE},
+	[CHANGE_UNARCHIVE] = {N_("Back from the archive: %s"), BY_WHERE},
 	[CHANGE_VOTE] = {N_("Vote in %s"), BY_WHERE},
 	[CHANGE_UNVOTE] = {N_("Withdraw a vote in %s"), BY_WHERE},
 	[CHANGE_ATTENDANCE] = {N_("Sign-up for %s"), BY_WHERE},
@@ -84,13 +84,13 @@ static void add_waiting(struct sbuf *out, const struct outbox_row *r, int64_t no
 	when_moment(&until, ms, z);
 	if (outbox_text_is_held(r))
 		sbuf_add(out, r->after_state == CHANGE_REFUSED ? _("Held back. The change that it belongs to needs you first.")
-			: _("Waiting. It goes out after the change that it belongs to."));
+			: _("Waiting. kring sends it after the change that it belongs to."));
 	else if (r->change.due_ms > now_ms)
 		sbuf_addf(out, _("Waiting until %s. Until then you can take it back."), sbuf_str(&until));
 	else if (r->next_ms > now_ms)
 		sbuf_addf(out, _("Waiting. The next try is %s."), sbuf_str(&until));
 	else
-		sbuf_add(out, _("Waiting. Goes out when there is a connection."));
+		sbuf_add(out, _("Waiting. kring sends it when there is a connection."));
 	sbuf_fini(&until);
 }
 

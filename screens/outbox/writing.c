@@ -80,7 +80,7 @@ const char *writing_no_undo(const struct outbox_row *r)
 		return _("This is a draft. Nothing was sent.");
 	case CHANGE_SENDING:
 	case CHANGE_UNSURE:
-		return _("It is on its way. First kring has to know whether it arrived.");
+		return _("kring is sending it. First kring has to know whether it arrived.");
 	case CHANGE_DONE:
 		break;
 	}

@@ -115,7 +115,7 @@ static void keys_rows(struct screen *s, int first, int n, struct row *out)
 			out[i] = action_row(s, &st->all[st->shown[at]], st->shown[at] + 1);
 		else
 			out[i] = (struct row){.id = RowRestore, .title = _("Restore the standard keys"),
-				.detail = _("Every key as kring came")};
+				.detail = _("Every key becomes the standard one")};
 	}
 }
 
@@ -173,8 +173,8 @@ static struct row key_row(struct screen *s, int id)
 			.detail = _("You press it on the next screen."), .state = now == NULL ? NULL : _("as it is now")},
 		{.title = _("No key"), .detail = keys_fill(s, _("It is still in the menu of {actions}."), a),
 			.state = none ? _("as it is now") : NULL},
-		{.title = standard == NULL ? _("As kring came: only its usual key")
-			: arena_printf(a, _("As kring came: %s"), standard),
+		{.title = standard == NULL ? _("Standard: only its usual key")
+			: arena_printf(a, _("Standard: %s"), standard),
 			.detail = _("The standard"), .state = own == NULL ? _("as it is now") : NULL},
 	};
 	rows[id - 1].id = id;

@@ -47,7 +47,7 @@ static void settings_rows(struct screen *s, int first, int n, struct row *out)
 			out[i] = (struct row){.id = RowMore, .title = _("More settings"), .detail = _("What is seldom changed")};
 		else
 			out[i] = (struct row){.id = RowRestore, .title = _("Restore the standard"),
-				.detail = _("Every setting as kring came")};
+				.detail = _("Every setting gets its standard value")};
 	}
 }
 

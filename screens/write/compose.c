@@ -194,7 +194,7 @@ void compose_again(struct screen *s, int64_t outbox_id)
 	if (row == NULL || !change_is_text(row->change.kind)) {
 		screen_say(s, "%s", _("This text is not here any more."));
 	} else if (row->change.state != CHANGE_DRAFT && row->change.state != CHANGE_REFUSED) {
-		screen_say(s, "%s", _("This text is on its way. First take it back."));
+		screen_say(s, "%s", _("kring is sending this text. First take it back."));
 	} else if (!str_empty(row->theirs)) {
 		screen_go(s, &(struct target){.screen = "draft_theirs", .id = outbox_id});
 	} else {

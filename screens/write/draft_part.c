@@ -113,7 +113,7 @@ static void draft_part_text(struct screen *s, struct styled_builder *b)
 		styled_line(b, ROLE_TEXT, str_empty(f->hint) ? _("You can leave this empty.") : f->hint);
 	else if (part_of(s) == PART_NAMES)
 		styled_line(b, ROLE_TEXT,
-			_("Type usernames or groups with a comma between them. The beginning of a name is enough."));
+			_("Type usernames or groups with a comma between them. The start of a name is enough."));
 	else if (part_of(s) == PART_TAGS)
 		tags_text(s, b);
 	else

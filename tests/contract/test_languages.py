@@ -20,7 +20,7 @@ from plain_language import parse_po, read  # noqa: E402
 
 CODE, NAME, SENTENCE = "xx", "Xixisch", "kring xixi Xixisch."
 # Their own order, and their own signs.
-OWN = {"English": NAME, "kring speaks English.": SENTENCE, "en": CODE, "%s %d %s %d": "%4$d/%3$s/%2$d/%1$s",
+OWN = {"English": NAME, "kring is in English.": SENTENCE, "en": CODE, "%s %d %s %d": "%4$d/%3$s/%2$d/%1$s",
        "%02d:%02d to %02d:%02d": "%d'%02d~%d'%02d", "%s, %s": "%2$s @ %1$s", "%s (%s)": "%s <%s>"}
 
 

@@ -302,7 +302,7 @@ static void odd_times_are_shown_and_said(void **state)
 		{{.name = "Het jaar 9999", .starts_ms = 253402214400000, .ends_ms = 253402218000000}, "End", "December 9999"},
 		{{.name = "Zonder eind", .starts_ms = 1772532000000, .timezone = "Europe/Amsterdam"}, "Home", "11:00 | no end given"},
 		{{.name = "Achteruit", .starts_ms = 1772532000000, .ends_ms = 1772528400000, .timezone = "Europe/Amsterdam"}, "Home",
-			"11:00 | the end is before the begin"},
+			"11:00 | the end is before the start"},
 		{{.name = "Ver weg", .starts_ms = 1772532000000, .ends_ms = 1772535600000, .timezone = "Mars/Olympus"}, "Home",
 			"11:00 to 12:00 (1 hour) | the time zone is not known"},
 	};

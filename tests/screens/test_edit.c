@@ -173,7 +173,7 @@ static void tab_completes_names(void **state)
 		{"the first again", "@an", "@anna ", "Name 1 of 2. Tab gives the next: @anna, @annet", 3},
 		{"a category", "#op", "#opdrachten ", "", 1},
 		{"none", "@x", "@x", "There is no name that begins with @x.", 1},
-		{"no name", "x", "x", "Type @ and the begin of a name, and then Tab.", 1},
+		{"no name", "x", "x", "Type @ and the start of a name, and then Tab.", 1},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct community *c = edit_new();

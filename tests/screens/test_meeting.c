@@ -160,7 +160,7 @@ static const struct {
 	const char *name, *day, *begin, *end, *says;
 	bool sent;
 } checks[] = {
-	{"the end comes first", "7-4-2026", "14.30", "13.00", "The end is not after the begin.", false},
+	{"the end comes first", "7-4-2026", "14.30", "13.00", "The end is not after the start.", false},
 	{"another day", "7-4-2026", "23.00", "8 april 2026 1.00", "Members look for this", true},
 	{"past", "1-3-2026", "14.30", "16.00", "This day is past.", true},
 	{"soon", "10-3-2026", "14.30", "16.00", "This is within 14 days.", true},

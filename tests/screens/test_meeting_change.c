@@ -106,7 +106,7 @@ static void the_outbox_shows_what_belongs_together(void **state)
 	stack_go(at->stack, &(struct target){.screen = "outbox_item", .id = edit});
 	see("A reply belongs to it.");
 	stack_go(at->stack, &(struct target){.screen = "outbox_item", .id = reply});
-	see("Waiting. It goes out after the change that it belongs to.");
+	see("Waiting. kring sends it after the change that it belongs to.");
 	refuse(edit);
 	see("Held back. The change that it belongs to needs you first.");
 	press(at, "T");

@@ -128,7 +128,7 @@ static void a_vote_goes_out_with_the_row_below_the_options(void **state)
 		{"withdrawn", voted, "End Enter", "send unvote topic=2 post=201 title=vorm original=b2\n",
 			"You withdrew your vote.", NULL},
 		{"closed", closed, "End Enter", "", "7 members voted. The poll is closed.", NULL},
-		{"an order", ranked, "End Enter", "", "This poll asks for an order. You can only vote on the website.", NULL},
+		{"an order", ranked, "End Enter", "", "This poll asks for an order. You can only vote on the site.", NULL},
 		{"not there", none, "Enter", "", "This poll is not in kring.", NULL},
 	};
 	play(rows, COUNT(rows));

@@ -65,7 +65,7 @@ static void hidden_results_stay_hidden(void **state)
 		{"open until", "2 members voted. The poll is open until Tue 3 March 2026, 10:00.",
 			{.open = true, .close_ms = 1772528400000}, true},
 		{"names", "2 members voted. Members see who voted for what.", {.open = true, .public_votes = true}, true},
-		{"ranked", "2 members voted. Members put the options in order. See the result on the website.",
+		{"ranked", "2 members voted. Members put the answers in order. See the result on the site.",
 			{.open = true, .type = POLL_RANKED}, false},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {

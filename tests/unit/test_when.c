@@ -73,7 +73,7 @@ static void what_is_odd_about_a_time_is_said(void **state)
 		{"nothing odd", "2026-03-03T13:30:00Z", "2026-03-03T15:00:00Z", "Europe/Amsterdam", false, ""},
 		{"no end", "2026-03-03T13:30:00Z", NULL, "Europe/Amsterdam", false, "The end is not filled in.\n"},
 		{"end before begin", "2026-03-03T13:30:00Z", "2026-03-03T12:00:00Z", "Europe/Amsterdam", false,
-			"The end is before the begin. The organiser has to mend this.\n"},
+			"The end is before the start. The organiser has to change this.\n"},
 		{"unknown zone", "2026-03-03T13:30:00Z", "2026-03-03T15:00:00Z", "Mars/Olympus", false,
 			"The time zone Mars/Olympus is not known. The times may be wrong.\n"
 			"In UTC that is Tue 3 March 2026, 13:30.\n"},
@@ -108,7 +108,7 @@ static const struct {
 	{"without an end", "2026-03-01T12:00:00Z", "2026-03-03T13:30:00Z", NULL, "Europe/Amsterdam", "Europe/Amsterdam",
 		false, false, "14:30 | no end given", "14.30 uur | geen eind ingevuld"},
 	{"an end before the begin", "2026-03-01T12:00:00Z", "2026-03-03T13:30:00Z", "2026-03-03T12:30:00Z", "Europe/Amsterdam",
-		"Europe/Amsterdam", false, false, "14:30 | the end is before the begin",
+		"Europe/Amsterdam", false, false, "14:30 | the end is before the start",
 		"14.30 uur | het eind is voor het begin"},
 	{"an unknown zone", "2026-03-01T12:00:00Z", "2026-03-03T13:30:00Z", "2026-03-03T14:30:00Z", "Europe/Amsterdam",
 		"Mars/Olympus", false, false, "14:30 to 15:30 (1 hour) | the time zone is not known",
