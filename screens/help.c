@@ -29,7 +29,8 @@ static void add_editor(struct styled_builder *b)
 	static const char *const keys[][2] = {
 		{N_("Enter"), N_("Begin a new line")}, {N_("Tab"), N_("Complete a name that begins with @ or #")},
 		{"Ctrl-B, Ctrl-F", N_("Go a word back or further")}, {"Ctrl-O, Ctrl-R", N_("Undo, and do it again")},
-		{"Ctrl-W", N_("Remove the word before the cursor")}, {"Ctrl-U, Ctrl-K", N_("Remove to the start or the end of the line")},
+		{"Ctrl-W", N_("Remove the word before the cursor")},
+		{"Ctrl-U, Ctrl-K", N_("Remove to the start or the end of the line")},
 	};
 	styled_label(b, _("Arrow up, arrow down"), _("Read a line further or back"));
 	styled_label(b, _("Page up, Page down"), _("Go to the previous or the next page"));

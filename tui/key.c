@@ -28,7 +28,7 @@ static const struct {
 	{KEY_TAB, "Tab", N_("Tab")},
 	{KEY_BACKTAB, "S-Tab", N_("Shift-Tab")},
 	{KEY_BACKSPACE, "Backspace", N_("Backspace")},
-	{KEY_DELETE, "Delete", N_("Delete")},
+	{KEY_DELETE, "Delete", N_("Del")},
 };
 
 /* Ctrl with these letters is Backspace, Tab, Enter on a terminal. */

@@ -184,7 +184,7 @@ const struct binding outbox_keys[] = {
 	{"T", "try-again", N_("Try again"), N_("Send this again now"), try_again, true},
 	{"D", "keep-draft", N_("Keep as draft"), N_("Keep a text that the site did not take as a draft"), keep_draft, false},
 	{"B", "take-back", N_("Take back"), N_("Take this back"), take_back, true},
-	{"x", "delete", N_("Throw away"), N_("Delete this"), throw_away, true},
+	{"x", "delete", N_("Delete"), N_("Delete this"), throw_away, true},
 	{"G", "go-to", N_("Go to"), N_("Go to the post or the topic"), outbox_go_to, false},
 	{0},
 };

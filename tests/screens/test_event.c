@@ -368,14 +368,14 @@ static void another_meeting_at_that_time_is_said_and_blocks_nothing(void **state
 	assert_true(store_commit(c->writer, NULL, NULL));
 	open_at(c, "event", PlainEvent);
 	char *all = text_now(c);
-	const char *agenda = strstr(all, "Your agenda:");
+	const char *agenda = strstr(all, "Your calendar:");
 	assert_non_null(agenda);
 	assert_non_null(strstr(agenda, "Intervisie kring 05"));
 	free(all);
 	open_at(c, "sign_up", PlainEvent);
 	struct screen *s = stack_top(c->stack);
 	const struct row *row = view_rows(s, 0, s->count);
-	CHECK_STRING("said first", row[1].title, "Your agenda");
+	CHECK_STRING("said first", row[1].title, "Your calendar");
 	assert_non_null(strstr(row[1].detail, "Intervisie kring 05"));
 	choose_answer(c, ATTENDANCE_GOING);
 	CHECK_INT("sent", given.sends, 1);

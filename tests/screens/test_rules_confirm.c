@@ -54,7 +54,7 @@ static const struct asked {
 	const char *keys; /* from there to the question, one space between */
 	const char *thing; /* of the choices; NULL: the question names it */
 } list[] = {
-	{"throw away for good", "Delete this?", "confirm", {"Throw it away"},
+	{"throw away for good", "Delete this?", "confirm", {"Delete it"},
 		{.screen = "outbox_item", .id = Draft}, "x", "Wie doet mee?"},
 	{"show a part of the profile", "Show this to all members?", "confirm", {"Yes, show it"},
 		{.screen = "profile_field", .text = "location"}, "E d e Enter", NULL},
