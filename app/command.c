@@ -30,7 +30,7 @@ const struct command commands[] = {
 	{"post", "--category NAME --title TITLE [--tag TAG]", N_("Begin a topic; the text is on standard input"), post_run, true},
 	{"reply", "TOPIC [--to N]", N_("Reply in a topic or a message; the text is on standard input"), reply_run, true},
 	{"message", "NAME... --title TITLE", N_("Send a private message; the text is on standard input"), message_run, true},
-	{"rsvp", "EVENT going|interested|not_going|none [--agree]", N_("Answer a meeting: do you come?"), rsvp_run, true},
+	{"rsvp", "EVENT going|interested|not_going|none [--agree]", N_("Answer a meeting: are you coming?"), rsvp_run, true},
 	{"outbox", "[--retry N | --drop N | --undo N] [--limit N]", N_("List what you wrote and how far it is"), outbox_run, true},
 	{"notes", "[WORDS] [--limit N]", N_("List your own notes"), notes_run, true},
 	{"note", "member|post NAME", N_("Keep a note on a member or a post; the text is on standard input"), note_run, true},

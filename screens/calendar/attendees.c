@@ -12,7 +12,7 @@ struct attendees_state {
 
 static const char *answer_words(enum attendance a)
 {
-	static const char *const words[] = {N_("no answer"), N_("comes"), N_("maybe"), N_("does not come")};
+	static const char *const words[] = {N_("no answer"), N_("is coming"), N_("maybe"), N_("is not coming")};
 	return _(words[a]);
 }
 
@@ -31,7 +31,7 @@ static void sort_invitees(struct screen *s)
 static void attendees_load(struct screen *s)
 {
 	struct attendees_state *st = s->state;
-	s->title = _("Who comes");
+	s->title = _("Who is coming");
 	st->event = s->ctx->store == NULL ? NULL : event_store_get(s->ctx->store, s->target.id, &s->mem);
 	s->count = st->event == NULL ? 0 : st->event->invitee_count;
 	sort_invitees(s);

@@ -23,7 +23,7 @@ static const struct {
 	{offsetof(struct calendar_filter, online), N_("Online"), N_("With a link, or online as its place"), N_("online")},
 	{offsetof(struct calendar_filter, on_site), N_("On site"), N_("With a place to go to"), N_("on site")},
 	{offsetof(struct calendar_filter, free_places), N_("Free places"), N_("Not full and not closed"), N_("free places")},
-	{offsetof(struct calendar_filter, mine), N_("Mine"), N_("You come, or maybe come"), N_("mine")},
+	{offsetof(struct calendar_filter, mine), N_("Mine"), N_("You are coming, or may come"), N_("mine")},
 };
 
 static bool is_set(const struct calendar_filter *f, size_t i)

@@ -88,7 +88,7 @@ static void add_name(struct sbuf *out, const struct event_row *e)
 {
 	sbuf_add(out, e->title);
 	if (e->mine == ATTENDANCE_GOING || e->mine == ATTENDANCE_INTERESTED)
-		sbuf_addf(out, " (%s)", e->mine == ATTENDANCE_GOING ? _("you come") : _("maybe"));
+		sbuf_addf(out, " (%s)", e->mine == ATTENDANCE_GOING ? _("you are coming") : _("maybe"));
 }
 
 const char *calendar_day_words(struct screen *s, const struct event_rows *list, int64_t day, bool times)

@@ -71,7 +71,7 @@ static void go_attendees(struct screen *s)
 {
 	const struct event_view *st = s->state;
 	if (st->event != NULL && event_body_hides_people(st->event)) {
-		screen_say(s, "%s", _("The site does not show you who comes."));
+		screen_say(s, "%s", _("The site does not show you who is coming."));
 		return;
 	}
 	screen_go(s, &(struct target){.screen = "attendees", .id = s->target.id});
@@ -139,8 +139,8 @@ static void go_look_back(struct screen *s)
 
 static const struct binding event_keys[] = {
 	{"t", "topics", N_("Topic"), N_("Read the topic of this meeting"), go_topic, true},
-	{"y", "sign-up", N_("Sign up"), N_("Say that you come, maybe come or do not come"), go_sign_up, true},
-	{"a", "attendees", N_("Who comes"), N_("See who comes"), go_attendees, true},
+	{"y", "sign-up", N_("Sign up"), N_("Say that you are coming, may come or are not coming"), go_sign_up, true},
+	{"a", "attendees", N_("Who is coming"), N_("See who is coming"), go_attendees, true},
 	{"w", "writer", N_("Organiser"), N_("See the profile of the organiser"), go_organiser, false},
 	{"c", "compose", N_("Contact"), N_("Write what you need to the contact person, in private"), write_needs,
 		false},

@@ -24,9 +24,9 @@ static void add_people(struct styled_builder *b, const struct event *e)
 		if (e->invitee[i].attendance == ATTENDANCE_GOING)
 			sbuf_addf(&names, "%s%s", names.n > 0 ? ", " : "",
 				member_display(e->invitee[i].name, e->invitee[i].username));
-	styled_label(b, _("Who comes"), sbuf_str(&names));
+	styled_label(b, _("Who is coming"), sbuf_str(&names));
 	if (event_body_hides_people(e))
-		styled_line(b, ROLE_TEXT, _("The site does not show you who comes."));
+		styled_line(b, ROLE_TEXT, _("The site does not show you who is coming."));
 	styled_label(b, _("Organiser"), e->creator);
 	sbuf_fini(&names);
 }

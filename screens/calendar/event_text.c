@@ -11,7 +11,7 @@ enum { DayMs = 24 * 3600 * 1000 };
 
 const char *event_text_answer(enum attendance a)
 {
-	static const char *const words[] = {NULL, N_("You come."), N_("You maybe come."), N_("You do not come.")};
+	static const char *const words[] = {NULL, N_("You are coming."), N_("You may come."), N_("You are not coming.")};
 	return words[a] == NULL ? NULL : _(words[a]);
 }
 
@@ -19,7 +19,7 @@ const char *event_text_state(const struct event_row *e, int64_t now_ms)
 {
 	int64_t last = e->ends_ms > e->starts_ms ? e->ends_ms : e->starts_ms, ends = last + (e->all_day ? DayMs : 0);
 	if (e->mine == ATTENDANCE_GOING)
-		return _("you come");
+		return _("you are coming");
 	if (e->mine == ATTENDANCE_INTERESTED)
 		return _("maybe");
 	if (ends < now_ms)

@@ -36,11 +36,11 @@ static const struct {
 	enum attendance attendance;
 	const char *title, *detail, *says;
 } answers[ANSWERS] = {
-	{ATTENDANCE_GOING, N_("I come"), N_("Members see your name. You follow the topic."), N_("You come.")},
+	{ATTENDANCE_GOING, N_("I am coming"), N_("Members see your name. You follow the topic."), N_("You are coming.")},
 	{ATTENDANCE_INTERESTED, N_("Maybe"), N_("Members see your name. No place is kept for you."),
-		N_("You maybe come.")},
-	{ATTENDANCE_NOT_GOING, N_("I do not come"), N_("Members see your name. You need not say why."),
-		N_("You do not come.")},
+		N_("You may come.")},
+	{ATTENDANCE_NOT_GOING, N_("I am not coming"), N_("Members see your name. You need not say why."),
+		N_("You are not coming.")},
 	{ATTENDANCE_NONE, N_("Withdraw my answer"), N_("Your name leaves the list. You need not say why."),
 		N_("You withdrew your answer.")},
 };

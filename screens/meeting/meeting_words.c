@@ -49,7 +49,7 @@ const char *meeting_label(const struct meeting_plan *p, int part)
 		[MEETING_SINCE] = N_("Decided on"), [MEETING_WHY] = N_("Why it changes"), [MEETING_ZONE] = N_("Time zone"),
 		[MEETING_SERIES] = N_("How often"), [MEETING_SERIES_END] = N_("Last day of the series"),
 		[MEETING_PLACES] = N_("Number of places"), [MEETING_WHO] = N_("Who may sign up"),
-		[MEETING_REMINDERS] = N_("Reminder to those who come"), [MEETING_PLACE] = N_("Place in the calendar"),
+		[MEETING_REMINDERS] = N_("Reminder to those who are coming"), [MEETING_PLACE] = N_("Place in the calendar"),
 		[MEETING_TEXT] = N_("Text below it"),
 		[MEETING_RAW] = N_("Everything as one text"), [MEETING_LOOK] = N_("Look at it before sending")};
 	return part >= MEETING_FIELD ? p->set.field[part - MEETING_FIELD].label : _(labels[part]);

@@ -10,7 +10,7 @@ const struct confirm confirm_table[CONFIRM_KINDS] = {
 	[CONFIRM_SHOW_TO_MEMBERS] = {N_("Show this to all members?"), true,
 		{{N_("Yes, show it"), N_("All members see it. You can empty it again at any time.")}}},
 	[CONFIRM_SHARE_PREPARATION] = {N_("Where do you want to share your preparation?"), false,
-		{{N_("In a message to who comes"), N_("Only they can read it. You see their names first.")},
+		{{N_("In a message to those who are coming"), N_("Only they can read it. You see their names first.")},
 			{N_("In the topic of the meeting"), N_("You see first who can read it.")},
 			{N_("In the category of the circle"), N_("It begins a topic. You see first who can read it.")}}},
 };

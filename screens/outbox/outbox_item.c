@@ -74,7 +74,7 @@ static const char *choice_of(const struct change *c)
 		int count;
 		const char *word[5];
 	} choices[] = {
-		{CHANGE_ATTENDANCE, 4, {N_("Withdraw my answer"), N_("I come"), N_("Maybe"), N_("I do not come")}},
+		{CHANGE_ATTENDANCE, 4, {N_("Withdraw my answer"), N_("I am coming"), N_("Maybe"), N_("I am not coming")}},
 		{CHANGE_MEMBER_LEVEL, 3, {N_("Show everything"), N_("No notices"), N_("Do not show")}},
 		{CHANGE_TOPIC_LEVEL, 4, {N_("Mute"), N_("Normal"), N_("Follow"), N_("Watch")}},
 		{CHANGE_CATEGORY_LEVEL, 5, {N_("Mute"), N_("Normal"), N_("Follow"), N_("Watch"), N_("Watch new topics")}},

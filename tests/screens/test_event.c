@@ -119,14 +119,14 @@ static void a_meeting_on_site_shows_what_its_organiser_wrote_in_english(void **s
 
 static void a_meeting_without_labels_is_shown_as_it_is(void **state)
 {
-	static const char *const words[] = {"The site does not show you who comes.", "Not filled in: Purpose; Programme; ",
+	static const char *const words[] = {"The site does not show you who is coming.", "Not filled in: Purpose; Programme; ",
 		"What the organiser wrote", "Kom je ook?", NULL};
 	struct community *c = circle_community("en");
 	open_at(c, "event", PlainEvent);
 	check_order(c, words);
 	act(c, "a");
 	CHECK_STRING("stays", stack_top(c->stack)->ops->name, "event");
-	check_status(c, "who comes", "The site does not show you who comes.");
+	check_status(c, "who comes", "The site does not show you who is coming.");
 	community_free(c);
 }
 

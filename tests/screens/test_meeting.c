@@ -48,7 +48,7 @@ static void a_meeting_is_made_in_steps(void **state)
 	choose("How often");
 	choose("Every four weeks");
 	fill("Last day of the series", "30 juni");
-	choose("Reminder to those who come");
+	choose("Reminder to those who are coming");
 	choose("One day before");
 	choose("Look at it before sending");
 	on("overview");

@@ -59,7 +59,7 @@ static const struct asked {
 	{"show a part of the profile", "Show this to all members?", "confirm", {"Yes, show it"},
 		{.screen = "profile_field", .text = "location"}, "E d e Enter", NULL},
 	{"share a preparation", "Where do you want to share your preparation?", "confirm",
-		{"In a message to who comes", "In the topic of the meeting", "In the category of the circle"},
+		{"In a message to those who are coming", "In the topic of the meeting", "In the category of the circle"},
 		{.screen = "prepare_look", .id = Event}, "F9", NULL},
 	{"restore all settings", NULL, "restore", {"Restore every setting"}, {.screen = "restore"}, "", NULL},
 };

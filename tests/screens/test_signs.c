@@ -140,7 +140,7 @@ static void signing_up_is_one_answer(void **state)
 		{"I come", {.screen = "sign_up", .id = 601}, "Down Enter", "send attendance topic=6 post=601 0->1\n",
 			"You come. Take it back with u", "start"},
 		{"maybe", {.screen = "sign_up", .id = 601}, "Down Down Enter", "send attendance topic=6 post=601 0->2\n",
-			"You maybe come.", "start"},
+			"You may come.", "start"},
 		{"I do not come", {.screen = "sign_up", .id = 601}, "End Enter", "send attendance topic=6 post=601 0->3\n", NULL, NULL},
 		{"withdrawn", {.screen = "sign_up", .id = 501}, "End Enter", "send attendance topic=5 post=501 1->0\n",
 			"You withdrew your answer.", "start"},
