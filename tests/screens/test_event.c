@@ -207,7 +207,7 @@ static void choose_answer(struct community *c, enum attendance a)
 	struct screen *s = stack_top(c->stack);
 	const struct row *row = view_rows(s, 0, s->count);
 	int at = -1;
-	static const char *const titles[] = {"Withdraw my answer", "I come", "Maybe", "I do not come"};
+	static const char *const titles[] = {"Withdraw my answer", "I am coming", "Maybe", "I am not coming"};
 	for (int i = 0; i < s->count; i++)
 		if (strcmp(row[i].title, titles[a]) == 0)
 			at = i;

@@ -170,7 +170,7 @@ static void an_item_says_what_was_chosen(void **state)
 	} rows[] = {
 		{{.id = 7200, .kind = CHANGE_TOPIC_LEVEL, .topic_id = 1, .number = 0, .before = 1}, "Chosen: Mute"},
 		{{.id = 7201, .kind = CHANGE_CATEGORY_LEVEL, .category_id = 1, .number = 4, .before = 1}, "Chosen: Watch new topics"},
-		{{.id = 7202, .kind = CHANGE_ATTENDANCE, .post_id = 501, .number = 3}, "Chosen: I do not come"},
+		{{.id = 7202, .kind = CHANGE_ATTENDANCE, .post_id = 501, .number = 3}, "Chosen: I am not coming"},
 		{{.id = 7203, .kind = CHANGE_FLAG, .post_id = OtherPost, .topic_id = 1, .number = 8, .body = "reclame"}, "reclame"},
 	};
 	struct community *c = writing_community();

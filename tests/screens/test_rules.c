@@ -185,7 +185,7 @@ static void R28_the_marked_item_and_every_state_have_a_word(void **state)
 	community_draw(c);
 	canvas_dump(c->canvas, &all);
 	assert_non_null(strstr(sbuf_str(&all), ", full"));
-	assert_non_null(strstr(sbuf_str(&all), ", you come"));
+	assert_non_null(strstr(sbuf_str(&all), ", you are coming"));
 	sbuf_fini(&all);
 	community_free(c);
 }

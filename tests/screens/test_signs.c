@@ -137,11 +137,11 @@ static void a_vote_goes_out_with_the_row_below_the_options(void **state)
 static void signing_up_is_one_answer(void **state)
 {
 	static const struct play rows[] = {
-		{"I come", {.screen = "sign_up", .id = 601}, "Down Enter", "send attendance topic=6 post=601 0->1\n",
-			"You come. Take it back with u", "start"},
+		{"I am coming", {.screen = "sign_up", .id = 601}, "Down Enter", "send attendance topic=6 post=601 0->1\n",
+			"You are coming. Take it back with u", "start"},
 		{"maybe", {.screen = "sign_up", .id = 601}, "Down Down Enter", "send attendance topic=6 post=601 0->2\n",
 			"You may come.", "start"},
-		{"I do not come", {.screen = "sign_up", .id = 601}, "End Enter", "send attendance topic=6 post=601 0->3\n", NULL, NULL},
+		{"I am not coming", {.screen = "sign_up", .id = 601}, "End Enter", "send attendance topic=6 post=601 0->3\n", NULL, NULL},
 		{"withdrawn", {.screen = "sign_up", .id = 501}, "End Enter", "send attendance topic=5 post=501 1->0\n",
 			"You withdrew your answer.", "start"},
 		{"the same", {.screen = "sign_up", .id = 501}, "Down Enter", "", "This is your answer already.", "sign_up"},
@@ -208,7 +208,7 @@ static void signing_up_offline_says_what_can_happen(void **state)
 	press_all(c, "Down Enter");
 	CHECK_STRING("sent all the same", sbuf_str(&given), "send attendance topic=6 post=601 0->1\n");
 	CHECK_STRING("says", c->stack->message,
-		"You come. It is kept and sent when there is a connection. The meeting can be full by then.");
+		"You are coming. It is kept and sent when there is a connection. The meeting can be full by then.");
 	community_free(c);
 }
 
@@ -379,7 +379,7 @@ static void what_waits_is_shown_and_says_so(void **state)
 		const char *want;
 	} rows[] = {
 		{"calendar", {.screen = "calendar"}, {.kind = CHANGE_ATTENDANCE, .topic_id = 6, .post_id = 601, .number = 1},
-			"Intervisie kring 06, you come, waiting"},
+			"Intervisie kring 06, you are coming, waiting"},
 		{"meeting", {.screen = "event", .id = 601},
 			{.kind = CHANGE_ATTENDANCE, .topic_id = 6, .post_id = 601, .number = 1}, "Your answer has not been sent yet."},
 		{"answer", {.screen = "sign_up", .id = 601},
