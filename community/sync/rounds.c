@@ -36,3 +36,4 @@ const struct round *const rounds[] = {
 	&round_older,
 };
 const int round_count = sizeof rounds / sizeof rounds[0];
+_Static_assert(sizeof rounds / sizeof rounds[0] <= MAX_ROUNDS, "struct sync counts each round");

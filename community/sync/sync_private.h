@@ -123,15 +123,22 @@ const struct outbox_row *sync_next_change(struct sync *s);
 int64_t sync_next_change_ms(struct sync *s);
 /* Brings what needs no request to an end, and finds what was left from before. In a transaction. */
 bool sync_settle_changes(struct sync *s, struct error *err);
+/* It has an interval, and the member did not ask for quiet. */
+bool sync_looks_by_itself(const struct sync *s);
 /* Nothing but what the member sends goes out between looks that were asked for. */
 bool sync_is_left_alone(const struct sync *s);
+/* A transaction that must not fail; trouble with the disk stops the fetching. */
+bool sync_in_transaction(struct sync *s, bool (*work)(struct sync *s, struct error *err));
+void sync_remember_limits(struct sync *s);
+/* What s->error asks for: to wait, to go on without this question, or to stop. */
+void sync_trouble(struct sync *s);
+/* True when only the question that `a` answers was wrong, and the others go on. */
+bool sync_failed_alone(struct sync *s, const struct answer *a);
 /* The same for reading marks and drafts. */
 int64_t sync_next_reading_ms(struct sync *s);
 int64_t sync_next_draft_ms(struct sync *s);
 /* For notices that were read here. */
 int64_t sync_next_notice_ms(struct sync *s);
-
-struct outbox_row;
 
 struct post;
 /* Puts a post and counts it. */
