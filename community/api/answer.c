@@ -93,7 +93,7 @@ static bool read_body(struct answer *a, struct error *err)
 	if (s[strspn(s, " \t\r\n")] == '\0' && strlen(s) == a->body.n)
 		return true;
 	if (looks_like_html(a))
-		return fail(err, ERR_PROTOCOL, _("The server answered with a web page, not with data."));
+		return fail(err, ERR_PROTOCOL, _("The site answered with a web page, not with data."));
 	a->json = json_parse(s, a->body.n, is_plain(a) ? NULL : err);
 	return a->json != NULL || is_plain(a);
 }

@@ -49,18 +49,18 @@ struct json *json_parse(const char *text, size_t n, struct error *err)
 {
 	const char *end = NULL;
 	if (n > JSON_MAX_BYTES || too_many_values(text, n)) {
-		fail(err, ERR_PROTOCOL, _("The server's answer is too large."));
+		fail(err, ERR_PROTOCOL, _("The answer of the site is too large."));
 		return NULL;
 	}
 	cJSON *c = cJSON_ParseWithLengthOpts(text, n, &end, 0);
 	if (c == NULL) {
-		fail(err, ERR_PROTOCOL, _("The server's answer is not complete or not JSON."));
+		fail(err, ERR_PROTOCOL, _("The answer of the site is not complete or not JSON."));
 		return NULL;
 	}
 	for (; end < text + n; end++)
 		if (*end != '\0' && strchr(" \t\r\n", *end) == NULL) {
 			cJSON_Delete(c);
-			fail(err, ERR_PROTOCOL, _("The server's answer is not complete or not JSON."));
+			fail(err, ERR_PROTOCOL, _("The answer of the site is not complete or not JSON."));
 			return NULL;
 		}
 	return (struct json *)c;
