@@ -73,7 +73,8 @@ static const char *was(const struct change *c, struct arena *a)
 	return value(v, v == NOTE ? marked : c->before, c->original, c->original, a);
 }
 
-bool outbox_merge(struct store *s, struct change *c, struct arena *a, bool *cancelled, struct error *err)
+/* *cancelled: both fall away. The texts of *c may come to point into the arena. */
+static bool merge(struct store *s, struct change *c, struct arena *a, bool *cancelled, struct error *err)
 {
 	const struct outbox_row *row = same[c->kind].first == 0 ? NULL : one_before(s, c, a);
 	if (row == NULL || row->change.state != CHANGE_WAITING)
@@ -89,6 +90,21 @@ bool outbox_merge(struct store *s, struct change *c, struct arena *a, bool *canc
 	outbox_changed(s, c->kind);
 	return sql_run(s->db, err, "UPDATE outbox SET state = ?3, merged_by = ?2 WHERE id = ?1", "iin", row->change.id,
 		c->id, CHANGE_MERGED);
+}
+
+bool outbox_enqueue(struct store *s, const struct change *c, struct error *err)
+{
+	struct change in = *c;
+	struct arena a = {0};
+	in.state = CHANGE_WAITING;
+	bool cancelled = false;
+	bool ok = merge(s, &in, &a, &cancelled, err);
+	if (ok && cancelled)
+		ok = outbox_delete(s, in.id, err);
+	else if (ok)
+		ok = outbox_put_row(s, &in, err) && (c->kind != CHANGE_READ_ALL || read_store_put_all(s, &in, err));
+	arena_fini(&a);
+	return ok;
 }
 
 bool outbox_forget_merged(struct store *s, int64_t id, struct error *err)
@@ -148,8 +164,7 @@ static bool revive(struct store *s, struct change *back, struct arena *a, struct
 	if (one_before(s, back, a) == NULL)
 		return sql_run(s->db, err, "UPDATE outbox SET state = 1, merged_by = 0 WHERE id = ?", "i", back->id);
 	int64_t child = sql_get_int(s->db, 0, "SELECT id FROM outbox WHERE merged_by = ?", "i", back->id);
-	back->state = CHANGE_WAITING;
-	return outbox_delete(s, back->id, err) && outbox_store_send(s, back, err) && put_below(s, back->id, child, err);
+	return outbox_delete(s, back->id, err) && outbox_enqueue(s, back, err) && put_below(s, back->id, child, err);
 }
 
 bool outbox_unmerge(struct store *s, int64_t id, bool *any, struct error *err)

@@ -67,9 +67,8 @@ bool outbox_put_row(struct store *s, const struct change *c, struct error *err);
 bool outbox_is_overtaken(struct store *s, const struct change *c);
 bool outbox_delete(struct store *s, int64_t id, struct error *err);
 
-/* Puts c, which is about to wait, together with a change that waits for the same thing. *cancelled: both fall away. The
- * texts of *c may come to point into the arena. */
-bool outbox_merge(struct store *s, struct change *c, struct arena *a, bool *cancelled, struct error *err);
+/* Into the queue, where c and a change of the same thing that waits become one, or both fall away. */
+bool outbox_enqueue(struct store *s, const struct change *c, struct error *err);
 /* What `id` took the place of; NULL when nothing. */
 const struct outbox_row *outbox_merged_by(struct store *s, int64_t id, struct arena *a);
 /* Brings back what `id` took the place of; *any says that there was something. */
