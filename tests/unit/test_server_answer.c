@@ -61,7 +61,7 @@ static void test_poll_edit(void **state)
 	case_shows(c, "bram", path, "polls_votes.poll.0", soup);
 	case_later(c, 301);
 	case_must(c, 422, "anna", "PUT", path, "post[raw]=%5Bpoll%5D%0A*+brood%0A*+taart%0A%5B/poll%5D");
-	CHECK_STRING("why", case_at(c, "errors.0"), "Er is al gestemd, dus de keuzes van deze peiling blijven staan.");
+	CHECK_STRING("why", case_at(c, "errors.0"), "Er is al gestemd. De antwoorden van deze peiling blijven dus staan.");
 	case_must(c, 422, "anna", "PUT", path, "post[raw]=Er+is+geen+peiling+meer+hier");
 	case_must(c, 200, "anna", "PUT", path, "post[raw]=%5Bpoll%5D%0A*+soep%0A*+taart%0A%5B/poll%5D%0A%0AMet+een+tekst+eronder.");
 	case_shows(c, "bram", path, "polls_votes.poll.0", soup);

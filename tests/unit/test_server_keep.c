@@ -143,7 +143,7 @@ static void test_messages(void **state)
 	case_must(c, 404, "zoe", "POST", site_format(&c->s, "/t/%lld/invite.json", id), "user=zoe");
 	case_must(c, 422, "anna", "POST", site_format(&c->s, "/t/%lld/invite.json", id), "user=niemand");
 	case_must(c, 403, "bram", "POST", site_format(&c->s, "/t/%lld/invite.json", id), "user=zoe");
-	CHECK_STRING("why", case_at(c, "errors.0"), "Alleen wie een bericht begon, kan mensen toevoegen.");
+	CHECK_STRING("why", case_at(c, "errors.0"), "Alleen wie een privébericht begon, kan mensen toevoegen.");
 	case_must(c, 200, "anna", "POST", site_format(&c->s, "/t/%lld/invite.json", id), "user=zoe");
 	CHECK_STRING("who", case_at(c, "user.username"), "zoe");
 	case_shows(c, "zoe", site_format(&c->s, "/t/%lld.json", id), "title", "Dag Bram");

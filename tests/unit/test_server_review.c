@@ -61,7 +61,7 @@ static void the_topic_can_be_gone(void **state)
 	int64_t id = held(c, site_format(&c->s, "topic_id=%lld", (long long)t.topic));
 	case_do(c, "UPDATE topic SET deleted_ms = 1 WHERE id = ?", t.topic);
 	case_must(c, 404, "carla", "PUT", site_format(&c->s, "/review/%lld/perform/approve_post.json", (long long)id), "");
-	CHECK_STRING("why", case_at(c, "errors.0"), "Het onderwerp van dit bericht is weg.");
+	CHECK_STRING("why", case_at(c, "errors.0"), "Het onderwerp van dit bericht bestaat niet meer.");
 	case_shows(c, "carla", "/review.json", "reviewables.#", "1");
 }
 

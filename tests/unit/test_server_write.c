@@ -65,7 +65,7 @@ static void test_message(void **state)
 		c->zoe);
 	case_must(c, 422, "anna", "POST", "/posts.json",
 		"archetype=private_message&title=Dag+Zoe&raw=Zullen+we+eens+praten%3F&target_usernames=zoe");
-	CHECK_STRING("says why", case_at(c, "errors.0"), "Iemand aan wie je schrijft, wil geen berichten van je.");
+	CHECK_STRING("says why", case_at(c, "errors.0"), "Iemand aan wie je schrijft, wil geen privéberichten van je.");
 	case_must(c, 403, "nieuw", "POST", "/posts.json",
 		"archetype=private_message&title=Dag+Zoe&raw=Zullen+we+eens+praten%3F&target_usernames=zoe");
 }
@@ -112,9 +112,9 @@ static void test_refusals(void **state)
 		{"event without start", "bram", "title=Een+titel+die+lang+genoeg+is&category=%C&raw=%5Bevent+status%3D%22public%22%5D%0A%5B/event%5D%0ATot+dan+allemaal",
 			422, "errors.0", "De bijeenkomst heeft een begin nodig: een datum en een tijd."},
 		{"two equal options", "bram", "topic_id=%T&raw=%5Bpoll%5D%0A*+rood%0A*+rood%0A%5B/poll%5D%0AWat+kies+je+zelf%3F", 422,
-			"errors.0", "Alle keuzes van een peiling zijn verschillend."},
+			"errors.0", "Alle antwoorden van een peiling zijn verschillend."},
 		{"nobody to write to", "bram", "archetype=private_message&title=Hallo&raw=Een+tekst+die+lang+genoeg+is.", 422,
-			"errors.0", "Kies voor wie je bericht is."},
+			"errors.0", "Kies voor wie je privébericht is."},
 		{"unknown recipient", "bram", "archetype=private_message&title=Hallo&raw=Een+tekst+die+lang+genoeg+is."
 			"&target_recipients=niemand", 422, "errors.0", "Iemand aan wie je schrijft, bestaat hier niet."},
 	};
@@ -177,7 +177,7 @@ static void test_pace(void **state)
 	case_later(c, 60);
 	case_must(c, 422, "anna", "POST", "/posts.json", site_format(&c->s, "topic_id=%lld&raw=Weer+een+andere+tekst+van+mij",
 		(long long)t.topic));
-	CHECK_STRING("slow mode", case_at(c, "errors.0"), "Dit onderwerp gaat rustig aan. Wacht een moment voor je weer schrijft.");
+	CHECK_STRING("slow mode", case_at(c, "errors.0"), "In dit onderwerp kun je niet zo vaak schrijven. Wacht voordat je weer schrijft.");
 }
 
 static void test_approval(void **state)
