@@ -15,7 +15,7 @@ import tempfile
 import unittest
 
 sys.dont_write_bytecode = True
-from plain_language import parse_po, problems, read, unescape  # noqa: E402
+from plain_language import INSTEAD, parse_po, problems, read, synonyms, unescape  # noqa: E402
 
 ROOT, KRING = sys.argv[1], sys.argv[2]
 PO = os.path.join(ROOT, "po")
@@ -172,6 +172,24 @@ class Language(unittest.TestCase):
             for english, dutch in terms:
                 if english.search(said) and not dutch.search(text):
                     found.append("%r: no %r in %r" % (e["msgid"], dutch.pattern, text))
+        self.none(found)
+
+    def test_no_other_word_for_the_same_thing(self):
+        for language, rules in INSTEAD.items():
+            for pattern, use, sentence in rules:
+                self.assertTrue(synonyms(sentence, language), pattern)
+        found = []
+        for e in self.catalogue("nl"):
+            for text in (e["msgid"], e["msgid_plural"]):
+                found += synonyms(text, "en")
+            for text in e["msgstr"]:
+                found += synonyms(re.sub(r"\bkring (?:outbox|topics?|event)\b", "kring", text), "nl")
+        text = read(os.path.join(ROOT, "server", "sentences.inc"))
+        for _, nl in re.findall(r'\{"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)"\}', text):
+            found += synonyms(unescape(nl), "nl")
+        for language, line in re.findall(r"^[ -]*(?:\w+_)?(nl|en): (.+)$",
+                                         read(os.path.join(ROOT, "config", "data", "methods.yaml")), re.M):
+            found += synonyms(line, language)
         self.none(found)
 
     def test_the_same_sentence_has_one_translation(self):
