@@ -81,7 +81,7 @@ static void level_rows(struct screen *s, int first, int n, struct row *out)
 	const struct level_state *st = s->state;
 	for (int i = 0; i < n; i++) {
 		const struct level *l = st->shown[first + i];
-		out[i] = (struct row){.id = l->number + 1, .title = _(l->title), .state = l->number == st->now ? _("now") : NULL,
+		out[i] = (struct row){.id = l->number + 1, .title = _(l->title), .state = l->number == st->now ? _("chosen") : NULL,
 			.detail = _(st->of_category ? l->category : l->topic)};
 	}
 }

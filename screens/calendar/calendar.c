@@ -267,7 +267,7 @@ static void go_view(struct screen *s)
 static const struct binding calendar_keys[] = {
 	{"d", "view", N_("Week"), N_("Show days, weeks or months"), go_view, true},
 	{"c", "compose", N_("New meeting"), N_("Make a meeting, in steps"), meeting_new, true},
-	{"i", "choose", N_("Choose"), N_("Choose which meetings you see"), calendar_filter_go, true},
+	{"i", "choose", N_("Show only"), N_("Choose which meetings you see"), calendar_filter_go, true},
 	{"y", "sign-up", N_("Sign up"), N_("Say that you are coming, may come or are not coming"), go_sign_up, true},
 	{"Left", "earlier", N_("Past"), N_("See what is past"), look_past, true},
 	{"Right", "later", N_("To come"), N_("See what is to come"), look_ahead, true},

@@ -189,7 +189,7 @@ static void go_days(struct screen *s)
 static const struct binding month_keys[] = {
 	{"d", "view", N_("Days"), N_("Show days, weeks or months"), go_days, true},
 	{"c", "compose", N_("New meeting"), N_("Make a meeting, in steps"), meeting_new, true},
-	{"i", "choose", N_("Choose"), N_("Choose which meetings you see"), calendar_filter_go, true},
+	{"i", "choose", N_("Show only"), N_("Choose which meetings you see"), calendar_filter_go, true},
 	{"Left", "earlier", N_("Earlier"), N_("See what was earlier"), month_earlier, true},
 	{"Right", "later", N_("Later"), N_("See what is later"), month_later, true},
 	{0},

@@ -53,7 +53,7 @@ static void reminder_rows(struct screen *s, int first, int n, struct row *out)
 	int now = s->ctx->store == NULL ? 0 : reminder_store_get(s->ctx->store, s->target.id);
 	for (int i = 0; i < n; i++)
 		out[i] = (struct row){.id = first + i + 1, .title = _(choices[first + i].title),
-			.state = choices[first + i].minutes == now ? _("as it is now") : NULL, .detail = _(choices[first + i].says)};
+			.state = choices[first + i].minutes == now ? _("chosen") : NULL, .detail = _(choices[first + i].says)};
 }
 
 static void reminder_enter(struct screen *s, const struct row *row)

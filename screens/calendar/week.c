@@ -138,7 +138,7 @@ static void go_month(struct screen *s)
 static const struct binding week_keys[] = {
 	{"d", "view", N_("Month"), N_("Show days, weeks or months"), go_month, true},
 	{"c", "compose", N_("New meeting"), N_("Make a meeting, in steps"), meeting_new, true},
-	{"i", "choose", N_("Choose"), N_("Choose which meetings you see"), calendar_filter_go, true},
+	{"i", "choose", N_("Show only"), N_("Choose which meetings you see"), calendar_filter_go, true},
 	{"Left", "earlier", N_("Earlier"), N_("See what was earlier"), week_earlier, true},
 	{"Right", "later", N_("Later"), N_("See what is later"), week_later, true},
 	{0},

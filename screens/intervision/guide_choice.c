@@ -78,15 +78,15 @@ static struct row row_at(struct screen *s, const struct guide_choice_state *st, 
 		const struct method *m = &st->all->method[at];
 		row.title = m->name;
 		row.detail = method_detail(s, m);
-		row.state = str_equal(m->id, st->now) ? _("now") : m->file != NULL ? _("your own")
+		row.state = str_equal(m->id, st->now) ? _("chosen") : m->file != NULL ? _("your own")
 			: m->for_new_groups ? _("good for new groups") : NULL;
 	} else if (is_decision(s)) {
 		row.title = _(decisions[at].title);
 		row.detail = _(decisions[at].detail);
-		row.state = str_equal(decisions[at].word, st->now) ? _("now") : NULL;
+		row.state = str_equal(decisions[at].word, st->now) ? _("chosen") : NULL;
 	} else {
 		row.title = st->question->choice[at];
-		row.state = str_equal(row.title, st->now) ? _("now") : NULL;
+		row.state = str_equal(row.title, st->now) ? _("chosen") : NULL;
 	}
 	return row;
 }

@@ -55,8 +55,8 @@ static const char *state_of(struct screen *s, const struct member_level_state *s
 	if ((int)level_of(st->member) != level)
 		return NULL;
 	if (pending_word(st->waiting) == NULL)
-		return _("now");
-	return arena_printf(&s->rows_mem, "%s, %s", _("now"), pending_word(st->waiting));
+		return _("chosen");
+	return arena_printf(&s->rows_mem, "%s, %s", _("chosen"), pending_word(st->waiting));
 }
 
 static void member_level_rows(struct screen *s, int first, int n, struct row *out)

@@ -48,7 +48,7 @@ static struct row yes_row(const struct profile_value *v, bool yes)
 {
 	bool now = yes == !str_empty(v->value);
 	return (struct row){.id = yes ? ROW_OPTION : ROW_NONE, .title = yes ? _("Yes") : _("No"),
-		.state = now ? _("now") : NULL};
+		.state = now ? _("chosen") : NULL};
 }
 
 static struct row row_at(struct screen *s, const struct profile_choice_state *st, int at)
@@ -66,10 +66,10 @@ static struct row row_at(struct screen *s, const struct profile_choice_state *st
 		return yes_row(v, at == 1);
 	if (at <= v->option_count)
 		return (struct row){.id = ROW_OPTION + at - 1, .title = v->option[at - 1],
-			.state = !st->chosen[at - 1] ? NULL : v->kind == PROFILE_ONE ? _("now") : _("chosen")};
+			.state = !st->chosen[at - 1] ? NULL : _("chosen")};
 	if (v->kind == PROFILE_SEVERAL)
 		return (struct row){.id = ROW_KEEP, .title = _("Send what you chose"), .detail = profile_who(v)};
-	return (struct row){.id = ROW_NONE, .title = _("Nothing"), .state = str_empty(v->value) ? _("now") : NULL,
+	return (struct row){.id = ROW_NONE, .title = _("Nothing"), .state = str_empty(v->value) ? _("chosen") : NULL,
 		.detail = _("Then this part of your profile is empty.")};
 }
 

@@ -170,12 +170,12 @@ static struct row key_row(struct screen *s, int id)
 	const char *now = own != NULL && !none ? key_in(s->ctx->config, &action, a) : NULL;
 	struct row rows[] = {
 		{.title = now == NULL ? _("A key of your own") : arena_printf(a, _("A key of your own: %s"), now),
-			.detail = _("You press it on the next screen."), .state = now == NULL ? NULL : _("as it is now")},
+			.detail = _("You press it on the next screen."), .state = now == NULL ? NULL : _("chosen")},
 		{.title = _("No key"), .detail = keys_fill(s, _("It is still in the menu of {actions}."), a),
-			.state = none ? _("as it is now") : NULL},
+			.state = none ? _("chosen") : NULL},
 		{.title = standard == NULL ? _("Standard: only its usual key")
 			: arena_printf(a, _("Standard: %s"), standard),
-			.detail = _("The standard"), .state = own == NULL ? _("as it is now") : NULL},
+			.detail = _("The standard"), .state = own == NULL ? _("chosen") : NULL},
 	};
 	rows[id - 1].id = id;
 	return rows[id - 1];

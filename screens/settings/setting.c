@@ -39,7 +39,7 @@ static void setting_rows(struct screen *s, int first, int n, struct row *out)
 		out[i] = (struct row){.id = at + 1, .detail = at == 0 ? _(o->says) : NULL,
 			.title = is_theme(o) ? theme_title(theme_at((size_t)at)) : config_choice_words(o, at, &s->rows_mem)};
 		if (str_equal(now, value_at(o, at, &s->rows_mem)))
-			out[i].state = _("as it is now");
+			out[i].state = _("chosen");
 	}
 }
 

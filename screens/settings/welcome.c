@@ -69,7 +69,7 @@ static void look_rows(struct screen *s, int first, int n, struct row *out)
 		const struct theme *t = theme_at((size_t)theme);
 		out[i] = (struct row){.id = RowTheme + theme, .title = theme_title(t), .detail = _("Choose it to see it here.")};
 		if (str_equal(theme_name(t), s->ctx->config->theme))
-			out[i].state = _("as it is now");
+			out[i].state = _("chosen");
 	}
 }
 

@@ -295,7 +295,7 @@ static void a_key_is_pressed_shown_and_kept_with_enter(void **state)
 	press(c, "z");
 	press(c, "Enter");
 	check_keys(c, "kept", "reply=z");
-	check_shown(c, "one action", "A key of your own: z, as it is now");
+	check_shown(c, "one action", "A key of your own: z, chosen");
 	press(c, "u");
 	check_keys(c, "undone", "");
 	press(c, "Down");
