@@ -10,12 +10,12 @@
 enum { Places = 4 };
 
 static const struct menu_item items[] = {
-	{N_("Members"), N_("Who is in the network and what they do"), "members"},
+	{N_("Members"), N_("Who is a member, and what members do"), "members"},
 	{N_("Board"), N_("Read what members wrote"), "board"},
 	{N_("Calendar"), N_("Intervision and meetings"), "calendar"},
 	{N_("Messages"), N_("Private messages to you"), "messages"},
 	{N_("Search"), N_("In members, meetings, topics and posts"), "search"},
-	{N_("Notices"), N_("What concerns you"), "notices"},
+	{N_("Notices"), N_("About your posts and messages"), "notices"},
 	{N_("Topics with new posts"), N_("All topics with posts you have not read"), "topics", .target = {.number = 1}},
 	{N_("Saved for reading"), N_("Topics you saved"), "topics", .target = {.number = 2}},
 	{N_("My details"), N_("Your profile, and who sees each part of it"), "profile"},

@@ -10,7 +10,7 @@
 #include "topic_list.h"
 
 static const struct menu_item items[] = {
-	{N_("Members"), N_("Who is in the network and what they do"), "members"},
+	{N_("Members"), N_("Who is a member, and what members do"), "members"},
 	{N_("Board"), N_("Read what members wrote"), "board"},
 	{N_("Calendar"), N_("Intervision and meetings"), "calendar"},
 	{N_("Messages"), N_("Private messages to you"), "messages"},

@@ -41,7 +41,7 @@ static void link_text(struct screen *s, struct styled_builder *b)
 	if (own)
 		styled_line(b, ROLE_TEXT, _("It is a topic of this community. It opens here."));
 	else if (!b->opens)
-		styled_line(b, ROLE_TEXT, _("Copy the address to open it. To open links from here, set a browser in config.yaml."));
+		styled_line(b, ROLE_TEXT, _("Copy the address to open it. You can choose a program for links in the settings."));
 	else
 		styled_line(b, ROLE_TEXT, _("It opens in your browser."));
 }
@@ -56,7 +56,7 @@ static bool link_activate(struct screen *s, const struct styled_line *line)
 	else if (!str_empty(s->ctx->config->browser) && h != NULL && h->open_url != NULL)
 		h->open_url(h->self, s->target.text);
 	else
-		screen_say(s, "%s", _("No browser is set. Copy the address to open it."));
+		screen_say(s, "%s", _("No program for links is chosen. Copy the address to open it."));
 	return true;
 }
 

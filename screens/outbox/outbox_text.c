@@ -90,7 +90,7 @@ static void add_waiting(struct sbuf *out, const struct outbox_row *r, int64_t no
 	else if (r->next_ms > now_ms)
 		sbuf_addf(out, _("Waiting. The next try is %s."), sbuf_str(&until));
 	else
-		sbuf_add(out, _("Waiting. kring sends it when there is a connection."));
+		sbuf_add(out, _("Waiting for a connection."));
 	sbuf_fini(&until);
 }
 

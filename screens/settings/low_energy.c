@@ -39,7 +39,7 @@ static bool message(const struct context *ctx, struct low_energy_item *out, stru
 	if (unread.count == 0)
 		return false;
 	*out = (struct low_energy_item){.id = IdMessage, .detail = unread.row[0].title,
-		.title = arena_printf(a, _("There is a message for you from %s"), unread.row[0].last_poster),
+		.title = arena_printf(a, _("A message for you from %s"), unread.row[0].last_poster),
 		.target = {.screen = "topic", .id = unread.row[0].id}};
 	return true;
 }
