@@ -37,7 +37,8 @@ static const char *scalar_text(struct request *r, const struct json *j)
 /* Every item gets its whole path as a name, so a long path counts once for each. */
 enum { MaxName = 1000, MaxItems = 2 * REQUEST_MAX_PARAMS };
 
-/* {"post":{"raw":"x"},"ids":[1,2]} -> post[raw]=x, ids[]=1, ids[]=2; objects in a list get their place as a name. */
+/* {"post":{"raw":"x"},"ids":[1,2]} -> post[raw]=x, ids[]=1, ids[]=2; objects in a list get their place as a
+ * name. */
 static void flatten(struct request *r, const char *name, const struct json *j, int *items)
 {
 	if (++*items > MaxItems || strlen(name) > MaxName)

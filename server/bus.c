@@ -71,9 +71,12 @@ bool bus_publish(struct bus *bus, int64_t now_ms, const char *channel, const str
 		users = xstrdup("[]");
 	int64_t id = next_id(bus->db, channel), global = next_id(bus->db, global_channel);
 	bool ok = id > 0 && global > 0 &&
-		sql_run(bus->db, NULL, "INSERT INTO bus_message (channel, id, global_id, data, user_ids, group_ids, created_ms)"
-			" VALUES (?, ?, ?, ?, ?, ?, ?)", "siisssi", channel, id, global, sbuf_str(&text), users, groups, now_ms) &&
-		sql_run(bus->db, NULL, "DELETE FROM bus_message WHERE channel = ? AND id <= ?", "si", channel, id - BUS_BACKLOG);
+		sql_run(bus->db, NULL, "INSERT INTO bus_message (channel, id, global_id, data, user_ids, group_ids,"
+			" created_ms)"
+			" VALUES (?, ?, ?, ?, ?, ?, ?)", "siisssi", channel, id, global, sbuf_str(&text), users, groups,
+			now_ms) &&
+		sql_run(bus->db, NULL, "DELETE FROM bus_message WHERE channel = ? AND id <= ?", "si", channel,
+		id - BUS_BACKLOG);
 	sbuf_fini(&text);
 	free(users);
 	free(groups);
@@ -117,7 +120,8 @@ static void add_message(struct json *messages, int64_t global_id, int64_t id, co
 }
 
 /* Messages after `from` that this client may see. Returns the id of the last one that was kept from them, or 0. */
-static int64_t add_channel(struct sql *db, struct json *messages, int64_t user_id, const char *channel, int64_t from)
+static int64_t add_channel(struct sql *db, struct json *messages, int64_t user_id, const char *channel,
+	int64_t from)
 {
 	int64_t hidden = 0;
 	struct sql_query *q = sql_query(db,

@@ -4,8 +4,8 @@
 
 #include "http.h"
 
-/* MessageBus: numbered messages on channels, kept in the database (100 a channel, 7 days), and the clients that wait
- * for them. */
+/* MessageBus: numbered messages on channels, kept in the database (100 a channel, 7 days), and the clients
+ * that wait for them. */
 struct bus;
 
 /* `db` outlives the bus. */
@@ -20,8 +20,8 @@ struct bus_audience {
 	int group_count;
 };
 
-/* Stores a message inside the caller's transaction; who waits hears of it after the commit. A NULL bus does nothing.
- * False: the database refused. */
+/* Stores a message inside the caller's transaction; who waits hears of it after the commit. A NULL bus does
+ * nothing. False: the database refused. */
 bool bus_publish(struct bus *bus, int64_t now_ms, const char *channel, const struct json *data,
 	const struct bus_audience *audience);
 /* The last id on a channel, 0 when nothing was ever said there. */
@@ -47,8 +47,8 @@ struct bus_poll *bus_poll_read(const struct request *r);
 struct json *bus_poll_backlog(struct sql *db, struct bus_poll *poll);
 void bus_poll_answer(const struct bus_poll *poll, struct json *messages, struct response *w);
 
-/* The number of the last message on any channel, also from another process: when it moved, waiting polls are worth a
- * look. */
+/* The number of the last message on any channel, also from another process: when it moved, waiting polls are
+ * worth a look. */
 int64_t bus_last_global_id(struct sql *db);
 
 extern const struct route bus_routes[];

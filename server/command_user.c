@@ -171,8 +171,8 @@ static bool print_admin_key(struct sql *db, struct error *err)
 	char key[AUTH_TOKEN_HEX], hash[SHA256_HEX];
 	random_hex(key, 32);
 	sha256_hex(key, strlen(key), hash);
-	if (!sql_run(db, err, "INSERT INTO admin_key (key_hash, description, created_ms) VALUES (?, 'kringd key', ?)", "si", hash,
-			clock_now_ms()))
+	if (!sql_run(db, err, "INSERT INTO admin_key (key_hash, description, created_ms) VALUES (?, 'kringd key',"
+			" ?)", "si", hash, clock_now_ms()))
 		return false;
 	printf("%s\n", key);
 	return true;

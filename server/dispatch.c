@@ -135,7 +135,8 @@ void dispatch(struct request *r, struct response *w)
 		return;
 	r->language = language_of(r);
 	answer(r, w);
-	bool page_wanted = strcmp(r->format, "html") == 0 && (w->type == NULL || str_starts(w->type, "application/json"));
+	bool page_wanted = strcmp(r->format, "html") == 0 &&
+		(w->type == NULL || str_starts(w->type, "application/json"));
 	if (w->status >= 400 && page_wanted && !w->later)
 		page_error(r, w);
 }

@@ -40,7 +40,8 @@ struct request {
 	struct arena *mem;
 	const char *method;      /* GET (HEAD is served as GET without a body), POST, PUT, PATCH, DELETE */
 	const char *path;        /* decoded, without a trailing ".json" */
-	const char *format;      /* "json", "html", "ics", "rss", "txt": from the ending, else from Accept ("html" by default) */
+	/* "json", "html", "ics", "rss", "txt": from the ending, else from Accept ("html" by default) */
+	const char *format;
 	const char *base_url;    /* https://host:port */
 	const char *ip;
 	const char *language;    /* "nl" or "en": the member's, else Accept-Language, else the site's */
@@ -90,7 +91,8 @@ void response_redirect(struct response *w, int status, const char *url);
 void response_error(struct response *w, int status, const char *error_type, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 void response_not_found(struct request *r, struct response *w);
-void response_forbidden(struct request *r, struct response *w);   /* 403 invalid_access, or not_logged_in for nobody */
+/* 403 invalid_access, or not_logged_in for nobody */
+void response_forbidden(struct request *r, struct response *w);
 void response_invalid(struct request *r, struct response *w, const char *parameter); /* 400 invalid_parameters */
 void response_success(struct response *w);                        /* {"success":"OK"} */
 
@@ -112,10 +114,11 @@ enum route_flags {
 
 typedef void route_fn(struct request *r, struct response *w);
 
-/* Patterns: "/t/:id/:post_number", or with a last part "*path" that takes the rest. The longest literal match wins,
- * earlier rows win ties. Parts named id, number, page or ending in _id or _number match digits only. A ".json" ending is
- * taken off before matching; so are ".ics", ".rss" and ".txt", unless a pattern spells them. GET handlers run inside one
- * reading transaction, all others in one for writing that is rolled back when the status is 400 or more. */
+/* Patterns: "/t/:id/:post_number", or with a last part "*path" that takes the rest. The longest literal match
+ * wins, earlier rows win ties. Parts named id, number, page or ending in _id or _number match digits only. A
+ * ".json" ending is taken off before matching; so are ".ics", ".rss" and ".txt", unless a pattern spells
+ * them. GET handlers run inside one reading transaction, all others in one for writing that is rolled back
+ * when the status is 400 or more. */
 struct route {
 	const char *method, *pattern;
 	route_fn *run;

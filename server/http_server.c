@@ -93,7 +93,8 @@ static enum MHD_Result add_header(void *data, enum MHD_ValueKind kind, const cha
 	struct exchange *x = data;
 	if (x->header_count == MaxHeaders)
 		return MHD_NO;
-	x->header[x->header_count++] = (struct param){arena_strdup(&x->mem, name), arena_strdup(&x->mem, str_or_empty(value))};
+	x->header[x->header_count++] = (struct param){arena_strdup(&x->mem, name),
+		arena_strdup(&x->mem, str_or_empty(value))};
 	return MHD_YES;
 }
 
@@ -138,7 +139,8 @@ static void note_connection(void *data, struct MHD_Connection *connection, void 
 {
 	struct http_server *s = data;
 	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-		const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+		const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection,
+			MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 		struct arena mem = {0};
 		*place = info == NULL ? NULL : peers_enter(s->peers, counted(&mem, info->client_addr));
 		arena_fini(&mem);
@@ -220,7 +222,8 @@ static enum MHD_Result finish_poll(struct exchange *x)
 static enum MHD_Result answer(struct exchange *x, const char *method, const char *version)
 {
 	struct request *r = &x->r;
-	struct request_source source = {.method = method, .target = x->target, .header = x->header, .body = sbuf_str(&x->body),
+	struct request_source source = {.method = method, .target = x->target, .header = x->header,
+		.body = sbuf_str(&x->body),
 		.body_bytes = x->body.n, .ip = address_of(x), .http_1_1 = strcmp(version, "HTTP/1.1") == 0};
 	*r = (struct request){.server = x->server->k, .mem = &x->mem};
 	dispatch_source(r, &source, clock_now_ms(), &x->w);
@@ -297,8 +300,8 @@ static struct MHD_Daemon *start_daemon(struct http_server *s, int fd)
 		{MHD_OPTION_END, 0, NULL},
 	};
 	struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
-	return MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (tls ? MHD_USE_TLS : 0), 0, accept_peer, s, receive, s,
-		MHD_OPTION_LISTEN_SOCKET, fd,
+	return MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (tls ? MHD_USE_TLS : 0), 0,
+		accept_peer, s, receive, s, MHD_OPTION_LISTEN_SOCKET, fd,
 		MHD_OPTION_URI_LOG_CALLBACK, begin_exchange, s,
 		MHD_OPTION_NOTIFY_COMPLETED, end_exchange, s,
 		MHD_OPTION_NOTIFY_CONNECTION, note_connection, s,

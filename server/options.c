@@ -38,12 +38,14 @@ static const struct row {
 	{"limit-local", NULL, N_("count private and loopback addresses too"), Flag, AT(limit.ip_local)},
 	{"limit-logins", "N", N_("tries for one name and address in a minute (6)"), Number, AT(limit.logins_minute)},
 	{"limit-logins-per-hour", "N", N_("tries from one address in an hour (30)"), Number, AT(limit.logins_hour)},
-	{"limit-device-starts", "N", N_("logins by code from one address in a minute (20)"), Number, AT(limit.device_starts)},
+	{"limit-device-starts", "N", N_("logins by code from one address in a minute (20)"), Number,
+		AT(limit.device_starts)},
 	{"limit-device-polls", "N", N_("questions about a code in a minute (60)"), Number, AT(limit.device_polls)},
 	{"limit-activations", "N", N_("codes typed by one member in a minute (10)"), Number, AT(limit.activations)},
 	{"limit-activations-per-hour", "N", N_("codes typed by one member in an hour (30)"), Number,
 		AT(limit.activations_hour)},
-	{"limit-topic-seconds", "N", N_("seconds between two topics of one member (15)"), Number, AT(limit.topic_seconds)},
+	{"limit-topic-seconds", "N", N_("seconds between two topics of one member (15)"), Number,
+		AT(limit.topic_seconds)},
 	{"limit-post-seconds", "N", N_("seconds between two posts of one member (5)"), Number, AT(limit.post_seconds)},
 	{"limit-topics", "N", N_("topics of one member in a day (20)"), Number, AT(limit.topics_day)},
 	{"limit-messages", "N", N_("messages that one member begins in a day (20)"), Number, AT(limit.messages_day)},
@@ -52,7 +54,8 @@ static const struct row {
 	{"limit-flags", "N", N_("reported posts of one member in a day (20)"), Number, AT(limit.flags_day)},
 	{"limit-edits", "N", N_("changed posts of one member in a day (30)"), Number, AT(limit.edits_day)},
 	{"limit-first-topics", "N", N_("topics of a new member on the first day (3)"), Number, AT(limit.first_topics)},
-	{"limit-first-replies", "N", N_("replies of a new member on the first day (10)"), Number, AT(limit.first_replies)},
+	{"limit-first-replies", "N", N_("replies of a new member on the first day (10)"), Number,
+		AT(limit.first_replies)},
 	{"limit-in-a-row", "N", N_("replies of one member in a row (3)"), Number, AT(limit.replies_in_row)},
 	{"no-limits", NULL, N_("no limits at all, for tests"), NoLimits, AT(limit)},
 #undef AT
@@ -62,10 +65,12 @@ void options_init(struct options *o)
 {
 	*o = (struct options){
 		.listen = "127.0.0.1:0",
-		.limit = {.key_minute = 20, .key_day = 2880, .admin_minute = 60, .ip_minute = 200, .ip_10_seconds = 50, .connections = 100,
+		.limit = {.key_minute = 20, .key_day = 2880, .admin_minute = 60, .ip_minute = 200,
+			.ip_10_seconds = 50, .connections = 100,
 			.logins_minute = 6, .logins_hour = 30, .device_starts = 20, .device_polls = 60, .activations = 10,
 			.activations_hour = 30, .topic_seconds = 15, .post_seconds = 5, .topics_day = 20, .messages_day = 20,
-			.likes_day = 50, .bookmarks_day = 20, .flags_day = 20, .edits_day = 30, .first_topics = 3, .first_replies = 10,
+			.likes_day = 50, .bookmarks_day = 20, .flags_day = 20, .edits_day = 30, .first_topics = 3,
+			.first_replies = 10,
 			.replies_in_row = 3, .code_uses = 1},
 	};
 }
@@ -129,7 +134,8 @@ bool options_parse(struct options *o, int argc, char **argv, bool *help, struct 
 	struct option longs[COUNT(rows) + 2] = {{0}};
 	enum { First = 256, Help };
 	for (size_t i = 0; i < COUNT(rows); i++)
-		longs[i] = (struct option){rows[i].name, rows[i].value == NULL ? no_argument : required_argument, NULL, First};
+		longs[i] = (struct option){rows[i].name, rows[i].value == NULL ? no_argument : required_argument,
+			NULL, First};
 	longs[COUNT(rows)] = (struct option){"help", no_argument, NULL, Help};
 	options_init(o);
 	*help = false;

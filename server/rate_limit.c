@@ -7,7 +7,8 @@
 #include "mem.h"
 #include "str.h"
 
-enum { Second = 1000, Minute = 60 * Second, Hour = 60 * Minute, Day = 24 * Hour, Slots = 1024, SweepMs = 5 * Minute };
+enum { Second = 1000, Minute = 60 * Second, Hour = 60 * Minute, Day = 24 * Hour, Slots = 1024,
+	SweepMs = 5 * Minute };
 
 struct counter {
 	struct counter *next;
@@ -29,17 +30,18 @@ static const struct rule {
 	bool aggressive;       /* refused attempts count too */
 	const char *code;
 } rules[LIMIT_RULES] = {
-	[LIMIT_KEY_MINUTE] = {offsetof(struct limit_options, key_minute), Minute, false, "user_api_key_limiter_60_secs"},
+	[LIMIT_KEY_MINUTE] = {offsetof(struct limit_options, key_minute), Minute, false,
+		"user_api_key_limiter_60_secs"},
 	[LIMIT_KEY_DAY] = {offsetof(struct limit_options, key_day), Day, false, "user_api_key_limiter_1_day"},
-	[LIMIT_ADMIN_MINUTE] = {offsetof(struct limit_options, admin_minute), Minute, false, "admin_api_key_rate_limit"},
-	[LIMIT_IP_10_SECONDS] = {offsetof(struct limit_options, ip_10_seconds), 10 * Second, true, "ip_10_secs_limit"},
-	[LIMIT_IP_MINUTE] = {offsetof(struct limit_options, ip_minute), Minute, true, "ip_60_secs_limit"},
-	[LIMIT_LOGIN_MINUTE] = {offsetof(struct limit_options, logins_minute), Minute, false, "login-min"},
-	[LIMIT_LOGIN_HOUR] = {offsetof(struct limit_options, logins_hour), Hour, false, "login-hr"},
-	[LIMIT_DEVICE_START] = {offsetof(struct limit_options, device_starts), Minute, false, "user-api-key-device-start"},
-	[LIMIT_DEVICE_POLL] = {offsetof(struct limit_options, device_polls), Minute, false, "user-api-key-device-poll"},
-	[LIMIT_DEVICE_POLL_CODE] = {offsetof(struct limit_options, device_polls), Minute, false,
-		"user-api-key-device-poll-code"},
+	[LIMIT_ADMIN_MINUTE] = {offsetof(struct limit_options, admin_minute), Minute, false,
+	"admin_api_key_rate_limit"}, [LIMIT_IP_10_SECONDS] = {offsetof(struct limit_options, ip_10_seconds),
+	10 * Second, true, "ip_10_secs_limit"}, [LIMIT_IP_MINUTE] = {offsetof(struct limit_options, ip_minute),
+	Minute, true, "ip_60_secs_limit"}, [LIMIT_LOGIN_MINUTE] = {offsetof(struct limit_options, logins_minute),
+	Minute, false, "login-min"}, [LIMIT_LOGIN_HOUR] = {offsetof(struct limit_options, logins_hour), Hour,
+	false, "login-hr"}, [LIMIT_DEVICE_START] = {offsetof(struct limit_options, device_starts), Minute, false,
+	"user-api-key-device-start"}, [LIMIT_DEVICE_POLL] = {offsetof(struct limit_options, device_polls), Minute,
+	false, "user-api-key-device-poll"}, [LIMIT_DEVICE_POLL_CODE] = {offsetof(struct limit_options,
+		device_polls), Minute, false, "user-api-key-device-poll-code"},
 	[LIMIT_ACTIVATION] = {offsetof(struct limit_options, activations), Minute, false, "user-api-key-activate-min"},
 	[LIMIT_ACTIVATION_HOUR] = {offsetof(struct limit_options, activations_hour), Hour, false,
 		"user-api-key-activate-hr"},
@@ -162,7 +164,8 @@ bool limits_take(struct limits *l, enum limit_rule rule, const char *who, int64_
 
 bool limits_counts_ip(const struct limits *l, const char *ip)
 {
-	static const char *const local[] = {"127.", "10.", "192.168.", "169.254.", "::1", "fe80:", "fc", "fd", "::ffff:127."};
+	static const char *const local[] = {"127.", "10.", "192.168.", "169.254.", "::1", "fe80:", "fc", "fd",
+		"::ffff:127."};
 	if (l->options.ip_local)
 		return true;
 	for (size_t i = 0; i < COUNT(local); i++)
@@ -185,7 +188,8 @@ static char *time_left(struct request *r, long wait_s)
 	static const struct {
 		long seconds;
 		const char *one, *more;
-	} units[] = {{3600, "%ld hour", "%ld hours"}, {60, "%ld minute", "%ld minutes"}, {1, "%ld second", "%ld seconds"}};
+	} units[] = {{3600, "%ld hour", "%ld hours"}, {60, "%ld minute", "%ld minutes"},
+		{1, "%ld second", "%ld seconds"}};
 	size_t i = 0;
 	while (i + 1 < COUNT(units) && wait_s < units[i].seconds)
 		i++;

@@ -29,8 +29,8 @@ struct request_data {
 	const char *csrf;          /* of the session, "" without one */
 };
 
-/* Fills in everything that the wire decides; the requester stays nobody. All strings live in r->mem, which the caller
- * sets, together with server and now_ms. Call request_fini before the arena goes. */
+/* Fills in everything that the wire decides; the requester stays nobody. All strings live in r->mem, which
+ * the caller sets, together with server and now_ms. Call request_fini before the arena goes. */
 void request_read(struct request *r, const struct request_source *source);
 void request_fini(struct request *r);
 

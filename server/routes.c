@@ -25,10 +25,12 @@ struct match {
 	int part_count, literal; /* bytes of the path that the pattern spells */
 };
 
-static bool match_part(struct request *r, struct match *m, const char *name, size_t n, const char *raw, size_t raw_n)
+static bool match_part(struct request *r, struct match *m, const char *name, size_t n, const char *raw,
+	size_t raw_n)
 {
 	char *value = request_decode(r->mem, raw, raw_n, false);
-	if (value == NULL || m->part_count == REQUEST_MAX_PARTS || raw_n == 0 || (wants_digits(name, n) && !all_digits(value)))
+	if (value == NULL || m->part_count == REQUEST_MAX_PARTS || raw_n == 0
+		|| (wants_digits(name, n) && !all_digits(value)))
 		return false;
 	m->part[m->part_count++] = (struct param){arena_strndup(r->mem, name, n), value};
 	return true;
@@ -68,7 +70,8 @@ static const struct route *best(struct request *r, const struct route *const *ta
 	for (; *table != NULL; table++)
 		for (const struct route *row = *table; row->method != NULL; row++) {
 			struct match now;
-			if (strcmp(row->method, r->method) != 0 || !match_pattern(r, row->pattern, r->data->raw_path, path_n, &now))
+			if (strcmp(row->method, r->method) != 0
+				|| !match_pattern(r, row->pattern, r->data->raw_path, path_n, &now))
 				continue;
 			if (found == NULL || now.literal > m->literal) {
 				found = row;

@@ -74,7 +74,8 @@ static bool identity_load(struct identity *i, const char *dir, const char *cert_
 	BIO_free(cert);
 	BIO_free(key);
 	bool good = i->cert != NULL && i->key != NULL && X509_check_private_key(i->cert, i->key) == 1 &&
-		X509_cmp_time(X509_get0_notAfter(i->cert), &soon) > 0 && X509_cmp_current_time(X509_get0_notBefore(i->cert)) < 0;
+		X509_cmp_time(X509_get0_notAfter(i->cert), &soon) > 0 &&
+		X509_cmp_current_time(X509_get0_notBefore(i->cert)) < 0;
 	ERR_clear_error();
 	if (!good)
 		identity_free(i);
@@ -165,7 +166,8 @@ static bool server_good(const char *dir, const struct identity *ca, const char *
 
 static bool server_make(const char *dir, const struct identity *ca, const char *host, struct error *err)
 {
-	char *names = xasprintf("IP:127.0.0.1,IP:::1,DNS:localhost%s%s", host != NULL ? ",DNS:" : "", host != NULL ? host : "");
+	char *names = xasprintf("IP:127.0.0.1,IP:::1,DNS:localhost%s%s", host != NULL ? ",DNS:" : "", host != NULL
+		? host : "");
 	const struct extension extensions[] = {
 		{NID_basic_constraints, "critical,CA:FALSE"},
 		{NID_key_usage, "critical,digitalSignature"},
@@ -175,7 +177,8 @@ static bool server_make(const char *dir, const struct identity *ca, const char *
 		{NID_subject_alt_name, names},
 	};
 	struct identity server = {0};
-	bool ok = identity_make(&server, host != NULL ? host : "localhost", ServerDays, ca, extensions, COUNT(extensions));
+	bool ok = identity_make(&server, host != NULL ? host : "localhost", ServerDays, ca, extensions,
+		COUNT(extensions));
 	ok = ok ? identity_save(&server, dir, "server.pem", "server.key", err) : crypto_failed(err);
 	identity_free(&server);
 	free(names);

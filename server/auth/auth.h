@@ -1,10 +1,11 @@
 #pragma once
 #include "http.h"
 
-/* Who asks, and the resources for logging in. Passwords are kept as crypt(3) strings, keys and cookies as SHA-256. */
+/* Who asks, and the resources for logging in. Passwords are kept as crypt(3) strings, keys and cookies as
+ * SHA-256. */
 
-/* Fills in r->me from the key or cookie. False: the key is bad or its scopes do not reach this route, and *w says so.
- * A bad cookie counts as none. Runs outside the route's transaction and after the route is known. */
+/* Fills in r->me from the key or cookie. False: the key is bad or its scopes do not reach this route, and *w
+ * says so. A bad cookie counts as none. Runs outside the route's transaction and after the route is known. */
 bool auth_identify(struct request *r, struct response *w);
 /* The limits of the key that was used; false: *w is the 429. */
 bool auth_limits(struct request *r, struct response *w);

@@ -88,9 +88,10 @@ static void start(struct request *r, struct response *w)
 	const char *user_code = tidy_code(r->mem, letters);
 	struct sbuf parameters = {0};
 	key_request_print(&k, &parameters);
-	bool ok = sql_run(r->db, NULL, "INSERT INTO device_request (device_code_hash, user_code, request_token, parameters,"
-		" status, created_ms) VALUES (?, ?, ?, ?, 'pending', ?)", "ssssi", hash, user_code, request, sbuf_str(&parameters),
-		r->now_ms);
+	bool ok = sql_run(r->db, NULL, "INSERT INTO device_request (device_code_hash, user_code, request_token,"
+		" parameters,"
+		" status, created_ms) VALUES (?, ?, ?, ?, 'pending', ?)", "ssssi", hash, user_code, request,
+		sbuf_str(&parameters), r->now_ms);
 	sbuf_fini(&parameters);
 	if (ok)
 		start_answer(r, w, device, user_code, request);
@@ -103,11 +104,12 @@ struct device_row {
 	int64_t created_ms, decided_ms;
 };
 
-static const char columns[] = "SELECT device_code_hash, parameters, status, payload, created_ms, coalesce(decided_ms, 0)"
-	" FROM device_request WHERE device_code_hash = ?1";
+static const char columns[] = "SELECT device_code_hash, parameters, status, payload, created_ms,"
+	" coalesce(decided_ms, 0) FROM device_request WHERE device_code_hash = ?1";
 static const char columns_by_code[] =
 	"SELECT device_code_hash, parameters, status, payload, created_ms, coalesce(decided_ms, 0)"
-	" FROM device_request WHERE user_code = ?1 AND status = 'pending' AND created_ms > ?2 AND (?3 = '' OR request_token = ?3)";
+	" FROM device_request WHERE user_code = ?1 AND status = 'pending' AND created_ms > ?2 AND (?3 = ''"
+	" OR request_token = ?3)";
 
 static bool row_take(struct request *r, struct sql_query *q, struct device_row *row)
 {
@@ -137,8 +139,8 @@ static void answer_row(struct request *r, struct response *w, const struct devic
 	} else if (strcmp(row->status, "pending") == 0 && fresh) {
 		answer_status(w, "authorization_pending", NULL);
 	} else if (strcmp(row->status, "authorized") == 0 && r->now_ms - row->decided_ms <= PayloadS * 1000 &&
-		sql_run(r->db, NULL, "UPDATE device_request SET status = 'used', payload = NULL WHERE device_code_hash = ?", "s",
-			row->hash)) {
+		sql_run(r->db, NULL, "UPDATE device_request SET status = 'used', payload = NULL"
+			" WHERE device_code_hash = ?", "s", row->hash)) {
 		answer_status(w, "authorized", row->payload);
 	} else {
 		answer_status(w, "expired_token", NULL);
@@ -246,12 +248,14 @@ static void decide(struct request *r, struct response *w)
 		return;
 	if (!str_equal(request_param(r, "do"), "approve")) {
 		ok = settle(r, &row, "denied", NULL);
-		settled_page(r, w, "No access was given", "The program has no access to your account. You can close this page.");
+		settled_page(r, w, "No access was given",
+			"The program has no access to your account. You can close this page.");
 	} else {
 		if (!key_request_grant(r, w, &k, r->me.user_id, &payload))
 			return;
 		ok = settle(r, &row, "authorized", sbuf_str(&payload));
-		settled_page(r, w, "Access was given", "Go back to your program. It continues by itself. You can close this page.");
+		settled_page(r, w, "Access was given",
+			"Go back to your program. It continues by itself. You can close this page.");
 	}
 	sbuf_fini(&payload);
 	if (!ok)

@@ -49,8 +49,8 @@ static bool key_load(struct request *r, const char *key, struct key_row *row)
 	char hash[SHA256_HEX];
 	sha256_hex(key, strlen(key), hash);
 	struct sql_query *q = sql_query(r->db, "SELECT id, user_id, last_used_ms, client_id, scopes FROM user_api_key"
-		" WHERE key_hash = ?1 AND revoked_ms IS NULL AND (expires_ms IS NULL OR expires_ms > ?2) AND last_used_ms > ?3",
-		"sii", hash, r->now_ms, r->now_ms - unused_ms);
+		" WHERE key_hash = ?1 AND revoked_ms IS NULL AND (expires_ms IS NULL OR expires_ms > ?2)"
+		" AND last_used_ms > ?3", "sii", hash, r->now_ms, r->now_ms - unused_ms);
 	bool found = sql_next(q);
 	if (found)
 		*row = (struct key_row){sql_int(q, 0), sql_int(q, 1), sql_int(q, 2), sql_text_in(q, 3, r->mem),
@@ -74,8 +74,8 @@ static void key_move(struct request *r, const struct key_row *row, const char *c
 
 static void seen(struct request *r, int64_t user_id)
 {
-	sql_run(r->db, NULL, "UPDATE user SET last_seen_ms = ?1 WHERE id = ?2 AND coalesce(last_seen_ms, 0) < ?1 - 60000", "ii",
-		r->now_ms, user_id);
+	sql_run(r->db, NULL, "UPDATE user SET last_seen_ms = ?1 WHERE id = ?2 AND coalesce(last_seen_ms,"
+		" 0) < ?1 - 60000", "ii", r->now_ms, user_id);
 }
 
 static bool identify_user_key(struct request *r, struct response *w, const char *key)
@@ -113,7 +113,8 @@ static bool identify_admin_key(struct request *r, struct response *w, const char
 	char hash[SHA256_HEX];
 	sha256_hex(key, strlen(key), hash);
 	struct sql_query *q = sql_query(r->db,
-		"SELECT id, user_id, coalesce(last_used_ms, 0) FROM admin_key WHERE key_hash = ? AND revoked_ms IS NULL", "s", hash);
+		"SELECT id, user_id, coalesce(last_used_ms, 0) FROM admin_key WHERE key_hash = ?"
+		" AND revoked_ms IS NULL", "s", hash);
 	bool found = sql_next(q);
 	int64_t id = found ? sql_int(q, 0) : 0, of_key = found ? sql_int(q, 1) : 0, used_ms = found ? sql_int(q, 2) : 0;
 	sql_end(q, NULL);
@@ -166,10 +167,11 @@ bool auth_limits(struct request *r, struct response *w)
 
 bool auth_expire(struct sql *db, int64_t now_ms, struct error *err)
 {
-	return sql_run(db, err, "UPDATE user_api_key SET revoked_ms = ?1 WHERE revoked_ms IS NULL AND last_used_ms <= ?2", "ii",
-			now_ms, now_ms - unused_ms) &&
+	return sql_run(db, err, "UPDATE user_api_key SET revoked_ms = ?1 WHERE revoked_ms IS NULL"
+			" AND last_used_ms <= ?2", "ii", now_ms, now_ms - unused_ms) &&
 		sql_run(db, err, "DELETE FROM session WHERE seen_ms <= ?", "i",
 			now_ms - SESSION_IDLE_DAYS * 24 * 60 * minute_ms) &&
-		sql_run(db, err, "DELETE FROM session WHERE user_id IS NULL AND seen_ms <= ?", "i", now_ms - 24 * 60 * minute_ms) &&
+		sql_run(db, err, "DELETE FROM session WHERE user_id IS NULL AND seen_ms <= ?", "i",
+		now_ms - 24 * 60 * minute_ms) &&
 		sql_run(db, err, "DELETE FROM device_request WHERE created_ms <= ?", "i", now_ms - 60 * minute_ms);
 }

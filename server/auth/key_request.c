@@ -56,7 +56,8 @@ static bool scopes_allowed(struct request *r, const char *scopes)
 
 static bool redirect_allowed(struct request *r, const char *url)
 {
-	char *copy = arena_strdup(r->mem, forum_setting(r->db, r->mem, "allowed_user_api_auth_redirects", default_redirects));
+	char *copy = arena_strdup(r->mem, forum_setting(r->db, r->mem, "allowed_user_api_auth_redirects",
+		default_redirects));
 	char *next = copy, *pattern;
 	while ((pattern = strsep(&next, "|")) != NULL)
 		if (*pattern != '\0' && fnmatch(pattern, url, FNM_NOESCAPE) == 0)
@@ -111,7 +112,8 @@ bool key_request_read(struct request *r, struct response *w, struct key_request 
 		return false;
 	}
 	if (!scopes_allowed(r, k->scopes) || (k->auth_redirect != NULL && !redirect_allowed(r, k->auth_redirect))) {
-		response_error(w, 403, "invalid_access", "%s", say(r, "This program asks for more than this community allows."));
+		response_error(w, 403, "invalid_access", "%s",
+			say(r, "This program asks for more than this community allows."));
 		return false;
 	}
 	return true;
@@ -157,10 +159,13 @@ bool key_make(struct sql *db, int64_t user_id, const struct key_request *k, int6
 	int64_t expires_ms = k->expires_in_s == 0 ? 0 : now_ms + k->expires_in_s * 1000;
 	random_hex(key, 16);
 	sha256_hex(key, strlen(key), hash);
-	return sql_run(db, err, "DELETE FROM user_api_key WHERE user_id = ? AND client_id = ?", "is", user_id, k->client_id) &&
-		sql_run(db, err, "INSERT INTO user_api_key (user_id, client_id, application_name, key_hash, scopes, push_url,"
-			" created_ms, last_used_ms, expires_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0))", "isssssiii", user_id,
-			k->client_id, k->application_name, hash, k->scopes, k->push_url, now_ms, now_ms, expires_ms);
+	return sql_run(db, err, "DELETE FROM user_api_key WHERE user_id = ? AND client_id = ?", "is", user_id,
+		k->client_id) &&
+		sql_run(db, err, "INSERT INTO user_api_key (user_id, client_id, application_name, key_hash, scopes,"
+			" push_url,"
+			" created_ms, last_used_ms, expires_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0))",
+			"isssssiii", user_id, k->client_id, k->application_name, hash, k->scopes, k->push_url, now_ms,
+			now_ms, expires_ms);
 }
 
 /* Base64 as MIME has it: in lines. */

@@ -63,13 +63,14 @@ static bool code_good(struct request *r, int64_t user_id, const char *secret, co
 /* LOGIN_LIMITED leaves the answer in *w. */
 static enum outcome try_login(struct request *r, struct response *w)
 {
-	const char *login = str_or_empty(request_param(r, "login")), *password = str_or_empty(request_param(r, "password"));
+	const char *login = str_or_empty(request_param(r, "login")),
+		*password = str_or_empty(request_param(r, "password"));
 	const char *who = arena_printf(r->mem, "%s %.100s", r->ip, login);
 	if (!limits_allow(r, w, LIMIT_LOGIN_HOUR, r->ip) || !limits_allow(r, w, LIMIT_LOGIN_MINUTE, who))
 		return LOGIN_LIMITED;
 	struct sql_query *q = sql_query(r->db, "SELECT id, password, totp_secret FROM user WHERE active AND"
-		" (username = ?1 OR (email IS NOT NULL AND email = ?1 COLLATE NOCASE)) ORDER BY username = ?1 DESC LIMIT 1", "s",
-		login);
+		" (username = ?1 OR (email IS NOT NULL AND email = ?1 COLLATE NOCASE)) ORDER BY username = ?1 DESC"
+		" LIMIT 1", "s", login);
 	bool found = sql_next(q);
 	int64_t user_id = found ? sql_int(q, 0) : 0;
 	const char *hash = found ? sql_text_in(q, 1, r->mem) : NULL, *secret = found ? sql_text_in(q, 2, r->mem) : NULL;
@@ -102,7 +103,8 @@ static void answer_user(struct request *r, struct response *w)
 	struct json *root = json_object(), *user = json_add_object(root, "user");
 	json_add_int(user, "id", r->me.user_id);
 	json_add_string(user, "username", r->me.username);
-	json_add_string(user, "name", sql_get_text(r->db, r->mem, "SELECT name FROM user WHERE id = ?", "i", r->me.user_id));
+	json_add_string(user, "name", sql_get_text(r->db, r->mem, "SELECT name FROM user WHERE id = ?", "i",
+		r->me.user_id));
 	json_add_string(user, "avatar_template", forum_avatar_template(r->mem, r->me.username));
 	json_add_bool(user, "admin", r->me.admin);
 	json_add_bool(user, "moderator", r->me.moderator);
@@ -168,7 +170,8 @@ static void login_form(struct request *r, struct response *w, const char *troubl
 	page_field(w, "login", say(r, "Name or e-mail address"), "text", "username", request_param(r, "login"));
 	page_field(w, "password", say(r, "Password"), "password", "current-password", NULL);
 	if (with_code)
-		page_field(w, "second_factor_token", say(r, "Code from your app (6 digits)"), "text", "one-time-code", NULL);
+		page_field(w, "second_factor_token", say(r, "Code from your app (6 digits)"), "text", "one-time-code",
+			NULL);
 	page_button(w, "do", "login", say(r, "Log in"));
 	page_form_end(w);
 	page_end(r, w);

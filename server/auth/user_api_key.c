@@ -11,8 +11,8 @@
 #include "session.h"
 #include "str.h"
 
-static const char *const asked[] = {"application_name", "client_id", "scopes", "public_key", "nonce", "auth_redirect",
-	"padding", "push_url", "expires_in_seconds"};
+static const char *const asked[] = {"application_name", "client_id", "scopes", "public_key", "nonce",
+	"auth_redirect", "padding", "push_url", "expires_in_seconds"};
 
 static void consent_page(struct request *r, struct response *w, const struct key_request *k)
 {
@@ -66,8 +66,8 @@ static void answer_redirect(struct request *r, struct response *w, const char *t
 
 static void answer_payload(struct request *r, struct response *w, const struct key_request *k, const char *payload)
 {
-	const char *todo = arena_printf(r->mem, say(r, "There is a new key for \"%s\". Copy this text and paste it there:"),
-		k->application_name);
+	const char *todo = arena_printf(r->mem, say(r,
+		"There is a new key for \"%s\". Copy this text and paste it there:"), k->application_name);
 	if (request_wants_json(r)) {
 		struct json *root = json_object();
 		json_add_string(root, "payload", payload);
@@ -122,8 +122,8 @@ static void revoke(struct request *r, struct response *w)
 		response_forbidden(r, w);
 		return;
 	}
-	if (!sql_run(r->db, NULL, "UPDATE user_api_key SET revoked_ms = ? WHERE id = ? AND user_id = ?", "iii", r->now_ms, id,
-			r->me.user_id) || sql_changes(r->db) != 1)
+	if (!sql_run(r->db, NULL, "UPDATE user_api_key SET revoked_ms = ? WHERE id = ? AND user_id = ?", "iii",
+			r->now_ms, id, r->me.user_id) || sql_changes(r->db) != 1)
 		response_forbidden(r, w);
 	else
 		response_success(w);
@@ -132,8 +132,8 @@ static void revoke(struct request *r, struct response *w)
 static void undo_revoke(struct request *r, struct response *w)
 {
 	bool ok = r->me.by == AUTH_SESSION && sql_run(r->db, NULL,
-		"UPDATE user_api_key SET revoked_ms = NULL, last_used_ms = ? WHERE id = ? AND user_id = ?", "iii", r->now_ms,
-		request_param_int(r, "id", 0), r->me.user_id) && sql_changes(r->db) == 1;
+		"UPDATE user_api_key SET revoked_ms = NULL, last_used_ms = ? WHERE id = ? AND user_id = ?", "iii",
+		r->now_ms, request_param_int(r, "id", 0), r->me.user_id) && sql_changes(r->db) == 1;
 	if (ok)
 		response_success(w);
 	else

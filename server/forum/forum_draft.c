@@ -13,8 +13,8 @@ int64_t forum_draft_sequence(struct sql *db, int64_t user_id, const char *key)
 
 static bool room_for(struct forum *f, int64_t user_id, const char *key)
 {
-	return sql_get_int(f->db, 0, "SELECT count(*) FROM draft WHERE user_id = ? AND draft_key <> ? AND data IS NOT NULL",
-		"is", user_id, key) < forum_setting_int(f->db, "max_drafts_per_user", MaxDrafts);
+	return sql_get_int(f->db, 0, "SELECT count(*) FROM draft WHERE user_id = ? AND draft_key <> ?"
+		" AND data IS NOT NULL", "is", user_id, key) < forum_setting_int(f->db, "max_drafts_per_user", MaxDrafts);
 }
 
 bool forum_draft_set(struct forum *f, int64_t user_id, const char *key, int64_t *sequence, const char *data,
@@ -28,8 +28,8 @@ bool forum_draft_set(struct forum *f, int64_t user_id, const char *key, int64_t 
 	if (!room_for(f, user_id, key))
 		return fail(err, ERR_REFUSED, N_("You have too many drafts. Remove one first."));
 	/* Every save of a draft that is there counts, so that two places that write it notice each other. */
-	bool again = sql_get_int(f->db, 0, "SELECT data IS NOT NULL FROM draft WHERE user_id = ? AND draft_key = ?", "is",
-		user_id, key) == 1;
+	bool again = sql_get_int(f->db, 0, "SELECT data IS NOT NULL FROM draft WHERE user_id = ?"
+		" AND draft_key = ?", "is", user_id, key) == 1;
 	*sequence = current + again;
 	return sql_run(f->db, err,
 			   "INSERT INTO draft (user_id, draft_key, sequence, data, owner, updated_ms) VALUES (?, ?, ?, "

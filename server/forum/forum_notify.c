@@ -93,12 +93,15 @@ static bool tell_answered(struct telling *t, int reply_to, const struct cooked *
 /* Level 3 hears every post, level 4 the first of a topic. */
 static bool tell_watchers(struct telling *t, int64_t topic_id, bool first, struct error *err)
 {
-	return (!first || tell_all(t, "SELECT u.user_id FROM category_user u JOIN topic t ON t.category_id = u.category_id"
+	return (!first || tell_all(t, "SELECT u.user_id FROM category_user u JOIN topic t"
+		" ON t.category_id = u.category_id"
 		" WHERE t.id = ?1 AND u.notification_level = 4 UNION SELECT u.user_id FROM tag_user u JOIN topic_tag t"
 		" ON t.tag_id = u.tag_id WHERE t.topic_id = ?1 AND u.notification_level = 4", topic_id,
 		NOTICE_WATCHING_FIRST_POST, NULL, err)) &&
-		tell_all(t, "SELECT u.user_id FROM category_user u JOIN topic t ON t.category_id = u.category_id WHERE t.id = ?1"
-			" AND u.notification_level = 3 UNION SELECT u.user_id FROM tag_user u JOIN topic_tag t ON t.tag_id = u.tag_id"
+		tell_all(t, "SELECT u.user_id FROM category_user u JOIN topic t ON t.category_id = u.category_id"
+			" WHERE t.id = ?1"
+			" AND u.notification_level = 3 UNION SELECT u.user_id FROM tag_user u JOIN topic_tag t"
+			" ON t.tag_id = u.tag_id"
 			" WHERE t.topic_id = ?1 AND u.notification_level = 3", topic_id, NOTICE_WATCHING, NULL, err);
 }
 

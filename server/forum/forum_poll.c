@@ -44,8 +44,8 @@ static bool store_poll(struct forum *f, int64_t post_id, const struct poll *p, s
 {
 	bool ok = sql_run(f->db, err,
 		"INSERT INTO poll (post_id, name, title, type, status, results, public, min, max, step, close_ms, groups)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), nullif(?, '')) ON CONFLICT (post_id, name) DO UPDATE SET "
-		"title = excluded.title,"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), nullif(?, '')) ON CONFLICT (post_id,"
+		" name) DO UPDATE SET title = excluded.title,"
 		" type = excluded.type, status = excluded.status, results = excluded.results, public = "
 		"excluded.public,"
 		" min = excluded.min, max = excluded.max, step = excluded.step, close_ms = excluded.close_ms,"
@@ -103,8 +103,8 @@ static bool load(struct forum *f, int64_t post_id, const char *name, struct poll
 		"SELECT id, CASE type WHEN 'ranked_choice' THEN 1 ELSE coalesce(min, 1) END,"
 		" CASE type WHEN 'ranked_choice' THEN (SELECT count(*) FROM poll_option WHERE poll_id = poll.id)"
 		" ELSE coalesce(max, 1) END, status = 'open' AND"
-		" (close_ms IS NULL OR close_ms > ?), type IN ('multiple', 'ranked_choice'), groups FROM poll WHERE post_id "
-		"= ? AND name = ?",
+		" (close_ms IS NULL OR close_ms > ?), type IN ('multiple', 'ranked_choice'), groups FROM poll"
+		" WHERE post_id = ? AND name = ?",
 		"iis", f->now_ms, post_id, name);
 	bool found = sql_next(q);
 	if (found)

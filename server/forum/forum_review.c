@@ -51,8 +51,8 @@ static void read_payload(struct forum *f, const char *text, struct new_post *n)
 /* A moderator has looked at it, so the writer's rules do not count any more. */
 static bool load(struct forum *f, int64_t id, struct new_post *n, struct error *err)
 {
-	struct sql_query *q = sql_query(f->db, "SELECT user_id, coalesce(topic_id, 0), coalesce(category_id, 0), title, raw,"
-		" payload FROM pending_post WHERE id = ?", "i", id);
+	struct sql_query *q = sql_query(f->db, "SELECT user_id, coalesce(topic_id, 0), coalesce(category_id, 0),"
+		" title, raw, payload FROM pending_post WHERE id = ?", "i", id);
 	bool found = sql_next(q);
 	if (found) {
 		*n = (struct new_post){.user_id = sql_int(q, 0), .topic_id = sql_int(q, 1), .category_id = sql_int(q, 2),

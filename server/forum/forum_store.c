@@ -40,9 +40,10 @@ static bool options_stay(struct forum *f, const struct posted *p, const struct c
 {
 	bool stay = true;
 	struct sql_query *q = sql_query(f->db,
-		"SELECT poll.name, o.digest FROM post JOIN poll ON poll.post_id = post.id JOIN poll_option o ON o.poll_id = poll.id"
-		" WHERE post.id = ? AND post.created_ms < ? AND EXISTS (SELECT 1 FROM poll_vote v WHERE v.poll_id = poll.id)",
-		"ii", p->post_id, f->now_ms - EditWindowMs);
+		"SELECT poll.name, o.digest FROM post JOIN poll ON poll.post_id = post.id JOIN poll_option o"
+		" ON o.poll_id = poll.id"
+		" WHERE post.id = ? AND post.created_ms < ? AND EXISTS (SELECT 1 FROM poll_vote v"
+		" WHERE v.poll_id = poll.id)", "ii", p->post_id, f->now_ms - EditWindowMs);
 	while (sql_next(q))
 		stay = stay && kept(c, sql_text(q, 0), sql_text(q, 1));
 	sql_end(q, NULL);
@@ -52,8 +53,8 @@ static bool options_stay(struct forum *f, const struct posted *p, const struct c
 static bool check_polls(struct forum *f, const struct posted *p, int64_t user_id, const struct cooked *c,
 	struct error *err)
 {
-	int64_t level = sql_get_int(f->db, 0, "SELECT CASE WHEN admin OR moderator THEN 4 ELSE trust_level END FROM user"
-		" WHERE id = ?", "i", user_id);
+	int64_t level = sql_get_int(f->db, 0, "SELECT CASE WHEN admin OR moderator THEN 4 ELSE trust_level END"
+		" FROM user WHERE id = ?", "i", user_id);
 	if (c->poll_count > 0 && level < forum_setting_int(f->db, "poll_minimum_trust_level_to_create", 1))
 		return fail(err, ERR_INVALID, N_("You may not make polls."));
 	return forum_viewer_of(f->db, user_id).staff || options_stay(f, p, c) ||

@@ -78,7 +78,8 @@ void page_error(struct request *r, struct response *w)
 		int status;
 		const char *title;
 	} titles[] = {
-		{403, "This is not allowed"}, {404, "This page does not exist"}, {429, "Too many times"}, {0, "This does not work"}};
+		{403, "This is not allowed"}, {404, "This page does not exist"}, {429, "Too many times"},
+			{0, "This does not work"}};
 	const char *sentence = first_error(r, w);
 	int i = 0;
 	while (titles[i].status != 0 && titles[i].status != w->status)

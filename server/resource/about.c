@@ -15,8 +15,8 @@ static const struct count {
 	{"topic_count", "topics", "SELECT count(*) FROM topic WHERE archetype = 'regular' AND deleted_ms IS NULL"
 		" AND created_ms >= ?1"},
 	/* Finds the few recent ones in an index that covers created_ms before it looks at whole posts. */
-	{"post_count", "posts", "SELECT CASE WHEN ?1 = 0 THEN (SELECT sum(posts_count) FROM topic WHERE deleted_ms IS NULL)"
-		" ELSE (SELECT count(*) FROM post WHERE post_type = 1 AND deleted_ms IS NULL"
+	{"post_count", "posts", "SELECT CASE WHEN ?1 = 0 THEN (SELECT sum(posts_count) FROM topic"
+		" WHERE deleted_ms IS NULL) ELSE (SELECT count(*) FROM post WHERE post_type = 1 AND deleted_ms IS NULL"
 		" AND id IN (SELECT id FROM post INDEXED BY post_user WHERE created_ms >= ?1)) END"},
 	{"user_count", "users", "SELECT count(*) FROM user WHERE id > 0 AND created_ms >= ?1"},
 	{NULL, "active_users", "SELECT count(*) FROM user WHERE id > 0 AND last_seen_ms >= ?1"},
@@ -44,7 +44,8 @@ static void staff_encode(struct request *r, struct json *about, const char *name
 {
 	struct json *array = json_add_array(about, name);
 	struct sql_query *q = sql_query(r->db, "SELECT id, username, name, title, last_seen_ms FROM user"
-		" WHERE id > 0 AND active AND CASE WHEN ? THEN admin ELSE moderator END ORDER BY username", "n", (int)admins);
+		" WHERE id > 0 AND active AND CASE WHEN ? THEN admin ELSE moderator END ORDER BY username", "n",
+		(int)admins);
 	while (sql_next(q)) {
 		struct json *person = json_append_object(array);
 		user_brief_encode(r, person, sql_int(q, 0), sql_text(q, 1), sql_text(q, 2));

@@ -28,8 +28,8 @@ enum { PAGE_BOOKMARKS = 20, MENU_ROWS = 20, REMINDER_LASTS_S = 3600, EXCERPT_BYT
 static const char *ics_time(struct request *r, int64_t ms, int64_t plus_s)
 {
 	struct civil c = civil_from_seconds(ms / 1000 + plus_s);
-	return ms == 0 ? NULL : arena_printf(r->mem, "%04d%02d%02dT%02d%02d%02dZ", c.year, c.month, c.day, c.hour, c.minute,
-		c.second);
+	return ms == 0 ? NULL : arena_printf(r->mem, "%04d%02d%02dT%02d%02d%02dZ", c.year, c.month, c.day, c.hour,
+		c.minute, c.second);
 }
 
 static void thing_encode(struct request *r, struct json *b, struct sql_query *q)
@@ -85,8 +85,8 @@ static void bookmark_append(struct request *r, struct json *list, struct sql_que
 /* One more than the page holds when there is a next one: the answer is then false for "all of it". */
 static bool bookmarks_encode(struct request *r, struct json *list, const struct page *page, const char *words)
 {
-	struct sql_query *q = sql_query(r->db, BOOKMARK_COLUMNS BOOKMARK_FROM BOOKMARK_ORDER " LIMIT ?4 OFFSET ?5", "insii",
-		FORUM_VIEWER(forum_viewer(r)), words, (int64_t)page->size + 1, page->number * page->size);
+	struct sql_query *q = sql_query(r->db, BOOKMARK_COLUMNS BOOKMARK_FROM BOOKMARK_ORDER " LIMIT ?4 OFFSET"
+		" ?5", "insii", FORUM_VIEWER(forum_viewer(r)), words, (int64_t)page->size + 1, page->number * page->size);
 	bool more = false;
 	while (sql_next(q)) {
 		more = json_count(list) == page->size;

@@ -59,8 +59,8 @@ static void create(struct request *r, struct response *w)
 	}
 	if (!pace_allows(r, w, PACE_BOOKMARK))
 		return;
-	if (!forum_bookmark_create(&f, r->me.user_id, b.type, b.thing_id, b.name, b.reminder_ms, (int)b.auto_delete, 0, &id,
-			&err)) {
+	if (!forum_bookmark_create(&f, r->me.user_id, b.type, b.thing_id, b.name, b.reminder_ms,
+			(int)b.auto_delete, 0, &id, &err)) {
 		write_failed(r, w, &err);
 		return;
 	}
@@ -91,8 +91,8 @@ static void update(struct request *r, struct response *w)
 	struct error err = {0};
 	if (!find(r, w, &b) || !read_details(r, w, &b))
 		return;
-	if (forum_bookmark_create(&f, r->me.user_id, b.type, b.thing_id, b.name, b.reminder_ms, (int)b.auto_delete, 0, NULL,
-			&err))
+	if (forum_bookmark_create(&f, r->me.user_id, b.type, b.thing_id, b.name, b.reminder_ms,
+			(int)b.auto_delete, 0, NULL, &err))
 		response_success(w);
 	else
 		write_failed(r, w, &err);
@@ -102,9 +102,10 @@ static void update(struct request *r, struct response *w)
 static bool topic_kept(struct request *r, const struct bookmark *b)
 {
 	return sql_get_int(r->db, 0, "SELECT EXISTS (SELECT 1 FROM bookmark b LEFT JOIN post p"
-		" ON b.bookmarkable_type = 'Post' AND p.id = b.bookmarkable_id WHERE b.user_id = ?1 AND coalesce(p.topic_id, b.bookmarkable_id) ="
-		" CASE ?2 WHEN 'Post' THEN (SELECT topic_id FROM post WHERE id = ?3) ELSE ?3 END)", "isi", r->me.user_id, b->type,
-		b->thing_id) == 1;
+		" ON b.bookmarkable_type = 'Post' AND p.id = b.bookmarkable_id WHERE b.user_id = ?1"
+		" AND coalesce(p.topic_id, b.bookmarkable_id) ="
+		" CASE ?2 WHEN 'Post' THEN (SELECT topic_id FROM post WHERE id = ?3) ELSE ?3 END)", "isi",
+		r->me.user_id, b->type, b->thing_id) == 1;
 }
 
 static void destroy(struct request *r, struct response *w)

@@ -15,7 +15,8 @@ static void list(struct request *r, struct response *w)
 	struct json *root = json_object(), *tree = json_add_object(root, "category_list");
 	json_add_bool(tree, "can_create_category", r->me.admin);
 	json_add_bool(tree, "can_create_topic", r->me.user_id != 0);
-	categories_encode(r, json_add_array(tree, "categories"), parent, CATEGORY_COUNTS | (all ? CATEGORY_CHILDREN : 0));
+	categories_encode(r, json_add_array(tree, "categories"), parent,
+		CATEGORY_COUNTS | (all ? CATEGORY_CHILDREN : 0));
 	response_json(w, root);
 }
 
@@ -69,7 +70,8 @@ static void show(struct request *r, struct response *w)
 	response_not_found(r, w);
 }
 
-/* The path of a category's list: slugs, an id, "none" or "all", and "l/..." for another list than the default one. */
+/* The path of a category's list: slugs, an id, "none" or "all", and "l/..." for another list than the default
+ * one. */
 struct category_route {
 	const char *slugs;     /* "parent/child" */
 	int64_t id;            /* 0: the path has none */

@@ -7,16 +7,18 @@ static const int64_t DayMs = 24 * 3600 * 1000;
 
 /* ?3 one category or 0, ?4 only under this parent (0: those without one, -1: all), ?5 now, ?6 a day. */
 static const char select_categories[] =
-	"SELECT c.id, c.parent_id, c.name, c.slug, c.description, c.color, c.position, c.topic_template, c.read_restricted,"
-	" c.minimum_required_tags, coalesce(cu.notification_level, 1),"
+	"SELECT c.id, c.parent_id, c.name, c.slug, c.description, c.color, c.position, c.topic_template,"
+	" c.read_restricted, c.minimum_required_tags, coalesce(cu.notification_level, 1),"
 	" (SELECT count(*) FROM category k WHERE k.parent_id = c.id),"
 	" (SELECT json_group_array(k.id) FROM category k WHERE k.parent_id = c.id AND " FORUM_CATEGORY_VISIBLE("k") "),"
 	" coalesce(n.topics, 0), coalesce(n.posts, 0), coalesce(n.day, 0), coalesce(n.week, 0), coalesce(n.month, 0),"
 	" coalesce(n.year, 0)"
 	" FROM category c LEFT JOIN category_user cu ON cu.category_id = c.id AND cu.user_id = ?1"
 	" LEFT JOIN (SELECT category_id, count(*) AS topics, sum(posts_count) AS posts,"
-	"  sum(created_ms > ?5 - ?6) AS day, sum(created_ms > ?5 - 7 * ?6) AS week, sum(created_ms > ?5 - 30 * ?6) AS month,"
-	"  sum(created_ms > ?5 - 365 * ?6) AS year FROM topic WHERE archetype = 'regular' AND deleted_ms IS NULL AND visible"
+	"  sum(created_ms > ?5 - ?6) AS day, sum(created_ms > ?5 - 7 * ?6) AS week,"
+	" sum(created_ms > ?5 - 30 * ?6) AS month,"
+	"  sum(created_ms > ?5 - 365 * ?6) AS year FROM topic WHERE archetype = 'regular' AND deleted_ms IS NULL"
+	" AND visible"
 	"  AND (?3 = 0 OR category_id = ?3)"
 	"  GROUP BY category_id) n ON n.category_id = c.id"
 	" WHERE " FORUM_CATEGORY_VISIBLE("c") " AND (?3 = 0 OR c.id = ?3)"
@@ -81,7 +83,8 @@ static void groups_encode(struct request *r, struct sql_query *c, struct json *i
 {
 	struct json *available = json_add_array(into, "available_groups");
 	struct json *permissions = json_add_array(into, "group_permissions");
-	struct sql_query *q = sql_query(r->db, "SELECT g.id, g.name, cg.permission FROM groups g LEFT JOIN category_group cg"
+	struct sql_query *q = sql_query(r->db, "SELECT g.id, g.name, cg.permission FROM groups g LEFT"
+		" JOIN category_group cg"
 		" ON cg.group_id = g.id AND cg.category_id = ? ORDER BY g.name", "i", sql_int(c, C_ID));
 	while (sql_next(q)) {
 		json_append_string(available, sql_text(q, 1));

@@ -10,7 +10,8 @@
 
 /* The counters of the members' list. Adding them up reads every post, so they are kept for an hour in a table of
  * the connection, the way Discourse keeps them in directory_items. */
-enum { STATS_KEPT_MS = 60 * 60 * 1000, PAGE_ROWS = 50, LAST_PAGE = 10, LAST_PAGE_OLD = 1000000, OWN_ROW_WITHIN = 10 };
+enum { STATS_KEPT_MS = 60 * 60 * 1000, PAGE_ROWS = 50, LAST_PAGE = 10, LAST_PAGE_OLD = 1000000,
+	OWN_ROW_WITHIN = 10 };
 
 static const struct period {
 	const char *name;
@@ -57,11 +58,14 @@ static void stats_fill(struct request *r, const struct period *p, int64_t since_
 		" gave AS (SELECT by_id AS user_id, count(*) AS n FROM liked GROUP BY 1),"
 		" posts AS (SELECT user_id, sum(post_number = 1) AS topics, sum(post_number > 1) AS replies,"
 		" count(DISTINCT created_ms / 86400000) AS days FROM wrote WHERE created_ms >= ?2 GROUP BY 1),"
-		" seen AS (SELECT tu.user_id, sum(tu.first_visited_ms >= ?2) AS entered, sum(tu.last_read_post_number) AS reads,"
-		" sum(tu.total_msecs) / 1000 AS seconds, count(DISTINCT tu.last_visited_ms / 86400000) AS days FROM topic_user tu"
+		" seen AS (SELECT tu.user_id, sum(tu.first_visited_ms >= ?2) AS entered,"
+		" sum(tu.last_read_post_number) AS reads,"
+		" sum(tu.total_msecs) / 1000 AS seconds, count(DISTINCT tu.last_visited_ms / 86400000) AS days"
+		" FROM topic_user tu"
 		" JOIN topic t ON t.id = tu.topic_id WHERE t.archetype = 'regular' AND tu.last_visited_ms >= ?2 GROUP BY 1)"
 		" INSERT INTO temp.directory_stat SELECT ?1, u.id, coalesce(got.n, 0), coalesce(gave.n, 0),"
-		" coalesce(posts.topics, 0), coalesce(posts.replies, 0), coalesce(seen.entered, 0), coalesce(seen.reads, 0),"
+		" coalesce(posts.topics, 0), coalesce(posts.replies, 0), coalesce(seen.entered, 0),"
+		" coalesce(seen.reads, 0),"
 		" max(coalesce(seen.days, 0), coalesce(posts.days, 0)), coalesce(seen.seconds, 0)"
 		" FROM user u LEFT JOIN got ON got.user_id = u.id LEFT JOIN gave ON gave.user_id = u.id"
 		" LEFT JOIN posts ON posts.user_id = u.id LEFT JOIN seen ON seen.user_id = u.id WHERE u.id > 0",
@@ -73,7 +77,8 @@ static void stats_fill(struct request *r, const struct period *p, int64_t since_
 static int64_t stats_refresh(struct request *r, const struct period *p)
 {
 	stats_make_table(r->db);
-	int64_t made_ms = sql_get_int(r->db, 0, "SELECT made_ms FROM temp.directory_period WHERE period = ?", "n", p->id);
+	int64_t made_ms = sql_get_int(r->db, 0, "SELECT made_ms FROM temp.directory_period WHERE period = ?", "n",
+		p->id);
 	if (made_ms != 0 && made_ms <= r->now_ms && r->now_ms - made_ms < STATS_KEPT_MS)
 		return made_ms;
 	stats_fill(r, p, p->days == 0 ? 0 : r->now_ms - p->days * INT64_C(86400000));
@@ -135,15 +140,18 @@ static struct question question_read(struct request *r)
 	return q;
 }
 
-/* {"3": {"value": ["Zwolle"], "searchable": true}}; an older Discourse has the value alone. Only filled-in fields. */
+/* {"3": {"value": ["Zwolle"], "searchable": true}}; an older Discourse has the value alone. Only filled-in
+ * fields. */
 static void fields_encode(struct request *r, struct json *user, int64_t user_id, const char *ids)
 {
 	struct json *fields = json_add_object(user, "user_fields");
 	struct sql_query *q = sql_query(r->db,
 		"SELECT CAST(f.id AS TEXT), f.searchable,"
-		" CASE f.field_type WHEN 'multiselect' THEN v.value ELSE json_array(v.value) END FROM user_field_value v JOIN user_field f ON f.id = v.field_id WHERE v.user_id = ?1"
+		" CASE f.field_type WHEN 'multiselect' THEN v.value ELSE json_array(v.value) END"
+		" FROM user_field_value v JOIN user_field f ON f.id = v.field_id WHERE v.user_id = ?1"
 		" AND (?2 OR f.show_on_profile OR f.show_on_user_card)"
-		" AND f.id IN (SELECT CAST(value AS INTEGER) FROM json_each(?3)) ORDER BY f.id", "ins", user_id, r->me.staff, ids);
+		" AND f.id IN (SELECT CAST(value AS INTEGER) FROM json_each(?3)) ORDER BY f.id", "ins", user_id,
+		r->me.staff, ids);
 	while (sql_next(q)) {
 		struct json *values = json_parse(sql_text(q, 2), strlen(sql_text(q, 2)), NULL);
 		if (r->server->options->old_discourse && json_count(values) == 1) {
@@ -193,21 +201,23 @@ static struct sql_query *directory_query(struct request *r, const struct questio
 		" CASE WHEN ?7 = 'username' AND NOT ?8 THEN u.username END COLLATE NOCASE DESC,"
 		" (CASE WHEN ?8 THEN 1 ELSE -1 END) * CASE ?7 WHEN 'likes_given' THEN coalesce(s.likes_given, 0)"
 		"  WHEN 'topic_count' THEN coalesce(s.topic_count, 0) WHEN 'post_count' THEN coalesce(s.post_count, 0)"
-		"  WHEN 'topics_entered' THEN coalesce(s.topics_entered, 0) WHEN 'posts_read' THEN coalesce(s.posts_read, 0)"
+		"  WHEN 'topics_entered' THEN coalesce(s.topics_entered, 0) WHEN 'posts_read'"
+		" THEN coalesce(s.posts_read, 0)"
 		"  WHEN 'days_visited' THEN coalesce(s.days_visited, 0) WHEN 'username' THEN 0"
 		"  ELSE CASE WHEN EXISTS (SELECT 1 FROM user_field WHERE name = ?7) THEN 0"
 		"   ELSE coalesce(s.likes_received, 0) END END,"
 		" CASE WHEN ?8 THEN fold((SELECT v.value FROM user_field_value v JOIN user_field f ON f.id = v.field_id"
-		"  WHERE v.user_id = u.id AND f.name = ?7 AND (?11 OR f.show_on_profile OR f.show_on_user_card))) END NULLS LAST,"
+		"  WHERE v.user_id = u.id AND f.name = ?7 AND (?11 OR f.show_on_profile OR f.show_on_user_card)))"
+		" END NULLS LAST,"
 		" CASE WHEN NOT ?8 THEN fold((SELECT v.value FROM user_field_value v JOIN user_field f ON f.id = v.field_id"
-		"  WHERE v.user_id = u.id AND f.name = ?7 AND (?11 OR f.show_on_profile OR f.show_on_user_card))) END DESC NULLS LAST,"
-		" u.id LIMIT ?9 OFFSET ?10",
+		"  WHERE v.user_id = u.id AND f.name = ?7 AND (?11 OR f.show_on_profile OR f.show_on_user_card)))"
+		" END DESC NULLS LAST, u.id LIMIT ?9 OFFSET ?10",
 		"nssssssniin", ask->period->id, ask->name, ask->username, ask->group, ask->exclude, ask->exclude_groups,
 		ask->order, ask->ascending, ask->limit, ask->page * ask->limit, r->me.staff);
 }
 
-/* Discourse puts the member's own row on top of a first page that does not have it near the top, whatever was asked,
- * but not for a group. */
+/* Discourse puts the member's own row on top of a first page that does not have it near the top, whatever was
+ * asked, but not for a group. */
 static bool own_row_wanted(struct request *r, const struct question *ask)
 {
 	if (r->me.user_id <= 0 || ask->page != 0 || ask->group != NULL)
@@ -220,7 +230,8 @@ static bool own_row_wanted(struct request *r, const struct question *ask)
 	sql_end(q, NULL);
 	return position > 0 && !near_top && (ask->exclude_groups == NULL || sql_get_int(r->db, 0,
 		"SELECT 1 FROM group_member m JOIN groups g ON g.id = m.group_id WHERE m.user_id = ?1"
-		" AND g.name IN (SELECT value COLLATE NOCASE FROM json_each(?2))", "is", r->me.user_id, ask->exclude_groups) == 0);
+		" AND g.name IN (SELECT value COLLATE NOCASE FROM json_each(?2))", "is", r->me.user_id,
+		ask->exclude_groups) == 0);
 }
 
 static void rows_encode(struct request *r, const struct question *ask, struct json *items)

@@ -2,15 +2,15 @@
 #include "forum.h"
 #include "http.h"
 
-/* The JSON of things that more than one resource answers. Each adds to an object that the caller made. What is shown
- * is what the requester may see; whether the thing itself may be seen is the caller's question. */
+/* The JSON of things that more than one resource answers. Each adds to an object that the caller made. What
+ * is shown is what the requester may see; whether the thing itself may be seen is the caller's question. */
 
 /* "id", "username", "name", "avatar_template". */
 void user_brief_encode(struct request *r, struct json *into, int64_t id, const char *username, const char *name);
-/* {emoji, description, ends_at, ...} as `member` ("status", "user_status"); nothing is added when there is none or it
- * has ended. ends_ms 0: no end. */
-void user_status_encode(struct request *r, struct json *into, const char *member, const char *emoji, const char *text,
-	int64_t ends_ms);
+/* {emoji, description, ends_at, ...} as `member` ("status", "user_status"); nothing is added when there is
+ * none or it has ended. ends_ms 0: no end. */
+void user_status_encode(struct request *r, struct json *into, const char *member, const char *emoji,
+	const char *text, int64_t ends_ms);
 
 enum category_parts {
 	CATEGORY_COUNTS = 1,   /* topics_day ... topics_all_time, subcategory_ids */

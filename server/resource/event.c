@@ -10,8 +10,8 @@ enum { OCCURRENCES_DEFAULT = 50, INVITEES_MAX = 200, SUGGESTED_MAX = 10 };
 static bool one_date_only(struct request *r, const struct event_filter *f, const struct event_view *v)
 {
 	return f->attending_id > 0 && sql_get_int(r->db, 0,
-		"SELECT 1 FROM invitee WHERE event_id = ? AND user_id = ? AND status = 'going' AND NOT recurring", "ii", v->id,
-		f->attending_id) != 0;
+		"SELECT 1 FROM invitee WHERE event_id = ? AND user_id = ? AND status = 'going' AND NOT recurring",
+		"ii", v->id, f->attending_id) != 0;
 }
 
 static int occurrences(struct request *r, const struct event_filter *f, const struct event_view *v,
@@ -110,8 +110,8 @@ static void suggested_encode(struct request *r, struct json *answer, const struc
 	struct json *users = json_array();
 	struct sql_query *q = sql_query(r->db,
 		"SELECT id, username, name FROM user WHERE id > 0 AND active AND instr(fold(username), fold(?1)) > 0"
-		" AND id NOT IN (SELECT user_id FROM invitee WHERE event_id = ?2) ORDER BY username COLLATE NOCASE LIMIT ?3",
-		"sin", filter, v->id, SUGGESTED_MAX);
+		" AND id NOT IN (SELECT user_id FROM invitee WHERE event_id = ?2)"
+		" ORDER BY username COLLATE NOCASE LIMIT ?3", "sin", filter, v->id, SUGGESTED_MAX);
 	while (sql_next(q))
 		user_brief_encode(r, json_append_object(users), sql_int(q, 0), sql_text(q, 1), sql_text(q, 2));
 	sql_end(q, NULL);
@@ -146,7 +146,8 @@ static void event_invitees(struct request *r, struct response *w)
 	}
 	if (str_empty(type))
 		type = NULL;
-	if (type != NULL && !str_equal(type, "going") && !str_equal(type, "interested") && !str_equal(type, "not_going")) {
+	if (type != NULL && !str_equal(type, "going") && !str_equal(type, "interested")
+		&& !str_equal(type, "not_going")) {
 		response_invalid(r, w, "type");
 		return;
 	}

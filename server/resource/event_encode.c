@@ -57,8 +57,8 @@ static void tags_encode(struct request *r, struct json *topic, int64_t topic_id)
 {
 	struct json *tags = json_add_array(topic, "tags");
 	struct sql_query *q = sql_query(r->db,
-		"SELECT tag.name FROM topic_tag x JOIN tag ON tag.id = x.tag_id WHERE x.topic_id = ? ORDER BY tag.name", "i",
-		topic_id);
+		"SELECT tag.name FROM topic_tag x JOIN tag ON tag.id = x.tag_id WHERE x.topic_id = ?"
+		" ORDER BY tag.name", "i", topic_id);
 	while (sql_next(q))
 		json_append_string(tags, sql_text(q, 0));
 	sql_end(q, NULL);
@@ -99,8 +99,10 @@ static const char *camel(struct request *r, const char *name)
 static void custom_fields_encode(struct request *r, struct json *into, const struct event_view *v)
 {
 	struct json *fields = json_add_object(into, "custom_fields");
-	char *rest = arena_strdup(r->mem, forum_setting(r->db, r->mem, "discourse_post_event_allowed_custom_fields", ""));
-	struct json *all = str_empty(v->e.attributes) ? NULL : json_parse(v->e.attributes, strlen(v->e.attributes), NULL);
+	char *rest = arena_strdup(r->mem, forum_setting(r->db, r->mem,
+		"discourse_post_event_allowed_custom_fields", ""));
+	struct json *all = str_empty(v->e.attributes) ? NULL
+		: json_parse(v->e.attributes, strlen(v->e.attributes), NULL);
 	for (char *name = strtok_r(rest, "|", &rest); name != NULL; name = strtok_r(NULL, "|", &rest)) {
 		const char *value = json_string(all, camel(r, name));
 		if (value != NULL)
@@ -144,7 +146,8 @@ static void upcoming_encode(struct request *r, struct json *into, const struct e
 	if (str_empty(v->e.recurrence))
 		return;
 	struct occurrence *list = ARENA_ARRAY(r->mem, UPCOMING_MAX, struct occurrence);
-	int count = forum_event_occurrences(&v->e, r->now_ms, r->now_ms + INT64_C(365) * 24 * HOUR_MS, list, UPCOMING_MAX);
+	int count = forum_event_occurrences(&v->e, r->now_ms, r->now_ms + INT64_C(365) * 24 * HOUR_MS, list,
+		UPCOMING_MAX);
 	struct json *dates = json_add_array(into, "upcoming_dates");
 	for (int i = 0; i < count; i++) {
 		struct json *date = json_append_object(dates);
@@ -212,8 +215,8 @@ void invitee_encode(struct request *r, struct json *into, const struct event_vie
 static void watching_encode(struct request *r, struct json *into, const struct event_view *v)
 {
 	struct sql_query *q = sql_query(r->db,
-		"SELECT " INVITEE_COLUMNS " FROM invitee i JOIN user u ON u.id = i.user_id WHERE i.event_id = ? AND i.user_id = ?",
-		"ii", v->id, r->me.user_id);
+		"SELECT " INVITEE_COLUMNS " FROM invitee i JOIN user u ON u.id = i.user_id WHERE i.event_id = ?"
+		" AND i.user_id = ?", "ii", v->id, r->me.user_id);
 	if (r->me.user_id != 0 && v->shows_invitees && sql_next(q))
 		invitee_encode(r, json_add_object(into, "watching_invitee"), v, q);
 	else
@@ -251,7 +254,8 @@ static void reminders_encode(struct request *r, struct json *into, const struct 
 	struct json *list = json_add_array(into, "reminders");
 	char *rest = arena_strdup(r->mem, str_or_empty(v->e.reminders));
 	for (char *item = strtok_r(rest, ",", &rest); item != NULL; item = strtok_r(NULL, ",", &rest)) {
-		char *type = strtok_r(item, ".", &item), *number = strtok_r(NULL, ".", &item), *unit = strtok_r(NULL, ".", &item);
+		char *type = strtok_r(item, ".", &item), *number = strtok_r(NULL, ".", &item),
+			*unit = strtok_r(NULL, ".", &item);
 		int64_t value = 0;
 		if (unit == NULL || !str_to_int(number, -100000, 100000, &value))
 			continue;
@@ -297,7 +301,8 @@ static void place_encode(struct request *r, struct json *into, const struct even
 		json_add_string(into, "location_html", forum_escape(r->mem, v->e.location));
 	json_add_bool(into, "url_restates_location",
 		!str_empty(v->e.location) && !str_empty(v->e.url) && strstr(v->e.location, v->e.url) != NULL);
-	struct json *others = str_empty(v->e.attributes) ? NULL : json_parse(v->e.attributes, strlen(v->e.attributes), NULL);
+	struct json *others = str_empty(v->e.attributes) ? NULL
+		: json_parse(v->e.attributes, strlen(v->e.attributes), NULL);
 	json_add_bool(into, "chat_enabled", str_equal(json_string(others, "chatEnabled"), "true"));
 	json_add_bool(into, "livestream", str_equal(json_string(others, "livestream"), "true"));
 	json_free(others);

@@ -2,7 +2,8 @@
 #include "encode.h"
 #include "forum_event.h"
 
-/* An event as the requester meets it: the row, its topic, and the occurrence that is current. Text lives in r->mem. */
+/* An event as the requester meets it: the row, its topic, and the occurrence that is current. Text lives in
+ * r->mem. */
 struct event_view {
 	int64_t id, topic_id, category_id, creator_id; /* category_id 0: a message */
 	const char *topic_title, *topic_slug, *category_slug, *creator, *creator_name, *post_cooked;
@@ -21,7 +22,8 @@ const struct zone *event_view_zone(const struct event_view *v);
 
 /* A time of the event in the form it has: a date, wall-clock time, or an instant with the zone's offset (in UTC for
  * clients of an older Discourse). ms 0 is null. */
-void event_view_add_time(struct request *r, struct json *into, const char *name, const struct event_view *v, int64_t ms);
+void event_view_add_time(struct request *r, struct json *into, const char *name, const struct event_view *v,
+	int64_t ms);
 /* The end people see; Discourse shows an hour when none is given. */
 int64_t event_view_end_ms(struct request *r, const struct event_view *v, const struct occurrence *o);
 void event_view_encode(struct request *r, struct json *into, const struct event_view *v, bool detailed);

@@ -38,7 +38,8 @@ static void answer(struct request *r, struct response *w, int64_t event_id, int6
 	struct json *root = json_object(), *invitee = json_add_object(root, "invitee");
 	event_view_load(r, event_id, &v);
 	struct sql_query *q = sql_query(r->db,
-		"SELECT " INVITEE_COLUMNS " FROM invitee i JOIN user u ON u.id = i.user_id WHERE i.id = ?", "i", invitee_id);
+		"SELECT " INVITEE_COLUMNS " FROM invitee i JOIN user u ON u.id = i.user_id WHERE i.id = ?", "i",
+		invitee_id);
 	if (sql_next(q))
 		invitee_encode(r, invitee, &v, q);
 	sql_end(q, NULL);

@@ -23,8 +23,8 @@ static void absent_encode(struct json *into, const char *const *name)
 
 void group_encode(struct request *r, struct json *into, struct sql_query *q, enum group_place place)
 {
-	static const char *const absent[] = {"title", "grant_trust_level", "incoming_email", "flair_url", "flair_bg_color",
-		"flair_color", "membership_request_template", NULL};
+	static const char *const absent[] = {"title", "grant_trust_level", "incoming_email", "flair_url",
+		"flair_bg_color", "flair_color", "membership_request_template", NULL};
 	bool automatic = sql_int(q, 1), messageable = sql_int(q, 6) && !automatic;
 	json_add_int(into, "id", sql_int(q, 0));
 	json_add_bool(into, "automatic", automatic);
@@ -130,7 +130,8 @@ static void groups_list(struct request *r, struct response *w)
 	}
 	struct json *answer = json_object(), *groups = json_add_array(answer, "groups");
 	struct sql_query *q = sql_query(r->db,
-		"SELECT " GROUP_COLUMNS ", (SELECT count(*) FROM group_member m WHERE m.group_id = g.id) AS size" GROUPS_LISTED
+		"SELECT " GROUP_COLUMNS ", (SELECT count(*) FROM group_member m"
+		" WHERE m.group_id = g.id) AS size" GROUPS_LISTED
 		" ORDER BY CASE WHEN ?6 = 'user_count' THEN CASE WHEN ?7 THEN size ELSE -size END END,"
 		" CASE WHEN ?6 = 'name' AND NOT ?7 THEN g.name END DESC, g.name LIMIT ?8 OFFSET ?9",
 		"inssssnii", r->me.user_id, r->me.staff, filter, username, type, str_or_empty(request_param(r, "order")),
@@ -158,8 +159,8 @@ static void group_detail_encode(struct request *r, struct json *group, int64_t i
 	json_add_bool(group, "mentionable", json_int(group, "mentionable_level", 0) != 0);
 	json_add_bool(group, "messageable", messageable);
 	json_add_int(group, "message_count", sql_get_int(r->db, 0,
-		"SELECT count(*) FROM topic_allowed a JOIN topic t ON t.id = a.topic_id WHERE a.group_id = ? AND t.deleted_ms IS NULL",
-		"i", id));
+		"SELECT count(*) FROM topic_allowed a JOIN topic t ON t.id = a.topic_id WHERE a.group_id = ?"
+		" AND t.deleted_ms IS NULL", "i", id));
 	json_add_bool(group, "allow_unknown_sender_topic_replies", false);
 	json_add_bool(group, "smtp_enabled", false);
 	absent_encode(group, absent);
@@ -224,18 +225,19 @@ static void member_encode(struct request *r, struct json *list, struct sql_query
 	json_add_string(member, "timezone", sql_text(q, 7));
 }
 
-static void members_encode(struct request *r, struct json *list, int64_t group_id, const char *filter, int64_t limit,
-	int64_t offset)
+static void members_encode(struct request *r, struct json *list, int64_t group_id, const char *filter,
+	int64_t limit, int64_t offset)
 {
 	struct sql_query *q = sql_query(r->db,
 		MEMBERS_COLUMNS MEMBERS_FROM
-		" ORDER BY m.owner DESC, CASE WHEN ?4 THEN CASE ?3 WHEN 'last_posted_at' THEN u.last_posted_ms WHEN 'last_seen_at'"
+		" ORDER BY m.owner DESC, CASE WHEN ?4 THEN CASE ?3 WHEN 'last_posted_at' THEN u.last_posted_ms"
+		" WHEN 'last_seen_at'"
 		"  THEN u.last_seen_ms WHEN 'added_at' THEN m.added_ms END END NULLS LAST,"
 		" CASE WHEN NOT ?4 THEN CASE ?3 WHEN 'last_posted_at' THEN u.last_posted_ms WHEN 'last_seen_at'"
 		"  THEN u.last_seen_ms WHEN 'added_at' THEN m.added_ms END END DESC NULLS LAST,"
 		" CASE WHEN ?4 THEN u.username END COLLATE NOCASE, u.username COLLATE NOCASE DESC LIMIT ?5 OFFSET ?6",
-		"issnii", group_id, filter, str_or_empty(request_param(r, "order")), request_param_bool(r, "asc", false), limit,
-		offset);
+		"issnii", group_id, filter, str_or_empty(request_param(r, "order")),
+		request_param_bool(r, "asc", false), limit, offset);
 	while (sql_next(q))
 		member_encode(r, list, q);
 	sql_end(q, NULL);
@@ -243,15 +245,15 @@ static void members_encode(struct request *r, struct json *list, int64_t group_i
 
 static void owners_encode(struct request *r, struct json *list, int64_t group_id)
 {
-	struct sql_query *q = sql_query(r->db, MEMBERS_COLUMNS MEMBERS_FROM " AND m.owner ORDER BY u.username COLLATE NOCASE",
-		"is", group_id, NULL);
+	struct sql_query *q = sql_query(r->db, MEMBERS_COLUMNS MEMBERS_FROM " AND m.owner"
+		" ORDER BY u.username COLLATE NOCASE", "is", group_id, NULL);
 	while (sql_next(q))
 		member_encode(r, list, q);
 	sql_end(q, NULL);
 }
 
-/* As in Discourse the owners come first, names run backwards unless asc is sent, and meta.total does not look at the
- * filter. */
+/* As in Discourse the owners come first, names run backwards unless asc is sent, and meta.total does not look
+ * at the filter. */
 static void group_members(struct request *r, struct response *w)
 {
 	int64_t id = forum_group_id(r->db, request_part(r, "name"));
@@ -284,12 +286,14 @@ static void group_posts(struct request *r, struct response *w)
 		response_not_found(r, w);
 		return;
 	}
-	int64_t before = request_param_int(r, "before_post_id", INT64_MAX), category = request_param_int(r, "category_id", 0);
+	int64_t before = request_param_int(r, "before_post_id", INT64_MAX),
+		category = request_param_int(r, "category_id", 0);
 	struct json *answer = json_object(), *posts = json_add_array(answer, "posts");
 	struct sql_query *q = sql_query(r->db,
-		"SELECT p.id, p.cooked, p.created_ms, t.title, t.slug, t.id, p.post_number, t.category_id, u.id, u.username,"
-		" u.name, u.title, p.post_type, p.like_count FROM post p JOIN topic t ON t.id = p.topic_id"
-		" JOIN user u ON u.id = p.user_id WHERE " FORUM_TOPIC_LISTED("t") " AND p.deleted_ms IS NULL AND p.post_type = 1"
+		"SELECT p.id, p.cooked, p.created_ms, t.title, t.slug, t.id, p.post_number, t.category_id, u.id,"
+		" u.username, u.name, u.title, p.post_type, p.like_count FROM post p JOIN topic t ON t.id = p.topic_id"
+		" JOIN user u ON u.id = p.user_id WHERE " FORUM_TOPIC_LISTED("t") " AND p.deleted_ms IS NULL"
+		" AND p.post_type = 1"
 		" AND NOT p.hidden AND p.user_id IN (SELECT user_id FROM group_member WHERE group_id = ?3) AND p.id < ?4"
 		" AND (?5 = 0 OR t.category_id = ?5) ORDER BY p.id DESC LIMIT ?6",
 		"iniiin", FORUM_VIEWER(forum_viewer(r)), id, before, category, POSTS_PAGE);
@@ -300,8 +304,8 @@ static void group_posts(struct request *r, struct response *w)
 		json_add_string(post, "excerpt", cook_excerpt(r->mem, sql_text(q, 1), EXCERPT_BYTES));
 		json_add_time_ms(post, "created_at", sql_int(q, 2), 0);
 		json_add_string(post, "title", sql_text(q, 3));
-		json_add_string(post, "url", arena_printf(r->mem, "/t/%s/%lld/%lld", sql_text(q, 4), (long long)sql_int(q, 5),
-			(long long)sql_int(q, 6)));
+		json_add_string(post, "url", arena_printf(r->mem, "/t/%s/%lld/%lld", sql_text(q, 4),
+			(long long)sql_int(q, 5), (long long)sql_int(q, 6)));
 		json_add_int(post, "topic_id", sql_int(q, 5));
 		json_add_string(post, "topic_slug", sql_text(q, 4));
 		json_add_int(post, "post_number", sql_int(q, 6));

@@ -5,8 +5,8 @@
 
 enum { PAGE_TOPICS = 30, PAGE_TOPICS_MAX = 100 };
 
-void message_ids(struct request *r, int64_t user_id, int64_t group_id, enum message_box box, const struct page *page,
-	struct id_list *out)
+void message_ids(struct request *r, int64_t user_id, int64_t group_id, enum message_box box,
+	const struct page *page, struct id_list *out)
 {
 	id_list_read(r, sql_query(r->db,
 		"SELECT t.id FROM topic t LEFT JOIN topic_user tu ON tu.topic_id = t.id AND tu.user_id = ?1"
@@ -17,7 +17,8 @@ void message_ids(struct request *r, int64_t user_id, int64_t group_id, enum mess
 		" AND CASE ?3"
 		"  WHEN 0 THEN ?2 <> 0 OR t.user_id <> ?1 OR EXISTS (SELECT 1 FROM post p WHERE p.topic_id = t.id"
 		"   AND p.user_id <> ?1 AND p.deleted_ms IS NULL AND p.post_type = 1)"
-		"  WHEN 1 THEN EXISTS (SELECT 1 FROM post p WHERE p.topic_id = t.id AND p.user_id = ?1 AND p.deleted_ms IS NULL)"
+		"  WHEN 1 THEN EXISTS (SELECT 1 FROM post p WHERE p.topic_id = t.id AND p.user_id = ?1"
+		" AND p.deleted_ms IS NULL)"
 		"  WHEN 3 THEN coalesce(tu.last_read_post_number, 0) = 0"
 		"  WHEN 4 THEN tu.last_read_post_number > 0 AND tu.last_read_post_number < t.highest_post_number"
 		"   AND tu.notification_level >= 2"

@@ -26,7 +26,8 @@ static bool my_message_to_share(struct request *r, struct response *w, int64_t t
 {
 	if (!my_message(r, w, topic_id))
 		return false;
-	if (r->me.staff || sql_get_int(r->db, 0, "SELECT user_id FROM topic WHERE id = ?", "i", topic_id) == r->me.user_id)
+	if (r->me.staff || sql_get_int(r->db, 0, "SELECT user_id FROM topic WHERE id = ?", "i",
+		topic_id) == r->me.user_id)
 		return true;
 	response_error(w, 403, "invalid_access", "%s", say(r, "Only the writer of a message can add people to it."));
 	return false;
@@ -109,7 +110,8 @@ static void invite_group(struct request *r, struct response *w)
 	}
 	struct json *root = json_object(), *answer = json_add_object(root, "group");
 	json_add_int(answer, "id", group);
-	json_add_string(answer, "name", sql_get_text(r->db, r->mem, "SELECT name FROM groups WHERE id = ?", "i", group));
+	json_add_string(answer, "name", sql_get_text(r->db, r->mem, "SELECT name FROM groups WHERE id = ?", "i",
+		group));
 	response_json(w, root);
 }
 

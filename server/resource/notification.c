@@ -83,8 +83,8 @@ static bool types_param(struct request *r, struct response *w, const char **type
 static void rows_encode(struct request *r, struct json *list, const char *filter, int64_t limit, int64_t offset)
 {
 	struct sql_query *q = sql_query(r->db,
-		"SELECT " NOTIFICATION_COLUMNS NOTIFICATION_WHERE " ORDER BY n.created_ms DESC, n.id DESC LIMIT ?4 OFFSET ?5",
-		"insii", FORUM_VIEWER(forum_viewer(r)), filter, limit, offset);
+		"SELECT " NOTIFICATION_COLUMNS NOTIFICATION_WHERE " ORDER BY n.created_ms DESC, n.id DESC"
+		" LIMIT ?4 OFFSET ?5", "insii", FORUM_VIEWER(forum_viewer(r)), filter, limit, offset);
 	while (sql_next(q))
 		notification_append(r, list, q);
 	sql_end(q, NULL);
@@ -98,7 +98,8 @@ static void bump_seen(struct request *r)
 		" coalesce((SELECT max(id) FROM notification WHERE user_id = ?1), 0)) WHERE id = ?1", "i", r->me.user_id);
 }
 
-/* The menu: unread ones that matter, then other unread ones (likes only when types were asked for), then the rest. */
+/* The menu: unread ones that matter, then other unread ones (likes only when types were asked for), then the
+ * rest. */
 static void recent_encode(struct request *r, struct json *answer, const char *types)
 {
 	int64_t limit = number_param(r, "limit", RECENT_ROWS, 1, RECENT_MAX);
@@ -107,8 +108,8 @@ static void recent_encode(struct request *r, struct json *answer, const char *ty
 		"SELECT " NOTIFICATION_COLUMNS NOTIFICATION_WHERE
 		" AND (?4 IS NULL OR n.type IN (SELECT value FROM json_each(?4)))"
 		" ORDER BY (n.high_priority AND NOT n.read) DESC,"
-		" (NOT n.read AND (?4 IS NOT NULL OR n.type NOT IN (5, 19, 25))) DESC, n.created_ms DESC, n.id DESC LIMIT ?5",
-		"inssi", FORUM_VIEWER(forum_viewer(r)), NULL, types, limit);
+		" (NOT n.read AND (?4 IS NOT NULL OR n.type NOT IN (5, 19, 25))) DESC, n.created_ms DESC, n.id DESC"
+		" LIMIT ?5", "inssi", FORUM_VIEWER(forum_viewer(r)), NULL, types, limit);
 	while (sql_next(q))
 		notification_append(r, list, q);
 	sql_end(q, NULL);

@@ -1,6 +1,7 @@
 #pragma once
 
-/* Discourse's notification types, the ones without a name for plugins that we know included; ends with a NULL name. */
+/* Discourse's notification types, the ones without a name for plugins that we know included; ends with a NULL
+ * name. */
 struct notification_type {
 	const char *name;
 	int id;

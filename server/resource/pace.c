@@ -133,7 +133,8 @@ bool pace_too_many_in_row(struct request *r, int64_t topic_id)
 {
 	int most = r->server->options->limit.replies_in_row;
 	return most > 0 && counted(r) && sql_get_int(r->db, 0, "SELECT 1 FROM topic WHERE id = ?1 AND user_id <> ?2"
-		" AND archetype = 'regular' AND ?3 = (SELECT sum(user_id = ?2) FROM (SELECT user_id FROM post WHERE topic_id = ?1"
-		" AND deleted_ms IS NULL AND post_type = 1 ORDER BY post_number DESC LIMIT ?3))", "iin", topic_id, r->me.user_id,
-		most) == 1;
+		" AND archetype = 'regular' AND ?3 = (SELECT sum(user_id = ?2) FROM (SELECT user_id FROM post"
+		" WHERE topic_id = ?1"
+		" AND deleted_ms IS NULL AND post_type = 1 ORDER BY post_number DESC LIMIT ?3))", "iin", topic_id,
+		r->me.user_id, most) == 1;
 }

@@ -1,8 +1,8 @@
 #pragma once
 #include "http.h"
 
-/* How often a member may do something in a day, counted from what is in the database. Staff are not counted, and what an
- * admin's key does is not either. */
+/* How often a member may do something in a day, counted from what is in the database. Staff are not counted,
+ * and what an admin's key does is not either. */
 enum pace_kind { PACE_TOPIC, PACE_REPLY, PACE_MESSAGE, PACE_LIKE, PACE_BOOKMARK, PACE_FLAG, PACE_EDIT };
 
 /* One more? False is answered with 429. */

@@ -48,7 +48,8 @@ void id_list_read(struct request *r, struct sql_query *q, struct id_list *out)
 	sql_end(q, NULL);
 }
 
-static bool number_read(struct request *r, struct response *w, const char *name, int64_t min, int64_t max, int64_t *out)
+static bool number_read(struct request *r, struct response *w, const char *name, int64_t min, int64_t max,
+	int64_t *out)
 {
 	const char *text = request_param(r, name);
 	if (str_empty(text) || str_to_int(text, min, max, out))

@@ -17,7 +17,8 @@ static void row_read(struct request *r, struct sql_query *q, struct poll_row *p)
 {
 	*p = (struct poll_row){
 		.id = sql_int(q, 0), .name = sql_text_in(q, 1, r->mem), .title = sql_text_in(q, 2, r->mem),
-		.type = sql_text_in(q, 3, r->mem), .status = sql_text_in(q, 4, r->mem), .results = sql_text_in(q, 5, r->mem),
+		.type = sql_text_in(q, 3, r->mem), .status = sql_text_in(q, 4, r->mem),
+		.results = sql_text_in(q, 5, r->mem),
 		.public_votes = sql_int(q, 6), .close_ms = sql_int(q, 10), .chart = sql_text_in(q, 11, r->mem),
 		.groups = sql_text_in(q, 12, r->mem), .voted = sql_int(q, 13),
 	};
@@ -43,8 +44,8 @@ static void voters_append(struct request *r, struct json *list, int64_t poll_id,
 {
 	struct sql_query *q = sql_query(r->db,
 		"SELECT u.id, u.username, u.name, u.title FROM poll_vote v JOIN user u ON u.id = v.user_id"
-		" WHERE v.poll_id = ? AND v.digest = ? ORDER BY v.created_ms, u.id LIMIT ? OFFSET ?", "isii", poll_id, digest,
-		limit, offset);
+		" WHERE v.poll_id = ? AND v.digest = ? ORDER BY v.created_ms, u.id LIMIT ? OFFSET ?", "isii", poll_id,
+		digest, limit, offset);
 	while (sql_next(q)) {
 		struct json *user = json_append_object(list);
 		user_brief_encode(r, user, sql_int(q, 0), sql_text(q, 1), sql_text(q, 2));
@@ -58,8 +59,8 @@ static void options_encode(struct request *r, struct json *poll, const struct po
 	struct json *options = json_add_array(poll, "options");
 	struct json *voters = p->public_votes && shown ? json_object() : NULL;
 	struct sql_query *q = sql_query(r->db,
-		"SELECT o.digest, o.html, (SELECT count(*) FROM poll_vote v WHERE v.poll_id = o.poll_id AND v.digest = o.digest)"
-		" FROM poll_option o WHERE o.poll_id = ? ORDER BY o.position", "i", p->id);
+		"SELECT o.digest, o.html, (SELECT count(*) FROM poll_vote v WHERE v.poll_id = o.poll_id"
+		" AND v.digest = o.digest) FROM poll_option o WHERE o.poll_id = ? ORDER BY o.position", "i", p->id);
 	while (sql_next(q)) {
 		struct json *option = json_append_object(options);
 		json_add_string(option, "id", sql_text(q, 0));
@@ -168,8 +169,8 @@ static void poll_voters(struct request *r, struct response *w)
 	int64_t page = number_param(r, "page", 1, 1, PAGE_MAX);
 	struct json *answer = json_object(), *voters = json_add_object(answer, "voters");
 	struct sql_query *q = sql_query(r->db,
-		"SELECT digest FROM poll_option WHERE poll_id = ?1 AND (?2 IS NULL OR digest = ?2) ORDER BY position", "is", p.id,
-		str_empty(option) ? NULL : option);
+		"SELECT digest FROM poll_option WHERE poll_id = ?1 AND (?2 IS NULL OR digest = ?2) ORDER BY position",
+		"is", p.id, str_empty(option) ? NULL : option);
 	while (sql_next(q))
 		voters_append(r, json_add_array(voters, sql_text(q, 0)), p.id, sql_text(q, 0), limit, (page - 1) * limit);
 	sql_end(q, NULL);

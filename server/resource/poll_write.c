@@ -89,8 +89,8 @@ static bool store_ranks(struct request *r, const struct target *t, const struct 
 	bool ok = true;
 	for (int i = 0; ok && i < c->count; i++)
 		ok = str_empty(c->rank[i]) || sql_run(r->db, err, "UPDATE poll_vote SET rank = CAST(?1 AS INTEGER)"
-			" WHERE user_id = ?2 AND digest = ?3 AND poll_id = (SELECT id FROM poll WHERE post_id = ?4 AND name = ?5)", "sisis", c->rank[i],
-			r->me.user_id, c->digest[i], t->post_id, t->name);
+			" WHERE user_id = ?2 AND digest = ?3 AND poll_id = (SELECT id FROM poll WHERE post_id = ?4"
+			" AND name = ?5)", "sisis", c->rank[i], r->me.user_id, c->digest[i], t->post_id, t->name);
 	return ok;
 }
 

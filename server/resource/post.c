@@ -71,8 +71,8 @@ static void replies(struct request *r, struct response *w)
 		return;
 	answer_list(r, w, sql_query(r->db, "SELECT p.id FROM post q JOIN post p ON p.topic_id = q.topic_id"
 		" AND p.reply_to_post_number = q.post_number WHERE q.id = ?1 AND p.post_number > ?2"
-		" AND (p.deleted_ms IS NULL OR ?3) AND (p.post_type <> 4 OR ?3) ORDER BY p.post_number LIMIT ?4", "iinn", id,
-		request_param_int(r, "after", 0), (int)r->me.staff, RepliesPerPage));
+		" AND (p.deleted_ms IS NULL OR ?3) AND (p.post_type <> 4 OR ?3) ORDER BY p.post_number LIMIT ?4",
+		"iinn", id, request_param_int(r, "after", 0), (int)r->me.staff, RepliesPerPage));
 }
 
 /* What this post answers, back to the first, oldest first. */
@@ -84,7 +84,8 @@ static void reply_history(struct request *r, struct response *w)
 	answer_list(r, w, sql_query(r->db,
 		"WITH RECURSIVE up(id, topic_id, number, to_number, depth) AS ("
 		" SELECT id, topic_id, post_number, reply_to_post_number, 0 FROM post WHERE id = ?1"
-		" UNION ALL SELECT p.id, p.topic_id, p.post_number, p.reply_to_post_number, up.depth + 1 FROM up JOIN post p"
+		" UNION ALL SELECT p.id, p.topic_id, p.post_number, p.reply_to_post_number, up.depth + 1 FROM up"
+		" JOIN post p"
 		"  ON p.topic_id = up.topic_id AND p.post_number = up.to_number"
 		"  WHERE up.depth < ?2 AND p.deleted_ms IS NULL AND p.post_type <> 4)"
 		" SELECT id FROM up WHERE depth > 0 ORDER BY number", "in", id, MaxHistory));
@@ -100,7 +101,8 @@ static void reply_ids(struct request *r, struct response *w)
 	struct sql_query *q = sql_query(r->db,
 		"WITH RECURSIVE down(id, topic_id, number, level) AS ("
 		" SELECT id, topic_id, post_number, 0 FROM post WHERE id = ?1"
-		" UNION SELECT p.id, p.topic_id, p.post_number, down.level + 1 FROM down JOIN post p ON p.topic_id = down.topic_id"
+		" UNION SELECT p.id, p.topic_id, p.post_number, down.level + 1 FROM down JOIN post p"
+		" ON p.topic_id = down.topic_id"
 		"  AND p.reply_to_post_number = down.number AND p.post_number > down.number"
 		"  WHERE p.deleted_ms IS NULL AND p.post_type <> 4)"
 		" SELECT id, level FROM down WHERE level > 0 ORDER BY number LIMIT ?2", "in", id, MaxReplies);

@@ -39,12 +39,13 @@ static void like(struct request *r, struct response *w, int64_t post_id)
 	int64_t most = pace_most(r, PACE_LIKE);
 	if (most == 0)
 		return;
-	response_header(w, "Discourse-Actions-Remaining", arena_printf(r->mem, "%lld", (long long)pace_left(r, PACE_LIKE)));
+	response_header(w, "Discourse-Actions-Remaining",
+		arena_printf(r->mem, "%lld", (long long)pace_left(r, PACE_LIKE)));
 	response_header(w, "Discourse-Actions-Max", arena_printf(r->mem, "%lld", (long long)most));
 }
 
-/* The words that go with a flag, as a message with the address of the post. Moderators can always be told; a message to
- * the writer keeps to the rules of every message (silence, groups, pace). */
+/* The words that go with a flag, as a message with the address of the post. Moderators can always be told; a
+ * message to the writer keeps to the rules of every message (silence, groups, pace). */
 static bool send_words(struct request *r, struct forum *f, const struct flag *flag, const struct json *post,
 	const char *words, struct error *err)
 {
@@ -53,7 +54,8 @@ static bool send_words(struct request *r, struct forum *f, const struct flag *fl
 	const char *title = sql_get_text(r->db, r->mem, "SELECT title FROM topic WHERE id = ?", "i",
 		json_int(post, "topic_id", 0));
 	const struct new_post n = {
-		.user_id = r->me.user_id, .message = true, .unchecked = !flag->to_writer, .recipient_count = 1, .draft_key = "",
+		.user_id = r->me.user_id, .message = true, .unchecked = !flag->to_writer, .recipient_count = 1,
+			.draft_key = "",
 		.recipient = flag->to_writer ? &writer : &group,
 		.title = arena_printf(r->mem, say(r, flag->title), title),
 		.raw = arena_printf(r->mem, "%s\n\n%s%s", words, f->base_url, str_or_empty(json_string(post, "post_url"))),

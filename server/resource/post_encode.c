@@ -14,14 +14,15 @@ enum {
 	UndoMs = 10 * 60 * 1000,                       /* post_undo_action_window_mins */
 	ExcerptBytes = 300,
 };
-static const int64_t EditMs[] = {1440LL * 60000, 43200LL * 60000}; /* post_edit_time_limit, tl2_post_edit_time_limit */
+/* post_edit_time_limit, tl2_post_edit_time_limit */
+static const int64_t EditMs[] = {1440LL * 60000, 43200LL * 60000};
 
 static const char select_posts[] =
 	"SELECT p.id, p.topic_id, p.post_number, p.post_type, p.user_id, p.raw, p.cooked, p.created_ms, p.updated_ms,"
-	" p.reply_to_post_number, p.reply_count, p.quote_count, p.like_count, p.reads, p.version, p.edit_reason, p.wiki,"
-	" p.hidden, p.user_deleted, p.deleted_ms, p.action_code, p.action_who,"
-	" u.username, u.name, u.title, u.admin, u.moderator, u.trust_level, u.status_emoji, u.status_text, u.status_ends_ms,"
-	" t.slug, t.title, t.category_id, t.posts_count, t.archived, t.archetype, t.deleted_ms,"
+	" p.reply_to_post_number, p.reply_count, p.quote_count, p.like_count, p.reads, p.version, p.edit_reason,"
+	" p.wiki, p.hidden, p.user_deleted, p.deleted_ms, p.action_code, p.action_who,"
+	" u.username, u.name, u.title, u.admin, u.moderator, u.trust_level, u.status_emoji, u.status_text,"
+	" u.status_ends_ms, t.slug, t.title, t.category_id, t.posts_count, t.archived, t.archetype, t.deleted_ms,"
 	" ru.id, ru.username, ru.name,"
 	" tu.last_read_post_number,"
 	" (SELECT json_group_array(a.type) FROM post_action a WHERE a.post_id = p.id AND a.user_id = ?1),"
@@ -67,7 +68,8 @@ static struct rights rights_of(const struct request *r, struct sql_query *q)
 	return (struct rights){
 		.mine = mine,
 		.edit = (staff || (!gone && !stub && !frozen && ordinary && ((mine && young) || wiki))) && !r->me.silenced,
-		.delete = !gone && !stub && (staff || (mine && !frozen && ordinary && (!first || sql_int(q, T_POSTS) <= 1))),
+		.delete = !gone && !stub
+		&& (staff || (mine && !frozen && ordinary && (!first || sql_int(q, T_POSTS) <= 1))),
 		.recover = staff ? gone || stub : mine && stub && !gone,
 		.act = in && !r->me.silenced && !gone && !stub && !frozen && ordinary,
 		.see_hidden = staff || mine,
@@ -100,7 +102,8 @@ static unsigned actions_done(struct sql_query *q)
 	return bits;
 }
 
-static void actions_encode(const struct request *r, struct sql_query *q, const struct rights *may, struct json *into)
+static void actions_encode(const struct request *r, struct sql_query *q, const struct rights *may,
+	struct json *into)
 {
 	static const int flags[] = {3, 4, 8, 6, 7}; /* off-topic, inappropriate, spam, notify user, notify moderators */
 	struct json *summary = json_add_array(into, "actions_summary");
@@ -130,7 +133,8 @@ static void writer_encode(struct request *r, struct sql_query *q, struct json *i
 	json_add_bool(into, "staff", sql_int(q, U_ADMIN) || sql_int(q, U_MODERATOR));
 	json_add_int(into, "user_id", sql_int(q, P_USER));
 	json_add_int(into, "trust_level", sql_int(q, U_TRUST));
-	user_status_encode(r, into, "user_status", sql_text(q, U_EMOJI), sql_text(q, U_STATUS), sql_int(q, U_STATUS_ENDS));
+	user_status_encode(r, into, "user_status", sql_text(q, U_EMOJI), sql_text(q, U_STATUS),
+		sql_int(q, U_STATUS_ENDS));
 }
 
 /* The text as this requester may read it: of a stub and of a hidden post only a notice. */

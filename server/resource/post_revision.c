@@ -47,8 +47,10 @@ static void changes_encode(struct request *r, struct json *into, const char *bef
 	struct sbuf line = {0}, side = {0};
 	sbuf_add(&line, "<div class=\"inline-diff\">");
 	add_block(&line, "<p>", "</p>", before, d.same_start);
-	add_block(&line, "<p class=\"diff-del\"><del>", "</del></p>", before + d.same_start, n - d.same_start - d.same_end);
-	add_block(&line, "<p class=\"diff-ins\"><ins>", "</ins></p>", after + d.same_start, m - d.same_start - d.same_end);
+	add_block(&line, "<p class=\"diff-del\"><del>", "</del></p>", before + d.same_start,
+		n - d.same_start - d.same_end);
+	add_block(&line, "<p class=\"diff-ins\"><ins>", "</ins></p>", after + d.same_start,
+		m - d.same_start - d.same_end);
 	add_block(&line, "<p>", "</p>", before + n - d.same_end, d.same_end);
 	sbuf_add(&line, "</div>");
 	add_block(&side, "<div class=\"revision-content\">", "</div>", before, n);
@@ -70,9 +72,12 @@ static void number_or_null(struct json *into, const char *name, int64_t number, 
 
 bool post_revision_encode(struct request *r, struct json *into, int64_t post_id, int number)
 {
-	int64_t last = sql_get_int(r->db, 0, "SELECT max(number) + 1 FROM post_revision WHERE post_id = ?", "i", post_id);
-	struct sql_query *q = sql_query(r->db, "SELECT v.number + 1, v.raw, v.created_ms, u.username, u.name, p.raw, p.wiki,"
-		" (SELECT n.raw FROM post_revision n WHERE n.post_id = v.post_id AND n.number > v.number ORDER BY n.number LIMIT 1),"
+	int64_t last = sql_get_int(r->db, 0, "SELECT max(number) + 1 FROM post_revision WHERE post_id = ?", "i",
+		post_id);
+	struct sql_query *q = sql_query(r->db, "SELECT v.number + 1, v.raw, v.created_ms, u.username, u.name,"
+		" p.raw, p.wiki,"
+		" (SELECT n.raw FROM post_revision n WHERE n.post_id = v.post_id AND n.number > v.number"
+		" ORDER BY n.number LIMIT 1),"
 		" (SELECT min(number) + 1 FROM post_revision f WHERE f.post_id = v.post_id), p.edit_reason, p.user_id,"
 		" p.wiki AND NOT p.hidden AND NOT p.user_deleted"
 		" FROM post_revision v JOIN user u ON u.id = v.user_id JOIN post p ON p.id = v.post_id"

@@ -81,7 +81,8 @@ static bool read_post(struct request *r, struct response *w, struct new_post *n)
 	int tags = write_tags(r, &n->tag);
 	n->tag_count = tags > 0 ? tags : 0;
 	if (!str_empty(category) && !str_to_int(category, 0, INT64_MAX, &n->category_id))
-		n->category_id = sql_get_int(r->db, -1, "SELECT id FROM category WHERE name = ? COLLATE NOCASE", "s", category);
+		n->category_id = sql_get_int(r->db, -1, "SELECT id FROM category WHERE name = ? COLLATE NOCASE", "s",
+			category);
 	return true;
 }
 
@@ -107,9 +108,10 @@ static bool paced(struct request *r, struct response *w, const struct new_post *
 
 static bool slow_mode_allows(struct request *r, struct response *w, const struct new_post *n)
 {
-	if (r->me.staff || n->topic_id == 0 || sql_get_int(r->db, 0, "SELECT 1 FROM topic t JOIN post p ON p.topic_id = t.id"
-			" WHERE t.id = ? AND t.slow_mode_s > 0 AND p.user_id = ? AND p.created_ms > ? - t.slow_mode_s * 1000", "iii",
-			n->topic_id, r->me.user_id, r->now_ms) != 1)
+	if (r->me.staff || n->topic_id == 0 ||
+			sql_get_int(r->db, 0, "SELECT 1 FROM topic t JOIN post p ON p.topic_id = t.id"
+			" WHERE t.id = ? AND t.slow_mode_s > 0 AND p.user_id = ?"
+			" AND p.created_ms > ? - t.slow_mode_s * 1000", "iii", n->topic_id, r->me.user_id, r->now_ms) != 1)
 		return true;
 	create_refused(r, w, N_("This topic goes slowly. Wait a while before you write again."));
 	return false;
@@ -120,8 +122,8 @@ static bool unwanted(struct request *r, const struct new_post *n)
 {
 	for (int i = 0; i < n->recipient_count; i++)
 		if (sql_get_int(r->db, 0, "SELECT 1 FROM user_relation WHERE user_id = ? AND other_id = ?"
-				" AND (until_ms IS NULL OR until_ms > ?)", "iii", forum_user_id(r->db, n->recipient[i]), r->me.user_id,
-				r->now_ms) == 1)
+				" AND (until_ms IS NULL OR until_ms > ?)", "iii", forum_user_id(r->db, n->recipient[i]),
+				r->me.user_id, r->now_ms) == 1)
 			return true;
 	return false;
 }
@@ -160,7 +162,8 @@ static bool typed_too_fast(struct request *r)
 /* Messages never wait: only those who take part read them. */
 static bool needs_approval(struct request *r, const struct new_post *n)
 {
-	bool message = n->message || sql_get_int(r->db, 0, "SELECT archetype = 'private_message' FROM topic WHERE id = ?", "i",
+	bool message = n->message ||
+		sql_get_int(r->db, 0, "SELECT archetype = 'private_message' FROM topic WHERE id = ?", "i",
 		n->topic_id) == 1;
 	if (n->unchecked || message || r->me.staff || r->me.by == AUTH_ADMIN_KEY)
 		return false;
@@ -191,9 +194,10 @@ static bool store_pending(struct request *r, struct forum *f, const struct new_p
 		(!typed_too_fast(r) || sql_run(r->db, err, "UPDATE user SET silenced_until_ms = ? WHERE id = ?", "ii",
 			far_future_ms, r->me.user_id)) &&
 		forum_draft_advance(f, r->me.user_id, key, err) && forum_publish_drafts(f, r->me.user_id) &&
-		sql_run(r->db, err, "INSERT INTO pending_post (user_id, topic_id, category_id, title, raw, payload, created_ms)"
-			" VALUES (?, nullif(?, 0), nullif(?, 0), ?, ?, ?, ?)", "iiisssi", r->me.user_id, n->topic_id, n->category_id,
-			n->title, forum_post_tidy(r->mem, n->raw), payload_text(r, n), r->now_ms);
+		sql_run(r->db, err, "INSERT INTO pending_post (user_id, topic_id, category_id, title, raw, payload,"
+			" created_ms)"
+			" VALUES (?, nullif(?, 0), nullif(?, 0), ?, ?, ?, ?)", "iiisssi", r->me.user_id, n->topic_id,
+			n->category_id, n->title, forum_post_tidy(r->mem, n->raw), payload_text(r, n), r->now_ms);
 }
 
 static void enqueue(struct request *r, struct response *w, struct forum *f, const struct new_post *n)

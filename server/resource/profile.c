@@ -15,19 +15,20 @@ bool profile_load(struct request *r, int64_t user_id, struct profile *out)
 {
 	struct sql_query *q = sql_query(r->db,
 		"SELECT username, name, title, bio_raw, bio_cooked, location, website, timezone, locale, status_emoji,"
-		" status_text, status_ends_ms, created_ms, last_seen_ms, last_posted_ms, admin, moderator, active, trust_level,"
-		" (SELECT kind FROM user_relation x WHERE x.user_id = ?2 AND x.other_id = u.id"
+		" status_text, status_ends_ms, created_ms, last_seen_ms, last_posted_ms, admin, moderator, active,"
+		" trust_level, (SELECT kind FROM user_relation x WHERE x.user_id = ?2 AND x.other_id = u.id"
 		"  AND (x.until_ms IS NULL OR x.until_ms > ?3)),"
 		" (SELECT count(*) FROM post WHERE user_id = u.id),"
-		" (SELECT count(*) FROM topic t WHERE t.user_id = u.id AND t.archetype = 'regular' AND t.deleted_ms IS NULL),"
-		" (SELECT sum(total_msecs) / 1000 FROM topic_user WHERE user_id = u.id)"
+		" (SELECT count(*) FROM topic t WHERE t.user_id = u.id AND t.archetype = 'regular'"
+		" AND t.deleted_ms IS NULL), (SELECT sum(total_msecs) / 1000 FROM topic_user WHERE user_id = u.id)"
 		" FROM user u WHERE id = ?1", "iii", user_id, r->me.user_id, r->now_ms);
 	bool found = sql_next(q);
 	if (found) {
 		const char **const text[] = {&out->username, &out->name, &out->title, &out->bio_raw, &out->bio_cooked,
 			&out->location, &out->website, &out->timezone, &out->locale, &out->status_emoji, &out->status_text};
 		*out = (struct profile){
-			.id = user_id, .status_ends_ms = sql_int(q, 11), .created_ms = sql_int(q, 12), .last_seen_ms = sql_int(q, 13),
+			.id = user_id, .status_ends_ms = sql_int(q, 11), .created_ms = sql_int(q, 12),
+				.last_seen_ms = sql_int(q, 13),
 			.last_posted_ms = sql_int(q, 14), .admin = sql_int(q, 15), .moderator = sql_int(q, 16),
 			.active = sql_int(q, 17), .trust_level = (int)sql_int(q, 18), .posts = sql_int(q, 20),
 			.topics = sql_int(q, 21), .seconds = sql_int(q, 22),
@@ -48,8 +49,8 @@ bool profile_can_be_written(const struct request *r, const struct profile *p)
 	if (r->me.user_id == 0 || p->is_me || p->id < 0 || !p->active || (r->me.trust_level < 1 && !r->me.staff))
 		return false;
 	return r->me.staff || sql_get_int(r->db, 0,
-		"SELECT count(*) FROM user_relation WHERE user_id = ?1 AND other_id = ?2 AND (until_ms IS NULL OR until_ms > ?3)",
-		"iii", p->id, r->me.user_id, r->now_ms) == 0;
+		"SELECT count(*) FROM user_relation WHERE user_id = ?1 AND other_id = ?2 AND (until_ms IS NULL"
+		" OR until_ms > ?3)", "iii", p->id, r->me.user_id, r->now_ms) == 0;
 }
 
 /* "https://www.example.org/blog" shows as "www.example.org/blog". */
@@ -131,11 +132,13 @@ void profile_card_encode(struct request *r, struct json *into, const struct prof
 		json_add_string(into, "timezone", p->timezone);
 }
 
-static void relations_encode(struct request *r, struct json *into, const char *name, const char *kind, int64_t user_id)
+static void relations_encode(struct request *r, struct json *into, const char *name, const char *kind,
+	int64_t user_id)
 {
 	struct json *names = json_add_array(into, name);
 	struct sql_query *q = sql_query(r->db,
-		"SELECT u.username FROM user_relation x JOIN user u ON u.id = x.other_id WHERE x.user_id = ?1 AND x.kind = ?2"
+		"SELECT u.username FROM user_relation x JOIN user u ON u.id = x.other_id WHERE x.user_id = ?1"
+		" AND x.kind = ?2"
 		" AND (x.until_ms IS NULL OR x.until_ms > ?3) ORDER BY 1", "isi", user_id, kind, r->now_ms);
 	while (sql_next(q))
 		json_append_string(names, sql_text(q, 0));
@@ -146,8 +149,8 @@ static void categories_of_level(struct request *r, struct json *into, const char
 {
 	struct json *ids = json_add_array(into, name);
 	struct sql_query *q = sql_query(r->db,
-		"SELECT category_id FROM category_user WHERE user_id = ? AND notification_level = ? ORDER BY 1", "in", user_id,
-		level);
+		"SELECT category_id FROM category_user WHERE user_id = ? AND notification_level = ? ORDER BY 1", "in",
+		user_id, level);
 	while (sql_next(q))
 		json_append_int(ids, sql_int(q, 0));
 	sql_end(q, NULL);
@@ -176,7 +179,8 @@ static void option_encode(struct json *into, const struct profile *p)
 		const char *text;
 	} options[] = {
 		{"mailing_list_mode", OPTION_OFF}, {"mailing_list_mode_frequency", OPTION_NUMBER, 1},
-		{"email_digests", OPTION_OFF}, {"email_level", OPTION_NUMBER, 2}, {"email_messages_level", OPTION_NUMBER, 2},
+		{"email_digests", OPTION_OFF}, {"email_level", OPTION_NUMBER, 2},
+			{"email_messages_level", OPTION_NUMBER, 2},
 		{"external_links_in_new_tab", OPTION_OFF}, {"bookmark_auto_delete_preference", OPTION_NUMBER, 3},
 		{"color_scheme_id", OPTION_NULL}, {"dark_scheme_id", OPTION_NULL}, {"dynamic_favicon", OPTION_OFF},
 		{"enable_quoting", OPTION_ON}, {"enable_smart_lists", OPTION_ON},

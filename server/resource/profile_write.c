@@ -33,7 +33,8 @@ static bool store_lines(struct request *r, int64_t id, struct error *err)
 		if (value == NULL || (lines[i].staff && !r->me.staff))
 			continue;
 		value = str_trim(arena_strdup(r->mem, value));
-		ok = (write_length(value) <= lines[i].max || fail(err, ERR_INVALID, N_("One of the answers is too long."))) &&
+		ok = (write_length(value) <= lines[i].max ||
+			fail(err, ERR_INVALID, N_("One of the answers is too long."))) &&
 			sql_run(r->db, err, lines[i].statement, "si", value, id);
 	}
 	return ok;
@@ -86,8 +87,8 @@ struct field {
 
 static bool offered(struct request *r, const struct field *d, const char *value)
 {
-	return str_empty(d->options) || sql_get_int(r->db, 0, "SELECT 1 FROM json_each(?) WHERE value = ?", "ss", d->options,
-		value) == 1;
+	return str_empty(d->options) || sql_get_int(r->db, 0, "SELECT 1 FROM json_each(?) WHERE value = ?", "ss",
+		d->options, value) == 1;
 }
 
 /* The value as it is stored; NULL: not given at all. *good: it is one of the choices. */
@@ -119,7 +120,8 @@ static const char *field_value(struct request *r, const struct field *d, bool *g
 	return value;
 }
 
-static bool store_field(struct request *r, struct forum *f, int64_t user_id, const struct field *d, struct error *err)
+static bool store_field(struct request *r, struct forum *f, int64_t user_id, const struct field *d,
+	struct error *err)
 {
 	bool good;
 	const char *value = field_value(r, d, &good);
@@ -142,7 +144,8 @@ static bool store_fields(struct request *r, struct forum *f, int64_t user_id, st
 	struct sql_query *q = sql_query(r->db,
 		"SELECT id, field_type, options, required FROM user_field WHERE editable OR ?", "n", (int)r->me.staff);
 	while (count < MaxFields && sql_next(q))
-		list[count++] = (struct field){sql_int(q, 0), sql_text_in(q, 1, r->mem), sql_text_in(q, 2, r->mem), sql_int(q, 3)};
+		list[count++] = (struct field){sql_int(q, 0), sql_text_in(q, 1, r->mem), sql_text_in(q, 2, r->mem),
+			sql_int(q, 3)};
 	bool ok = sql_end(q, err);
 	for (int i = 0; ok && i < count; i++)
 		ok = store_field(r, f, user_id, &list[i], err);
@@ -195,9 +198,11 @@ static void relation(struct request *r, struct response *w)
 		return;
 	}
 	bool ok = normal
-		? sql_run(r->db, &err, "DELETE FROM user_relation WHERE user_id = ? AND other_id = ?", "ii", r->me.user_id, other)
+		? sql_run(r->db, &err, "DELETE FROM user_relation WHERE user_id = ? AND other_id = ?", "ii",
+		r->me.user_id, other)
 		: sql_run(r->db, &err, "INSERT INTO user_relation (user_id, other_id, kind, until_ms)"
-			" VALUES (?, ?, ?, nullif(?, 0)) ON CONFLICT (user_id, other_id) DO UPDATE SET kind = excluded.kind, until_ms = excluded.until_ms", "iisi",
+			" VALUES (?, ?, ?, nullif(?, 0)) ON CONFLICT (user_id, other_id) DO UPDATE"
+			" SET kind = excluded.kind, until_ms = excluded.until_ms", "iisi",
 			r->me.user_id, other, level, ignore ? until_ms : INT64_C(0));
 	if (ok)
 		response_success(w);

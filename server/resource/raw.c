@@ -10,7 +10,8 @@ static const char Separator[] = "\n\n-------------------------\n\n";
 
 static const char select_raw[] =
 	"SELECT p.raw, u.username, p.updated_ms, p.post_number FROM json_each(?1) j CROSS JOIN post p ON p.id = j.value"
-	" JOIN user u ON u.id = p.user_id WHERE NOT p.user_deleted AND (NOT p.hidden OR ?2 OR p.user_id = ?3) ORDER BY j.key";
+	" JOIN user u ON u.id = p.user_id WHERE NOT p.user_deleted AND (NOT p.hidden OR ?2 OR p.user_id = ?3)"
+	" ORDER BY j.key";
 
 static void answer_text(struct request *r, struct response *w, const char *text)
 {
@@ -35,8 +36,8 @@ static void topic(struct request *r, struct response *w)
 		(int)r->me.staff, r->me.user_id);
 	while (sql_next(q)) {
 		struct civil c = civil_from_seconds(sql_int(q, 2) / 1000);
-		sbuf_addf(&out, "%s | %04d-%02d-%02d %02d:%02d:%02d UTC | #%lld\n\n%s%s", sql_text(q, 1), c.year, c.month, c.day,
-			c.hour, c.minute, c.second, (long long)sql_int(q, 3), sql_text(q, 0), Separator);
+		sbuf_addf(&out, "%s | %04d-%02d-%02d %02d:%02d:%02d UTC | #%lld\n\n%s%s", sql_text(q, 1), c.year,
+			c.month, c.day, c.hour, c.minute, c.second, (long long)sql_int(q, 3), sql_text(q, 0), Separator);
 	}
 	sql_end(q, NULL);
 	answer_text(r, w, sbuf_str(&out));

@@ -41,9 +41,10 @@ static const char *blurb(struct request *r, const char *cooked, const char *word
 static void posts_found_encode(struct request *r, struct json *array, const struct id_list *ids, const char *words,
 	struct id_list *topics)
 {
-	struct sql_query *q = sql_query(r->db, "SELECT p.id, p.post_number, p.topic_id, p.created_ms, p.like_count, p.cooked,"
-		" u.username, u.name FROM json_each(?) j CROSS JOIN post p ON p.id = j.value JOIN user u ON u.id = p.user_id"
-		" ORDER BY j.key", "s", ids_json(r, ids->id, ids->count));
+	struct sql_query *q = sql_query(r->db, "SELECT p.id, p.post_number, p.topic_id, p.created_ms,"
+		" p.like_count, p.cooked,"
+		" u.username, u.name FROM json_each(?) j CROSS JOIN post p ON p.id = j.value JOIN user u"
+		" ON u.id = p.user_id ORDER BY j.key", "s", ids_json(r, ids->id, ids->count));
 	topics->id = ARENA_ARRAY(r->mem, ids->count + 1, int64_t);
 	while (sql_next(q)) {
 		struct json *post = json_append_object(array);
@@ -126,7 +127,8 @@ static void names_find(struct request *r, const char *words, struct found *f)
 		HeaderOthers), &f->categories);
 	id_list_read(r, sql_query(r->db, "SELECT g.id FROM tag g WHERE substr(fold(g.name), 1, length(?3)) = ?3"
 		" AND EXISTS (SELECT 1 FROM topic_tag x JOIN topic t ON t.id = x.topic_id WHERE x.tag_id = g.id AND "
-		FORUM_TOPIC_LISTED("t") ") ORDER BY g.name LIMIT ?4", "insn", FORUM_VIEWER(v), begin, HeaderOthers), &f->tags);
+		FORUM_TOPIC_LISTED("t") ") ORDER BY g.name LIMIT ?4", "insn", FORUM_VIEWER(v), begin, HeaderOthers),
+		&f->tags);
 	id_list_read(r, sql_query(r->db, "SELECT id FROM groups WHERE substr(fold(name), 1, length(?1)) = ?1"
 		" AND NOT automatic ORDER BY name LIMIT ?2", "sn", begin, HeaderOthers), &f->groups);
 }
@@ -147,8 +149,8 @@ static void names_encode(struct request *r, struct json *root, const struct foun
 	while (sql_next(q))
 		tag_append(r, tags, sql_int(q, 0), sql_text(q, 1));
 	sql_end(q, NULL);
-	q = sql_query(r->db, "SELECT g.id, g.name, g.full_name FROM json_each(?) j CROSS JOIN groups g ON g.id = j.value", "s",
-		ids_json(r, f->groups.id, f->groups.count));
+	q = sql_query(r->db, "SELECT g.id, g.name, g.full_name FROM json_each(?) j CROSS JOIN groups g"
+		" ON g.id = j.value", "s", ids_json(r, f->groups.id, f->groups.count));
 	while (sql_next(q)) {
 		struct json *group = json_append_object(groups);
 		json_add_int(group, "id", sql_int(q, 0));
@@ -166,7 +168,8 @@ static bool long_enough(struct request *r, const char *term)
 	return characters >= site_setting_int(r, "min_search_term_length");
 }
 
-static void posts_find(struct request *r, const struct search_query *s, int64_t limit, int64_t page, struct found *f)
+static void posts_find(struct request *r, const struct search_query *s, int64_t limit, int64_t page,
+	struct found *f)
 {
 	search_query_run(r, s, limit + 1, page * limit, &f->posts);
 	f->more = f->posts.count > limit;

@@ -13,8 +13,8 @@
 enum { Nobody = -2 };
 static const int64_t DayMs = 24 * 3600 * 1000;
 
-/* ?3 expression, ?4 user, ?5 category, ?6 topic, ?7 tags, ?8 status, ?9 after, ?10 before, ?11 where, ?12 mine, ?13 only first
- * posts, ?14 every post of a topic, ?15 limit, ?16 offset; 0 and NULL: any. */
+/* ?3 expression, ?4 user, ?5 category, ?6 topic, ?7 tags, ?8 status, ?9 after, ?10 before, ?11 where, ?12
+ * mine, ?13 only first posts, ?14 every post of a topic, ?15 limit, ?16 offset; 0 and NULL: any. */
 #define FITS \
 	" CASE ?11 WHEN 0 THEN " FORUM_TOPIC_LISTED("t") " WHEN 1 THEN " FORUM_MESSAGE_MINE("t") \
 	"  ELSE " FORUM_TOPIC_LISTED("t") " OR " FORUM_MESSAGE_MINE("t") " END" \
@@ -110,9 +110,11 @@ static bool read_in(struct search_query *s, const char *value)
 		const char *word;
 		struct search_query set;
 	} rows[] = {
-		{"title", {.title = true, .first = true}}, {"first", {.first = true}}, {"messages", {.where = SEARCH_MESSAGES}},
+		{"title", {.title = true, .first = true}}, {"first", {.first = true}},
+			{"messages", {.where = SEARCH_MESSAGES}},
 		{"personal", {.where = SEARCH_MESSAGES}}, {"all", {.where = SEARCH_ALL}}, {"likes", {.mine = SEARCH_LIKED}},
-		{"bookmarks", {.mine = SEARCH_BOOKMARKED}}, {"unseen", {.mine = SEARCH_UNSEEN}}, {"seen", {.mine = SEARCH_SEEN}},
+		{"bookmarks", {.mine = SEARCH_BOOKMARKED}}, {"unseen", {.mine = SEARCH_UNSEEN}},
+			{"seen", {.mine = SEARCH_SEEN}},
 		{"posted", {.mine = SEARCH_POSTED}}, {"created", {.mine = SEARCH_POSTED, .first = true}},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {

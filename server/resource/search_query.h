@@ -10,7 +10,8 @@ struct search_query {
 	const char *status;        /* open, closed, archived, noreplies; NULL: any */
 	int64_t after_ms, before_ms; /* when the post was written; 0: any */
 	enum search_where { SEARCH_PUBLIC, SEARCH_MESSAGES, SEARCH_ALL } where;
-	enum search_mine { SEARCH_ANY, SEARCH_BOOKMARKED, SEARCH_LIKED, SEARCH_UNSEEN, SEARCH_SEEN, SEARCH_POSTED } mine;
+	enum search_mine { SEARCH_ANY, SEARCH_BOOKMARKED, SEARCH_LIKED, SEARCH_UNSEEN, SEARCH_SEEN,
+		SEARCH_POSTED } mine;
 	bool first;                /* only first posts */
 	const char *order;         /* latest, oldest, likes, views, latest_topic; NULL: best match */
 	bool title;

@@ -9,8 +9,8 @@ static void groups_encode(struct request *r, struct json *into)
 {
 	struct json *groups = json_add_array(into, "groups");
 	struct sql_query *q = sql_query(r->db,
-		"SELECT g.id, g.automatic, g.name, g.messageable, m.owner FROM group_member m JOIN groups g ON g.id = m.group_id"
-		" WHERE m.user_id = ? ORDER BY g.id", "i", r->me.user_id);
+		"SELECT g.id, g.automatic, g.name, g.messageable, m.owner FROM group_member m JOIN groups g"
+		" ON g.id = m.group_id WHERE m.user_id = ? ORDER BY g.id", "i", r->me.user_id);
 	while (sql_next(q)) {
 		struct json *group = json_append_object(groups);
 		json_add_int(group, "id", sql_int(q, 0));
@@ -48,7 +48,8 @@ static void ignored_encode(struct request *r, struct json *into)
 {
 	struct json *names = json_add_array(into, "ignored_users");
 	struct sql_query *q = sql_query(r->db,
-		"SELECT u.username FROM user_relation x JOIN user u ON u.id = x.other_id WHERE x.user_id = ?1 AND x.kind = 'ignore'"
+		"SELECT u.username FROM user_relation x JOIN user u ON u.id = x.other_id WHERE x.user_id = ?1"
+		" AND x.kind = 'ignore'"
 		" AND (x.until_ms IS NULL OR x.until_ms > ?2) ORDER BY 1", "ii", r->me.user_id, r->now_ms);
 	while (sql_next(q))
 		json_append_string(names, sql_text(q, 0));

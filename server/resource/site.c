@@ -62,9 +62,11 @@ static void words_encode(struct json *into)
 		const char *const word[12];
 	} rows[] = {
 		{"filters", {"latest", "unread", "new", "unseen", "top", "read", "posted", "bookmarks", "hot"}},
-		{"homepage_choices", {"latest", "unread", "new", "unseen", "top", "read", "posted", "bookmarks", "categories"}},
+		{"homepage_choices", {"latest", "unread", "new", "unseen", "top", "read", "posted", "bookmarks",
+			"categories"}},
 		{"periods", {"all", "yearly", "quarterly", "monthly", "weekly", "daily"}},
-		{"top_menu_items", {"latest", "unread", "new", "unseen", "top", "read", "posted", "bookmarks", "categories"}},
+		{"top_menu_items", {"latest", "unread", "new", "unseen", "top", "read", "posted", "bookmarks",
+			"categories"}},
 		{"anonymous_top_menu_items", {"latest", "top", "categories"}},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -82,9 +84,11 @@ static const struct action_type {
 } action_types[] = {
 	{2, "like", "Like", "Like this post"},
 	{3, "off_topic", "Off-topic", "This post does not fit the topic.", .flag = true},
-	{4, "inappropriate", "Inappropriate", "This goes against the rules of the community.", .flag = true, .topic = true},
+	{4, "inappropriate", "Inappropriate", "This goes against the rules of the community.", .flag = true,
+		.topic = true},
 	{8, "spam", "Spam", "This is advertising.", .flag = true, .topic = true},
-	{6, "notify_user", "Message to the writer", "Tell the writer something in private.", .flag = true, .message = true},
+	{6, "notify_user", "Message to the writer", "Tell the writer something in private.", .flag = true,
+		.message = true},
 	{7, "notify_moderators", "Something else", "Tell the moderators what is wrong.", .flag = true, .message = true,
 		.topic = true},
 	{10, "illegal", "Illegal", "This is against the law.", .flag = true, .message = true, .topic = true},
@@ -182,9 +186,9 @@ static void user_fields_encode(struct request *r, struct json *into)
 /* What a Discourse can be extended with and kringd has none of. */
 static void unused_encode(struct json *into)
 {
-	static const char *const arrays[] = {"topic_featured_link_allowed_category_ids", "user_themes", "user_color_schemes",
-		"censored_regexp", "auth_providers", "denied_emojis", "navigation_menu_site_top_tags",
-		"whispers_allowed_groups_names", "displayed_about_plugin_stat_groups"};
+	static const char *const arrays[] = {"topic_featured_link_allowed_category_ids", "user_themes",
+		"user_color_schemes", "censored_regexp", "auth_providers", "denied_emojis",
+		"navigation_menu_site_top_tags", "whispers_allowed_groups_names", "displayed_about_plugin_stat_groups"};
 	static const char *const absent[] = {"default_light_color_scheme", "default_dark_color_scheme",
 		"watched_words_replace", "watched_words_link"};
 	for (size_t i = 0; i < COUNT(arrays); i++)

@@ -10,8 +10,8 @@
 
 enum kind { TEXT, NUMBER, FLAG };
 
-/* What clients may read, with Discourse's own defaults except where a small, calm community differs (suggested topics,
- * events, one member's status). Rows of the table `setting` stand above these. */
+/* What clients may read, with Discourse's own defaults except where a small, calm community differs
+ * (suggested topics, events, one member's status). Rows of the table `setting` stand above these. */
 static const struct setting {
 	const char *name, *value;
 	enum kind kind;

@@ -7,7 +7,8 @@
 #include "str.h"
 #include "topic_list_filter.h"
 
-/* ?3 a tag or 0. Listed topics and, apart, one's own messages. Tags on nothing that a member may see are for staff. */
+/* ?3 a tag or 0. Listed topics and, apart, one's own messages. Tags on nothing that a member may see are for
+ * staff. */
 static const char select_tags[] =
 	"SELECT g.id, g.name, coalesce(n.topics, 0), coalesce(n.messages, 0) FROM tag g LEFT JOIN (SELECT x.tag_id,"
 	" sum(" FORUM_TOPIC_LISTED("t") ") AS topics, sum(" FORUM_MESSAGE_MINE("t") ") AS messages"

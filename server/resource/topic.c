@@ -9,8 +9,8 @@
 
 enum { MaxPosts = 1000 };
 
-/* The topic of the route, when the requester may see it; 0 when not, which is then answered. A slug in the path that is
- * not the topic's own is answered with the right address. */
+/* The topic of the route, when the requester may see it; 0 when not, which is then answered. A slug in the
+ * path that is not the topic's own is answered with the right address. */
 static int64_t topic_of_route(struct request *r, struct response *w)
 {
 	int64_t id = request_part_id(r, "id");

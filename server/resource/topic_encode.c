@@ -18,17 +18,19 @@ enum {
 };
 
 static const char select_items[] =
-	"SELECT t.id, t.title, t.slug, t.posts_count, t.reply_count, t.highest_post_number, t.created_ms, t.last_posted_ms,"
-	" t.bumped_ms, t.archetype, t.visible, t.closed, t.archived, t.pinned_ms, t.pinned_globally, t.views, t.like_count,"
-	" t.category_id, t.user_id, t.last_post_user_id, u.username, u.name, lu.username, lu.name,"
+	"SELECT t.id, t.title, t.slug, t.posts_count, t.reply_count, t.highest_post_number, t.created_ms,"
+	" t.last_posted_ms,"
+	" t.bumped_ms, t.archetype, t.visible, t.closed, t.archived, t.pinned_ms, t.pinned_globally, t.views,"
+	" t.like_count, t.category_id, t.user_id, t.last_post_user_id, u.username, u.name, lu.username, lu.name,"
 	" tu.last_read_post_number, tu.notification_level,"
 	" EXISTS (SELECT 1 FROM bookmark b WHERE b.user_id = ?1 AND b.bookmarkable_type = 'Topic'"
 	"  AND b.bookmarkable_id = t.id) OR t.id IN (SELECT bp.topic_id FROM bookmark b JOIN post bp"
 	"  ON bp.id = b.bookmarkable_id WHERE b.user_id = ?1 AND b.bookmarkable_type = 'Post'),"
-	" t.like_count > 0 AND EXISTS (SELECT 1 FROM post lp JOIN post_action la ON la.post_id = lp.id AND la.user_id = ?1"
+	" t.like_count > 0 AND EXISTS (SELECT 1 FROM post lp JOIN post_action la ON la.post_id = lp.id"
+	" AND la.user_id = ?1"
 	"  AND la.type = 2 WHERE lp.topic_id = t.id),"
-	" op.like_count, CASE WHEN t.pinned_ms IS NOT NULL AND NOT op.hidden THEN op.cooked END, e.id, e.starts_ms, e.ends_ms, e.all_day,"
-	" e.recurrence,"
+	" op.like_count, CASE WHEN t.pinned_ms IS NOT NULL AND NOT op.hidden THEN op.cooked END, e.id,"
+	" e.starts_ms, e.ends_ms, e.all_day, e.recurrence,"
 	" (SELECT json_group_array(json_array(id, name)) FROM (SELECT tag.id, tag.name FROM topic_tag"
 	"  JOIN tag ON tag.id = topic_tag.tag_id WHERE topic_tag.topic_id = t.id ORDER BY tag.name)),"
 	" (SELECT count(*) FROM topic_allowed WHERE topic_id = t.id AND user_id IS NOT NULL)"
@@ -62,8 +64,8 @@ void topic_tags_encode(struct request *r, struct json *into, int64_t topic_id)
 {
 	struct json *tags = json_add_array(into, "tags");
 	json_add_object(into, "tags_descriptions");
-	struct sql_query *q = sql_query(r->db, "SELECT tag.id, tag.name FROM topic_tag JOIN tag ON tag.id = topic_tag.tag_id"
-		" WHERE topic_tag.topic_id = ? ORDER BY tag.name", "i", topic_id);
+	struct sql_query *q = sql_query(r->db, "SELECT tag.id, tag.name FROM topic_tag JOIN tag"
+		" ON tag.id = topic_tag.tag_id WHERE topic_tag.topic_id = ? ORDER BY tag.name", "i", topic_id);
 	while (sql_next(q))
 		tag_append(r, tags, sql_int(q, 0), sql_text(q, 1));
 	sql_end(q, NULL);
@@ -127,8 +129,8 @@ static void posters_encode(struct request *r, struct sql_query *q, struct json *
 	}
 	poster_append(posters, first, NULL, began);
 	struct sql_query *others = sql_query(r->db, "SELECT u.id, u.username, u.name FROM topic_user tu"
-		" JOIN user u ON u.id = tu.user_id WHERE tu.topic_id = ? AND tu.posted AND u.id NOT IN (?, ?) LIMIT ?", "iiin",
-		sql_int(q, T_ID), first, last, OtherPosters);
+		" JOIN user u ON u.id = tu.user_id WHERE tu.topic_id = ? AND tu.posted AND u.id NOT IN (?, ?)"
+		" LIMIT ?", "iiin", sql_int(q, T_ID), first, last, OtherPosters);
 	while (sql_next(others)) {
 		cast_add(r, cast, sql_int(others, 0), sql_text(others, 1), sql_text(others, 2));
 		poster_append(posters, sql_int(others, 0), NULL, say(r, "Frequent Poster"));

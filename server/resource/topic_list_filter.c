@@ -13,9 +13,10 @@
 enum { PerPage = 30, MaxPerPage = 100, MaxPinned = 100, MaxDays = 100000 };
 static const int64_t DayMs = 24 * 3600 * 1000, NewDays = 2;
 
-/* ?3 kind, ?4 new since, ?5 category, ?6 without subcategories, ?7 tags, ?8 not this tag, ?9 status, ?10 ids, ?11 words,
- * ?12 by user, ?13 bumped before, ?14 bumped after, ?15 created before, ?16 created after, ?17 fewest posts,
- * ?18 most posts, ?19 level; 0 or NULL: any. ?20 limit, ?21 offset. Kinds are those of enum topic_list_kind. */
+/* ?3 kind, ?4 new since, ?5 category, ?6 without subcategories, ?7 tags, ?8 not this tag, ?9 status, ?10 ids,
+ * ?11 words, ?12 by user, ?13 bumped before, ?14 bumped after, ?15 created before, ?16 created after, ?17
+ * fewest posts, ?18 most posts, ?19 level; 0 or NULL: any. ?20 limit, ?21 offset. Kinds are those of enum
+ * topic_list_kind. */
 #define CONDITIONS \
 	FORUM_TOPIC_LISTED("t") \
 	" AND CASE ?3" \
@@ -108,8 +109,8 @@ bool topic_order_read(struct topic_filter *f, const char *word)
 	return false;
 }
 
-static void run(struct request *r, const char *statement, const struct topic_filter *f, int64_t limit, int64_t offset,
-	struct id_list *out)
+static void run(struct request *r, const char *statement, const struct topic_filter *f, int64_t limit,
+	int64_t offset, struct id_list *out)
 {
 	struct viewer v = forum_viewer(r);
 	const char *words = f->words == NULL ? NULL : forum_search_expression(r->mem, f->words);
@@ -120,7 +121,8 @@ static void run(struct request *r, const char *statement, const struct topic_fil
 	id_list_read(r, sql_query(r->db, statement, "inniinsssssiiiiiiiiii", FORUM_VIEWER(v), (int)f->kind,
 		r->now_ms - NewDays * DayMs, f->category_id, (int)f->no_subcategories, texts_json(r, f->tag, f->tag_count),
 		f->exclude_tag, f->status, f->topic_ids, words, f->user_id, f->bumped_before_ms, f->bumped_after_ms,
-		f->created_before_ms, f->created_after_ms, f->min_posts, f->max_posts, (int64_t)f->level, limit, offset), out);
+		f->created_before_ms, f->created_after_ms, f->min_posts, f->max_posts, (int64_t)f->level, limit,
+		offset), out);
 }
 
 static const char *statement_of(const struct topic_filter *f)
@@ -274,7 +276,8 @@ static bool read_in(struct topic_filter *f, const char *value)
 		const char *word;
 		enum topic_list_kind kind;
 		int level;
-	} rows[] = {{"new", LIST_NEW, 0}, {"unread", LIST_UNREAD, 0}, {"unseen", LIST_UNSEEN, 0}, {"posted", LIST_POSTED, 0},
+	} rows[] = {{"new", LIST_NEW, 0}, {"unread", LIST_UNREAD, 0}, {"unseen", LIST_UNSEEN, 0},
+		{"posted", LIST_POSTED, 0},
 		{"bookmarked", LIST_BOOKMARKS, 0}, {"watching", LIST_ALL, 3}, {"tracking", LIST_ALL, 2},
 		{"normal", LIST_ALL, 1}};
 	if (strcmp(value, "pinned") == 0)

@@ -4,7 +4,8 @@
 
 /* Which regular topics a list shows, and in what order. A zeroed struct is "latest". */
 struct topic_filter {
-	enum topic_list_kind { LIST_LATEST, LIST_NEW, LIST_UNREAD, LIST_UNSEEN, LIST_POSTED, LIST_BOOKMARKS, LIST_ALL } kind;
+	enum topic_list_kind { LIST_LATEST, LIST_NEW, LIST_UNREAD, LIST_UNSEEN, LIST_POSTED, LIST_BOOKMARKS,
+		LIST_ALL } kind;
 	int64_t category_id;            /* 0: any */
 	bool no_subcategories;
 	const char *const *tag;         /* any of these */

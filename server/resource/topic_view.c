@@ -13,8 +13,8 @@ static const int64_t DayMs = 24 * 3600 * 1000;
 
 static const char select_topic[] =
 	"SELECT t.id, t.title, t.slug, t.category_id, t.archetype, t.user_id, t.last_post_user_id, t.created_ms,"
-	" t.last_posted_ms, t.posts_count, t.highest_post_number, t.reply_count, t.like_count, t.views, t.closed, t.archived,"
-	" t.visible, t.pinned_ms, t.pinned_globally, t.deleted_ms, t.slow_mode_s, t.bumped_ms,"
+	" t.last_posted_ms, t.posts_count, t.highest_post_number, t.reply_count, t.like_count, t.views, t.closed,"
+	" t.archived, t.visible, t.pinned_ms, t.pinned_globally, t.deleted_ms, t.slow_mode_s, t.bumped_ms,"
 	" u.username, u.name, lu.username, lu.name, tu.last_read_post_number, tu.notification_level, tu.posted,"
 	" EXISTS (SELECT 1 FROM post WHERE topic_id = t.id AND deleted_ms IS NOT NULL)"
 	" FROM topic t JOIN user u ON u.id = t.user_id JOIN user lu ON lu.id = t.last_post_user_id"
@@ -32,7 +32,8 @@ static void append_posts(struct request *r, struct json *into, const int64_t *id
 	posts_encode(r, json_add_array(into, "posts"), id, count, POST_IN_TOPIC | (raw ? POST_RAW : 0));
 }
 
-void topic_posts_encode(struct request *r, struct json *into, int64_t topic_id, const int64_t *id, int count, bool raw)
+void topic_posts_encode(struct request *r, struct json *into, int64_t topic_id, const int64_t *id, int count,
+	bool raw)
 {
 	append_posts(r, json_add_object(into, "post_stream"), id, count, raw);
 	json_add_int(into, "id", topic_id);
@@ -84,7 +85,8 @@ static void draft_encode(struct request *r, struct json *into, int64_t topic_id)
 static void bookmarks_encode(struct request *r, struct json *into, int64_t topic_id)
 {
 	struct json *array = json_array();
-	struct sql_query *q = sql_query(r->db, "SELECT b.id, b.bookmarkable_id, b.bookmarkable_type, b.name, b.reminder_ms,"
+	struct sql_query *q = sql_query(r->db, "SELECT b.id, b.bookmarkable_id, b.bookmarkable_type, b.name,"
+		" b.reminder_ms,"
 		" b.auto_delete, p.post_number FROM bookmark b LEFT JOIN post p ON b.bookmarkable_type = 'Post'"
 		" AND p.id = b.bookmarkable_id WHERE b.user_id = ?1 AND (p.topic_id = ?2 OR (b.bookmarkable_type = 'Topic'"
 		" AND b.bookmarkable_id = ?2)) ORDER BY b.id", "ii", r->me.user_id, topic_id);
@@ -127,10 +129,11 @@ static void participants_encode(struct request *r, struct json *details, int64_t
 	static const char *const absent[] = {"primary_group_name", "flair_name", "flair_url", "flair_color",
 		"flair_bg_color", "flair_group_id"};
 	struct json *array = json_add_array(details, "participants");
-	struct sql_query *q = sql_query(r->db, "SELECT u.id, u.username, u.name, c.n, u.admin, u.moderator, u.trust_level"
+	struct sql_query *q = sql_query(r->db, "SELECT u.id, u.username, u.name, c.n, u.admin, u.moderator,"
+		" u.trust_level"
 		" FROM (SELECT user_id, count(*) AS n FROM post WHERE topic_id = ? AND deleted_ms IS NULL AND post_type = 1"
-		"  GROUP BY user_id ORDER BY n DESC, user_id LIMIT ?) c JOIN user u ON u.id = c.user_id ORDER BY c.n DESC, u.id",
-		"in", topic_id, MaxParticipants);
+		"  GROUP BY user_id ORDER BY n DESC, user_id LIMIT ?) c JOIN user u ON u.id = c.user_id"
+		" ORDER BY c.n DESC, u.id", "in", topic_id, MaxParticipants);
 	while (sql_next(q)) {
 		struct json *person = json_append_object(array);
 		user_brief_encode(r, person, sql_int(q, 0), sql_text(q, 1), sql_text(q, 2));
@@ -146,7 +149,8 @@ static void participants_encode(struct request *r, struct json *details, int64_t
 
 static void allowed_encode(struct request *r, struct json *details, int64_t topic_id)
 {
-	struct json *users = json_add_array(details, "allowed_users"), *groups = json_add_array(details, "allowed_groups");
+	struct json *users = json_add_array(details, "allowed_users"),
+		*groups = json_add_array(details, "allowed_groups");
 	struct sql_query *q = sql_query(r->db, "SELECT u.id, u.username, u.name FROM topic_allowed a JOIN user u"
 		" ON u.id = a.user_id WHERE a.topic_id = ? ORDER BY u.username", "i", topic_id);
 	while (sql_next(q))

@@ -12,4 +12,5 @@ struct topic_view {
 };
 void topic_view_encode(struct request *r, struct json *into, const struct topic_view *v);
 /* Only "post_stream" with the posts given, and "id". */
-void topic_posts_encode(struct request *r, struct json *into, int64_t topic_id, const int64_t *id, int count, bool raw);
+void topic_posts_encode(struct request *r, struct json *into, int64_t topic_id, const int64_t *id, int count,
+	bool raw);

@@ -49,7 +49,8 @@ static void read_change(struct request *r, struct topic_change *c)
 	const char *title = write_param(r, (const char *const[]){"title", "topic[title]", NULL});
 	const char *category = write_param(r, (const char *const[]){"category_id", "topic[category_id]", NULL});
 	c->title = title == NULL ? NULL : str_trim(arena_strdup(r->mem, title));
-	c->message = sql_get_int(r->db, 0, "SELECT archetype = 'private_message' FROM topic WHERE id = ?", "i", c->id) == 1;
+	c->message = sql_get_int(r->db, 0, "SELECT archetype = 'private_message' FROM topic WHERE id = ?", "i",
+		c->id) == 1;
 	if (!c->message && !str_empty(category) && !str_to_int(category, 1, INT64_MAX, &c->category_id))
 		c->category_id = -1;
 }
@@ -100,7 +101,8 @@ static void update(struct request *r, struct response *w)
 	int tags = c.message ? -1 : write_tags(r, &tag);
 	int64_t category = c.category_id != 0 ? c.category_id
 		: sql_get_int(r->db, 0, "SELECT category_id FROM topic WHERE id = ?", "i", c.id);
-	int kept = tags >= 0 ? tags : (int)sql_get_int(r->db, 0, "SELECT count(*) FROM topic_tag WHERE topic_id = ?", "i", c.id);
+	int kept = tags >= 0 ? tags
+		: (int)sql_get_int(r->db, 0, "SELECT count(*) FROM topic_tag WHERE topic_id = ?", "i", c.id);
 	if ((tags >= 0 || c.category_id > 0) && !write_tags_allowed(r, w, kept, category))
 		return;
 	if (change_topic(r, &f, &c, &err) && change_tags(r, &f, c.id, tag, tags, &err))

@@ -86,8 +86,8 @@ static void message_tracking_state(struct request *r, struct response *w)
 		return;
 	struct json *list = json_array();
 	struct sql_query *q = sql_query(r->db,
-		"SELECT t.id, t.highest_post_number, tu.last_read_post_number, coalesce(tu.notification_level, 1), t.created_ms"
-		" FROM topic t LEFT JOIN topic_user tu ON tu.topic_id = t.id AND tu.user_id = ?1"
+		"SELECT t.id, t.highest_post_number, tu.last_read_post_number, coalesce(tu.notification_level, 1),"
+		" t.created_ms FROM topic t LEFT JOIN topic_user tu ON tu.topic_id = t.id AND tu.user_id = ?1"
 		" WHERE " FORUM_MESSAGE_MINE("t") " AND coalesce(tu.last_read_post_number, 0) < t.highest_post_number"
 		" AND ?2 IS NOT NULL ORDER BY t.bumped_ms DESC LIMIT ?3", "ini", FORUM_VIEWER(forum_viewer(r)),
 		(int64_t)STATES_MAX);

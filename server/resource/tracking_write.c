@@ -108,9 +108,10 @@ static void category_level(struct request *r, struct response *w)
 	}
 	if (!read_level(r, w, MaxLevel, &level))
 		return;
-	if (!sql_run(r->db, &err, "INSERT INTO category_user (category_id, user_id, notification_level) VALUES (?, ?, ?)"
-			" ON CONFLICT (category_id, user_id) DO UPDATE SET notification_level = excluded.notification_level", "iii", id,
-			r->me.user_id, level)) {
+	if (!sql_run(r->db, &err, "INSERT INTO category_user (category_id, user_id, notification_level) VALUES (?,"
+			" ?, ?)"
+			" ON CONFLICT (category_id, user_id) DO UPDATE"
+			" SET notification_level = excluded.notification_level", "iii", id, r->me.user_id, level)) {
 		write_failed(r, w, &err);
 		return;
 	}
@@ -160,8 +161,8 @@ static void tag_level(struct request *r, struct response *w)
 		return;
 	}
 	if (sql_run(r->db, &err, "INSERT INTO tag_user (tag_id, user_id, notification_level) VALUES (?, ?, ?)"
-			" ON CONFLICT (tag_id, user_id) DO UPDATE SET notification_level = excluded.notification_level", "iii", id,
-			r->me.user_id, level))
+			" ON CONFLICT (tag_id, user_id) DO UPDATE SET notification_level = excluded.notification_level",
+			"iii", id, r->me.user_id, level))
 		tag_answer(r, w, id);
 	else
 		write_failed(r, w, &err);
@@ -172,8 +173,8 @@ static bool dismiss(struct request *r, struct forum *f, const char *types, struc
 	char *left = arena_strdup(r->mem, types), *name;
 	bool ok = true;
 	while (ok && (name = strsep(&left, ",")) != NULL)
-		ok = sql_run(r->db, err, "UPDATE notification SET read = 1 WHERE user_id = ? AND type = ? AND NOT read", "in",
-			r->me.user_id, notification_type_id(str_trim(name)));
+		ok = sql_run(r->db, err, "UPDATE notification SET read = 1 WHERE user_id = ? AND type = ?"
+			" AND NOT read", "in", r->me.user_id, notification_type_id(str_trim(name)));
 	return ok && forum_notice_publish(f, r->me.user_id, err);
 }
 

@@ -42,7 +42,8 @@ static void user_cards(struct request *r, struct response *w)
 	struct json *answer = json_object(), *users = json_add_array(answer, "users");
 	char *rest = arena_strdup(r->mem, ids);
 	int asked = 0;
-	for (char *item = strtok_r(rest, ",", &rest); item != NULL && asked < CARDS_MAX; item = strtok_r(NULL, ",", &rest)) {
+	for (char *item = strtok_r(rest, ",", &rest); item != NULL
+		&& asked < CARDS_MAX; item = strtok_r(NULL, ",", &rest)) {
 		int64_t id = 0;
 		struct profile p;
 		asked++;

@@ -11,8 +11,8 @@ void user_brief_encode(struct request *r, struct json *into, int64_t id, const c
 	json_add_string(into, "avatar_template", forum_avatar_template(r->mem, username));
 }
 
-void user_status_encode(struct request *r, struct json *into, const char *member, const char *emoji, const char *text,
-	int64_t ends_ms)
+void user_status_encode(struct request *r, struct json *into, const char *member, const char *emoji,
+	const char *text, int64_t ends_ms)
 {
 	if (str_empty(text) || (ends_ms != 0 && ends_ms <= r->now_ms))
 		return;

@@ -30,10 +30,10 @@ static void users_encode(struct request *r, struct json *list, const char *term,
 static void groups_encode(struct request *r, struct json *list, const char *term, bool messageable)
 {
 	struct sql_query *q = sql_query(r->db,
-		"SELECT g.id, g.name, g.full_name, (SELECT count(*) FROM group_member m WHERE m.group_id = g.id) FROM groups g"
-		" WHERE NOT g.automatic AND (NOT ?2 OR g.messageable)"
-		" AND (?1 = '' OR instr(fold(g.name), fold(?1)) > 0 OR instr(fold(coalesce(g.full_name, '')), fold(?1)) > 0)"
-		" ORDER BY g.name LIMIT ?3", "snn", term, messageable, GROUPS_FOUND);
+		"SELECT g.id, g.name, g.full_name, (SELECT count(*) FROM group_member m WHERE m.group_id = g.id)"
+		" FROM groups g WHERE NOT g.automatic AND (NOT ?2 OR g.messageable)"
+		" AND (?1 = '' OR instr(fold(g.name), fold(?1)) > 0 OR instr(fold(coalesce(g.full_name, '')),"
+		" fold(?1)) > 0) ORDER BY g.name LIMIT ?3", "snn", term, messageable, GROUPS_FOUND);
 	while (sql_next(q)) {
 		struct json *group = json_append_object(list);
 		json_add_int(group, "id", sql_int(q, 0));

@@ -49,8 +49,8 @@ static void topics_encode(struct request *r, struct json *topics, struct json *i
 {
 	struct sql_query *q = sql_query(r->db,
 		"SELECT t.id, t.title, t.slug, t.posts_count, t.like_count, t.created_ms, t.category_id FROM topic t"
-		" WHERE t.user_id = ?3 AND " FORUM_TOPIC_LISTED("t") " ORDER BY t.like_count DESC, t.created_ms DESC LIMIT ?4",
-		"inin", FORUM_VIEWER(forum_viewer(r)), id, SUMMARY_ROWS);
+		" WHERE t.user_id = ?3 AND " FORUM_TOPIC_LISTED("t") " ORDER BY t.like_count DESC, t.created_ms DESC"
+		" LIMIT ?4", "inin", FORUM_VIEWER(forum_viewer(r)), id, SUMMARY_ROWS);
 	while (sql_next(q)) {
 		topic_encode(r, json_append_object(topics), q);
 		json_append_int(ids, sql_int(q, 0));
@@ -62,7 +62,8 @@ static void topics_encode(struct request *r, struct json *topics, struct json *i
 static void replies_encode(struct request *r, struct json *replies, struct json *topics, int64_t id)
 {
 	struct sql_query *q = sql_query(r->db,
-		"SELECT t.id, t.title, t.slug, t.posts_count, t.like_count, t.created_ms, t.category_id, p.id, p.post_number,"
+		"SELECT t.id, t.title, t.slug, t.posts_count, t.like_count, t.created_ms, t.category_id, p.id,"
+		" p.post_number,"
 		" p.like_count, p.created_ms FROM post p JOIN topic t ON t.id = p.topic_id WHERE p.user_id = ?3"
 		" AND p.post_number > 1 AND p.post_type = 1 AND p.deleted_ms IS NULL AND " FORUM_TOPIC_LISTED("t")
 		" ORDER BY p.like_count DESC, p.created_ms DESC LIMIT ?4", "inin", FORUM_VIEWER(forum_viewer(r)), id,
@@ -98,27 +99,33 @@ static void company_encode(struct request *r, struct json *summary, int64_t id)
 {
 	struct viewer v = forum_viewer(r);
 	people_encode(r, json_add_array(summary, "most_liked_by_users"), sql_query(r->db,
-		"SELECT u.id, u.username, u.name, count(*) FROM post p JOIN post_action a ON a.post_id = p.id AND a.type = 2"
+		"SELECT u.id, u.username, u.name, count(*) FROM post p JOIN post_action a ON a.post_id = p.id"
+		" AND a.type = 2"
 		" JOIN user u ON u.id = a.user_id JOIN topic t ON t.id = p.topic_id WHERE p.user_id = ?3 AND "
-		FORUM_TOPIC_LISTED("t") " GROUP BY u.id ORDER BY 4 DESC, 2 LIMIT ?4", "inin", FORUM_VIEWER(v), id, SUMMARY_ROWS));
+		FORUM_TOPIC_LISTED("t") " GROUP BY u.id ORDER BY 4 DESC, 2 LIMIT ?4", "inin", FORUM_VIEWER(v), id,
+		SUMMARY_ROWS));
 	people_encode(r, json_add_array(summary, "most_liked_users"), sql_query(r->db,
 		"SELECT u.id, u.username, u.name, count(*) FROM post_action a JOIN post p ON p.id = a.post_id"
-		" JOIN user u ON u.id = p.user_id JOIN topic t ON t.id = p.topic_id WHERE a.user_id = ?3 AND a.type = 2 AND "
-		FORUM_TOPIC_LISTED("t") " GROUP BY u.id ORDER BY 4 DESC, 2 LIMIT ?4", "inin", FORUM_VIEWER(v), id, SUMMARY_ROWS));
+		" JOIN user u ON u.id = p.user_id JOIN topic t ON t.id = p.topic_id WHERE a.user_id = ?3"
+		" AND a.type = 2 AND "
+		FORUM_TOPIC_LISTED("t") " GROUP BY u.id ORDER BY 4 DESC, 2 LIMIT ?4", "inin", FORUM_VIEWER(v), id,
+		SUMMARY_ROWS));
 	people_encode(r, json_add_array(summary, "most_replied_to_users"), sql_query(r->db,
 		"SELECT u.id, u.username, u.name, count(*) FROM post p JOIN post o ON o.topic_id = p.topic_id"
 		" AND o.post_number = p.reply_to_post_number JOIN topic t ON t.id = p.topic_id"
 		" JOIN user u ON u.id = o.user_id WHERE p.user_id = ?3 AND u.id <> ?3 AND " FORUM_TOPIC_LISTED("t") " AND "
-		FORUM_POST_VISIBLE("p") " GROUP BY u.id ORDER BY 4 DESC, 2 LIMIT ?4", "inin", FORUM_VIEWER(v), id, SUMMARY_ROWS));
+		FORUM_POST_VISIBLE("p") " GROUP BY u.id ORDER BY 4 DESC, 2 LIMIT ?4", "inin", FORUM_VIEWER(v), id,
+		SUMMARY_ROWS));
 }
 
 static void categories_encode_top(struct request *r, struct json *list, int64_t id)
 {
 	struct sql_query *q = sql_query(r->db,
 		"SELECT c.id, c.name, c.slug, c.color, c.read_restricted, c.parent_id, sum(p.post_number = 1),"
-		" sum(p.post_number > 1) FROM post p JOIN topic t ON t.id = p.topic_id JOIN category c ON c.id = t.category_id"
-		" WHERE p.user_id = ?3 AND p.deleted_ms IS NULL AND " FORUM_TOPIC_LISTED("t")
-		" GROUP BY c.id ORDER BY count(*) DESC, c.id LIMIT ?4", "inin", FORUM_VIEWER(forum_viewer(r)), id, SUMMARY_ROWS);
+		" sum(p.post_number > 1) FROM post p JOIN topic t ON t.id = p.topic_id JOIN category c"
+		" ON c.id = t.category_id WHERE p.user_id = ?3 AND p.deleted_ms IS NULL AND " FORUM_TOPIC_LISTED("t")
+		" GROUP BY c.id ORDER BY count(*) DESC, c.id LIMIT ?4", "inin", FORUM_VIEWER(forum_viewer(r)), id,
+		SUMMARY_ROWS);
 	while (sql_next(q)) {
 		struct json *category = json_append_object(list);
 		json_add_int(category, "topic_count", sql_int(q, 6));

@@ -142,7 +142,8 @@ bool write_time(struct request *r, struct response *w, const char *name, int64_t
 bool write_in_groups(struct request *r, const char *setting)
 {
 	return sql_get_int(r->db, 0, "SELECT 1 FROM group_member WHERE user_id = ?"
-		" AND instr('|' || ? || '|', '|' || group_id || '|') > 0", "is", r->me.user_id, site_setting(r, setting)) == 1;
+		" AND instr('|' || ? || '|', '|' || group_id || '|') > 0", "is", r->me.user_id,
+		site_setting(r, setting)) == 1;
 }
 
 int64_t write_length(const char *s)

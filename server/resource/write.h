@@ -13,8 +13,8 @@ void write_failed_400(struct request *r, struct response *w, const char *english
 /* 200 without a body. */
 void write_done(struct response *w);
 
-/* The post with raw, as the requester now sees it, with what they may do; NULL: not there or not for them, and answered
- * with 404. The caller frees it. */
+/* The post with raw, as the requester now sees it, with what they may do; NULL: not there or not for them,
+ * and answered with 404. The caller frees it. */
 struct json *write_post(struct request *r, struct response *w, int64_t post_id);
 /* Answers a post: alone, or as `member` of an object. With the sequence of the draft for its topic. */
 void write_answer_post(struct request *r, struct response *w, int64_t post_id, const char *member);
