@@ -72,6 +72,7 @@ static void actions_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops actions_ops = {
-	.name = "actions", .kind = SCREEN_LIST, .item_rows = 1, .state_size = sizeof(struct actions_state),
+	.name = "actions", .kind = SCREEN_LIST, .item_rows = 1, .whole = true,
+	.state_size = sizeof(struct actions_state),
 	.load = actions_load, .rows = actions_rows, .choices = true, .enter = actions_enter,
 };

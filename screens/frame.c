@@ -46,6 +46,11 @@ int frame_body_rows(const struct stack *st)
 	return rows < 1 ? 1 : rows;
 }
 
+int frame_most_rows(const struct stack *st)
+{
+	return st->rows - Top - Keys - 1;
+}
+
 /* The place ("post 3 of 12") is never cut. The path is cut from the left, so that its last part stays readable. */
 static void draw_title(const struct stack *st, struct canvas *c)
 {

@@ -59,6 +59,6 @@ static void more_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops more_ops = {
-	.name = "more", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_OUTBOX,
+	.name = "more", .kind = SCREEN_LIST, .item_rows = 2, .whole = true, .aggregates = STORE_OUTBOX,
 	.load = more_load, .rows = more_rows, .enter = more_enter,
 };

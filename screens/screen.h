@@ -63,6 +63,7 @@ struct screen_ops {
 	int item_rows;            /* SCREEN_LIST: 1 or 2 rows an item */
 	bool together;            /* SCREEN_LIST: never empty lines between the items: they are seen as one, like a week */
 	bool choices;             /* SCREEN_LIST: its items are answers: Enter chooses one of them */
+	bool whole;               /* SCREEN_LIST: few items, of kring's own words: never cut in a narrow window */
 	bool filter;              /* SCREEN_LIST: "/" narrows it while typing */
 	const char *filter_label; /* what stands before the typed words (N_); NULL for the general one */
 	const char *empty;        /* SCREEN_LIST: the sentence when there is nothing (N_); NULL for the general one */
@@ -159,6 +160,12 @@ struct completion {
 	unsigned long version;        /* of the text, with it in */
 };
 
+/* How a menu is shown in a narrow window (whole.h). */
+struct whole {
+	int title, detail;            /* the rows that each item has for it; title 0: items do not wrap */
+	bool below;                   /* the second line stands below the list, that of the marked item */
+};
+
 struct screen {
 	const struct screen_ops *ops;
 	struct context *ctx;
@@ -175,6 +182,7 @@ struct screen {
 	struct list list;
 	struct row *row;              /* the window that is shown: items [row_first, row_first + row_count) */
 	int row_first, row_count;
+	struct whole whole;           /* how items wrap */
 	struct arena rows_mem;
 	int64_t selected, selected2;  /* ids of the item under the cursor */
 	bool filtering;               /* typing goes to the filter */

@@ -128,7 +128,8 @@ static const struct binding start_keys[] = {
 };
 
 const struct screen_ops start_ops = {
-	.name = "start", .kind = SCREEN_LIST, .item_rows = 2, .state_size = sizeof(struct start_state),
+	.name = "start", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.state_size = sizeof(struct start_state),
 	.aggregates = STORE_SITE | STORE_OUTBOX | STORE_EVENTS | STORE_TOPICS | STORE_MESSAGES, .keys = start_keys,
 	.load = start_load, .rows = start_rows, .position = start_position, .enter = start_enter,
 	.position_text = start_position_text,

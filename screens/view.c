@@ -2,11 +2,13 @@
 
 #include <string.h>
 
+#include "frame.h"
 #include "keys.h"
 #include "stack.h"
 #include "str.h"
 #include "text.h"
 #include "view_edit.h"
+#include "whole.h"
 #include "width.h"
 
 enum {
@@ -103,9 +105,26 @@ static bool is_roomy(const struct screen *s)
 	return s->ctx->config->density == DENSITY_ROOMY && !s->ops->together && !st->lines && st->rows >= RoomyRows;
 }
 
+/* What is said covers the words below a list first: then no item moves. */
+static int below_rows(const struct screen *s, int rows)
+{
+	int below = whole_below_rows(s) - (frame_most_rows(s->ctx->stack) - rows);
+	return below < 0 ? 0 : below;
+}
+
+static void measure_list(struct screen *s)
+{
+	if (whole_wanted(s))
+		read_rows(s, 0, s->count);
+	whole_measure(s, frame_most_rows(s->ctx->stack) - EndRows, is_roomy(s));
+}
+
 static void settle_list(struct screen *s, int rows)
 {
-	list_resize(&s->list, rows - is_filtered(s) - EndRows, s->ops->item_rows, is_roomy(s));
+	if (s->row_count == 0)
+		measure_list(s);
+	list_resize(&s->list, rows - below_rows(s, rows) - is_filtered(s) - EndRows,
+		s->whole.title > 0 ? whole_item_rows(s) : s->ops->item_rows, is_roomy(s));
 	int first = s->list.top, shown = list_shown(&s->list);
 	if (s->row_count == 0 || first < s->row_first || first + shown > s->row_first + s->row_count)
 		read_rows(s, first, shown);
@@ -342,6 +361,10 @@ static void draw_item(const struct screen *s, struct canvas *c, int at, int item
 	const struct row *r = &s->row[item - s->row_first];
 	int room = c->cols - Gutter;
 	canvas_add(c, at, 0, Gutter, marked ? ROLE_SELECTED : ROLE_TEXT, marked ? list_mark : list_no_mark);
+	if (s->whole.title > 0) {
+		whole_draw_item(s, c, at, r);
+		return;
+	}
 	int state = str_empty(r->state) ? 0 : width_cols(r->state) + 2;
 	if (state > room / 2)
 		state = 0;
@@ -385,7 +408,7 @@ static void draw_empty(const struct screen *s, struct canvas *c, int row)
 	arena_fini(&a);
 }
 
-static void draw_list(const struct screen *s, struct canvas *c, int row)
+static void draw_list(const struct screen *s, struct canvas *c, int row, int rows)
 {
 	int filter = is_filtered(s);
 	if (s->count == 0)
@@ -397,12 +420,14 @@ static void draw_list(const struct screen *s, struct canvas *c, int row)
 			canvas_cursor(c, row + filter + at, 0);
 	}
 	if (s->count > 0 && s->list.top + list_shown(&s->list) >= s->count) {
-		int end = list_row(&s->list, s->count - 1) + s->ops->item_rows;
+		int end = list_row(&s->list, s->count - 1) + s->list.item_rows;
 		canvas_add(c, row + filter + end, Gutter, -1, ROLE_MUTED,
 			s->end != NULL ? s->end : _("End of list."));
 	}
 	if (filter)
 		draw_filter(s, c, row);
+	int below = below_rows(s, rows);
+	whole_draw_below(s, c, row + rows - below, below);
 }
 
 static void draw_text(const struct screen *s, struct canvas *c, int row)
@@ -435,7 +460,7 @@ static void draw_ask(const struct screen *s, struct canvas *c, int row, int rows
 void view_draw(const struct screen *s, struct canvas *c, int row, int rows)
 {
 	if (s->ops->kind == SCREEN_LIST)
-		draw_list(s, c, row);
+		draw_list(s, c, row, rows);
 	else if (s->ops->kind == SCREEN_TEXT)
 		draw_text(s, c, row);
 	else if (s->ops->kind == SCREEN_EDIT)

@@ -75,7 +75,7 @@ static void flag_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops flag_ops = {
-	.name = "flag", .kind = SCREEN_LIST, .item_rows = 2, .load = flag_load, .rows = flag_rows,
+	.name = "flag", .kind = SCREEN_LIST, .item_rows = 2, .whole = true, .load = flag_load, .rows = flag_rows,
 	.choices = true, .enter = flag_enter,
 };
 

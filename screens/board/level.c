@@ -107,7 +107,8 @@ static void level_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops level_ops = {
-	.name = "level", .kind = SCREEN_LIST, .item_rows = 2, .state_size = sizeof(struct level_state),
+	.name = "level", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.state_size = sizeof(struct level_state),
 	.aggregates = STORE_TOPICS | STORE_CATEGORIES | STORE_OUTBOX, .load = level_load, .rows = level_rows,
 	.choices = true, .enter = level_enter,
 };

@@ -260,7 +260,8 @@ static void vote_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops vote_ops = {
-	.name = "vote", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_POSTS | STORE_OUTBOX,
+	.name = "vote", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.aggregates = STORE_POSTS | STORE_OUTBOX,
 	.state_size = sizeof(struct vote_state), .load = vote_load, .rows = vote_rows, .position = vote_position,
 	.choices = true, .enter = vote_enter,
 };

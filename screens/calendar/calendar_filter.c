@@ -139,7 +139,8 @@ static void filter_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops calendar_filter_ops = {
-	.name = "calendar_filter", .kind = SCREEN_LIST, .item_rows = 2, .load = filter_load, .rows = filter_rows,
+	.name = "calendar_filter", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.load = filter_load, .rows = filter_rows,
 	.choices = true, .enter = filter_enter,
 };
 

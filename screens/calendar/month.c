@@ -196,7 +196,8 @@ static const struct binding month_keys[] = {
 };
 
 const struct screen_ops month_ops = {
-	.name = "month", .kind = SCREEN_LIST, .item_rows = 2, .filter = true, .aggregates = STORE_EVENTS | STORE_OUTBOX,
+	.name = "month", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.filter = true, .aggregates = STORE_EVENTS | STORE_OUTBOX,
 	.state_size = sizeof(struct month_state), .keys = month_keys, .open = month_open, .load = month_load,
 	.first = month_first, .rows = month_rows, .position = month_position, .enter = month_enter,
 };

@@ -70,6 +70,7 @@ static void reminder_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops reminder_ops = {
-	.name = "reminder", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_EVENTS, .load = reminder_load,
+	.name = "reminder", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.aggregates = STORE_EVENTS, .load = reminder_load,
 	.rows = reminder_rows, .choices = true, .enter = reminder_enter,
 };

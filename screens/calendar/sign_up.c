@@ -297,7 +297,7 @@ static void sign_up_enter(struct screen *s, const struct row *row)
 const struct screen_ops sign_up_ops = {
 	.name = "sign_up",
 	.kind = SCREEN_LIST,
-	.item_rows = 2,
+	.item_rows = 2, .whole = true,
 	.aggregates = STORE_EVENTS | STORE_POSTS | STORE_OUTBOX | STORE_SYNC | STORE_NOTES,
 	.state_size = sizeof(struct sign_up_state),
 	.load = sign_up_load,

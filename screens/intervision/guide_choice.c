@@ -133,7 +133,7 @@ static void guide_choice_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops guide_choice_ops = {
-	.name = "guide_choice", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_NOTES,
+	.name = "guide_choice", .kind = SCREEN_LIST, .item_rows = 2, .whole = true, .aggregates = STORE_NOTES,
 	.state_size = sizeof(struct guide_choice_state), .load = guide_choice_load, .rows = guide_choice_rows,
 	.choices = true, .enter = guide_choice_enter,
 };

@@ -260,7 +260,8 @@ static const struct binding look_back_keys[] = {
 };
 
 const struct screen_ops look_back_ops = {
-	.name = "look_back", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_EVENTS | STORE_NOTES,
+	.name = "look_back", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.aggregates = STORE_EVENTS | STORE_NOTES,
 	.state_size = sizeof(struct look_back_state), .keys = look_back_keys, .load = look_back_load,
 	.rows = look_back_rows, .position = look_back_position, .enter = look_back_enter,
 };

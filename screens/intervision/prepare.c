@@ -251,7 +251,8 @@ static const struct binding look_keys[] = {
 };
 
 const struct screen_ops prepare_ops = {
-	.name = "prepare", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_EVENTS | STORE_NOTES,
+	.name = "prepare", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.aggregates = STORE_EVENTS | STORE_NOTES,
 	.state_size = sizeof(struct prepare_state), .keys = prepare_keys, .load = prepare_load, .rows = prepare_rows,
 	.enter = prepare_enter, .position_text = prepare_position_text,
 };

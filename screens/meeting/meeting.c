@@ -194,7 +194,8 @@ static void meeting_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops meeting_ops = {
-	.name = "meeting", .kind = SCREEN_LIST, .item_rows = 2, .state_size = sizeof(struct meeting_state),
+	.name = "meeting", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.state_size = sizeof(struct meeting_state),
 	.keys = draft_keys, .aggregates = STORE_CATEGORIES, .empty = N_("This text is not here any more."),
 	.open = meeting_open, .close = meeting_close, .load = meeting_load, .rows = meeting_rows,
 	.position = meeting_position, .enter = meeting_enter, .position_text = draft_position_text,

@@ -134,7 +134,8 @@ static void meeting_new_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops meeting_new_ops = {
-	.name = "meeting_new", .kind = SCREEN_LIST, .item_rows = 2, .state_size = sizeof(struct meeting_new_state),
+	.name = "meeting_new", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.state_size = sizeof(struct meeting_new_state),
 	.aggregates = STORE_SITE | STORE_OUTBOX,
 	.empty = N_("You may not make meetings in this community. Ask its organiser for this right."),
 	.load = meeting_new_load, .rows = meeting_new_rows, .choices = true, .enter = meeting_new_enter,

@@ -265,7 +265,8 @@ static void meeting_choice_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops meeting_choice_ops = {
-	.name = "meeting_choice", .kind = SCREEN_LIST, .item_rows = 2, .state_size = sizeof(struct meeting_choice_state),
+	.name = "meeting_choice", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.state_size = sizeof(struct meeting_choice_state),
 	.empty = N_("This text is not here any more."), .open = meeting_choice_open, .close = meeting_choice_close,
 	.load = meeting_choice_load, .rows = meeting_choice_rows,
 	.choices = true, .enter = meeting_choice_enter,

@@ -94,7 +94,8 @@ static void member_level_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops member_level_ops = {
-	.name = "member_level", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_MEMBERS | STORE_OUTBOX,
+	.name = "member_level", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.aggregates = STORE_MEMBERS | STORE_OUTBOX,
 	.state_size = sizeof(struct member_level_state), .load = member_level_load, .rows = member_level_rows,
 	.choices = true, .enter = member_level_enter,
 };

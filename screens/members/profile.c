@@ -83,7 +83,7 @@ static void profile_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops profile_ops = {
-	.name = "profile", .kind = SCREEN_LIST, .item_rows = 2,
+	.name = "profile", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
 	.aggregates = STORE_MEMBERS | STORE_OUTBOX | STORE_SITE, .state_size = sizeof(struct profile_state),
 	.empty = N_("Your profile has not been fetched yet. Fetch it with {fetch}."), .load = profile_screen_load,
 	.rows = profile_rows, .enter = profile_enter,

@@ -120,7 +120,7 @@ static void profile_choice_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops profile_choice_ops = {
-	.name = "profile_choice", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_MEMBERS,
+	.name = "profile_choice", .kind = SCREEN_LIST, .item_rows = 2, .whole = true, .aggregates = STORE_MEMBERS,
 	.state_size = sizeof(struct profile_choice_state), .load = profile_choice_load, .rows = profile_choice_rows,
 	.choices = true, .enter = profile_choice_enter,
 };

@@ -76,6 +76,7 @@ static void confirm_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops confirm_ops = {
-	.name = "confirm", .kind = SCREEN_LIST, .item_rows = 2, .state_size = sizeof(struct confirm_state),
+	.name = "confirm", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.state_size = sizeof(struct confirm_state),
 	.load = confirm_load, .rows = confirm_rows, .choices = true, .enter = confirm_enter,
 };

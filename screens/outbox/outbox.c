@@ -43,7 +43,8 @@ static void outbox_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops outbox_ops = {
-	.name = "outbox", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_OUTBOX, .keys = outbox_keys,
+	.name = "outbox", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.aggregates = STORE_OUTBOX, .keys = outbox_keys,
 	.empty = N_("There is nothing here. What you write and send is shown here."),
 	.load = outbox_load, .rows = outbox_rows, .position = outbox_position, .enter = outbox_enter,
 };

@@ -140,7 +140,8 @@ static void keys_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops keys_ops = {
-	.name = "keys", .kind = SCREEN_LIST, .item_rows = 2, .filter = true, .state_size = sizeof(struct keys_state),
+	.name = "keys", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.filter = true, .state_size = sizeof(struct keys_state),
 	.load = keys_load, .rows = keys_rows, .position = keys_position, .enter = keys_enter,
 };
 
@@ -202,7 +203,7 @@ static void key_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops key_ops = {
-	.name = "key", .kind = SCREEN_LIST, .item_rows = 2, .load = key_load, .rows = key_rows,
+	.name = "key", .kind = SCREEN_LIST, .item_rows = 2, .whole = true, .load = key_load, .rows = key_rows,
 	.choices = true, .enter = key_enter,
 };
 

@@ -53,7 +53,8 @@ static void setting_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops setting_ops = {
-	.name = "setting", .kind = SCREEN_LIST, .item_rows = 2, .load = setting_load, .rows = setting_rows,
+	.name = "setting", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.load = setting_load, .rows = setting_rows,
 	.choices = true, .enter = setting_enter,
 };
 

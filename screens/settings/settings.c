@@ -70,7 +70,8 @@ static void settings_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops settings_ops = {
-	.name = "settings", .kind = SCREEN_LIST, .item_rows = 2, .state_size = sizeof(struct settings_state),
+	.name = "settings", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.state_size = sizeof(struct settings_state),
 	.load = settings_load, .rows = settings_rows, .enter = settings_enter,
 };
 
@@ -112,6 +113,7 @@ static void restore_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops restore_ops = {
-	.name = "restore", .kind = SCREEN_LIST, .item_rows = 2, .load = restore_load, .rows = restore_rows,
+	.name = "restore", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.load = restore_load, .rows = restore_rows,
 	.choices = true, .enter = restore_enter,
 };

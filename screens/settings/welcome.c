@@ -158,6 +158,7 @@ static void welcome_position_text(const struct screen *s, struct sbuf *out)
 }
 
 const struct screen_ops welcome_ops = {
-	.name = "welcome", .kind = SCREEN_LIST, .item_rows = 2, .load = welcome_load, .first = welcome_first,
+	.name = "welcome", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.load = welcome_load, .first = welcome_first,
 	.rows = welcome_rows, .choices = true, .enter = welcome_enter, .position_text = welcome_position_text,
 };

@@ -225,7 +225,8 @@ const struct binding draft_keys[] = {
 };
 
 const struct screen_ops draft_ops = {
-	.name = "draft", .kind = SCREEN_LIST, .item_rows = 2, .state_size = sizeof(struct draft_state), .keys = draft_keys,
+	.name = "draft", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.state_size = sizeof(struct draft_state), .keys = draft_keys,
 	.aggregates = STORE_CATEGORIES, .empty = N_("This text is not here any more."),
 	.open = draft_open, .close = draft_close, .load = draft_load, .rows = draft_rows, .position = draft_position,
 	.enter = draft_enter, .position_text = draft_position_text,

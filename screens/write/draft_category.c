@@ -67,7 +67,8 @@ static void draft_category_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops draft_category_ops = {
-	.name = "draft_category", .kind = SCREEN_LIST, .item_rows = 2, .state_size = sizeof(struct draft_category_state),
+	.name = "draft_category", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.state_size = sizeof(struct draft_category_state),
 	.aggregates = STORE_CATEGORIES, .empty = N_("There is no category in which you may begin a topic."),
 	.open = draft_category_open, .close = draft_category_close, .load = draft_category_load,
 	.rows = draft_category_rows, .choices = true, .enter = draft_category_enter,

@@ -78,7 +78,8 @@ static void draft_offer_enter(struct screen *s, const struct row *row)
 }
 
 const struct screen_ops draft_offer_ops = {
-	.name = "draft_offer", .kind = SCREEN_LIST, .item_rows = 2, .state_size = sizeof(struct draft_offer_state),
+	.name = "draft_offer", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.state_size = sizeof(struct draft_offer_state),
 	.aggregates = STORE_OUTBOX, .empty = N_("This text is not here any more."),
 	.open = draft_offer_open, .close = draft_offer_close, .load = draft_offer_load, .rows = draft_offer_rows,
 	.choices = true, .enter = draft_offer_enter,

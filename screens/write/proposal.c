@@ -220,7 +220,8 @@ static void proposal_position_text(const struct screen *s, struct sbuf *out)
 }
 
 const struct screen_ops proposal_ops = {
-	.name = "proposal", .kind = SCREEN_LIST, .item_rows = 2, .state_size = sizeof(struct proposal_state),
+	.name = "proposal", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
+	.state_size = sizeof(struct proposal_state),
 	.empty = N_("This text is not here any more."), .open = proposal_open, .close = proposal_close,
 	.load = proposal_load, .rows = proposal_rows, .position = proposal_position, .enter = proposal_enter,
 	.position_text = proposal_position_text,

@@ -1,6 +1,7 @@
 #include "rules.h"
 
 #include "view.h"
+#include "whole.h"
 
 /* Where things stand, and what they say. */
 
@@ -268,14 +269,15 @@ static void check_step(struct community *c, const struct screen_ops *ops)
 	stack_draw(c->stack, before);
 	press(c, "Down");
 	community_draw(c);
-	for (int row = 1; row < last && stack_top(c->stack)->list.top == top; row++)
-		for (int col = 2; col < c->canvas->cols && row < last - 1; col++)
+	int below = last - 1 - whole_below_rows(stack_top(c->stack));
+	for (int row = 1; row < below && stack_top(c->stack)->list.top == top; row++)
+		for (int col = 2; col < c->canvas->cols; col++)
 			if (strcmp(canvas_cell(before, row, col)->text, canvas_cell(c->canvas, row, col)->text) != 0)
 				fail_msg("%s: a step from row %d changes row %d", ops->name, from, row);
 	canvas_free(before);
 }
 
-/* Of the body only the two marks change. */
+/* Of the body only the two marks change, and in a narrow window the second line below a menu. */
 static void SR4_SR10_a_step_changes_as_few_cells_as_possible(void **state)
 {
 	on_every_screen(check_step);

@@ -53,7 +53,7 @@ static void check_density(struct community *c, const struct screen_ops *ops)
 	bool roomy = c->canvas->rows >= 20 && !ops->together;
 	if (ops->kind != SCREEN_LIST || s->count < 2 || list_shown(&s->list) < 2)
 		return;
-	int rows = ops->item_rows > 1 ? 2 : 1, step = list_row(&s->list, s->list.top + 1);
+	int rows = s->list.item_rows, step = list_row(&s->list, s->list.top + 1);
 	CHECK_INT(ops->name, step, rows + roomy);
 	if (!roomy)
 		return;
