@@ -93,7 +93,9 @@ static int64_t run_for_int(
 }
 
 #define ROW_COLUMNS                                                                                          \
-	"t.id, t.category_id, t.title, coalesce(c.name, ''), t.author, t.last_poster, t.tags, t.people,"         \
+	"t.id, t.category_id, t.title, coalesce(c.name, ''), t.author, t.last_poster, t.tags,"                   \
+	" coalesce(t.people, '') || iif(t.people <> '' AND t.member_groups <> '', ', ', '')"                     \
+	" || coalesce(t.member_groups, ''),"                                                                     \
 	" t.created_ms, t.bumped_ms, t.event_starts_ms, t.posts_count, t.highest, max(t.last_read, "             \
 	"t.local_read), t.unread,"                                                                               \
 	" t.closed, t.archived, t.pinned, t.bookmarked, t.is_message, t.level, t.put_away,"                      \

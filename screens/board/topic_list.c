@@ -20,10 +20,10 @@ static const char *state_of(const struct screen *s, const struct topic_row *t)
 static const char *detail_of(struct screen *s, const struct topic_row *t)
 {
 	struct sbuf b = {0};
-	if (t->is_message)
+	if (t->is_message && !str_empty(t->people))
 		sbuf_addf(&b, _("With %s"), t->people);
 	else
-		sbuf_add(&b, str_empty(t->category) ? t->author : t->category);
+		sbuf_add(&b, t->is_message || str_empty(t->category) ? t->author : t->category);
 	sbuf_add(&b, " | ");
 	if (!t->is_message && !str_empty(t->category) && !str_empty(t->author))
 		sbuf_addf(&b, "%s | ", t->author);

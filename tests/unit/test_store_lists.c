@@ -516,6 +516,29 @@ static void a_topic_leaves_with_all_it_has(void **state)
 	fixture_free(f);
 }
 
+static void a_message_names_people_and_groups(void **state)
+{
+	static const struct {
+		int people, groups;
+		const char *expected;
+	} row[] = {{0, 0, ""}, {2, 0, "noor, piet"}, {0, 1, "moderators"}, {1, 2, "noor, moderators, gasten"}};
+	static const char *people[] = {"noor", "piet"}, *groups[] = {"moderators", "gasten"};
+	struct fixture *f = fixture_new();
+	for (size_t i = 0; i < COUNT(row); i++) {
+		struct topic t = topic((int64_t)i + 1, row[i].expected, 1000);
+		t.is_message = true;
+		t.participant = people;
+		t.participant_count = row[i].people;
+		t.group = groups;
+		t.group_count = row[i].groups;
+		assert_true(topic_store_put(f->w, &t, &f->err));
+	}
+	fixture_commit(f);
+	for (size_t i = 0; i < COUNT(row); i++)
+		CHECK_STRING("people", topic_store_row(f->r, (int64_t)i + 1, &f->a)->people, row[i].expected);
+	fixture_free(f);
+}
+
 static void the_queue_empties_by_itself(void **state)
 {
 	struct fixture *f = fixture_new();
@@ -551,6 +574,7 @@ int main(void)
 		cmocka_unit_test(search_finds_everything_folded),
 		cmocka_unit_test(search_ends_each_kind_where_its_count_does),
 		cmocka_unit_test(a_topic_leaves_with_all_it_has),
+		cmocka_unit_test(a_message_names_people_and_groups),
 		cmocka_unit_test(the_queue_empties_by_itself),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
