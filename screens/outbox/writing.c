@@ -87,7 +87,21 @@ const char *writing_no_undo(const struct outbox_row *r)
 	return !r->held && change_inverse(&r->change, r->done_post_id, &inverse) ? NULL : _("This cannot be taken back any more.");
 }
 
-static bool undo_change(struct screen *s, const struct undo_step *step)
+/* Of a text the member hears where it is now. */
+static void say_undone(struct screen *s, const struct undo_step *step, const struct outbox_row *row)
+{
+	if (row == NULL || !change_is_text(row->change.kind))
+		/* Translators: %s is what the member did, as a sentence. */
+		screen_say(s, _("Undone: %s"), step->says);
+	else if (row->change.state != CHANGE_DONE)
+		screen_say(s, "%s", _("Taken back. Your text is a draft now."));
+	else if (row->change.kind == CHANGE_EDIT)
+		screen_say(s, "%s", _("Your change is taken back on the site."));
+	else
+		screen_say(s, "%s", _("Your text is taken off the site. Others may have read it."));
+}
+
+static void undo_change(struct screen *s, const struct undo_step *step)
 {
 	const struct outbox_port *port = writing_port(s);
 	const struct outbox_row *row = port == NULL ? NULL : outbox_store_get(s->ctx->store, step->id, &s->rows_mem);
@@ -98,31 +112,26 @@ static bool undo_change(struct screen *s, const struct undo_step *step)
 			undo_add(&s->ctx->undo, step->id, step->says);
 	} else if (port != NULL) {
 		port->undo(s->ctx->host->self, step->id);
+		say_undone(s, step, row);
 	}
-	return port != NULL && why == NULL;
 }
 
-static bool undo_reminder(struct screen *s, const struct undo_step *step)
+static void undo_reminder(struct screen *s, const struct undo_step *step)
 {
 	const struct outbox_port *port = writing_port(s);
-	if (port != NULL)
-		port->remind(s->ctx->host->self, step->event_id, step->minutes);
-	return port != NULL;
+	if (port == NULL)
+		return;
+	port->remind(s->ctx->host->self, step->event_id, step->minutes);
+	say_undone(s, step, NULL);
 }
 
-/* True: it is undone, and can be said. A setting is said when it is written. */
-static bool undo_step(struct screen *s, const struct undo_step *step)
+/* That it is undone is said when it is written. */
+static void undo_setting(struct screen *s, const struct undo_step *step)
 {
 	const struct host *h = s->ctx->host;
 	struct error err;
-	if (step->event_id != 0)
-		return undo_reminder(s, step);
-	if (step->setting == NULL)
-		return undo_change(s, step);
-	if (h->set_option(h->self, step->setting, step->value, OPTION_UNDONE, &err))
-		return false;
-	screen_say_error(s, &err);
-	return false;
+	if (!h->set_option(h->self, step->setting, step->value, OPTION_UNDONE, &err))
+		screen_say_error(s, &err);
 }
 
 void writing_undo(struct screen *s)
@@ -132,8 +141,10 @@ void writing_undo(struct screen *s)
 		screen_say(s, "%s", _("There is nothing to undo."));
 		return;
 	}
-	if (!undo_step(s, &step))
-		return;
-	/* Translators: %s is what the member did, as a sentence. */
-	screen_say(s, _("Undone: %s"), step.says);
+	if (step.event_id != 0)
+		undo_reminder(s, &step);
+	else if (step.setting != NULL)
+		undo_setting(s, &step);
+	else
+		undo_change(s, &step);
 }

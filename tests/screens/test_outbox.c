@@ -68,6 +68,8 @@ static void what_cannot_be_undone_any_more_is_said(void **state)
 		{{.id = 5501, .kind = CHANGE_FLAG, .topic_id = 1, .post_id = OtherPost, .number = 3}, CHANGE_DONE,
 			"This cannot be taken back any more.", false},
 		{{.id = 5502, .kind = CHANGE_REPLY, .topic_id = 2, .body = "x"}, CHANGE_UNSURE, "It is on its way.", true},
+		{{.id = 5503, .kind = CHANGE_EDIT, .topic_id = 1, .post_id = OtherPost, .body = "x", .original = "y"}, CHANGE_DONE,
+			"Your change is taken back on the site.", false},
 	};
 	struct community *c = writing_community();
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -77,7 +79,7 @@ static void what_cannot_be_undone_any_more_is_said(void **state)
 		check_status(c, change_kind_word(rows[i].change.kind), rows[i].says);
 		CHECK_INT("steps", c->ctx.undo.count, rows[i].again);
 	}
-	CHECK_INT("undone", given.undos, 1);
+	CHECK_INT("undone", given.undos, 2);
 	community_free(c);
 }
 

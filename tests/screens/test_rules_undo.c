@@ -180,7 +180,8 @@ static void R8_what_is_undone_is_said(void **state)
 				continue;
 			do_act(c, i);
 			const struct undo_step *step = &c->ctx.undo.step[c->ctx.undo.count - 1];
-			char *says = xasprintf(_("Undone: %s"), step->says);
+			char *says = i == 0 ? xstrdup(_("Taken back. Your text is a draft now."))
+				: xasprintf(_("Undone: %s"), step->says);
 			press(c, "F1");
 			press(c, "u");
 			CHECK_STRING(acts[i].name, c->stack->message, says);
