@@ -524,6 +524,7 @@ static void a_message_names_people_and_groups(void **state)
 	} row[] = {{0, 0, ""}, {2, 0, "noor, piet"}, {0, 1, "moderators"}, {1, 2, "noor, moderators, gasten"}};
 	static const char *people[] = {"noor", "piet"}, *groups[] = {"moderators", "gasten"};
 	struct fixture *f = fixture_new();
+	fixture_begin(f);
 	for (size_t i = 0; i < COUNT(row); i++) {
 		struct topic t = topic((int64_t)i + 1, row[i].expected, 1000);
 		t.is_message = true;
