@@ -23,6 +23,13 @@ static void meeting_open(struct screen *s)
 		st->work->meeting = true;
 }
 
+static bool meeting_back(struct screen *s)
+{
+	const struct meeting_state *st = s->state;
+	composition_say_kept(s, st->work);
+	return false;
+}
+
 static void meeting_close(struct screen *s)
 {
 	const struct meeting_state *st = s->state;
@@ -198,5 +205,5 @@ const struct screen_ops meeting_ops = {
 	.state_size = sizeof(struct meeting_state),
 	.keys = draft_keys, .aggregates = STORE_CATEGORIES, .empty = N_("This text is not here any more."),
 	.open = meeting_open, .close = meeting_close, .load = meeting_load, .rows = meeting_rows,
-	.position = meeting_position, .enter = meeting_enter, .position_text = draft_position_text,
+	.position = meeting_position, .enter = meeting_enter, .position_text = draft_position_text, .back = meeting_back,
 };

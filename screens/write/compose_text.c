@@ -46,6 +46,14 @@ static void compose_save(struct screen *s)
 	composition_keep(s, st->work);
 }
 
+static bool compose_back(struct screen *s)
+{
+	const struct compose_state *st = s->state;
+	compose_save(s);
+	composition_say_kept(s, st->work);
+	return false;
+}
+
 static void compose_close(struct screen *s)
 {
 	struct compose_state *st = s->state;
@@ -162,5 +170,5 @@ static const struct binding compose_keys[] = {
 const struct screen_ops compose_ops = {
 	.name = "compose", .kind = SCREEN_EDIT, .state_size = sizeof(struct compose_state), .keys = compose_keys,
 	.open = compose_open, .close = compose_close, .load = compose_load, .text = compose_about, .save = compose_save,
-	.complete = compose_complete, .finish = go_overview,
+	.complete = compose_complete, .finish = go_overview, .back = compose_back,
 };

@@ -189,6 +189,12 @@ bool composition_keep(struct screen *s, struct composition *w)
 	return true;
 }
 
+void composition_say_kept(struct screen *s, const struct composition *w)
+{
+	if (w != NULL && w->users == 1 && w->written && w->typed_ms > 0 && !w->sent)
+		screen_say(s, "%s", _("Your text is kept. It is with your drafts."));
+}
+
 const struct topic_row *composition_topic(const struct screen *s, const struct composition *w, struct arena *a)
 {
 	return w->change.topic_id == 0 || s->ctx->store == NULL ? NULL

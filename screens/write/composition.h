@@ -40,6 +40,8 @@ const char *composition_split(const struct screen *s, struct composition *w, boo
 void composition_count(struct composition *w, int64_t now_ms, bool typed);
 /* The member changed it: keeps it as a draft. False: it could not be kept, and that was said. */
 bool composition_keep(struct screen *s, struct composition *w);
+/* Before Esc leaves its last screen: says where the text stays that the member typed. */
+void composition_say_kept(struct screen *s, const struct composition *w);
 
 /* The screen on which a text goes on: "meeting", "draft" or "compose". */
 const char *composition_screen(const struct composition *w);

@@ -25,6 +25,13 @@ static void draft_open(struct screen *s)
 	st->work = composition_take(s->ctx, s->target.id);
 }
 
+static bool draft_back(struct screen *s)
+{
+	const struct draft_state *st = s->state;
+	composition_say_kept(s, st->work);
+	return false;
+}
+
 static void draft_close(struct screen *s)
 {
 	const struct draft_state *st = s->state;
@@ -229,5 +236,5 @@ const struct screen_ops draft_ops = {
 	.state_size = sizeof(struct draft_state), .keys = draft_keys,
 	.aggregates = STORE_CATEGORIES, .empty = N_("This text is not here any more."),
 	.open = draft_open, .close = draft_close, .load = draft_load, .rows = draft_rows, .position = draft_position,
-	.enter = draft_enter, .position_text = draft_position_text,
+	.enter = draft_enter, .position_text = draft_position_text, .back = draft_back,
 };

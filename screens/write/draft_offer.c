@@ -1,5 +1,7 @@
 #include "screens.h"
 
+#include <string.h>
+
 #include "composition.h"
 #include "outbox_store.h"
 #include "str.h"
@@ -35,14 +37,24 @@ static void draft_offer_load(struct screen *s)
 	s->count = st->old == NULL || st->fresh == NULL ? 0 : 2;
 }
 
+/* By what they wrote the member knows a reply, not by what it answers. */
+static const char *after_quotes(const char *body)
+{
+	static const char end[] = "[/quote]";
+	const char *at = body, *close;
+	while (str_starts(at, "[quote") && (close = strstr(at, end)) != NULL)
+		at = close + strlen(end) + strspn(close + strlen(end), " \n");
+	return at;
+}
+
 static const char *words_of(const struct screen *s, const struct change *c, struct arena *a)
 {
 	struct sbuf words = {0};
 	when_moment(&words, c->created_ms, s->ctx->zone);
 	if (!str_empty(c->title))
 		sbuf_addf(&words, ": %s", c->title);
-	else if (!str_empty(c->body))
-		sbuf_addf(&words, ": %s", c->body);
+	else if (!str_empty(after_quotes(str_or_empty(c->body))))
+		sbuf_addf(&words, ": %s", after_quotes(c->body));
 	char *line = arena_strdup(a, sbuf_str(&words));
 	for (char *at = line; *at != '\0'; at++)
 		if (*at == '\n')

@@ -112,6 +112,7 @@ static void a_draft_is_offered_and_never_forced(void **state)
 	compose_reply(top(), 1, 0, false);
 	type("De eerste tekst die ik begon.");
 	press(at, "Esc");
+	see("Your text is kept. It is with your drafts.");
 	compose_reply(top(), 1, 0, false);
 	on("draft_offer");
 	see("De eerste tekst die ik begon.");
@@ -127,6 +128,21 @@ static void a_draft_is_offered_and_never_forced(void **state)
 	press(at, "Esc");
 	CHECK_INT("both are kept", rows_of(true, &a).count, 2);
 	arena_fini(&a);
+	desk_close();
+}
+
+static void a_draft_with_a_quote_is_known_by_its_own_words(void **state)
+{
+	open_community();
+	compose_reply(top(), 1, 26, true);
+	press(at, "Esc");
+	CHECK_STRING("nothing typed", at->stack->message, "");
+	compose_reply(top(), 1, 26, true);
+	type("Daar ben ik het mee eens.");
+	press(at, "Esc");
+	compose_reply(top(), 1, 26, true);
+	on("draft_offer");
+	see(": Daar ben ik het mee eens.");
 	desk_close();
 }
 
@@ -168,6 +184,7 @@ int main(void)
 		cmocka_unit_test(a_text_that_is_emptied_is_forgotten),
 		cmocka_unit_test(a_quote_holds_the_words_of_the_post),
 		cmocka_unit_test(a_draft_is_offered_and_never_forced),
+		cmocka_unit_test(a_draft_with_a_quote_is_known_by_its_own_words),
 		cmocka_unit_test(names_are_completed),
 		cmocka_unit_test(without_a_way_to_write_nothing_opens),
 	};

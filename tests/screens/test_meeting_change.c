@@ -178,6 +178,7 @@ static void a_change_that_was_left_is_offered(void **state)
 	fill("Why it changes", "de zaal is dicht");
 	press(at, "Esc");
 	on("calendar");
+	see("Your text is kept. It is with your drafts.");
 	meeting_edit(top(), Own, MEETING_MOVE);
 	on("draft_offer");
 	choose("Go on with this draft");
