@@ -13,9 +13,11 @@ enum { MaxReference = 12 }; /* bytes between "&" and ";" */
 static const struct {
 	const char *name, *text;
 } entities[] = {
-	{"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}, {"nbsp", " "}, {"hellip", "…"}, {"ndash", "–"},
+	{"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}, {"nbsp", " "}, {"hellip", "…"},
+		{"ndash", "–"},
 	{"mdash", "—"}, {"lsquo", "‘"}, {"rsquo", "’"}, {"ldquo", "“"}, {"rdquo", "”"}, {"euro", "€"}, {"copy", "©"},
-	{"reg", "®"}, {"times", "×"}, {"deg", "°"}, {"eacute", "é"}, {"euml", "ë"}, {"iuml", "ï"}, {"ouml", "ö"}, {"uuml", "ü"},
+	{"reg", "®"}, {"times", "×"}, {"deg", "°"}, {"eacute", "é"}, {"euml", "ë"}, {"iuml", "ï"}, {"ouml", "ö"},
+		{"uuml", "ü"},
 	{"shy", ""},
 };
 

@@ -32,5 +32,6 @@ size_t utf8_encode(char *out, uint32_t cp);
 char *utf8_fold(const char *s);
 /* Alphabetical order by fold, then by bytes. */
 int utf8_compare(const char *a, const char *b);
-/* Best 7-bit spelling of a text, for terminals without UTF-8 ("é" -> "e", "€" -> "EUR", "–" -> "-", unknown -> "?"). */
+/* Best 7-bit spelling of a text, for terminals without UTF-8 ("é" -> "e", "€" -> "EUR", "–" -> "-", unknown
+ * -> "?"). */
 void utf8_to_ascii(struct sbuf *out, const char *s);

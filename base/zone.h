@@ -8,8 +8,8 @@
  * thread may use it. */
 struct zone;
 
-/* By name, e.g. "Europe/Amsterdam"; Rails' friendly names ("Amsterdam") and "UTC" too. NULL when unknown. The zone is
- * kept for the life of the program: do not free. Call from one thread at a time. */
+/* By name, e.g. "Europe/Amsterdam"; Rails' friendly names ("Amsterdam") and "UTC" too. NULL when unknown. The
+ * zone is kept for the life of the program: do not free. Call from one thread at a time. */
 const struct zone *zone_get(const char *name);
 /* The member's own: TZ, else /etc/localtime, else UTC. */
 const struct zone *zone_local(void);

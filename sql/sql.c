@@ -91,7 +91,8 @@ static bool set_up(struct sql *db, unsigned flags, struct error *err)
 		return false;
 	if (flags & SQL_READONLY)
 		return sql_exec(db, "PRAGMA query_only = ON; SELECT count(*) FROM sqlite_schema;", err);
-	return sql_exec(db, flags & SQL_NETWORK ? "PRAGMA journal_mode = TRUNCATE;" : "PRAGMA journal_mode = WAL;", err);
+	return sql_exec(db, flags & SQL_NETWORK ? "PRAGMA journal_mode = TRUNCATE;"
+		: "PRAGMA journal_mode = WAL;", err);
 }
 
 /* SQLite gives the files beside a database the permissions that it had at that time. */
@@ -107,9 +108,10 @@ static void free_beside(const char *path)
 	}
 }
 
-/* Makes the file private before SQLite can make it with the umask's permissions, and refuses a symbolic link. A file that
- * is there is not opened: closing it would end the locks of every connection that this process has to it (as fcntl
- * documents), and another program that then finds no locks removes the journal under us. */
+/* Makes the file private before SQLite can make it with the umask's permissions, and refuses a symbolic link.
+ * A file that is there is not opened: closing it would end the locks of every connection that this process
+ * has to it (as fcntl documents), and another program that then finds no locks removes the journal under
+ * us. */
 static bool claim_file(const char *path, unsigned flags, struct error *err)
 {
 	if (strcmp(path, ":memory:") == 0)
@@ -151,8 +153,9 @@ static bool may_write_beside(const char *path)
 	return may;
 }
 
-/* A file that nobody can change now: the folder may not be written or the disk is full, and there is no journal to be read
- * first. SQLite opens it without the files beside it, which it cannot make there (its URI parameter immutable). */
+/* A file that nobody can change now: the folder may not be written or the disk is full, and there is no
+ * journal to be read first. SQLite opens it without the files beside it, which it cannot make there (its URI
+ * parameter immutable). */
 static bool open_unchanging(struct sql *db, const char *path, struct error *err)
 {
 	char *wal = xasprintf("%s-wal", path);

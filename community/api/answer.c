@@ -13,8 +13,8 @@
 
 enum { LongestWait = 24 * 3600 };
 
-/* The rows of Discourse's error table that matter; the first that fits. type NULL: any. own: the sentence to show when
- * the server's words do not help; theirs: the server's words come first. */
+/* The rows of Discourse's error table that matter; the first that fits. type NULL: any. own: the sentence to
+ * show when the server's words do not help; theirs: the server's words come first. */
 static const struct {
 	int from, to;
 	const char *type;

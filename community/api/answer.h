@@ -19,8 +19,8 @@ struct answer {
 	bool own_limit;      /* a 429 of this kind of change alone (Discourse's "one post in 5 seconds") */
 };
 
-/* Takes the response's buffers. A status outside 2xx, no answer, HTML and half a JSON are errors, as Discourse's
- * controllers mean them; the server's own words, cleaned, are `what` where they help, else `detail`. With any_status
- * only no answer is an error. The answer is filled in also on an error. */
+/* Takes the response's buffers. A status outside 2xx, no answer, HTML and half a JSON are errors, as
+ * Discourse's controllers mean them; the server's own words, cleaned, are `what` where they help, else
+ * `detail`. With any_status only no answer is an error. The answer is filled in also on an error. */
 bool answer_take(struct response *r, bool any_status, struct answer *out, struct error *err);
 void answer_fini(struct answer *a);

@@ -17,18 +17,18 @@ struct api {
 	struct limits *limits;   /* NULL: none */
 	uint64_t seed;           /* for jitter */
 	int64_t (*now_ms)(void); /* NULL: the wall clock, going on even when KRING_NOW fixes it */
-	/* While api_ask waits (for its turn or for an answer), about every second and after transport_wake: true ends
-	 * it with ERR_CANCELLED. turn_ms: how long until it may send, 0 when it waits for the answer. When it is NULL, a
-	 * turn more than five minutes away is ERR_LIMIT at once. */
+	/* While api_ask waits (for its turn or for an answer), about every second and after transport_wake: true
+	 * ends it with ERR_CANCELLED. turn_ms: how long until it may send, 0 when it waits for the answer. When
+	 * it is NULL, a turn more than five minutes away is ERR_LIMIT at once. */
 	bool (*waiting)(void *context, int64_t turn_ms);
 	void *context;
 	/* What went over the line so far. */
 	int64_t requests, bytes;
 };
 
-/* Sends, waits, answers: takes its turn by the limits, follows redirects within the site (never gives the key to
- * another host), waits and tries again after a 429 (unless `waiting` says no). Ends the request. The answer is to be
- * ended by answer_fini, also after an error. */
+/* Sends, waits, answers: takes its turn by the limits, follows redirects within the site (never gives the key
+ * to another host), waits and tries again after a 429 (unless `waiting` says no). Ends the request. The
+ * answer is to be ended by answer_fini, also after an error. */
 bool api_ask(struct api *api, struct request *r, struct answer *out, struct error *err);
 
 /* The same without waiting: start, transport_poll until done, take. Waiting for a turn (limits_wait_ms) and trying

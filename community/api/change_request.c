@@ -157,7 +157,8 @@ static bool make_category_level(struct making *m, struct request *out)
 
 static bool make_member_level(struct making *m, struct request *out)
 {
-	static const char *const words[] = {[MEMBER_NORMAL] = "normal", [MEMBER_MUTED] = "mute", [MEMBER_IGNORED] = "ignore"};
+	static const char *const words[] = {[MEMBER_NORMAL] = "normal", [MEMBER_MUTED] = "mute",
+		[MEMBER_IGNORED] = "ignore"};
 	/* The site wants an end; members ignore until they say otherwise. */
 	static const int64_t hundred_years_ms = 36500LL * 86400 * 1000;
 	int64_t level = m->c->number;

@@ -17,7 +17,8 @@ struct change_site {
 	const char *draft_key;   /* of the site's draft that this text finishes; NULL or "": the site's own choice */
 };
 
-/* The request of step 0, 1... that brings a change to the site; false when there is none any more. All but one kind take
- * one step: an edit of a first post has a second one for the tags. No step at all: CHANGE_READ_ALL (topic by topic,
- * endpoint_timings), and taking away a sign-up or a bookmark that the site does not have. */
+/* The request of step 0, 1... that brings a change to the site; false when there is none any more. All but
+ * one kind take one step: an edit of a first post has a second one for the tags. No step at all:
+ * CHANGE_READ_ALL (topic by topic, endpoint_timings), and taking away a sign-up or a bookmark that the site
+ * does not have. */
 bool change_request(const struct change *c, const struct change_site *site, int step, struct request *out);

@@ -193,7 +193,8 @@ static void end_all(pid_t pid, bool alone)
 	int64_t end = clock_mono_ms() + EndMs;
 	siginfo_t ended = {.si_pid = 0};
 	kill(whom, SIGTERM);
-	while (clock_mono_ms() < end && waitid(P_PID, (id_t)pid, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid == 0)
+	while (clock_mono_ms() < end && waitid(P_PID, (id_t)pid, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+		ended.si_pid == 0)
 		poll(NULL, 0, 10);
 	kill(whom, SIGKILL);
 }

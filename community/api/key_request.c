@@ -72,7 +72,8 @@ static bool read_payload(const struct key_request *k, const struct sbuf *plain, 
 	struct key_payload p;
 	struct arena a = {0};
 	struct json *j = json_parse(sbuf_str(plain), plain->n, NULL);
-	bool ok = j != NULL && key_payload_decode(j, &a, &p) && p.nonce != NULL && strlen(p.nonce) == strlen(k->nonce) &&
+	bool ok = j != NULL && key_payload_decode(j, &a, &p) && p.nonce != NULL &&
+		strlen(p.nonce) == strlen(k->nonce) &&
 		secret_equal(p.nonce, k->nonce, strlen(k->nonce)) && credentials_key_valid(p.key);
 	if (ok) {
 		sbuf_reset(key);

@@ -11,7 +11,8 @@ struct key_request {
 	struct rsa *rsa;
 	struct sbuf public_pem;
 	char nonce[33];
-	bool oaep;             /* ask for OAEP; PKCS#1 v1.5 is understood too, for sites that do not know the question */
+	/* ask for OAEP; PKCS#1 v1.5 is understood too, for sites that do not know the question */
+	bool oaep;
 	const char *client_id; /* borrowed */
 };
 
@@ -20,6 +21,7 @@ bool key_request_begin(struct key_request *k, const char *client_id, bool oaep, 
 void key_request_form(const struct key_request *k, struct request *r);
 void key_request_query(const struct key_request *k, struct request *r);
 struct json *key_request_json(const struct key_request *k);
-/* The encrypted text as the site shows or sends it -> the key. A text that is not for this request is ERR_INVALID. */
+/* The encrypted text as the site shows or sends it -> the key. A text that is not for this request is
+ * ERR_INVALID. */
 bool key_request_open(const struct key_request *k, const char *payload, struct sbuf *key, struct error *err);
 void key_request_end(struct key_request *k);

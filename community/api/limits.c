@@ -115,7 +115,8 @@ void limits_refused(struct limits *l, int64_t now_ms, long retry_after_s, uint64
 {
 	int64_t ms = retry_after_s > 0 ? retry_after_s * 1000LL : doubled(FirstRefusal, l->refusals, LongestRefusal);
 	l->refusals++;
-	l->blocked_until_ms = later(l->blocked_until_ms, now_ms + Slack + (retry_after_s > 600 ? ms : spread(ms, seed)));
+	l->blocked_until_ms = later(l->blocked_until_ms,
+		now_ms + Slack + (retry_after_s > 600 ? ms : spread(ms, seed)));
 }
 
 void limits_answered(struct limits *l)

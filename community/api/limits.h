@@ -35,7 +35,8 @@ void limits_sent(struct limits *l, int64_t now_ms);
 void limits_refused(struct limits *l, int64_t now_ms, long retry_after_s, uint64_t *seed);
 /* After any other answer. */
 void limits_answered(struct limits *l);
-/* How long to wait before trying again after `failures` in a row without an answer: 2 s, doubling to 10 min, spread. */
+/* How long to wait before trying again after `failures` in a row without an answer: 2 s, doubling to 10 min,
+ * spread. */
 int64_t limits_backoff_ms(int failures, uint64_t *seed);
 
 /* The state as one line of text for the store, without the settings; bad text leaves a fresh state and is false. */

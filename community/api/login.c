@@ -506,7 +506,8 @@ const char *login_url(const struct login *l)
 
 const char *login_full_url(const struct login *l)
 {
-	return str_empty(l->device.verification_uri_with_request) ? login_url(l) : l->device.verification_uri_with_request;
+	return str_empty(l->device.verification_uri_with_request) ? login_url(l)
+		: l->device.verification_uri_with_request;
 }
 
 int64_t login_expires_ms(const struct login *l)

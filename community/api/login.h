@@ -7,8 +7,8 @@
 #include "error.h"
 #include "site.h"
 
-/* One login, driven by steps so that a screen or a command can show each state. Nothing here waits longer than it is
- * told to. */
+/* One login, driven by steps so that a screen or a command can show each state. Nothing here waits longer
+ * than it is told to. */
 struct login;
 
 struct login_options {
@@ -56,8 +56,8 @@ const struct error *login_error(const struct login *l);
 /* Wipes every secret. */
 void login_free(struct login *l);
 
-/* Who the key belongs to. Tells a key that is not valid any more (ERR_AUTH) from something that is not allowed, which
- * look the same in other answers. */
+/* Who the key belongs to. Tells a key that is not valid any more (ERR_AUTH) from something that is not
+ * allowed, which look the same in other answers. */
 bool login_check(struct api *api, struct arena *a, struct session *out, struct error *err);
 /* Logs out: revokes the key. ERR_AUTH when it was not valid any more (which is as good). */
 bool login_revoke(struct api *api, struct error *err);

@@ -86,7 +86,8 @@ static bool is_silenced(struct seen *s)
 
 static bool is_archived(struct seen *s)
 {
-	return s->f->archived && s->c->kind != CHANGE_TOPIC && s->c->kind != CHANGE_MESSAGE && s->c->kind != CHANGE_PROFILE;
+	return s->f->archived && s->c->kind != CHANGE_TOPIC && s->c->kind != CHANGE_MESSAGE &&
+		s->c->kind != CHANGE_PROFILE;
 }
 
 static bool is_closed(struct seen *s)

@@ -55,7 +55,7 @@ struct refusal {
 	char theirs[512];              /* the site's own words; "" none */
 };
 
-/* answer: what api_ask filled in (may be empty), failed: its error. False when it is no refusal at all (no answer came,
- * the site is down or read-only, the key is not good): then out->error is a copy of *failed. */
+/* answer: what api_ask filled in (may be empty), failed: its error. False when it is no refusal at all (no
+ * answer came, the site is down or read-only, the key is not good): then out->error is a copy of *failed. */
 bool refusal_explain(
 	const struct refusal_facts *f, const struct answer *answer, const struct error *failed, struct refusal *out);

@@ -16,9 +16,9 @@ enum { MaxCandidates = 4, BasicInfoBytes = 256 * 1024 };
 #define NEW_KEY "/user-api-key/new"
 
 /* First words of Discourse's own paths: what comes before one of them is the sub-folder. */
-static const char *const routes[] = {"t", "c", "u", "g", "tag", "tags", "login", "signup", "latest", "new", "unread",
-	"top", "categories", "about", "faq", "search", "groups", "my", "posts", "p", "user-api-key", "session", "admin",
-	"site", "upcoming-events", "badges", "users", "hot", "invites"};
+static const char *const routes[] = {"t", "c", "u", "g", "tag", "tags", "login", "signup", "latest", "new",
+	"unread", "top", "categories", "about", "faq", "search", "groups", "my", "posts", "p", "user-api-key",
+	"session", "admin", "site", "upcoming-events", "badges", "users", "hot", "invites"};
 
 static bool is_route(const char *word, size_t n)
 {

@@ -14,8 +14,9 @@ struct site_probe {
 	struct site site;       /* title, description, login_required, locale */
 };
 
-/* The base URLs that may be meant by what a person typed, best first ("forum.example/t/12" -> "https://forum.example");
- * at most `max`. Returns how many; 0: not an address. http:// is kept only for loopback. */
+/* The base URLs that may be meant by what a person typed, best first ("forum.example/t/12" ->
+ * "https://forum.example"); at most `max`. Returns how many; 0: not an address. http:// is kept only for
+ * loopback. */
 int site_candidates(const char *typed, struct arena *a, const char **out, int max);
 /* Finds the Discourse site behind a typed address. `api` gives the transport, waiting and context; its base_url and
  * key are not used. Texts live in the arena. */

@@ -30,7 +30,8 @@ struct response {
 	bool nothing_sent;       /* with status 0: no byte of the request left, so the site cannot have done it */
 };
 
-/* Called once, from transport_poll, never from transport_start. The response is borrowed; its sbufs may be taken. */
+/* Called once, from transport_poll, never from transport_start. The response is borrowed; its sbufs may be
+ * taken. */
 typedef void (*transport_done)(void *context, struct response *r);
 
 /* The way to the network, exchangeable for tests. Used by one thread; only wake may come from others. */
@@ -55,6 +56,7 @@ void transport_wake(struct transport *t);
 void transport_cancel(struct transport *t, int id);
 void transport_close(struct transport *t);
 
-/* The value of the n-th header (from 0) of that name in lines "Name: value\n", in buf (cut to fit); NULL when absent. */
+/* The value of the n-th header (from 0) of that name in lines "Name: value\n", in buf (cut to fit); NULL when
+ * absent. */
 const char *header_find(const struct sbuf *header, const char *name, int n, char *buf, size_t bytes);
 void response_fini(struct response *r);

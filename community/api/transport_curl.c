@@ -103,8 +103,8 @@ static void set_method(CURL *easy, const struct transfer *x)
 		curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)(x->body == NULL ? 0 : x->body_bytes));
 		curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, x->body == NULL ? "" : x->body);
 		curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, x->method);
-		/* On a connection that was used before, libcurl repeats a request by itself when the connection breaks before
-		 * the answer; the site may have done it by then. */
+		/* On a connection that was used before, libcurl repeats a request by itself when the connection
+		 * breaks before the answer; the site may have done it by then. */
 		curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
 	}
 }
@@ -241,8 +241,8 @@ static const struct {
 static bool is_before_sending(const struct job *j, CURLcode code)
 {
 	static const CURLcode early[] = {CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT,
-		CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_UNSUPPORTED_PROTOCOL,
-		CURLE_OPERATION_TIMEDOUT};
+		CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,
+		CURLE_UNSUPPORTED_PROTOCOL, CURLE_OPERATION_TIMEDOUT};
 	long sent = 1;
 	curl_easy_getinfo(j->easy, CURLINFO_REQUEST_SIZE, &sent);
 	for (size_t i = 0; i < COUNT(early); i++)

@@ -110,7 +110,8 @@ bool url_is_loopback(const struct url *u)
 	char extra;
 	if (str_equal(u->host, "localhost") || str_equal(u->host, "::1"))
 		return true;
-	return sscanf(u->host, "%3u.%3u.%3u.%3u%c", &part[0], &part[1], &part[2], &part[3], &extra) == 4 && part[0] == 127 &&
+	return sscanf(u->host, "%3u.%3u.%3u.%3u%c", &part[0], &part[1], &part[2], &part[3], &extra) == 4 &&
+		part[0] == 127 &&
 		part[1] < 256 && part[2] < 256 && part[3] < 256;
 }
 

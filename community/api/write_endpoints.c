@@ -314,7 +314,8 @@ struct request endpoint_delete_draft(const char *key, int64_t sequence)
 struct request endpoint_topic_tail(int64_t topic_id, int number)
 {
 	enum { BeyondEveryTopic = 1000 * 1000 };
-	return request_new("GET", "/t/%" PRId64 "/%d.json?include_raw=1", topic_id, number > 0 ? number : BeyondEveryTopic);
+	return request_new("GET", "/t/%" PRId64 "/%d.json?include_raw=1", topic_id, number > 0 ? number
+		: BeyondEveryTopic);
 }
 
 struct request endpoint_topics_by(const char *username)

@@ -91,7 +91,8 @@ static const struct {
 	const char *face, *name;
 } faces[] = {
 	{":-)", "slight_smile"}, {":)", "slight_smile"}, {";-)", "wink"}, {";)", "wink"}, {":-(", "frowning"},
-	{":(", "frowning"}, {":-D", "smiley"}, {":D", "smiley"}, {":-P", "stuck_out_tongue"}, {":P", "stuck_out_tongue"},
+	{":(", "frowning"}, {":-D", "smiley"}, {":D", "smiley"}, {":-P", "stuck_out_tongue"},
+		{":P", "stuck_out_tongue"},
 	{":-O", "open_mouth"}, {":'(", "cry"},
 };
 

@@ -21,8 +21,8 @@ static const struct {
 	{"every_month", "FREQ=MONTHLY", .nth = true},
 };
 
-/* What stands behind "RRULE:" or "DTSTART...:" in lines of iCalendar, which may have become one line; NULL when there
- * is no such line. */
+/* What stands behind "RRULE:" or "DTSTART...:" in lines of iCalendar, which may have become one line; NULL
+ * when there is no such line. */
 static const char *line_value(const char *text, const char *name, struct arena *a)
 {
 	size_t n = strlen(name), length;

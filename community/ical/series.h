@@ -13,7 +13,8 @@ struct series {
 	int64_t starts_ms, ends_ms; /* of the first one; ends 0: not given. all_day: midnight UTC of the dates */
 	const char *timezone;       /* IANA or Rails name; NULL: UTC */
 	bool all_day;
-	const char *recurrence;     /* every_day, every_weekday, every_week, every_two_weeks, every_four_weeks, every_month */
+	/* every_day, every_weekday, every_week, every_two_weeks, every_four_weeks, every_month */
+	const char *recurrence;
 	const char *rrule;          /* "FREQ=WEEKLY;...", or lines with DTSTART and RRULE; goes before recurrence */
 	int64_t until_ms;           /* the last day on which one may begin; 0: none */
 };

@@ -2,9 +2,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Something the member changes on the site: one row of the outbox, from the first letter that is typed until the site
- * has it. Which fields a kind uses stands beside it; the others are 0 or "". `topic_id` is set wherever it is known,
- * because what concerns one topic is sent in order. */
+/* Something the member changes on the site: one row of the outbox, from the first letter that is typed until
+ * the site has it. Which fields a kind uses stands beside it; the others are 0 or "". `topic_id` is set
+ * wherever it is known, because what concerns one topic is sent in order. */
 enum change_kind {
 	CHANGE_TOPIC = 1,      /* category_id, title, body, names: tags */
 	CHANGE_REPLY,          /* topic_id, number: the post it replies to or 0, body */
@@ -14,7 +14,8 @@ enum change_kind {
 	CHANGE_RECOVER,        /* post_id */
 	CHANGE_LIKE,           /* post_id */
 	CHANGE_UNLIKE,         /* post_id */
-	CHANGE_BOOKMARK,       /* post_id, body: note, before: bookmark id when there is one already, original: its note */
+	/* post_id, body: note, before: bookmark id when there is one already, original: its note */
+	CHANGE_BOOKMARK,
 	CHANGE_UNBOOKMARK,     /* post_id, before: bookmark id, original: its note */
 	CHANGE_FLAG,           /* post_id, number: Discourse's post action type, body: what the member adds */
 	CHANGE_TOPIC_LEVEL,    /* topic_id, number: enum topic_level, before: the one it was */
@@ -68,8 +69,8 @@ bool change_is_text(enum change_kind kind);
 /* Stable words for scripts and the store: "topic", "reply"...; "draft", "waiting"... */
 const char *change_kind_word(enum change_kind kind);
 const char *change_state_word(enum change_state state);
-/* What undoes a change that the site already has; false when nothing does. Texts are borrowed from c. `done_post_id` is
- * the post the site made of it. */
+/* What undoes a change that the site already has; false when nothing does. Texts are borrowed from c.
+ * `done_post_id` is the post the site made of it. */
 bool change_inverse(const struct change *c, int64_t done_post_id, struct change *out);
 /* Changes of one lane are sent in order; at most 64 bytes: "topic 12", "profile", "new 8123". */
 void change_lane(const struct change *c, char *out, int bytes);

@@ -13,7 +13,8 @@ struct poll_option {
 
 struct poll {
 	const char *name, *title;
-	const char *groups; /* only their members vote, joined with ","; NULL or "": everybody; known on the server only */
+	/* only their members vote, joined with ","; NULL or "": everybody; known on the server only */
+	const char *groups;
 	enum poll_type type;
 	enum poll_results results;
 	bool open, public_votes, voted;

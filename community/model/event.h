@@ -22,7 +22,8 @@ struct event {
 	const char *topic_title;
 	int64_t starts_ms, ends_ms;   /* instants; 0 not given (a series that has ended) */
 	const char *timezone;         /* IANA or Rails name; NULL: UTC */
-	bool all_day, show_local_time; /* all_day: dates without a zone; show_local_time: wall-clock time, not converted */
+	/* all_day: dates without a zone; show_local_time: wall-clock time, not converted */
+	bool all_day, show_local_time;
 	const char *recurrence, *rrule, *url, *location, *description;
 	int64_t recurrence_until_ms;  /* told by the site, not kept: rrule has it too; 0 none */
 	enum event_status status;

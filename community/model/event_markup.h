@@ -30,8 +30,8 @@ bool event_markup_read(const char *text, struct event_markup *m, struct arena *a
 const char *event_markup_get(const struct event_markup *m, const char *name);
 /* The value is "true". */
 bool event_markup_is(const struct event_markup *m, const char *name);
-/* Changes or adds one; an empty value takes it out. Quotes and line ends, which a value cannot hold, are taken out of it;
- * square brackets become round ones. */
+/* Changes or adds one; an empty value takes it out. Quotes and line ends, which a value cannot hold, are
+ * taken out of it; square brackets become round ones. */
 void event_markup_set(struct event_markup *m, const char *name, const char *value, struct arena *a);
 /* The text with the block in its place. Appends. */
 void event_markup_write(const struct event_markup *m, struct sbuf *out);

@@ -134,8 +134,9 @@ static size_t date_in_digits(const struct scan *s)
 static size_t date_in_words(const struct scan *s)
 {
 	static const char *const months[] = {"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
-		"september", "oktober", "november", "december", "jan", "feb", "mrt", "apr", "jun", "jul", "aug", "sep", "okt",
-		"nov", "dec", "january", "february", "march", "may", "june", "july", "august", "october", "oct", NULL};
+		"september", "oktober", "november", "december", "jan", "feb", "mrt", "apr", "jun", "jul", "aug",
+		"sep", "okt", "nov", "dec", "january", "february", "march", "may", "june", "july", "august",
+		"october", "oct", NULL};
 	int day, year;
 	size_t n = number(s->p, 2, &day);
 	n += blanks(s->p + n);
@@ -200,22 +201,30 @@ static size_t postcode(const struct scan *s)
 		return 0;
 	n += s->p[n] == ' ';
 	const char *letters = s->p + n;
-	bool two = letters[0] >= 'A' && letters[0] <= 'Z' && letters[1] >= 'A' && letters[1] <= 'Z' && !is_word(letters[2]);
+	bool two = letters[0] >= 'A' && letters[0] <= 'Z' && letters[1] >= 'A' && letters[1] <= 'Z'
+		&& !is_word(letters[2]);
 	return two && !word_is_in(letters, 2, never) ? n + 2 : 0;
 }
 
 /* Words that begin with a capital and are no part of a name. */
 static const char *const no_names[] = {
-	"De", "Het", "Een", "Ik", "Je", "Jij", "Wij", "We", "Zij", "Ze", "Hij", "Er", "Dit", "Dat", "Die", "Deze", "In", "Op",
-	"Van", "Voor", "Met", "Naar", "Bij", "Uit", "Aan", "Om", "Als", "Wie", "Wat", "Waar", "En", "Of", "Maar", "Ook", "Zoek",
-	"Gezocht", "Gevraagd", "Regio", "Provincie", "Gemeente", "Noord", "Zuid", "Oost", "West", "Midden", "Den", "Nieuw",
-	"Heel", "Nederland", "Vlaanderen", "Online", "Beste", "Hallo", "Dag", "Dank", "Groet", "Groeten", "The", "A", "An",
-	"I", "You", "He", "She", "It", "They", "This", "That", "These", "On", "At", "From", "For", "With", "To", "If", "Who",
-	"What", "Where", "And", "Or", "But", "Also", "Looking", "Wanted", "Region", "North", "South", "East", "New", "Dear",
-	"Hello", "Thanks", "Maandag", "Dinsdag", "Woensdag", "Donderdag", "Vrijdag", "Zaterdag", "Zondag", "Monday", "Tuesday",
+	"De", "Het", "Een", "Ik", "Je", "Jij", "Wij", "We", "Zij", "Ze", "Hij", "Er", "Dit", "Dat", "Die", "Deze",
+	"In", "Op",
+	"Van", "Voor", "Met", "Naar", "Bij", "Uit", "Aan", "Om", "Als", "Wie", "Wat", "Waar", "En", "Of", "Maar",
+	"Ook", "Zoek",
+	"Gezocht", "Gevraagd", "Regio", "Provincie", "Gemeente", "Noord", "Zuid", "Oost", "West", "Midden", "Den",
+	"Nieuw",
+	"Heel", "Nederland", "Vlaanderen", "Online", "Beste", "Hallo", "Dag", "Dank", "Groet", "Groeten", "The",
+	"A", "An",
+	"I", "You", "He", "She", "It", "They", "This", "That", "These", "On", "At", "From", "For", "With", "To",
+	"If", "Who",
+	"What", "Where", "And", "Or", "But", "Also", "Looking", "Wanted", "Region", "North", "South", "East",
+	"New", "Dear",
+	"Hello", "Thanks", "Maandag", "Dinsdag", "Woensdag", "Donderdag", "Vrijdag", "Zaterdag", "Zondag",
+	"Monday", "Tuesday",
 	"Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June",
-	"July", "August", "September", "October", "November", "December", "Coach", "Trainer", "Zie", "See", "Mijn", "My",
-	"Liefst", "Graag", "Na", "After", NULL};
+	"July", "August", "September", "October", "November", "December", "Coach", "Trainer", "Zie", "See",
+	"Mijn", "My", "Liefst", "Graag", "Na", "After", NULL};
 
 /* A word with one capital in front, not an abbreviation. */
 static size_t name_word(const char *s)
@@ -227,7 +236,8 @@ static size_t name_word(const char *s)
 /* The bytes up to the end of the next word of a name; 0 when none follows. */
 static size_t more_name(const char *s)
 {
-	static const char *const between[] = {"de", "van", "der", "den", "ter", "ten", "el", "von", "te", "le", "la", NULL};
+	static const char *const between[] = {"de", "van", "der", "den", "ter", "ten", "el", "von", "te", "le",
+		"la", NULL};
 	size_t n = 0, word;
 	for (int i = 0; i < 3; i++) {
 		size_t gap = blanks(s + n);

@@ -18,7 +18,8 @@ struct referral_hit {
 	int line;           /* from 1 */
 };
 
-/* In the order of the text; returns how many, at most max. `year`: now. A date of the last years is no date of birth. */
+/* In the order of the text; returns how many, at most max. `year`: now. A date of the last years is no date
+ * of birth. */
 int referral_check(const char *text, int year, struct referral_hit *out, int max);
 /* A sentence for a person, translated. */
 const char *referral_says(enum referral_reason reason);

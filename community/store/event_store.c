@@ -48,7 +48,8 @@ static void add_kinds(struct sbuf *sql, const struct event_filter *f)
 	if (f->online != f->on_site)
 		sbuf_add(sql, f->online ? " AND " IS_ONLINE : " AND " IS_ON_SITE);
 	if (f->free_places)
-		sbuf_add(sql, " AND e.closed = 0 AND e.at_capacity IS NOT 1 AND (e.max_attendees = 0 OR e.going < e.max_attendees)");
+		sbuf_add(sql, " AND e.closed = 0 AND e.at_capacity IS NOT 1 AND (e.max_attendees = 0"
+			" OR e.going < e.max_attendees)");
 }
 
 static void add_where(struct sbuf *sql, const struct event_filter *f)
@@ -57,7 +58,8 @@ static void add_where(struct sbuf *sql, const struct event_filter *f)
 		" FROM occurrence o JOIN event e ON e.id = o.event_id LEFT JOIN topic t ON t.id = e.topic_id"
 		" LEFT JOIN category c ON c.id = coalesce(nullif(e.category_id, 0), t.category_id) WHERE 1");
 	if (f->from_ms != 0)
-		sbuf_addf(sql, " AND o.starts_ms >= ?1 - %lld AND o.last_ms >= iif(e.all_day, ?9, ?1)", (long long)LongestMs);
+		sbuf_addf(sql, " AND o.starts_ms >= ?1 - %lld AND o.last_ms >= iif(e.all_day, ?9, ?1)",
+			(long long)LongestMs);
 	if (f->to_ms != 0)
 		sbuf_addf(sql, " AND o.starts_ms < ?2 + %lld AND o.starts_ms < iif(e.all_day, ?10, ?2)", (long long)DayMs);
 	if (f->category_id != 0)
@@ -195,12 +197,14 @@ struct event_times event_store_times(struct store *s, const struct event_filter 
 	struct arena walls = {0};
 	sbuf_add(&sql, "SELECT e.id, o.starts_ms, o.ends_ms, o.starts_wall, o.ends_wall, e.all_day, e.show_local_time");
 	add_where(&sql, f);
-	sbuf_add(&sql, f->newest_first ? " ORDER BY o.starts_ms DESC, o.event_id DESC" : " ORDER BY o.starts_ms, o.event_id");
+	sbuf_add(&sql, f->newest_first ? " ORDER BY o.starts_ms DESC, o.event_id DESC"
+		: " ORDER BY o.starts_ms, o.event_id");
 	struct sql_query *q = start(s, &l, &sql, 0, 0, max, 0);
 	for (; out.count < max && sql_next(q); out.count++) {
 		struct event_time *t = &out.row[out.count];
 		struct event_row e = {.starts_ms = sql_int(q, 1), .ends_ms = sql_int(q, 2),
-			.starts_wall = store_text(q, 3, &walls), .ends_wall = store_text(q, 4, &walls), .all_day = sql_int(q, 5),
+			.starts_wall = store_text(q, 3, &walls), .ends_wall = store_text(q, 4, &walls),
+			.all_day = sql_int(q, 5),
 			.show_local_time = sql_int(q, 6)};
 		*t = (struct event_time){.id = sql_int(q, 0), .starts_ms = e.starts_ms};
 		event_store_days(&e, f->zone, &t->first_day, &t->last_day);
@@ -302,8 +306,8 @@ const struct event *event_store_get(struct store *s, int64_t id, struct arena *a
 		"e.location,"
 		" e.description, e.status, e.closed, e.expired, e.minimal, e.max_attendees, e.at_capacity, "
 		"e.can_sign_up, e.can_act,"
-		" e.going, e.interested, e.not_going, e.invited, e.mine, e.my_invitee_id, e.creator, e.detailed, (e.said & 4) <> 0"
-		" FROM event e LEFT JOIN topic t ON t.id = e.topic_id WHERE e.id = ?",
+		" e.going, e.interested, e.not_going, e.invited, e.mine, e.my_invitee_id, e.creator, e.detailed,"
+		" (e.said & 4) <> 0 FROM event e LEFT JOIN topic t ON t.id = e.topic_id WHERE e.id = ?",
 		"i", id);
 	if (sql_next(q)) {
 		e = ARENA_NEW(a, struct event);

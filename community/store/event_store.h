@@ -61,8 +61,8 @@ struct event_times {
 struct event_times event_store_times(struct store *s, const struct event_filter *f, int max, struct arena *a);
 /* Some of them in full, in the order given; one that is gone has id 0. */
 struct event_row *event_store_pick(struct store *s, const struct event_time *want, int count, struct arena *a);
-/* The days an occurrence is on: in the zone, or on its own calendar when all-day or by local time. An end at midnight
- * belongs to the day before. */
+/* The days an occurrence is on: in the zone, or on its own calendar when all-day or by local time. An end at
+ * midnight belongs to the day before. */
 void event_store_days(const struct event_row *e, const struct zone *zone, int64_t *first, int64_t *last);
 /* With occurrences and invitees. NULL when not known. */
 const struct event *event_store_get(struct store *s, int64_t id, struct arena *a);

@@ -12,8 +12,8 @@
 
 const char *guide_store_get(struct store *s, struct guide_key key, const char *part, struct arena *a)
 {
-	return str_or_empty(sql_get_text(s->db, a, "SELECT text FROM guide WHERE event_id = ? AND starts_ms = ? AND part = ?",
-		"iis", key.event_id, key.starts_ms, part));
+	return str_or_empty(sql_get_text(s->db, a, "SELECT text FROM guide WHERE event_id = ? AND starts_ms = ?"
+		" AND part = ?", "iis", key.event_id, key.starts_ms, part));
 }
 
 bool guide_store_put(struct store *s, struct guide_key key, const char *part, const char *text, int64_t now_ms,
@@ -43,13 +43,14 @@ static struct guide_meetings read_rows(struct store *s, struct sql_query *q, int
 	return out;
 }
 
-struct guide_meetings guide_store_list(struct store *s, const char *part, int64_t offset, int limit, struct arena *a)
+struct guide_meetings guide_store_list(struct store *s, const char *part, int64_t offset, int limit,
+	struct arena *a)
 {
 	return read_rows(s, sql_query(s->db, MEETINGS
 		"SELECT m.event_id, m.occurrence_ms, m.begins_ms, m.changed_ms, g.text,"
 		" coalesce(nullif(e.name, ''), e.topic_title, ''), coalesce(e.topic_id, 0), coalesce(e.category_id, 0)"
-		" FROM meeting m JOIN guide g ON g.event_id = m.event_id AND g.starts_ms = m.occurrence_ms AND g.part = m.part"
-		" LEFT JOIN event e ON e.id = m.event_id"
+		" FROM meeting m JOIN guide g ON g.event_id = m.event_id AND g.starts_ms = m.occurrence_ms"
+		" AND g.part = m.part LEFT JOIN event e ON e.id = m.event_id"
 		" ORDER BY m.begins_ms DESC, m.event_id DESC LIMIT ?2 OFFSET ?3", "sni", part, limit, offset), limit, a);
 }
 

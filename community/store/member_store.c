@@ -163,8 +163,8 @@ struct member *member_store_read(struct store *s, int64_t id, struct arena *a)
 	struct member *m = NULL;
 	struct sql_query *q = sql_query(s->db,
 		"SELECT username, name, title, bio_cooked, location, website, timezone, status,"
-		" trust_level, admin, moderator, hidden, ignored, muted, complete, created_ms, bio_raw FROM member WHERE id = "
-		"?",
+		" trust_level, admin, moderator, hidden, ignored, muted, complete, created_ms, bio_raw FROM member"
+		" WHERE id = ?",
 		"i", id);
 	if (sql_next(q)) {
 		m = ARENA_NEW(a, struct member);

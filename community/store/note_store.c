@@ -59,7 +59,8 @@ static int64_t count_where(struct store *s, const char *words, const char *more,
 	if (add_where(&sql, &match, words)) {
 		sbuf_add(&sql, more);
 		sbuf_add(&sql, " LIMIT ?4 OFFSET ?5");
-		n = sql_get_int(s->db, 0, store_statement(s, &sql), "siini", sbuf_str(&match), changed_ms, key, 1, (int64_t)0);
+		n = sql_get_int(s->db, 0, store_statement(s, &sql), "siini", sbuf_str(&match), changed_ms, key, 1,
+			(int64_t)0);
 	}
 	sbuf_fini(&sql);
 	sbuf_fini(&match);

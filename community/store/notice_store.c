@@ -62,8 +62,8 @@ bool notice_store_put(struct store *s, const struct notice *n, struct error *err
 bool notice_store_read(struct store *s, int64_t id, struct error *err)
 {
 	store_changed(s, STORE_NOTICES);
-	return sql_run(s->db, err, "INSERT OR IGNORE INTO notice_read(id) SELECT id FROM notice WHERE id = ? AND read = 0",
-			"i", id)
+	return sql_run(s->db, err, "INSERT OR IGNORE INTO notice_read(id) SELECT id FROM notice WHERE id = ?"
+			" AND read = 0", "i", id)
 		&& sql_run(s->db, err, "UPDATE notice SET read = 1 WHERE id = ?", "i", id);
 }
 

@@ -22,7 +22,8 @@ static bool unlike(struct store *s, const struct change *c, const struct outbox_
 
 static bool topic_follows_bookmarks(struct store *s, const struct change *c, struct error *err)
 {
-	return sql_run(s->db, err, "UPDATE topic SET bookmarked = EXISTS (SELECT 1 FROM post p WHERE p.topic_id = topic.id"
+	return sql_run(s->db, err, "UPDATE topic SET bookmarked = EXISTS (SELECT 1 FROM post p"
+		" WHERE p.topic_id = topic.id"
 		" AND p.flags & ?2 <> 0) WHERE id = (SELECT topic_id FROM post WHERE id = ?1)", "in", c->post_id,
 		POST_FLAG_BOOKMARKED);
 }
@@ -31,7 +32,8 @@ static bool bookmark(struct store *s, const struct change *c, const struct outbo
 {
 	int64_t id = r->other_id != 0 ? r->other_id : c->before;
 	return sql_run(s->db, err, "UPDATE post SET flags = flags | ?2, bookmark_id = CASE WHEN ?3 = 0 THEN bookmark_id"
-			" ELSE ?3 END, bookmark_note = nullif(?4, '') WHERE id = ?1", "inis", c->post_id, POST_FLAG_BOOKMARKED, id, c->body)
+			" ELSE ?3 END, bookmark_note = nullif(?4, '') WHERE id = ?1", "inis", c->post_id,
+			POST_FLAG_BOOKMARKED, id, c->body)
 		&& topic_follows_bookmarks(s, c, err);
 }
 
@@ -83,8 +85,8 @@ static bool member_level(struct store *s, const struct change *c, const struct o
 {
 	(void)r;
 	bool ignored = c->number == MEMBER_IGNORED;
-	return sql_run(s->db, err, "UPDATE member SET muted = ?2, ignored = ?3 WHERE username = ?1 COLLATE NOCASE", "snn",
-			   c->names, c->number == MEMBER_MUTED, ignored)
+	return sql_run(s->db, err, "UPDATE member SET muted = ?2, ignored = ?3"
+			" WHERE username = ?1 COLLATE NOCASE", "snn",    c->names, c->number == MEMBER_MUTED, ignored)
 		&& sql_run(s->db, err, ignored ? "INSERT OR IGNORE INTO ignored(username) VALUES (?)"
 			: "DELETE FROM ignored WHERE username = ?", "s", c->names);
 }
@@ -114,7 +116,8 @@ static bool count_attendance(struct store *s, const struct change *c, struct err
 {
 	return sql_run(s->db, err, "UPDATE event SET"
 		" going = CASE WHEN going < 0 THEN going ELSE max(0, going + (?2 = 1) - (mine = 1)) END,"
-		" interested = CASE WHEN interested < 0 THEN interested ELSE max(0, interested + (?2 = 2) - (mine = 2)) END,"
+		" interested = CASE WHEN interested < 0 THEN interested ELSE max(0,"
+		" interested + (?2 = 2) - (mine = 2)) END,"
 		" not_going = CASE WHEN not_going < 0 THEN not_going ELSE max(0, not_going + (?2 = 3) - (mine = 3)) END,"
 		" mine = ?2 WHERE id = ?1 AND mine <> ?2", "ii", c->post_id, c->number);
 }
@@ -122,8 +125,8 @@ static bool count_attendance(struct store *s, const struct change *c, struct err
 /* The list of who comes stays as complete as it was. */
 static bool attendance(struct store *s, const struct change *c, const struct outbox_result *r, struct error *err)
 {
-	bool all = sql_get_int(s->db, 0, "SELECT invitees_for = going * 100000 + interested FROM event WHERE id = ?", "i",
-		c->post_id) == 1;
+	bool all = sql_get_int(s->db, 0, "SELECT invitees_for = going * 100000 + interested FROM event"
+		" WHERE id = ?", "i", c->post_id) == 1;
 	return count_attendance(s, c, err) && (!all || event_store_keep_invitees(s, c->post_id, err))
 		&& sql_run(s->db, err, "UPDATE event SET my_invitee_id = CASE WHEN ?2 = 0 THEN 0 WHEN ?3 <> 0 THEN ?3"
 			" ELSE my_invitee_id END WHERE id = ?1", "iii", c->post_id, c->number, r->other_id)

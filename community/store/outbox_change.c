@@ -20,15 +20,18 @@ static bool becomes_draft(const struct outbox_row *row)
 	return change_is_text(row->change.kind) || (row->change.kind == CHANGE_PROFILE && row->draft_dirty);
 }
 
-/* Waiting or refused: as if it was never sent. What it took the place of comes back only when the site said nothing. */
-static bool take_back(struct store *s, const struct outbox_row *row, int64_t now_ms, bool *undone, struct error *err)
+/* Waiting or refused: as if it was never sent. What it took the place of comes back only when the site said
+ * nothing. */
+static bool take_back(struct store *s, const struct outbox_row *row, int64_t now_ms, bool *undone,
+	struct error *err)
 {
 	const struct change *c = &row->change;
 	outbox_changed(s, c->kind);
 	bool ok = (c->kind != CHANGE_READ_ALL || read_store_undo_all(s, c->id, err))
 		&& outbox_undo_after(s, c->id, now_ms, err);
 	if (ok && becomes_draft(row))
-		ok = sql_run(s->db, err, "UPDATE outbox SET state = 0, queued = 0, due_ms = 0, next_ms = 0, tries = 0, after = 0,"
+		ok = sql_run(s->db, err, "UPDATE outbox SET state = 0, queued = 0, due_ms = 0, next_ms = 0, tries = 0,"
+			" after = 0,"
 			" sent_ms = 0, error = 0, http_status = 0, error_what = '', resend = 0 WHERE id = ?", "i", c->id);
 	else if (ok)
 		ok = outbox_delete(s, c->id, err);
@@ -53,7 +56,8 @@ static bool step_back(
 	inverse->was_title = now.was_title;
 	inverse->was_names = now.was_names;
 	inverse->was_category_id = now.was_category_id;
-	return sql_run(s->db, err, "UPDATE outbox SET state = 4, merged_by = 0, done_ms = ?2, other_id = (SELECT other_id"
+	return sql_run(s->db, err, "UPDATE outbox SET state = 4, merged_by = 0, done_ms = ?2,"
+		" other_id = (SELECT other_id"
 		" FROM outbox o WHERE o.id = ?3) WHERE id = ?1", "iii", back->change.id, now_ms, id);
 }
 
@@ -86,7 +90,8 @@ bool outbox_undo_after(struct store *s, int64_t id, int64_t now_ms, struct error
 	bool undone;
 	int64_t next;
 	bool ok = sql_run(s->db, err, "DELETE FROM outbox WHERE after = ? AND state IN (1, 5)", "i", id);
-	while (ok && (next = sql_get_int(s->db, 0, "SELECT id FROM outbox WHERE after = ? AND state = 4", "i", id)) != 0)
+	while (ok && (next = sql_get_int(s->db, 0, "SELECT id FROM outbox WHERE after = ? AND state = 4", "i",
+		id)) != 0)
 		ok = sql_run(s->db, err, "UPDATE outbox SET after = 0 WHERE id = ?", "i", next)
 			&& queue_inverse(s, outbox_store_get(s, next, &a), now_ms, &undone, &a, err);
 	arena_fini(&a);

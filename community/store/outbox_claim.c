@@ -34,7 +34,8 @@ static int count_alike(struct store *s, struct sql_query *q, const char *text)
 
 bool outbox_store_has_words(struct store *s, int64_t id, const char *text)
 {
-	return count_alike(s, sql_query(s->db, ALIKE " AND state BETWEEN 1 AND 5", "ii", same_text_digest(text), id), text) > 0;
+	return count_alike(s, sql_query(s->db, ALIKE " AND state BETWEEN 1 AND 5", "ii", same_text_digest(text),
+		id), text) > 0;
 }
 
 int outbox_store_count_held(struct store *s, int64_t id, const char *text, int64_t since_ms)
@@ -45,6 +46,6 @@ int outbox_store_count_held(struct store *s, int64_t id, const char *text, int64
 
 bool outbox_store_arrived_since(struct store *s, int64_t id, const char *text, int64_t since_ms)
 {
-	return count_alike(s, sql_query(s->db, ALIKE " AND state = 4 AND done_ms > ?3", "iii", same_text_digest(text), id,
-		since_ms), text) > 0;
+	return count_alike(s, sql_query(s->db, ALIKE " AND state = 4 AND done_ms > ?3", "iii",
+		same_text_digest(text), id, since_ms), text) > 0;
 }

@@ -43,8 +43,8 @@ bool outbox_store_draft_given(struct store *s, int64_t id, const char *key, int6
 {
 	store_changed(s, STORE_OUTBOX);
 	return sql_run(s->db, err, "UPDATE outbox SET draft_key = ?2, draft_sequence = ?3,"
-		" draft_dirty = CASE WHEN body = ?4 THEN 0 ELSE draft_dirty END WHERE id = ?1", "isis", id, str_or_empty(key),
-		sequence, str_or_empty(body));
+		" draft_dirty = CASE WHEN body = ?4 THEN 0 ELSE draft_dirty END WHERE id = ?1", "isis", id,
+		str_or_empty(key), sequence, str_or_empty(body));
 }
 
 static const struct outbox_row *row_with_key(struct store *s, const char *key, struct arena *a)
@@ -68,15 +68,17 @@ static bool insert_theirs(
 	struct change draft = *c;
 	draft.state = CHANGE_DRAFT;
 	draft.id = c->id == 0 ? change_new_id() : c->id;
-	return outbox_put_row(s, &draft, err) && sql_run(s->db, err, "UPDATE outbox SET draft_dirty = 0, draft_key = ?2,"
+	return outbox_put_row(s, &draft, err)
+		&& sql_run(s->db, err, "UPDATE outbox SET draft_dirty = 0, draft_key = ?2,"
 		" draft_sequence = ?3 WHERE id = ?1", "isi", draft.id, key, sequence);
 }
 
 static bool take_theirs(struct store *s, int64_t id, const struct change *c, struct error *err)
 {
-	return sql_run(s->db, err, "UPDATE outbox SET title = ?2, body = ?3, names = ?4, category_id = ?5, draft_dirty = 0,"
-		" writer = ?6 WHERE id = ?1", "isssii", id, str_or_empty(c->title), str_or_empty(c->body), str_or_empty(c->names),
-		c->category_id, change_new_id());
+	return sql_run(s->db, err, "UPDATE outbox SET title = ?2, body = ?3, names = ?4, category_id = ?5,"
+		" draft_dirty = 0,"
+		" writer = ?6 WHERE id = ?1", "isssii", id, str_or_empty(c->title), str_or_empty(c->body),
+		str_or_empty(c->names), c->category_id, change_new_id());
 }
 
 static bool lay_beside(struct store *s, int64_t id, const struct change *c, struct error *err)
@@ -104,8 +106,8 @@ static bool renew(struct store *s, const struct outbox_row *row, const struct ch
 	if (row->draft_sequence >= sequence && row->draft_key[0] != '\0')
 		return true;
 	return (row->draft_dirty ? lay_beside(s, id, c, err) : take_theirs(s, id, c, err))
-		&& sql_run(s->db, err, "UPDATE outbox SET draft_key = ?2, draft_sequence = ?3 WHERE id = ?1", "isi", id, key,
-			sequence);
+		&& sql_run(s->db, err, "UPDATE outbox SET draft_key = ?2, draft_sequence = ?3 WHERE id = ?1", "isi",
+			id, key, sequence);
 }
 
 /* *row: what is known under this key, or at the same place. */

@@ -22,7 +22,8 @@ static void join_edit(struct store *s, struct topic_row *t, const struct change 
 	if (c->category_id == 0 || c->category_id == t->category_id)
 		return;
 	t->category_id = c->category_id;
-	t->category = str_or_empty(sql_get_text(s->db, a, "SELECT name FROM category WHERE id = ?", "i", c->category_id));
+	t->category = str_or_empty(sql_get_text(s->db, a, "SELECT name FROM category WHERE id = ?", "i",
+		c->category_id));
 }
 
 static void join_topic(struct store *s, struct topic_row *t, const struct change *c, struct arena *a)

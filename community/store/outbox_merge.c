@@ -25,7 +25,8 @@ static const struct {
 	[CHANGE_PROFILE] = {CHANGE_PROFILE, CHANGE_PROFILE, BODY, BODY},
 };
 
-/* Another row o about the same thing: ?1 and ?2 kinds, ?3 post, ?4 topic, ?5 category, ?6 names, ?7 title, ?8 its id. */
+/* Another row o about the same thing: ?1 and ?2 kinds, ?3 post, ?4 topic, ?5 category, ?6 names, ?7 title, ?8
+ * its id. */
 #define SAME_THING                                                                                            \
 	" o.kind BETWEEN ?1 AND ?2 AND o.post_id = ?3"                                                             \
 	" AND o.category_id = CASE ?1 WHEN 13 THEN ?5 ELSE o.category_id END"                                      \
@@ -37,8 +38,9 @@ static const struct {
 static const struct outbox_row *one_before(struct store *s, const struct change *c, struct arena *a)
 {
 	return outbox_read_one(s, sql_query(s->db, OUTBOX_SELECT " WHERE o.state IN " OUTBOX_UNDERWAY
-		" AND" SAME_THING " ORDER BY o.queued DESC LIMIT 1", "nniiissi", (int)same[c->kind].first, (int)same[c->kind].last, c->post_id,
-		c->topic_id, c->category_id, str_or_empty(c->names), str_or_empty(c->title), c->id), a);
+		" AND" SAME_THING " ORDER BY o.queued DESC LIMIT 1", "nniiissi", (int)same[c->kind].first,
+		(int)same[c->kind].last, c->post_id, c->topic_id, c->category_id, str_or_empty(c->names),
+		str_or_empty(c->title), c->id), a);
 }
 
 static const char *value(enum value v, int64_t number, const char *body, const char *names, struct arena *a)
@@ -124,9 +126,9 @@ bool outbox_forget_refused(struct store *s, const struct change *c, struct error
 		return true;
 	for (;;) {
 		int64_t id = sql_get_int(s->db, 0, "SELECT o.id FROM outbox o WHERE o.state = 5 AND" SAME_THING
-			" AND o.queued < (SELECT queued FROM outbox WHERE id = ?8) LIMIT 1", "nniiissi", (int)same[c->kind].first,
-			(int)same[c->kind].last, c->post_id, c->topic_id, c->category_id, str_or_empty(c->names),
-			str_or_empty(c->title), c->id);
+			" AND o.queued < (SELECT queued FROM outbox WHERE id = ?8) LIMIT 1", "nniiissi",
+			(int)same[c->kind].first, (int)same[c->kind].last, c->post_id, c->topic_id, c->category_id,
+			str_or_empty(c->names), str_or_empty(c->title), c->id);
 		if (id == 0)
 			return true;
 		if (!outbox_delete(s, id, err) || !outbox_forget_merged(s, id, err))
@@ -154,7 +156,8 @@ static bool put_below(struct store *s, int64_t id, int64_t child, struct error *
 		next = sql_get_int(s->db, 0, "SELECT id FROM outbox WHERE merged_by = ?", "i", lowest))
 		lowest = next;
 	return child == 0
-		|| sql_run(s->db, err, "UPDATE outbox SET merged_by = ?3 WHERE merged_by = ?1 AND id <> ?2", "iii", id, child, lowest);
+		|| sql_run(s->db, err, "UPDATE outbox SET merged_by = ?3 WHERE merged_by = ?1 AND id <> ?2", "iii",
+		id, child, lowest);
 }
 
 /* Back in its place of the queue, or at the end of it when something else was done to the same thing since. */

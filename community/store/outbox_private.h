@@ -24,8 +24,8 @@ enum { CHANGE_MERGED = CHANGE_REFUSED + 1 };
 	" WHERE w.post_id = p.id AND w.kind IN (9, 10) AND w.state IN " OUTBOX_UNDERWAY                            \
 	" ORDER BY w.queued DESC LIMIT 1), p.flags & 256 <> 0))"
 
-/* What is underway, in the order of the queue, for the readers that show it as if it had arrived. A connection that writes
- * sees nothing of it: what it reads may go back into the rows of the site. */
+/* What is underway, in the order of the queue, for the readers that show it as if it had arrived. A
+ * connection that writes sees nothing of it: what it reads may go back into the rows of the site. */
 struct changes {
 	struct change *row;
 	int count;
@@ -61,7 +61,8 @@ void outbox_changed(struct store *s, enum change_kind kind);
 void outbox_row_changed(struct store *s, int64_t id);
 /* -1 when there is no such row. */
 int outbox_state(struct store *s, int64_t id);
-/* A row as `c` says, new or in place of the one with its id. Gives it the next place in the queue unless it is a draft. */
+/* A row as `c` says, new or in place of the one with its id. Gives it the next place in the queue unless it
+ * is a draft. */
 bool outbox_put_row(struct store *s, const struct change *c, struct error *err);
 /* Another writer went on with the draft, or the same row was sent while this writer did not know of it. */
 bool outbox_is_overtaken(struct store *s, const struct change *c);

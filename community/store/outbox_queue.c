@@ -34,14 +34,14 @@ bool outbox_store_recover(struct store *s, struct error *err)
 bool outbox_store_set_sending(struct store *s, int64_t id, int64_t now_ms, struct error *err)
 {
 	store_changed(s, STORE_OUTBOX);
-	if (!sql_run(s->db, err, "UPDATE outbox SET state = 2, sent_ms = ?2, tries = tries + 1, error = 0, http_status = 0,"
-			" error_what = '' WHERE id = ?1 AND state IN (1, 3)", "ii", id, now_ms))
+	if (!sql_run(s->db, err, "UPDATE outbox SET state = 2, sent_ms = ?2, tries = tries + 1, error = 0,"
+			" http_status = 0, error_what = '' WHERE id = ?1 AND state IN (1, 3)", "ii", id, now_ms))
 		return false;
 	return sql_changes(s->db) == 1 || fail(err, ERR_NOT_FOUND, _("This was taken back and is not sent."));
 }
 
-static bool set_state(struct store *s, int64_t id, enum change_state state, int64_t next_ms, const struct error *why,
-	struct error *err)
+static bool set_state(struct store *s, int64_t id, enum change_state state, int64_t next_ms,
+	const struct error *why, struct error *err)
 {
 	outbox_row_changed(s, id);
 	return sql_run(s->db, err, "UPDATE outbox SET state = ?2, next_ms = ?3, error = ?4, http_status = ?5,"
@@ -84,9 +84,11 @@ bool outbox_store_set_done(
 	bool ok = true;
 	if (row != NULL && row->change.state >= CHANGE_WAITING && row->change.state <= CHANGE_UNSURE) {
 		ok = set_state(s, id, CHANGE_DONE, 0, NULL, err)
-			&& sql_run(s->db, err, "UPDATE outbox SET done_ms = ?2, held = ?3, done_topic_id = ?4, done_post_id = ?5,"
-				" done_post_number = ?6, other_id = ?7, draft_dirty = 0, theirs = '', theirs_title = '' WHERE id = ?1",
-				"iiniini", id, now_ms, r->held, r->topic_id, r->post_id, r->post_number, r->other_id)
+			&& sql_run(s->db, err, "UPDATE outbox SET done_ms = ?2, held = ?3, done_topic_id = ?4,"
+				" done_post_id = ?5,"
+				" done_post_number = ?6, other_id = ?7, draft_dirty = 0, theirs = '', theirs_title = ''"
+				" WHERE id = ?1", "iiniini", id, now_ms, r->held, r->topic_id, r->post_id, r->post_number,
+				r->other_id)
 			&& outbox_apply(s, &row->change, r, err) && pass_on_id(s, &row->change, r, err)
 			&& outbox_forget_refused(s, &row->change, err) && outbox_gather_after(s, id, err);
 	}
@@ -97,7 +99,7 @@ bool outbox_store_set_done(
 bool outbox_store_prune(struct store *s, int64_t before_ms, struct error *err)
 {
 	store_changed(s, STORE_OUTBOX);
-	return sql_run(s->db, err, "DELETE FROM outbox WHERE (state = 4 AND done_ms < ?1) OR (state = 6 AND due_ms < ?1)",
-			   "i", before_ms)
+	return sql_run(s->db, err, "DELETE FROM outbox WHERE (state = 4 AND done_ms < ?1) OR (state = 6"
+			" AND due_ms < ?1)",    "i", before_ms)
 		&& sql_run(s->db, err, "DELETE FROM read_before WHERE change_id NOT IN (SELECT id FROM outbox)", "");
 }

@@ -36,7 +36,8 @@ struct changes outbox_underway(struct store *s, enum change_kind first, enum cha
 	int room = 0;
 	if (s->flags & STORE_WRITE)
 		return out;
-	struct sql_query *q = sql_query(s->db, "SELECT " OUTBOX_CHANGE " FROM outbox o WHERE o.state IN " OUTBOX_UNDERWAY
+	struct sql_query *q = sql_query(s->db, "SELECT " OUTBOX_CHANGE " FROM outbox o"
+		" WHERE o.state IN " OUTBOX_UNDERWAY
 		" AND o.kind BETWEEN ?1 AND ?2 AND (?3 = 0 OR o.topic_id = ?3) AND (?4 = 0 OR o.post_id = ?4)"
 		" ORDER BY o.queued", "nnii", (int)first, (int)last, topic_id, post_id);
 	for (; sql_next(q); out.count++) {
@@ -162,7 +163,8 @@ const struct outbox_row *outbox_store_get(struct store *s, int64_t id, struct ar
 
 const struct outbox_row *outbox_store_draft_for(struct store *s, const struct change *c, struct arena *a)
 {
-	return outbox_read_one(s, sql_query(s->db, OUTBOX_SELECT " WHERE o.state = 0 AND o.kind = ?1 AND o.topic_id = ?2"
-		" AND o.post_id = ?3 AND (?1 <> 3 OR o.names = ?4 COLLATE NOCASE) ORDER BY o.created_ms DESC, o.id DESC LIMIT 1",
-		"niis", (int)c->kind, c->topic_id, c->post_id, str_or_empty(c->names)), a);
+	return outbox_read_one(s, sql_query(s->db, OUTBOX_SELECT " WHERE o.state = 0 AND o.kind = ?1"
+		" AND o.topic_id = ?2"
+		" AND o.post_id = ?3 AND (?1 <> 3 OR o.names = ?4 COLLATE NOCASE) ORDER BY o.created_ms DESC,"
+		" o.id DESC LIMIT 1", "niis", (int)c->kind, c->topic_id, c->post_id, str_or_empty(c->names)), a);
 }

@@ -68,10 +68,10 @@ bool outbox_put_row(struct store *s, const struct change *c, struct error *err)
 	change_lane(&in, lane, sizeof lane);
 	outbox_changed(s, c->kind);
 	return sql_run(s->db, err, "INSERT INTO outbox(id, kind, state, queued, lane, topic_id, post_id, category_id,"
-		" number, before, time_ms, title, body, original, names, created_ms, typing_ms, open_ms, due_ms, draft_dirty,"
-		" was_category_id, was_title, was_names, after, writer, words)"
-		" VALUES (?1, ?2, ?3, CASE ?3 WHEN 0 THEN 0 ELSE (SELECT coalesce(max(queued), 0) + 1 FROM outbox) END, ?4, ?5,"
-		" ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?3 = 0,"
+		" number, before, time_ms, title, body, original, names, created_ms, typing_ms, open_ms, due_ms,"
+		" draft_dirty, was_category_id, was_title, was_names, after, writer, words)"
+		" VALUES (?1, ?2, ?3, CASE ?3 WHEN 0 THEN 0 ELSE (SELECT coalesce(max(queued), 0) + 1 FROM outbox)"
+		" END, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?3 = 0,"
 		" ?19, ?20, ?21, ?22, ?23, ?24)"
 		" ON CONFLICT(id) DO UPDATE SET state = excluded.state, queued = excluded.queued, lane = excluded.lane,"
 		" topic_id = excluded.topic_id, post_id = excluded.post_id, category_id = excluded.category_id,"
@@ -79,12 +79,14 @@ bool outbox_put_row(struct store *s, const struct change *c, struct error *err)
 		" draft_dirty = draft_dirty OR title <> excluded.title OR body <> excluded.body,"
 		" title = excluded.title, body = excluded.body, original = excluded.original, names = excluded.names,"
 		" created_ms = CASE created_ms WHEN 0 THEN excluded.created_ms ELSE created_ms END,"
-		" typing_ms = excluded.typing_ms, open_ms = excluded.open_ms, due_ms = excluded.due_ms, next_ms = 0, tries = 0,"
-		" was_category_id = excluded.was_category_id, was_title = excluded.was_title, was_names = excluded.was_names,"
+		" typing_ms = excluded.typing_ms, open_ms = excluded.open_ms, due_ms = excluded.due_ms, next_ms = 0,"
+		" tries = 0,"
+		" was_category_id = excluded.was_category_id, was_title = excluded.was_title,"
+		" was_names = excluded.was_names,"
 		" after = excluded.after, writer = excluded.writer, words = excluded.words,"
 		" error = 0, http_status = 0, error_what = '', resend = 0", "innsiiiiiissssiiiiissiii", c->id, (int)c->kind,
 		(int)c->state, lane, in.topic_id, c->post_id, c->category_id, c->number, c->before, c->time_ms,
-		str_or_empty(c->title), str_or_empty(c->body), str_or_empty(c->original), str_or_empty(c->names), c->created_ms,
-		c->typing_ms, c->open_ms, c->due_ms, c->was_category_id, str_or_empty(c->was_title),
+		str_or_empty(c->title), str_or_empty(c->body), str_or_empty(c->original), str_or_empty(c->names),
+		c->created_ms, c->typing_ms, c->open_ms, c->due_ms, c->was_category_id, str_or_empty(c->was_title),
 		str_or_empty(c->was_names), c->after, c->writer, is_new_text(c->kind) ? same_text_digest(c->body) : 0);
 }

@@ -37,8 +37,8 @@ bool read_store_put_time(struct store *s, int64_t topic_id, int post_number, int
 	return posts == 0
 		|| sql_run(s->db, err, "INSERT INTO reading(topic_id, post_number, ms)"
 			" SELECT topic_id, post_number, min(?5, ?4 / ?6) FROM post WHERE topic_id = ?1 AND post_number > ?2"
-			" AND post_number <= ?3 ON CONFLICT(topic_id, post_number) DO UPDATE SET ms = min(?5, ms + excluded.ms)",
-			"iinini", topic_id, from, post_number, ms, AtMostMs, posts);
+			" AND post_number <= ?3 ON CONFLICT(topic_id, post_number) DO UPDATE SET ms = min(?5,"
+			" ms + excluded.ms)", "iinini", topic_id, from, post_number, ms, AtMostMs, posts);
 }
 
 bool read_store_reset(struct store *s, int64_t topic_id, int post_number, struct error *err)

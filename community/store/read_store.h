@@ -4,8 +4,8 @@
 
 #include "store.h"
 
-/* How far the member has read, here and on the server: the furthest of the two counts. What was read here and the server
- * was not told yet is told, topic by topic. */
+/* How far the member has read, here and on the server: the furthest of the two counts. What was read here and
+ * the server was not told yet is told, topic by topic. */
 bool read_store_put(struct store *s, int64_t topic_id, int post_number, struct error *err);
 /* How long that took, before read_store_put moves the position; at most a minute a post is kept. */
 bool read_store_put_time(struct store *s, int64_t topic_id, int post_number, int64_t ms, struct error *err);

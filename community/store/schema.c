@@ -131,13 +131,16 @@ static const char first[] =
 	"CREATE VIRTUAL TABLE member_text USING fts5(name, fields, tokenize=\"unicode61 remove_diacritics 2\","
 	" prefix='1 2 3');";
 
-/* Writing. In `outbox`, queued is the place in the queue (0 of a draft); merged_by is the later change that took the
- * place of this one while both waited. */
+/* Writing. In `outbox`, queued is the place in the queue (0 of a draft); merged_by is the later change that
+ * took the place of this one while both waited. */
 static const char second[] =
-	"CREATE TABLE outbox(id INTEGER PRIMARY KEY, kind INT NOT NULL, state INT NOT NULL, queued INT NOT NULL DEFAULT 0,"
-	" lane TEXT NOT NULL, topic_id INT NOT NULL, post_id INT NOT NULL, category_id INT NOT NULL, number INT NOT NULL,"
+	"CREATE TABLE outbox(id INTEGER PRIMARY KEY, kind INT NOT NULL, state INT NOT NULL,"
+	" queued INT NOT NULL DEFAULT 0,"
+	" lane TEXT NOT NULL, topic_id INT NOT NULL, post_id INT NOT NULL, category_id INT NOT NULL,"
+	" number INT NOT NULL,"
 	" before INT NOT NULL, time_ms INT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL, original TEXT NOT NULL,"
-	" names TEXT NOT NULL, created_ms INT NOT NULL, typing_ms INT NOT NULL, open_ms INT NOT NULL, due_ms INT NOT NULL,"
+	" names TEXT NOT NULL, created_ms INT NOT NULL, typing_ms INT NOT NULL, open_ms INT NOT NULL,"
+	" due_ms INT NOT NULL,"
 	" sent_ms INT NOT NULL DEFAULT 0, next_ms INT NOT NULL DEFAULT 0, done_ms INT NOT NULL DEFAULT 0,"
 	" tries INT NOT NULL DEFAULT 0, error INT NOT NULL DEFAULT 0, http_status INT NOT NULL DEFAULT 0,"
 	" error_what TEXT NOT NULL DEFAULT '', held INT NOT NULL DEFAULT 0, resend INT NOT NULL DEFAULT 0,"
@@ -180,8 +183,8 @@ static const char second[] =
 	"CREATE TABLE agreement(category_id INT, text TEXT, agreed_ms INT NOT NULL, PRIMARY KEY (category_id, text))"
 	" WITHOUT ROWID;";
 
-/* Of an edit: its topic as it was. `after`: sent when that change has arrived. `writer`: who writes the draft. `words`:
- * same_text_digest of a new text. */
+/* Of an edit: its topic as it was. `after`: sent when that change has arrived. `writer`: who writes the
+ * draft. `words`: same_text_digest of a new text. */
 static const char third[] =
 	"ALTER TABLE outbox ADD COLUMN was_category_id INT NOT NULL DEFAULT 0;"
 	"ALTER TABLE outbox ADD COLUMN was_title TEXT NOT NULL DEFAULT '';"

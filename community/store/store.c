@@ -28,7 +28,8 @@ static bool open_advice(const char *dir, struct error *err)
 			_("Move this file to another folder: %s/kring.sqlite. kring then fetches everything again."), dir);
 		utf8_cut_partial(err->todo);
 	} else if (err->kind == ERR_IO) {
-		error_advise(err, _("Nothing was changed."), _("Look at the permissions of the file and at the free space."));
+		error_advise(err, _("Nothing was changed."),
+			_("Look at the permissions of the file and at the free space."));
 	}
 	return false;
 }
@@ -85,7 +86,8 @@ struct store *store_open(const char *dir, unsigned flags, struct error *err)
 		open_advice(dir, err);
 		return NULL;
 	}
-	/* A page that is read again is in the memory of the system: half of SQLite's own is enough for each connection. */
+	/* A page that is read again is in the memory of the system: half of SQLite's own is enough for each
+	 * connection. */
 	sql_exec(db, "PRAGMA cache_size = -1000", NULL);
 	struct store *s = xcalloc(1, sizeof *s);
 	*s = (struct store){.db = db, .dir = xstrdup(dir), .flags = flags};

@@ -128,8 +128,10 @@ int sync_store_topics(struct store *s, int64_t offset, int max, struct topic_cur
 {
 	return read_cursors(s,
 		sql_query(
-			s->db, TOPIC_CURSOR "(SELECT id FROM topic t ORDER BY t.level >= ?3 OR t.bookmarked OR t.is_message DESC,"
-			" t.bumped_ms DESC, t.id DESC LIMIT ?1 OFFSET ?2) t" TOPIC_BUS, "nin", max, offset, (int)TOPIC_TRACKING),
+			s->db, TOPIC_CURSOR "(SELECT id FROM topic t ORDER BY t.level >= ?3 OR t.bookmarked"
+			" OR t.is_message DESC,"
+			" t.bumped_ms DESC, t.id DESC LIMIT ?1 OFFSET ?2) t" TOPIC_BUS, "nin", max, offset,
+			(int)TOPIC_TRACKING),
 		max, out);
 }
 
@@ -196,7 +198,8 @@ int64_t sync_store_queued(struct store *s, int64_t now_ms, int64_t *post_id, int
 
 bool sync_store_any_queued(struct store *s, int64_t now_ms)
 {
-	return sql_get_int(s->db, 0, "SELECT EXISTS (SELECT 1 FROM queue q WHERE" NOT_ASIDE("q.topic_id") ")", "i", now_ms);
+	return sql_get_int(s->db, 0, "SELECT EXISTS (SELECT 1 FROM queue q WHERE" NOT_ASIDE("q.topic_id") ")",
+		"i", now_ms);
 }
 
 int64_t sync_store_checked(struct store *s, int64_t topic_id)

@@ -38,9 +38,8 @@ bool sync_store_put_bus(struct store *s, const char *channel, int64_t last_id, s
 int64_t sync_store_topic_bus(struct store *s, int64_t topic_id, int64_t otherwise);
 bool sync_store_put_topic_bus(struct store *s, int64_t topic_id, int64_t last_id, struct error *err);
 
-/* Topics to follow on the bus: those that the member follows or takes part in, messages, then the one with the newest
- * post first. last_id -1: no position yet; has_posts tells of those
- * alone. */
+/* Topics to follow on the bus: those that the member follows or takes part in, messages, then the one with
+ * the newest post first. last_id -1: no position yet; has_posts tells of those alone. */
 struct topic_cursor {
 	int64_t topic_id, last_id;
 	bool has_posts, has_event, has_poll;
@@ -59,8 +58,8 @@ bool sync_store_queue(
 	struct store *s, int64_t topic_id, int64_t post_id, int64_t updated_ms, struct error *err);
 /* post_id -1: every post of the topic. */
 bool sync_store_unqueue(struct store *s, int64_t topic_id, int64_t post_id, struct error *err);
-/* The topic with the oldest entry and its post ids (only 0 when the whole topic is asked); 0 when there is nothing but
- * what was set aside. */
+/* The topic with the oldest entry and its post ids (only 0 when the whole topic is asked); 0 when there is
+ * nothing but what was set aside. */
 int64_t sync_store_queued(struct store *s, int64_t now_ms, int64_t *post_id, int max, int *count);
 bool sync_store_any_queued(struct store *s, int64_t now_ms);
 bool sync_store_queue_clean(struct store *s, struct error *err);
@@ -71,8 +70,8 @@ bool sync_store_put_checked(struct store *s, int64_t topic_id, int64_t now_ms, s
 /* The topic to compare next: with posts here, least recently compared and before since_ms; 0 none. */
 int64_t sync_store_unchecked(struct store *s, int64_t since_ms, int64_t now_ms);
 
-/* A topic that the site answers badly again and again is not asked for 10 minutes; each time twice as long, at most a
- * day. The others go on without it. */
+/* A topic that the site answers badly again and again is not asked for 10 minutes; each time twice as long,
+ * at most a day. The others go on without it. */
 bool sync_store_set_aside(struct store *s, int64_t topic_id, int64_t now_ms, struct error *err);
 bool sync_store_take_back(struct store *s, int64_t topic_id, struct error *err);
 /* Topics with a wait that they still need, also when it has just ended. */

@@ -37,11 +37,12 @@ static struct list_query query_for(struct store *s, const struct topic_filter *f
 	"(SELECT " WHAT " FROM outbox o WHERE o.topic_id = topic.id AND o.kind IN (" KINDS ")"                    \
 	" AND o.state IN " OUTBOX_UNDERWAY " ORDER BY o.queued DESC LIMIT 1)"
 static const char is_unread[] = "CASE " NEWEST("o.number", "12")
-	" WHEN 0 THEN 0 WHEN 1 THEN highest > max(last_read, local_read) WHEN 2 THEN highest > max(last_read, local_read)"
-	" WHEN 3 THEN highest > max(last_read, local_read) ELSE unread END";
+	" WHEN 0 THEN 0 WHEN 1 THEN highest > max(last_read, local_read) WHEN 2 THEN highest > max(last_read,"
+	" local_read) WHEN 3 THEN highest > max(last_read, local_read) ELSE unread END";
 static const char is_bookmarked[] = "CASE WHEN " NEWEST("o.kind", "9, 10") " IS NULL THEN bookmarked ELSE "
 	OUTBOX_TOPIC_SAVED("topic.id") " END";
-static const char is_put_away[] = "CASE " NEWEST("o.kind", "15, 16") " WHEN 15 THEN 1 WHEN 16 THEN 0 ELSE put_away END";
+static const char is_put_away[] = "CASE " NEWEST("o.kind", "15, 16") " WHEN 15 THEN 1 WHEN 16 THEN 0"
+	" ELSE put_away END";
 
 /* `ordered`: rows are wanted in order of time, so the index of that order goes before the one of the
  * category. */

@@ -73,8 +73,8 @@ static bool put_one(struct store *s, const struct user_field *f, struct error *e
 			f->required, f->searchable, f->shown, (int)field_role_from_name(f->name)))
 		return false;
 	for (int i = 0; i < f->option_count; i++)
-		if (!sql_run(s->db, err, "INSERT OR REPLACE INTO user_field_option(field_id, position, value) VALUES (?, ?, ?)",
-				"ins", f->id, i, f->options[i]))
+		if (!sql_run(s->db, err, "INSERT OR REPLACE INTO user_field_option(field_id, position, value)"
+				" VALUES (?, ?, ?)", "ins", f->id, i, f->options[i]))
 			return false;
 	return true;
 }

@@ -5,8 +5,9 @@
 #include "store_private.h"
 #include "topic.h"
 
-/* From the topics to their posts (CROSS JOIN), never over all posts. 1 since when, 2 the type of a post, 3 from which
- * level a topic is followed, 4 the level of what is muted, 5 and 6 going and interested, 7 how many. */
+/* From the topics to their posts (CROSS JOIN), never over all posts. 1 since when, 2 the type of a post, 3
+ * from which level a topic is followed, 4 the level of what is muted, 5 and 6 going and interested, 7 how
+ * many. */
 static const char query[] =
 	"SELECT t.id, t.title, coalesce(c.name, ''), t.is_message, t.unread, min(p.post_number),"
 	" group_concat(DISTINCT p.username)"

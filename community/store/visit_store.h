@@ -4,8 +4,8 @@
 #include "arena.h"
 #include "store.h"
 
-/* What others wrote since a moment, one row a topic: in topics and messages the member wrote in, began or follows, in
- * categories the member follows, and in those of a meeting the member goes to. */
+/* What others wrote since a moment, one row a topic: in topics and messages the member wrote in, began or
+ * follows, in categories the member follows, and in those of a meeting the member goes to. */
 struct visit_row {
 	int64_t topic_id;
 	const char *title, *category; /* category "" for a message */

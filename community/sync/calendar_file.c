@@ -132,7 +132,8 @@ bool calendar_text(struct store *s, const struct sync_options *o, const struct c
 		return false;
 	const struct site *site = site_store_get(s, &a);
 	struct writing w = {.store = s, .options = o, .dates = d,
-		.calendar = d->ics_new(Product, site == NULL || str_empty(site->title) ? host_of(o->base_url) : site->title)};
+		.calendar = d->ics_new(Product, site == NULL || str_empty(site->title) ? host_of(o->base_url)
+		: site->title)};
 	bool found = true;
 	if (which->event_id != 0)
 		found = add_meeting(&w, which->event_id, err);

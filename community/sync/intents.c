@@ -54,7 +54,8 @@ static bool put(struct store *s, const struct sync_intent *i, struct error *err)
 {
 	switch (i->kind) {
 	case SYNC_READ:
-		return read_store_put_time(s, i->id, i->number, i->time_ms, err) && read_store_put(s, i->id, i->number, err);
+		return read_store_put_time(s, i->id, i->number, i->time_ms, err)
+			&& read_store_put(s, i->id, i->number, err);
 	case SYNC_UNREAD:
 		return read_store_reset(s, i->id, i->number, err);
 	case SYNC_PLACE:

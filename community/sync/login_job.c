@@ -79,7 +79,8 @@ static void show_login(struct login_job *j, struct login_view *v)
 	if (v->stage == LOGIN_STAGE_FACTOR && login_code_refused(j->login)) {
 		v->again = true;
 		fail(&v->error, ERR_AUTH, _("The code is wrong."));
-		error_advise(&v->error, _("The log-in goes on."), _("Wait until your app shows a new code. Type that one."));
+		error_advise(&v->error, _("The log-in goes on."),
+			_("Wait until your app shows a new code. Type that one."));
 	}
 	if (v->stage != LOGIN_STAGE_DONE)
 		return;

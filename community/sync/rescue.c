@@ -139,8 +139,8 @@ static struct change change_of(const struct piece *p)
 {
 	struct change c = {.names = p->names, .title = p->title, .body = p->body};
 	char word[32];
-	int n = sscanf(p->head, "%31s %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64, word, &c.id,
-		&c.writer, &c.topic_id, &c.post_id, &c.category_id, &c.number);
+	int n = sscanf(p->head, "%31s %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64, word,
+		&c.id, &c.writer, &c.topic_id, &c.post_id, &c.category_id, &c.number);
 	c.kind = n < 1 ? 0 : kind_of(word);
 	if (n != 7 || (!change_is_text(c.kind) && c.kind != CHANGE_PROFILE) || c.id <= 0)
 		c = (struct change){.kind = CHANGE_TOPIC, .title = _("Text from last time"), .body = p->body};

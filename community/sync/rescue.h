@@ -10,6 +10,6 @@ char *rescue_read(const char *path);
 /* Writes those of the intents behind `earlier` (may be NULL); removes the file when there are none. */
 bool rescue_write(
 	const char *path, const char *earlier, const struct intent *first, bool *any, struct error *err);
-/* Puts what an earlier kring left into the store, as drafts and notes. What the store has by now stays beside it. *bits as
- * in store_commit. */
+/* Puts what an earlier kring left into the store, as drafts and notes. What the store has by now stays beside
+ * it. *bits as in store_commit. */
 bool rescue_take_back(const char *earlier, struct store *s, unsigned *bits, struct error *err);

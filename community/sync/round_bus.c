@@ -256,8 +256,9 @@ static bool has_status(const struct bus_answer *b, const char *channel)
 	return false;
 }
 
-/* Messages were lost: a topic is compared with the server. Where they only say that something came, one says as much as
- * all of them: after a busy night nothing else is asked. For the site's other channels everything is. */
+/* Messages were lost: a topic is compared with the server. Where they only say that something came, one says
+ * as much as all of them: after a busy night nothing else is asked. For the site's other channels everything
+ * is. */
 static bool gap(struct sync *s, const char *channel, struct error *err)
 {
 	int64_t topic_id = bus_channel_number(channel, "/topic/");

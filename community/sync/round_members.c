@@ -143,8 +143,8 @@ static bool cards_refused(struct sync *s, const struct error *why, struct error 
 	return settle_cards(s, err);
 }
 
-/* A card lacks what only its member sees, and the text as it was typed: the member's own profile is read whole after
- * every list of members. Cursor: own_for, the members_done_ms it was read for. */
+/* A card lacks what only its member sees, and the text as it was typed: the member's own profile is read
+ * whole after every list of members. Cursor: own_for, the members_done_ms it was read for. */
 static bool own_wanted(struct sync *s)
 {
 	int64_t list = sync_get(s, "members_done_ms");

@@ -317,8 +317,9 @@ static bool is_as_wanted(const struct change *c, const struct post *p, const str
 	}
 }
 
-/* The site compares the text that an edit comes after to the letter. What is kept here has no invisible signs: when that
- * is all that differs, the edit goes out once more with the text as the site has it. True: it does. */
+/* The site compares the text that an edit comes after to the letter. What is kept here has no invisible
+ * signs: when that is all that differs, the edit goes out once more with the text as the site has it. True:
+ * it does. */
 static bool has_exact_original(
 	struct sync *s, const struct outbox_row *row, const struct post *p, const struct json *json)
 {
@@ -348,7 +349,8 @@ static bool took_thing(
 	}
 	if (!sync_put_post(s, &p, err))
 		return false;
-	return was_refused(row) && !has_exact_original(s, row, &p, a->json) ? refuse(s, row, err) : send_again(s, row, err);
+	return was_refused(row) && !has_exact_original(s, row, &p, a->json) ? refuse(s, row, err)
+		: send_again(s, row, err);
 }
 
 static bool reconcile_take(struct sync *s, const struct answer *a, struct error *err)

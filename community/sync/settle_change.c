@@ -185,8 +185,8 @@ static bool is_new(enum change_kind kind)
 	return kind == CHANGE_TOPIC || kind == CHANGE_REPLY || kind == CHANGE_MESSAGE;
 }
 
-/* Is this what became of another change of the member? A broken server or proxy can answer with what it said before. A text
- * that is nobody's is ours: sites change words too. */
+/* Is this what became of another change of the member? A broken server or proxy can answer with what it said
+ * before. A text that is nobody's is ours: sites change words too. */
 static bool is_anothers(struct sync *s, const struct outbox_row *row, int64_t post_id, const char *raw)
 {
 	bool ours = raw == NULL || same_text(raw, row->change.body);

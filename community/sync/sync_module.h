@@ -23,7 +23,8 @@ struct sync_options {
 	const char *ca_file;      /* "" or NULL: the system's certificates */
 	int history_months;       /* how far back posts are fetched; 0: the standard, 12 */
 	int interval_minutes;     /* between two looks at the server; 0: only when asked */
-	int quiet_from, quiet_to; /* minutes of the day in `zone` between which it looks only when asked; the same: none */
+	/* minutes of the day in `zone` between which it looks only when asked; the same: none */
+	int quiet_from, quiet_to;
 	const struct zone *zone;
 	bool no_limits;           /* for measuring against a server without limits */
 	bool offline;             /* the thread writes the store, and leaves the network alone */

@@ -85,7 +85,8 @@ struct sync {
 		int64_t topic_id[5];
 	} search;
 	int64_t writes_from_ms;        /* the site takes no changes before */
-	int64_t reading_from_ms, drafts_from_ms, notices_from_ms; /* not told or asked before; 0: nothing was found yet */
+	/* not told or asked before; 0: nothing was found yet */
+	int64_t reading_from_ms, drafts_from_ms, notices_from_ms;
 	int asked_number;              /* read up to here, of asked_topic */
 	int64_t stale_draft;           /* its sequence is not the site's */
 	int64_t foreign_draft;         /* its key holds something that is no draft of ours */

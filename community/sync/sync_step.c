@@ -98,7 +98,8 @@ static bool put_success(struct sync *s, struct error *err)
 {
 	sync_remember_limits(s);
 	int64_t looked_ms = s->looked ? s->now_ms : sync_store_status(s->store, &s->arena).last_success_ms;
-	if (sync_wants_older(s) != (sync_get(s, "older_todo") != 0) && !sync_set(s, "older_todo", sync_wants_older(s), err))
+	if (sync_wants_older(s) != (sync_get(s, "older_todo") != 0)
+		&& !sync_set(s, "older_todo", sync_wants_older(s), err))
 		return false;
 	if (!anything_skipped(s) && sync_get(s, "fill_done") == 0 && !sync_set(s, "fill_done", s->now_ms, err))
 		return false;
@@ -135,8 +136,10 @@ static int64_t rest(struct sync *s)
 		s->state = SYNC_RESTING;
 	}
 	int64_t look_ms = s->quiet ? INT64_MAX : s->next_look_ms;
-	int64_t due = sync_looks_by_itself(s) && s->background_ms < look_ms && any_background(s) ? s->background_ms : look_ms;
-	const int64_t more[] = {sync_next_change_ms(s), sync_next_reading_ms(s), sync_next_notice_ms(s), sync_next_draft_ms(s)};
+	int64_t due = sync_looks_by_itself(s) && s->background_ms < look_ms
+		&& any_background(s) ? s->background_ms : look_ms;
+	const int64_t more[] = {sync_next_change_ms(s), sync_next_reading_ms(s), sync_next_notice_ms(s),
+		sync_next_draft_ms(s)};
 	int64_t aside_ms = sync_looks_by_itself(s) ? sync_store_aside_ms(s->store, s->now_ms) : INT64_MAX;
 	due = aside_ms < due ? aside_ms : due;
 	for (size_t i = 0; i < COUNT(more); i++)

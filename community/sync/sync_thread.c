@@ -344,7 +344,8 @@ static int64_t step(struct sync_thread *t)
 	return due == INT64_MAX ? LongestNapMs : due - now;
 }
 
-/* Other programs read this file. When it cannot be written that is said once, and tried again at the next change. */
+/* Other programs read this file. When it cannot be written that is said once, and tried again at the next
+ * change. */
 static void update_calendar(struct sync_thread *t)
 {
 	struct error err = {.kind = ERR_NONE};

@@ -35,5 +35,6 @@ struct bus_answer {
 
 /* An answer to POST /message-bus/ID/poll (one JSON array). */
 bool bus_answer_decode(const struct json *root, struct arena *a, struct bus_answer *out);
-/* The number at the end of a channel's name ("/topic/12" -> 12) when it starts with `prefix` ("/topic/"); else 0. */
+/* The number at the end of a channel's name ("/topic/12" -> 12) when it starts with `prefix` ("/topic/");
+ * else 0. */
 int64_t bus_channel_number(const char *channel, const char *prefix);

@@ -193,7 +193,8 @@ void draft_from_change(const struct change *c, struct arena *a, struct server_dr
 bool draft_to_change(const struct server_draft *d, struct arena *a, struct change *out)
 {
 	*out = (struct change){
-		.topic_id = d->topic_id, .post_id = d->post_id, .category_id = d->category_id, .title = str_or_empty(d->title),
+		.topic_id = d->topic_id, .post_id = d->post_id, .category_id = d->category_id,
+			.title = str_or_empty(d->title),
 		.body = str_or_empty(d->text), .original = str_or_empty(d->original), .typing_ms = d->typing_ms,
 		.open_ms = d->open_ms,
 	};

@@ -36,7 +36,8 @@ int64_t draft_sequence_decode(const struct json *root);
 /* The `data` of a draft, as the web's composer reads it. */
 void draft_encode(const struct server_draft *d, struct sbuf *out);
 
-/* A text in the making as a draft of the site, and back. The texts of `c` are borrowed; key and sequence stay empty. */
+/* A text in the making as a draft of the site, and back. The texts of `c` are borrowed; key and sequence stay
+ * empty. */
 void draft_from_change(const struct change *c, struct arena *a, struct server_draft *out);
 /* False for a draft of another kind (of a chat, of the staff). Everything is filled in but id, number and times. */
 bool draft_to_change(const struct server_draft *d, struct arena *a, struct change *out);

@@ -73,7 +73,8 @@ void json_free(struct json *j)
 
 const struct json *json_get(const struct json *object, const char *name)
 {
-	return cJSON_IsObject(in(object)) ? (const struct json *)cJSON_GetObjectItemCaseSensitive(in(object), name) : NULL;
+	return cJSON_IsObject(in(object)) ? (const struct json *)cJSON_GetObjectItemCaseSensitive(in(object),
+		name) : NULL;
 }
 
 const struct json *json_path(const struct json *object, const char *path)

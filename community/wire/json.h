@@ -13,7 +13,8 @@ struct json;
 
 enum { JSON_MAX_BYTES = 32 * 1024 * 1024, JSON_MAX_VALUES = 1000 * 1000 };
 
-/* The whole text must be one JSON value; nesting and the number of values are bounded. ERR_PROTOCOL otherwise. Free with json_free. */
+/* The whole text must be one JSON value; nesting and the number of values are bounded. ERR_PROTOCOL
+ * otherwise. Free with json_free. */
 struct json *json_parse(const char *text, size_t n, struct error *err);
 void json_free(struct json *j);
 
@@ -35,8 +36,9 @@ bool json_is_string(const struct json *j);
 bool json_is_number(const struct json *j);
 bool json_is_null(const struct json *j); /* absent or null */
 
-/* The value itself. Strings are raw: text for people goes through json_text. Numbers out of range or with a fraction
- * are cut into [INT64_MIN, INT64_MAX]; a string of digits counts as a number; booleans accept true, "true", "t", 1. */
+/* The value itself. Strings are raw: text for people goes through json_text. Numbers out of range or with a
+ * fraction are cut into [INT64_MIN, INT64_MAX]; a string of digits counts as a number; booleans accept true,
+ * "true", "t", 1. */
 const char *json_as_string(const struct json *j); /* NULL when it is not a string */
 int64_t json_as_int(const struct json *j, int64_t otherwise);
 bool json_as_bool(const struct json *j, bool otherwise);

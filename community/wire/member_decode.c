@@ -133,7 +133,8 @@ bool member_page_decode(const struct json *root, struct arena *a, struct member_
 			continue;
 		int seen = take_rows(rows, WIRE_ITEMS);
 		add_rows(rows, &sources[i], sources[i].complete && is_cards(root), a, out);
-		out->total = take_int(meta, "total_rows_directory_items", 0, 1 << 30, take_int(meta, "total", 0, 1 << 30, -1));
+		out->total = take_int(meta, "total_rows_directory_items", 0, 1 << 30,
+			take_int(meta, "total", 0, 1 << 30, -1));
 		out->more = has_next(meta, seen, out->total);
 		return true;
 	}

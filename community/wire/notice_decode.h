@@ -13,4 +13,5 @@ struct notice_page {
 };
 
 bool notice_decode(const struct json *object, struct arena *a, struct notice *out);
-bool notice_page_decode(const struct json *root, struct arena *a, struct notice_page *out); /* /notifications.json */
+/* /notifications.json */
+bool notice_page_decode(const struct json *root, struct arena *a, struct notice_page *out);

@@ -36,7 +36,8 @@ static bool contains(const char *const *name, int count, const char *wanted)
 }
 
 /* Those who may read a message: a list has posters and participants, a topic has details.allowed_users. */
-static void participants(struct topic *t, const struct json *object, const struct name_index *members, struct arena *a)
+static void participants(struct topic *t, const struct json *object, const struct name_index *members,
+	struct arena *a)
 {
 	const struct json *source[] = {json_path(object, "details.allowed_users"), json_get(object, "participants"),
 		json_get(object, "posters")};

@@ -66,7 +66,8 @@ static const char *join(const struct json *array, struct arena *a)
 	return text;
 }
 
-/* A choice, several choices, a ticked box ("true") or free lines of text. The directory nests it in {"value": [...]}. */
+/* A choice, several choices, a ticked box ("true") or free lines of text. The directory nests it in {"value":
+ * [...]}. */
 static const char *field_text(const struct json *value, struct arena *a)
 {
 	if (json_is_object(value))

@@ -20,7 +20,8 @@ struct pending_list {
 /* /posts/NAME/pending.json */
 bool pending_list_decode(const struct json *root, struct arena *a, struct pending_list *out);
 
-/* What a site made of a text: the answers to creating, editing and liking a post, nested in {"post": ...} or flat. */
+/* What a site made of a text: the answers to creating, editing and liking a post, nested in {"post": ...} or
+ * flat. */
 struct written_post {
 	bool held;               /* a moderator looks first: `pending`, else `post` */
 	struct post post;
