@@ -16,6 +16,7 @@ void said_add(struct said *s, int64_t ms, const char *text)
 	struct said_line *line = &s->line[s->next];
 	s->next = (s->next + 1) % SAID_LINES;
 	s->count += s->count < SAID_LINES;
+	s->total++;
 	line->ms = ms;
 	snprintf(line->text, sizeof line->text, "%s", text);
 	utf8_cut_partial(line->text);
@@ -39,7 +40,7 @@ static void said_text(struct screen *s, struct styled_builder *b)
 	for (int i = 0; i < said->count; i++) {
 		struct sbuf when = {0};
 		when_moment(&when, said_at(said, i)->ms, s->ctx->zone);
-		b->anchor = i + 1;
+		b->anchor = said->total - i;
 		styled_label(b, sbuf_str(&when), said_at(said, i)->text);
 		sbuf_fini(&when);
 	}

@@ -2,7 +2,7 @@
 #include <stdint.h>
 
 /* What the status row said in this session, so that it can be read again: the newest ones. Zeroed is empty. */
-enum { SAID_LINES = 32, SAID_BYTES = 400 };
+enum { SAID_LINES = 32, SAID_BYTES = 800 };
 
 struct said {
 	struct said_line {
@@ -10,6 +10,7 @@ struct said {
 		char text[SAID_BYTES];
 	} line[SAID_LINES];
 	int count, next; /* next: where the following one goes */
+	int total;       /* how many there ever were */
 };
 
 /* What was said just before is not kept a second time. */

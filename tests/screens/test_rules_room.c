@@ -121,6 +121,33 @@ static void R29_resizing_keeps_the_place(void **state)
 	on_every_screen(check_resize);
 }
 
+static const char *line_with_focus(const struct screen *s, struct sbuf *out)
+{
+	sbuf_reset(out);
+	styled_line_text(&s->text.line[s->pager.cursor], out);
+	return sbuf_str(out);
+}
+
+static void R29_what_is_said_meanwhile_keeps_the_place(void **state)
+{
+	struct community *c = community_new(24, 80);
+	struct sbuf before = {0}, after = {0};
+	for (int i = 0; i < 10; i++)
+		stack_say(c->stack, "sentence %d.", i);
+	community_open(c, "said");
+	for (int i = 0; i < 3; i++)
+		press(c, "Down");
+	community_draw(c);
+	line_with_focus(stack_top(c->stack), &before);
+	stack_say(c->stack, "%s", "Another sentence.");
+	community_resize(c, 20, 60);
+	community_draw(c);
+	CHECK_STRING("the same sentence", line_with_focus(stack_top(c->stack), &after), sbuf_str(&before));
+	sbuf_fini(&before);
+	sbuf_fini(&after);
+	community_free(c);
+}
+
 static int bindings_shown(const char *keys)
 {
 	int shown = 1;
@@ -159,6 +186,7 @@ int main(void)
 		cmocka_unit_test(R22_two_lines_of_a_page_stay_on_the_next),
 		cmocka_unit_test(R22_roomy_is_the_standard_where_there_is_room),
 		cmocka_unit_test(R29_resizing_keeps_the_place),
+		cmocka_unit_test(R29_what_is_said_meanwhile_keeps_the_place),
 		cmocka_unit_test(R18_the_key_row_has_at_most_six_keys),
 		cmocka_unit_test(R21_the_width_is_a_choice_from_40_to_80),
 	};
