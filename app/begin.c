@@ -73,7 +73,8 @@ static const char *what_is_new(const struct program *p)
 	bool notices = notice_store_count(p->store, true) > 0;
 	if (messages && notices)
 		return _("New for you: messages, and notices under \"More options\".");
-	return messages ? _("New for you: messages.") : notices ? _("New for you: notices, under \"More options\".") : NULL;
+	return messages ? _("New for you: messages.") : notices
+		? _("New for you: notices, under \"More options\".") : NULL;
 }
 
 /* The network part takes them into the store as it starts. */

@@ -55,7 +55,8 @@ static void bash(struct sbuf *out)
 			sbuf_addf(out, "\t%s) words=\"%s\" ;;\n", c->name, sbuf_str(&words));
 		sbuf_fini(&words);
 	}
-	sbuf_addf(out, "\tesac\n\tCOMPREPLY=($(compgen -W \"$words %s\" -- \"$cur\"))\n}\ncomplete -F _kring kring\n", common);
+	sbuf_addf(out, "\tesac\n\tCOMPREPLY=($(compgen -W \"$words %s\" -- \"$cur\"))\n}\ncomplete -F _kring"
+		" kring\n", common);
 }
 
 /* Text inside single quotes of a shell. */

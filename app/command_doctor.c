@@ -56,8 +56,9 @@ int doctor_run(struct call *c)
 		troubles += i->state == FINDING_TROUBLE;
 	}
 	if (troubles > 0)
-		call_line(c, ngettext("%d thing needs you. It begins with \"%s\".", "%d things need you. They begin with \"%s\".",
-			(unsigned long)troubles), troubles, state_words(FINDING_TROUBLE));
+		call_line(c, ngettext("%d thing needs you. It begins with \"%s\".",
+			"%d things need you. They begin with \"%s\".", (unsigned long)troubles), troubles,
+			state_words(FINDING_TROUBLE));
 	call_line(c, "%s", _("Nothing private is in this report. You can give it to somebody who helps you."));
 	return troubles == 0 ? EXIT_OK : EXIT_FAILED;
 }

@@ -90,7 +90,8 @@ static void add_groups(struct export *e, const struct member *m)
 	sbuf_fini(&line);
 }
 
-static void add_card(struct export *e, const struct member *m, const struct user_field_rows *fields, struct arena *a)
+static void add_card(struct export *e, const struct member *m, const struct user_field_rows *fields,
+	struct arena *a)
 {
 	const char *url = arena_printf(a, "%s/u/%s", e->call->program->account->url, m->username);
 	sbuf_add(&e->text, "BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:individual\r\n");

@@ -21,10 +21,10 @@ static const char *date_text(int64_t ms, bool of_header, struct arena *a)
 		"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 	struct civil c = civil_from_seconds(ms / 1000);
 	if (of_header)
-		return arena_printf(a, "%s, %d %s %04d %02d:%02d:%02d +0000", day[c.weekday], c.day, month[c.month - 1], c.year,
-			c.hour, c.minute, c.second);
-	return arena_printf(a, "%s %s %2d %02d:%02d:%02d %04d", day[c.weekday], month[c.month - 1], c.day, c.hour, c.minute,
-		c.second, c.year);
+		return arena_printf(a, "%s, %d %s %04d %02d:%02d:%02d +0000", day[c.weekday], c.day,
+			month[c.month - 1], c.year, c.hour, c.minute, c.second);
+	return arena_printf(a, "%s %s %2d %02d:%02d:%02d %04d", day[c.weekday], month[c.month - 1], c.day, c.hour,
+		c.minute, c.second, c.year);
 }
 
 static bool is_ascii(const char *s)
@@ -75,8 +75,9 @@ static void add_ids(struct export *e, const struct post *p)
 	const char *host = export_host(e);
 	sbuf_addf(&e->text, "Message-ID: <topic/%lld/%d@%s>\n", (long long)p->topic_id, p->post_number, host);
 	if (p->post_number > 1)
-		sbuf_addf(&e->text, "In-Reply-To: <topic/%lld/%d@%s>\nReferences: <topic/%lld/1@%s>\n", (long long)p->topic_id,
-			p->reply_to_post_number > 0 ? p->reply_to_post_number : 1, host, (long long)p->topic_id, host);
+		sbuf_addf(&e->text, "In-Reply-To: <topic/%lld/%d@%s>\nReferences: <topic/%lld/1@%s>\n",
+			(long long)p->topic_id, p->reply_to_post_number > 0 ? p->reply_to_post_number : 1, host,
+			(long long)p->topic_id, host);
 }
 
 /* "From " at the begin of a line would begin a message. */
@@ -111,7 +112,8 @@ static void add_post(struct export *e, const struct topic_row *t, const struct p
 	add_header(&e->text, "Subject", arena_printf(a, "%s%s", p->post_number > 1 ? "Re: " : "", t->title));
 	sbuf_addf(&e->text, "Date: %s\n", date_text(p->created_ms, true, a));
 	add_ids(e, p);
-	sbuf_addf(&e->text, "X-URL: %s/t/%lld/%d\n", e->call->program->account->url, (long long)p->topic_id, p->post_number);
+	sbuf_addf(&e->text, "X-URL: %s/t/%lld/%d\n", e->call->program->account->url, (long long)p->topic_id,
+		p->post_number);
 	sbuf_add(&e->text, "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
 		"Content-Transfer-Encoding: 8bit\n\n");
 	add_body(&e->text, body_text(e, row));

@@ -210,7 +210,8 @@ static bool log_in(struct call *c, const struct login_request *r, struct error *
 }
 
 /* The secret comes from the input or is asked for, never from the arguments. */
-static bool read_secret(struct login_request *r, bool from_stdin, struct sbuf *secret, struct sbuf *name, struct error *err)
+static bool read_secret(struct login_request *r, bool from_stdin, struct sbuf *secret, struct sbuf *name,
+	struct error *err)
 {
 	if (r->method == LOGIN_BY_DEVICE || r->method == LOGIN_BY_PASTE)
 		return true;
@@ -248,7 +249,8 @@ int login_run(struct call *c)
 	if (key + password_stdin + paste + device + password > 1 || !call_rest(c, 1) || c->argc != 1)
 		return usage(c);
 	char *absolute = ca_file == NULL ? NULL : realpath(ca_file, NULL);
-	struct account fresh = login_account(c->argv[0], str_or_empty(user), absolute != NULL ? absolute : ca_file, &p->mem);
+	struct account fresh = login_account(c->argv[0], str_or_empty(user), absolute != NULL ? absolute
+		: ca_file, &p->mem);
 	struct login_request r = {
 		.address = c->argv[0], .ca_file = fresh.ca_file, .client_id = fresh.client_id, .username = user,
 		.method = key ? LOGIN_BY_KEY : paste ? LOGIN_BY_PASTE

@@ -80,7 +80,8 @@ static bool find(struct call *c, const char *name, struct note_call *n, struct e
 {
 	const char *bare = name + (*name == '@');
 	if (n->kind == NOTE_POST) {
-		bool there = str_to_int(name, 1, INT64_MAX, &n->id) && post_store_get(c->program->store, n->id, &c->mem) != NULL;
+		bool there = str_to_int(name, 1, INT64_MAX, &n->id) &&
+			post_store_get(c->program->store, n->id, &c->mem) != NULL;
 		return there || fail(err, ERR_NOT_FOUND, _("Post %s is not in kring."), name);
 	}
 	const struct member *m = member_store_by_username(c->program->store, bare, &c->mem);

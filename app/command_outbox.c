@@ -36,7 +36,8 @@ static const struct outbox_action actions[] = {
 	{"--retry", retry, N_("Only what waits or was refused can be tried again."), true, NULL},
 	{"--drop", drop, N_("What waits or is being sent stays. First undo it."), false,
 		N_("It is no longer in the outbox.")},
-	{"--undo", outbox_store_undo, N_("This cannot be undone, or it is being sent now."), true, N_("It was undone.")},
+	{"--undo", outbox_store_undo, N_("This cannot be undone, or it is being sent now."), true,
+		N_("It was undone.")},
 	{0},
 };
 
@@ -95,7 +96,8 @@ static int64_t follower(struct call *c, int64_t id)
 	int64_t found = 0, newest_ms = 0;
 	for (int i = 0; i < all.count; i++) {
 		const struct change *ch = &all.row[i].change;
-		if (was != NULL && ch->id != id && ch->state == CHANGE_WAITING && ch->created_ms >= newest_ms && is_about(ch, was)) {
+		if (was != NULL && ch->id != id && ch->state == CHANGE_WAITING && ch->created_ms >= newest_ms &&
+			is_about(ch, was)) {
 			found = ch->id;
 			newest_ms = ch->created_ms;
 		}
@@ -109,7 +111,8 @@ static int act(struct call *c, const struct outbox_action *action, const char *d
 	bool many;
 	struct action_call a = {.action = action, .id = find(c, digits, &many), .now_ms = c->program->ctx.now_ms};
 	if (a.id == 0) {
-		fail(&err, ERR_NOT_FOUND, many ? _("More than one item begins with %s.") : _("The outbox has no item %s."), digits);
+		fail(&err, ERR_NOT_FOUND, many ? _("More than one item begins with %s.")
+			: _("The outbox has no item %s."), digits);
 		return call_fail(c, &err);
 	}
 	if (!outbox_call_write(c, run_action, &a, &err))

@@ -24,7 +24,8 @@ static void show_hit(struct call *c, const struct search_hit *h, struct json *o)
 	json_add_string(o, "blurb", h->snippet);
 	call_add_time(o, "time", h->time_ms);
 	call_line(c, "%s", h->title);
-	call_line(c, "  %s: %lld", _("Number"), (long long)(h->topic_id != 0 && h->kind != SEARCH_EVENT ? h->topic_id : h->id));
+	call_line(c, "  %s: %lld", _("Number"), (long long)(h->topic_id != 0 && h->kind != SEARCH_EVENT
+		? h->topic_id : h->id));
 	if (!str_empty(h->username))
 		call_line(c, "  %s: %s", _("Member"), h->username);
 	if (h->time_ms != 0) {

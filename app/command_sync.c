@@ -30,7 +30,8 @@ static bool show_progress(void *context)
 	struct progress_line *p = context;
 	struct program *program = p->call->program;
 	struct sbuf line = {0};
-	if (!isatty(STDERR_FILENO) || program->config.progress == PROGRESS_OFF || clock_mono_ms() - p->shown_ms < ProgressMs)
+	if (!isatty(STDERR_FILENO) || program->config.progress == PROGRESS_OFF
+		|| clock_mono_ms() - p->shown_ms < ProgressMs)
 		return got_end != 0;
 	program_reopen_store(program);
 	if (program->store != NULL)
@@ -112,7 +113,8 @@ static void add_report(struct call *c, const struct sync_report *r)
 		call_line(c, _("Refused by the site: %lld. See kring outbox."), (long long)r->refused);
 	if (r->waiting > 0)
 		call_line(c, _("Waiting to be sent: %lld."), (long long)r->waiting);
-	call_line(c, "%s", r->complete ? _("Everything is up to date.") : _("Not everything is here yet. Run kring sync again."));
+	call_line(c, "%s", r->complete ? _("Everything is up to date.")
+		: _("Not everything is here yet. Run kring sync again."));
 }
 
 int sync_run(struct call *c)

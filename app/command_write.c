@@ -141,7 +141,8 @@ int reply_run(struct call *c)
 		return call_usage(c, command_find("reply"));
 	const struct topic_row *t = topic_store_row(c->program->store, ch.topic_id, &c->mem);
 	if (t == NULL)
-		return refuse(c, ERR_NOT_FOUND, arena_printf(&c->mem, _("Topic %lld is not in kring."), (long long)ch.topic_id));
+		return refuse(c, ERR_NOT_FOUND, arena_printf(&c->mem, _("Topic %lld is not in kring."),
+			(long long)ch.topic_id));
 	return send_text(c, &ch, t->is_message);
 }
 
@@ -207,7 +208,8 @@ int rsvp_run(struct call *c)
 		return call_usage(c, command_find("rsvp"));
 	const struct event *e = event_store_get(c->program->store, ch.post_id, &c->mem);
 	if (e == NULL)
-		return refuse(c, ERR_NOT_FOUND, arena_printf(&c->mem, _("Meeting %lld is not in kring."), (long long)ch.post_id));
+		return refuse(c, ERR_NOT_FOUND, arena_printf(&c->mem, _("Meeting %lld is not in kring."),
+			(long long)ch.post_id));
 	if ((int64_t)e->mine == ch.number) {
 		json_add_array(c->doc, "outbox");
 		call_line(c, "%s", _("This is your answer already."));

@@ -34,8 +34,8 @@ int completion_run(struct call *c);
 int doctor_run(struct call *c);
 int demo_run(struct call *c);
 
-/* Fetches in this thread with a line of progress on stderr when that is a terminal. no_limits: without the sparing of
- * other people's servers, for measuring. report may be NULL. */
+/* Fetches in this thread with a line of progress on stderr when that is a terminal. no_limits: without the
+ * sparing of other people's servers, for measuring. report may be NULL. */
 int sync_fetch(struct call *c, bool no_limits, struct sync_report *report);
 /* The same without a line of progress, and only until `enough` says so, which is asked about once a second. */
 bool sync_until(struct call *c, bool (*enough)(void *context), void *context, struct error *err);

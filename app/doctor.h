@@ -3,7 +3,8 @@
 
 #include "program.h"
 
-/* What kring finds out about itself and its surroundings. Nothing in it names the member, the community or a text. */
+/* What kring finds out about itself and its surroundings. Nothing in it names the member, the community or a
+ * text. */
 enum finding_state { FINDING_GOOD, FINDING_NOTE, FINDING_TROUBLE };
 
 struct finding {
@@ -19,8 +20,8 @@ struct findings {
 };
 
 /* `todo` NULL: nothing to do. */
-void finding_add(struct findings *f, enum finding_state state, const char *what, const char *title, const char *todo,
-	const char *fmt, ...) __attribute__((format(printf, 6, 7)));
+void finding_add(struct findings *f, enum finding_state state, const char *what, const char *title,
+	const char *todo, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
 
 void doctor_computer(struct findings *f, const struct program *p);
 void doctor_disk(struct findings *f, const struct program *p);

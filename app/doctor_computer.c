@@ -26,11 +26,13 @@ static void check_terminal(struct findings *f)
 	struct winsize size = {0};
 	int colours = 0;
 	if (!isatty(STDOUT_FILENO) && !isatty(STDIN_FILENO)) {
-		finding_add(f, FINDING_NOTE, "terminal", _("Terminal"), NULL, "%s", _("kring is not in a terminal now. It works in text mode."));
+		finding_add(f, FINDING_NOTE, "terminal", _("Terminal"), NULL, "%s",
+			_("kring is not in a terminal now. It works in text mode."));
 		return;
 	}
 	if (str_empty(name) || !term_known(name, &colours)) {
-		finding_add(f, FINDING_NOTE, "terminal", _("Terminal"), _("Set TERM to the name of your terminal, such as xterm-256color."),
+		finding_add(f, FINDING_NOTE, "terminal", _("Terminal"),
+			_("Set TERM to the name of your terminal, such as xterm-256color."),
 			"%s", _("This terminal is not known here. kring works in text mode."));
 		return;
 	}
@@ -70,8 +72,8 @@ static void check_locale(struct findings *f)
 	bool utf8 = str_equal(codeset, "UTF-8");
 	finding_add(f, utf8 ? FINDING_GOOD : FINDING_NOTE, "locale", _("Characters"),
 		utf8 ? NULL : _("Choose a UTF-8 locale, such as LANG=C.UTF-8."),
-		utf8 ? _("The terminal shows all characters (%s).") : _("The terminal shows only plain letters (%s). kring spells the others."),
-		codeset);
+		utf8 ? _("The terminal shows all characters (%s).")
+		: _("The terminal shows only plain letters (%s). kring spells the others."), codeset);
 }
 
 /* Where the C library and kring count other columns, a line can be drawn crooked. */
@@ -117,7 +119,8 @@ static void check_clock(struct findings *f, const struct program *p)
 	when_moment(&now, p->ctx.now_ms, p->ctx.zone);
 	finding_add(f, odd || behind ? FINDING_TROUBLE : FINDING_GOOD, "clock", _("Clock"),
 		odd || behind ? _("Set the clock of this computer.") : NULL,
-		odd ? _("It is wrong: %s.") : behind ? _("It is earlier than when kring last fetched: %s.") : "%s.", sbuf_str(&now));
+		odd ? _("It is wrong: %s.") : behind ? _("It is earlier than when kring last fetched: %s.") : "%s.",
+		sbuf_str(&now));
 	sbuf_fini(&now);
 }
 
@@ -139,8 +142,8 @@ static void check_config(struct findings *f, const struct program *p)
 		count++;
 	finding_add(f, count == 0 ? FINDING_GOOD : FINDING_TROUBLE, "config", _("Settings"),
 		count == 0 ? NULL : _("Look at them with: kring config check"),
-		count == 0 ? _("All settings can be used.") : ngettext("%d setting cannot be used.", "%d settings cannot be used.",
-			(unsigned long)count), count);
+		count == 0 ? _("All settings can be used.") : ngettext("%d setting cannot be used.",
+			"%d settings cannot be used.", (unsigned long)count), count);
 }
 
 void doctor_computer(struct findings *f, const struct program *p)

@@ -52,7 +52,8 @@ static const struct failure {
 	{ENOSPC, N_("The disk is full."), N_("Make room on the disk.")},
 	{EDQUOT, N_("You have used all your room on the disk."), N_("Remove files that you do not need.")},
 	{EROFS, N_("This disk can only be read."), N_("Ask the person who looks after this computer.")},
-	{EACCES, N_("You may not write in this folder."), N_("Give the folders of kring back to yourself with chown and chmod.")},
+	{EACCES, N_("You may not write in this folder."),
+		N_("Give the folders of kring back to yourself with chown and chmod.")},
 	{0, N_("It does not work."), N_("Ask the person who looks after this computer.")},
 };
 

@@ -8,8 +8,8 @@ static void check_private(struct findings *f, const struct account *acc)
 {
 	enum private_files found = private_files_check(acc);
 	bool good = found == PRIVATE_FILES_GOOD;
-	finding_add(f, good ? FINDING_GOOD : FINDING_TROUBLE, "private", _("Private files"), private_files_advice(found),
-		"%s", good ? _("Only you can read them.") : private_files_says(found));
+	finding_add(f, good ? FINDING_GOOD : FINDING_TROUBLE, "private", _("Private files"),
+		private_files_advice(found), "%s", good ? _("Only you can read them.") : private_files_says(found));
 }
 
 /* What cannot be opened is named elsewhere: its path has the community in it. */

@@ -10,7 +10,8 @@ static const int64_t MostAheadMs = 5LL * 60 * 1000;
 
 static void add_no_key(struct findings *f, const char *says)
 {
-	finding_add(f, FINDING_TROUBLE, "key", _("Your log-in"), _("Log in again with: kring login ADDRESS"), "%s", says);
+	finding_add(f, FINDING_TROUBLE, "key", _("Your log-in"), _("Log in again with: kring login ADDRESS"),
+		"%s", says);
 }
 
 static void check_key(struct findings *f, const struct site_check *c)
@@ -23,7 +24,8 @@ static void check_key(struct findings *f, const struct site_check *c)
 		finding_add(f, FINDING_NOTE, "key", _("Your log-in"), _("Log in again to get a key that may write."), "%s",
 			_("The key is good for reading only."));
 	else
-		finding_add(f, FINDING_GOOD, "key", _("Your log-in"), NULL, "%s", _("The key is good for reading and writing."));
+		finding_add(f, FINDING_GOOD, "key", _("Your log-in"), NULL, "%s",
+			_("The key is good for reading and writing."));
 }
 
 static void check_features(struct findings *f, const struct site_check *c)
@@ -35,7 +37,8 @@ static void check_features(struct findings *f, const struct site_check *c)
 	finding_add(f, FINDING_GOOD, "polls", _("Polls"), NULL, "%s",
 		c->polls ? _("The community has polls.") : _("The community has no polls."));
 	finding_add(f, c->directory ? FINDING_GOOD : FINDING_NOTE, "directory", _("Members"), NULL, "%s",
-		c->directory ? _("The list of members can be read.") : _("The community does not show its list of members."));
+		c->directory ? _("The list of members can be read.")
+		: _("The community does not show its list of members."));
 }
 
 /* Not the error's own words: they may name the community. */
@@ -43,8 +46,8 @@ static void add_unreached(struct findings *f, const struct error *why)
 {
 	switch (why->kind) {
 	case ERR_OFFLINE:
-		finding_add(f, FINDING_TROUBLE, "site", _("Community"), _("Look at your connection. Then try: kring sync"), "%s",
-			_("It cannot be reached."));
+		finding_add(f, FINDING_TROUBLE, "site", _("Community"),
+			_("Look at your connection. Then try: kring sync"), "%s", _("It cannot be reached."));
 		break;
 	case ERR_TLS:
 		finding_add(f, FINDING_TROUBLE, "site", _("Community"),
@@ -56,7 +59,8 @@ static void add_unreached(struct findings *f, const struct error *why)
 			_("It asks kring to wait."));
 		break;
 	default:
-		finding_add(f, FINDING_TROUBLE, "site", _("Community"), _("Ask the organiser whether the address is still right."),
+		finding_add(f, FINDING_TROUBLE, "site", _("Community"),
+			_("Ask the organiser whether the address is still right."),
 			"%s", _("It gave an answer that kring cannot use."));
 	}
 }
@@ -66,11 +70,13 @@ static void add_site(struct findings *f, const struct site_check *c, bool key_he
 	finding_add(f, c->readonly ? FINDING_NOTE : FINDING_GOOD, "site", _("Community"), NULL, "%s",
 		c->readonly ? _("It answers, and takes no changes at the moment.") : _("It answers."));
 	if (c->has_clock && llabs((long long)c->ahead_ms) > MostAheadMs)
-		finding_add(f, FINDING_NOTE, "site_clock", _("Clock of the community"), _("Set the clock of this computer."),
+		finding_add(f, FINDING_NOTE, "site_clock", _("Clock of the community"),
+			_("Set the clock of this computer."),
 			_("It differs %lld minutes from yours."), llabs((long long)c->ahead_ms) / 60000);
 	if (c->unanswered != ERR_NONE)
 		finding_add(f, FINDING_NOTE, "site_rest", _("Key and settings"), _("Try again in a few minutes."), "%s",
-			c->unanswered == ERR_LIMIT ? _("The community asks kring to wait.") : _("The community did not answer everything."));
+			c->unanswered == ERR_LIMIT ? _("The community asks kring to wait.")
+			: _("The community did not answer everything."));
 	else if (key_here)
 		check_key(f, c);
 	if (c->has_settings)
@@ -110,7 +116,8 @@ void doctor_site(struct findings *f, const struct program *p)
 	if (!key_here)
 		add_no_key(f, _("There is no key on this computer."));
 	if (p->offline)
-		finding_add(f, FINDING_NOTE, "site", _("Community"), NULL, "%s", _("It was not asked, because of --offline."));
+		finding_add(f, FINDING_NOTE, "site", _("Community"), NULL, "%s",
+			_("It was not asked, because of --offline."));
 	else
 		ask_site(f, p, key_here);
 }

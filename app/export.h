@@ -2,8 +2,8 @@
 #include "commands.h"
 #include "file.h"
 
-/* What `kring export` writes, piece by piece: to standard output, or with --out to a private file that is whole or not
- * there. */
+/* What `kring export` writes, piece by piece: to standard output, or with --out to a private file that is
+ * whole or not there. */
 struct export {
 	struct call *call;
 	struct store *store;

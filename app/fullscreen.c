@@ -79,8 +79,8 @@ static const int watched[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTST
 /* The watched signals come in only while the loop waits. */
 static void take_signals(sigset_t *waiting)
 {
-	static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP, SIGXCPU, SIGALRM, SIGVTALRM,
-		SIGPROF, SIGUSR1, SIGUSR2, SIGIO};
+	static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP, SIGXCPU, SIGALRM,
+		SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2, SIGIO};
 	sigset_t block;
 	sigemptyset(&block);
 	for (size_t i = 0; i < COUNT(watched); i++) {
@@ -239,7 +239,8 @@ static bool more_comes(const struct loop *l, size_t n, int64_t begun)
 	int wait = l->stack->pasting ? PasteWaitMs : n >= BurstKeys ? BurstWaitMs : 0;
 	if (l->program->leaving || clock_mono_ms() - begun > LongestReadMs)
 		return false;
-	return n == MaxKeys || (wait > 0 && poll(&(struct pollfd){.fd = term_fd(l->term), .events = POLLIN}, 1, wait) > 0);
+	return n == MaxKeys || (wait > 0 && poll(&(struct pollfd){.fd = term_fd(l->term), .events = POLLIN}, 1,
+		wait) > 0);
 }
 
 static void read_keys(struct loop *l)

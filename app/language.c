@@ -59,7 +59,8 @@ static bool names_utf8(void)
 	for (size_t i = 0; i < COUNT(variables); i++) {
 		const char *value = getenv(variables[i]), *codeset = str_empty(value) ? NULL : strchr(value, '.');
 		if (!str_empty(value))
-			return codeset != NULL && (strncasecmp(codeset, ".utf-8", 6) == 0 || strncasecmp(codeset, ".utf8", 5) == 0);
+			return codeset != NULL
+				&& (strncasecmp(codeset, ".utf-8", 6) == 0 || strncasecmp(codeset, ".utf8", 5) == 0);
 	}
 	return false;
 }

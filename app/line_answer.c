@@ -178,7 +178,8 @@ static bool numbered_answer(struct line_view *v, struct screen *s, const char *t
 {
 	const char *space = strchr(text, ' '), *digits = space != NULL ? space + 1 : text + 1;
 	int64_t number;
-	char *command = space == NULL ? arena_strdup(&s->mem, "!") : arena_strndup(&s->mem, text, (size_t)(space - text));
+	char *command = space == NULL ? arena_strdup(&s->mem, "!")
+		: arena_strndup(&s->mem, text, (size_t)(space - text));
 	struct key k;
 	bool known = strcmp(command, "!") == 0 || (typed_key_parse(command, &k) && keys_find(s, &k) != NULL);
 	if (s->ops->kind != SCREEN_LIST || !known || (space == NULL && text[0] != '!')

@@ -1,8 +1,8 @@
 #pragma once
 #include "screen.h"
 
-/* What has a number under a text: what the screen has as keys 1, 2..., and what can be opened in its lines [first, end):
- * links, folded parts, hidden words, quotes. One of the three is set. */
+/* What has a number under a text: what the screen has as keys 1, 2..., and what can be opened in its lines
+ * [first, end): links, folded parts, hidden words, quotes. One of the three is set. */
 struct line_choice {
 	const struct binding *binding;
 	const struct styled_link *link;

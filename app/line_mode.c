@@ -61,8 +61,8 @@ static bool more_is_typed(void)
 	return poll(&(struct pollfd){.fd = STDIN_FILENO, .events = POLLIN}, 1, 0) > 0;
 }
 
-/* What the member did is in the store before the next question. Of a text that comes in at once only the end is waited
- * for. */
+/* What the member did is in the store before the next question. Of a text that comes in at once only the end
+ * is waited for. */
 static void keep_work(struct lines *l)
 {
 	struct program *p = l->program;

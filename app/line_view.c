@@ -13,7 +13,8 @@
 /* A page is not turned for so few lines, and has so many less to end with a paragraph. */
 enum { FewLines = 5, MostLess = 8 };
 
-/* Of posts there is one a page, so that it is clear what an action is about. The title stands above the first one. */
+/* Of posts there is one a page, so that it is clear what an action is about. The title stands above the first
+ * one. */
 static int end_of_post(const struct screen *s)
 {
 	int first = s->pager.cursor, end = first, anchor = s->text.line[first].anchor;

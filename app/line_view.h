@@ -3,7 +3,8 @@
 
 enum { LINE_PAGE_ITEMS = 10, LINE_PAGE_ROWS = 20 };
 
-/* What text mode says of the screen on top: its path, a page of it, and the question behind which the member types. */
+/* What text mode says of the screen on top: its path, a page of it, and the question behind which the member
+ * types. */
 struct line_view {
 	struct stack *stack;
 	int first;           /* item the page of a list begins with; of a text it is the line with the focus */

@@ -180,7 +180,8 @@ static struct account *account_copy(const struct account *from, struct arena *a)
 	struct account *to = ARENA_NEW(a, struct account);
 	*to = (struct account){.url = arena_strdup(a, from->url), .username = arena_strdup(a, from->username),
 		.ca_file = arena_strdup(a, from->ca_file), .key_command = arena_strdup(a, from->key_command),
-		.client_id = arena_strdup(a, from->client_id), .name = arena_strdup(a, from->name), .dir = arena_strdup(a, from->dir)};
+		.client_id = arena_strdup(a, from->client_id), .name = arena_strdup(a, from->name),
+		.dir = arena_strdup(a, from->dir)};
 	return to;
 }
 
@@ -235,7 +236,8 @@ static struct login_port_view link_view(void *self, struct arena *a)
 	if (p->login == NULL)
 		return (struct login_port_view){.stage = LOGIN_PORT_IDLE};
 	struct login_view v = p->network.module->login_view(p->login, a);
-	struct login_port_view out = {.stage = stages[v.stage], .site_title = v.site_title, .code = v.code, .url = v.url,
+	struct login_port_view out = {.stage = stages[v.stage], .site_title = v.site_title, .code = v.code,
+		.url = v.url,
 		.username = v.username, .again = v.again, .error = v.error};
 	if (out.stage == LOGIN_PORT_FAILED && out.error.kind == ERR_OFFLINE && out.error.kept[0] == '\0')
 		error_advise(&out.error, _("Nothing is changed."), _("Check the address and the connection. Try again."));

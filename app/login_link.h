@@ -11,6 +11,7 @@ void login_link_kept(struct program *p, void *data, bool ok, const struct error 
 /* The same when the program ends: nothing is opened any more. */
 void login_link_forget(void *data);
 
-/* A new account for this address. Where this computer has been logged in at the site before, the client is the same (so
- * that the site drops the earlier key), and so are the certificates unless ca_file (may be NULL) gives others. */
+/* A new account for this address. Where this computer has been logged in at the site before, the client is
+ * the same (so that the site drops the earlier key), and so are the certificates unless ca_file (may be NULL)
+ * gives others. */
 struct account login_account(const char *address, const char *username, const char *ca_file, struct arena *a);

@@ -82,7 +82,8 @@ static int wrong_usage(const char *word)
 {
 	struct sbuf clean = {0};
 	utf8_clean(&clean, word, strlen(word), 0, 200);
-	fprintf(stderr, _("kring: kring does not know \"%s\". Nothing is changed. See kring --help.\n"), sbuf_str(&clean));
+	fprintf(stderr, _("kring: kring does not know \"%s\". Nothing is changed. See kring --help.\n"),
+		sbuf_str(&clean));
 	sbuf_fini(&clean);
 	return EXIT_USAGE;
 }

@@ -17,8 +17,8 @@
 #include "text.h"
 #include "zone.h"
 
-/* libcurl brings GnuTLS (for RTMP), which makes itself ready at loading: a megabyte for what is never used. Programs that
- * kring starts do not see this. */
+/* libcurl brings GnuTLS (for RTMP), which makes itself ready at loading: a megabyte for what is never used.
+ * Programs that kring starts do not see this. */
 static void *open_module(const char *path)
 {
 	static const char unready[] = "GNUTLS_NO_IMPLICIT_INIT";
@@ -54,7 +54,8 @@ static bool is_loopback(const char *url)
 	const char *host = strstr(url, "://");
 	for (size_t i = 0; host != NULL && i < COUNT(hosts); i++) {
 		size_t n = strlen(hosts[i]);
-		if (strncmp(host + 3, hosts[i], n) == 0 && (host[3 + n] == '\0' || host[3 + n] == ':' || host[3 + n] == '/'))
+		if (strncmp(host + 3, hosts[i], n) == 0 && (host[3 + n] == '\0' || host[3 + n] == ':'
+			|| host[3 + n] == '/'))
 			return true;
 	}
 	return false;
@@ -87,7 +88,8 @@ bool network_init(struct network *n, struct error *err)
 	return true;
 }
 
-bool network_start(struct network *n, const struct account *acc, const struct config *c, bool offline, struct error *err)
+bool network_start(struct network *n, const struct account *acc, const struct config *c, bool offline,
+	struct error *err)
 {
 	network_stop(n);
 	n->module = network_module(err);

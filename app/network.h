@@ -23,7 +23,8 @@ struct network {
 /* Makes the pipe; the thread comes with network_start. */
 bool network_init(struct network *n, struct error *err);
 /* Offline it only writes the store. */
-bool network_start(struct network *n, const struct account *acc, const struct config *c, bool offline, struct error *err);
+bool network_start(struct network *n, const struct account *acc, const struct config *c, bool offline,
+	struct error *err);
 void network_stop(struct network *n);
 void network_fini(struct network *n);
 /* Reads the pipe empty and returns what changed (STORE_*). */

@@ -4,8 +4,8 @@
 
 /* What commands do with the outbox. */
 
-/* The text on standard input, clean, without blank lines at its end; "" when there is none. In c->mem; NULL: *err says
- * why it cannot be read. */
+/* The text on standard input, clean, without blank lines at its end; "" when there is none. In c->mem; NULL:
+ * *err says why it cannot be read. */
 const char *outbox_call_text(struct call *c, struct error *err);
 /* One transaction on the store, beside other krings that read and write it. */
 bool outbox_call_write(

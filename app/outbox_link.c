@@ -73,6 +73,7 @@ static void remind(void *self, int64_t event_id, int minutes)
 	post(self, &(struct sync_intent){.kind = SYNC_REMINDER, .id = event_id, .number = minutes});
 }
 
-const struct outbox_port outbox_link_port = {.save = save, .send = send, .wait = wait, .undo = undo, .try_again = try_again,
+const struct outbox_port outbox_link_port = {.save = save, .send = send, .wait = wait, .undo = undo,
+	.try_again = try_again,
 	.keep_draft = keep_draft, .drop = drop, .settle = settle, .remind = remind, .note = note, .guide = guide,
 	.agree = agree};

@@ -152,7 +152,8 @@ static void keep_other_text(const struct desk *d, const char *before, struct err
 	sbuf_fini(&now);
 }
 
-static bool edit(char **argv, int words, const struct desk *d, const char *text, struct sbuf *out, struct error *err)
+static bool edit(char **argv, int words, const struct desk *d, const char *text, struct sbuf *out,
+	struct error *err)
 {
 	int status, ended;
 	argv[words] = d->file;

@@ -2,7 +2,8 @@
 
 void plain_begin(struct plain *p, struct call *c)
 {
-	*p = (struct plain){.call = c, .look = {.ctx = &c->program->ctx, .width = c->program->config.width, .show_all = true,
+	*p = (struct plain){.call = c, .look = {.ctx = &c->program->ctx, .width = c->program->config.width,
+		.show_all = true,
 		.first_link = 1}};
 	styled_begin(&p->builder, &p->text, &c->mem, p->look.width);
 }

@@ -63,7 +63,8 @@ void program_init(struct program *p)
 	program_follow_symbols(p);
 	theme_files_load(&p->mem, end_of(&p->problems), &p->warnings);
 	methods_check(event_topic_language(), &p->mem, end_of(&p->problems));
-	p->ctx = (struct context){.config = &p->config, .standard = &p->standard, .zone = zone_local(), .now_ms = clock_now_ms(),
+	p->ctx = (struct context){.config = &p->config, .standard = &p->standard, .zone = zone_local(),
+		.now_ms = clock_now_ms(),
 		.store_error = &p->store_error};
 }
 
@@ -179,7 +180,8 @@ static void open_url(void *self, const char *url)
 	else if (errno == EINVAL)
 		stack_say(p->ctx.stack, "%s", _("kring only opens web addresses."));
 	else
-		stack_say(p->ctx.stack, _("The browser %s cannot be started. Copy the address to open it."), p->config.browser);
+		stack_say(p->ctx.stack, _("The browser %s cannot be started. Copy the address to open it."),
+			p->config.browser);
 }
 
 static bool no_editor(struct error *err)
@@ -224,6 +226,7 @@ void program_connect(struct program *p)
 	p->host = (struct host){.self = p, .fetch = fetch, .fetch_topic = fetch_topic, .read_up_to = read_up_to,
 		.read_notice = read_notice,
 		.outbox = &outbox_link_port, .set_option = setting_link_set, .first_step = setting_link_step,
-		.open_url = open_url, .leave = leave, .demo = demo, .edit_outside = edit_outside, .login = &login_link_port};
+		.open_url = open_url, .leave = leave, .demo = demo, .edit_outside = edit_outside,
+		.login = &login_link_port};
 	p->ctx.host = &p->host;
 }

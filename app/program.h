@@ -52,8 +52,8 @@ void program_reopen_store(struct program *p);
 /* Something was written since the last call, perhaps by another kring, which tells nobody. */
 bool program_store_moved(struct program *p);
 void program_fini(struct program *p);
-/* Starts the thread that fetches and writes; offline it only writes. False: *err says why nothing is fetched or written
- * in this session. */
+/* Starts the thread that fetches and writes; offline it only writes. False: *err says why nothing is fetched
+ * or written in this session. */
 bool program_start(struct program *p, struct error *err);
 /* Without an account: goes on with the first questions, where they were left. */
 void program_welcome(struct program *p);

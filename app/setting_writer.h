@@ -4,8 +4,9 @@
 #include "error.h"
 #include "option.h"
 
-/* A thread of its own that writes the member's file of settings, how far the first questions came and a new account, so
- * that a slow disk stops nobody. It needs no account. What is given is written in that order; the thread begins with the first. */
+/* A thread of its own that writes the member's file of settings, how far the first questions came and a new
+ * account, so that a slow disk stops nobody. It needs no account. What is given is written in that order; the
+ * thread begins with the first. */
 struct setting_writer;
 
 /* What was written, or could not be. */
@@ -22,7 +23,8 @@ struct setting_result {
 /* A byte comes to wake_fd when there is a result. */
 struct setting_writer *setting_writer_new(int wake_fd);
 /* value NULL: its line is taken out of the file. */
-void setting_writer_set(struct setting_writer *w, const struct option *o, const char *value, enum option_change how);
+void setting_writer_set(struct setting_writer *w, const struct option *o, const char *value,
+	enum option_change how);
 void setting_writer_step(struct setting_writer *w, int step);
 /* Something else that is written in its turn, by `write` in the thread. */
 void setting_writer_do(struct setting_writer *w, bool (*write)(void *data, struct error *err), void *data);

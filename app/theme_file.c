@@ -25,7 +25,8 @@ static void add(struct list *l, const char *file, const struct yaml *at, const c
 {
 	struct config_problem *p = ARENA_NEW(l->mem, struct config_problem);
 	*p = (struct config_problem){.file = arena_strdup(l->mem, file), .why = arena_strdup(l->mem, why),
-		.key = utf8_clean_arena(l->mem, at == NULL ? "" : str_or_empty(at->key), 0, 100), .line = at == NULL ? 0 : at->line};
+		.key = utf8_clean_arena(l->mem, at == NULL ? "" : str_or_empty(at->key), 0, 100), .line = at == NULL
+		? 0 : at->line};
 	*l->tail = p;
 	l->tail = &p->next;
 }
@@ -56,15 +57,16 @@ static bool read_colours(const struct yaml *root, const char *file, struct theme
 		const struct yaml *value = yaml_get(root, parts[i].name);
 		if (value != NULL && value->kind == YAML_TEXT && read_colour(value->text, parts[i].at))
 			continue;
-		const char *why = arena_printf(problems->mem, _("%s: write a colour as \"#rrggbb\" or a number from 16 to 255"),
-			parts[i].name);
+		const char *why = arena_printf(problems->mem,
+			_("%s: write a colour as \"#rrggbb\" or a number from 16 to 255"), parts[i].name);
 		add(problems, file, value, why);
 		ok = false;
 	}
 	return ok;
 }
 
-static void take(const char *file, const char *name, const struct yaml *root, struct list *problems, struct list *warnings)
+static void take(const char *file, const char *name, const struct yaml *root, struct list *problems,
+	struct list *warnings)
 {
 	struct theme_colours c;
 	const char *title = str_or_empty(yaml_text(root, "title"));
@@ -105,7 +107,8 @@ static int is_theme(const struct dirent *e)
 	return e->d_name[0] != '.' && str_ends(e->d_name, ".yaml") && n <= MaxName && utf8_valid(e->d_name, n);
 }
 
-void theme_files_load(struct arena *a, const struct config_problem **problems, const struct config_problem **warnings)
+void theme_files_load(struct arena *a, const struct config_problem **problems,
+	const struct config_problem **warnings)
 {
 	struct list bad = {.mem = a, .tail = problems}, poor = {.mem = a, .tail = warnings};
 	struct dirent **entry;

@@ -257,8 +257,8 @@ int main(int argc, char **argv)
 		measure_opening(&task, &t);
 	}
 	measure_idle(&task, &t);
-	printf("memory_kb %" PRId64 "\nmemory_share_kb %" PRId64 "\nmemory_own_kb %" PRId64 "\n", counters_peak_kb(t.pid),
-		counters_share_kb(t.pid),
+	printf("memory_kb %" PRId64 "\nmemory_share_kb %" PRId64 "\nmemory_own_kb %" PRId64 "\n",
+		counters_peak_kb(t.pid), counters_share_kb(t.pid),
 		counters_own_kb(t.pid));
 	terminal_kill(&t);
 	if (task.instructions < 0)

@@ -69,7 +69,8 @@ static bool read_account(const char *data, const char *site, const char *user, s
 	struct error *err)
 {
 	struct sbuf text = {0};
-	const char *dir = arena_printf(a, "%s/%s/%s", data, site, user), *path = arena_printf(a, "%s/account.yaml", dir);
+	const char *dir = arena_printf(a, "%s/%s/%s", data, site, user),
+		*path = arena_printf(a, "%s/account.yaml", dir);
 	bool ok = file_read(path, MaxAccountBytes, &text, err);
 	const struct yaml *y = ok ? yaml_parse("account.yaml", sbuf_str(&text), text.n, a, NULL) : NULL;
 	sbuf_fini(&text);
@@ -140,7 +141,8 @@ static void list_site(const char *name, void *ctx)
 static int list_accounts(struct arena *a, const struct account **list, struct error *why)
 {
 	char *data = paths_data_dir();
-	struct listing l = {.mem = a, .data = arena_strdup(a, data), .acc = ARENA_ARRAY(a, MaxAccounts, struct account)};
+	struct listing l = {.mem = a, .data = arena_strdup(a, data),
+		.acc = ARENA_ARRAY(a, MaxAccounts, struct account)};
 	free(data);
 	each_entry(l.data, list_site, &l);
 	*list = l.acc;
@@ -192,7 +194,8 @@ const struct account *account_find(const char *name, struct arena *a, struct err
 	}
 	if (fits == 1)
 		return found;
-	fail(err, ERR_INVALID, fits == 0 ? _("You are not logged in at %s.") : _("More than one community fits \"%s\"."), name);
+	fail(err, ERR_INVALID, fits == 0 ? _("You are not logged in at %s.")
+		: _("More than one community fits \"%s\"."), name);
 	error_advise(err, _("Nothing is changed."), _("Choose one with --site. kring status shows them all."));
 	return NULL;
 }

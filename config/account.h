@@ -11,7 +11,8 @@ struct account {
 	const char *ca_file;   /* extra certificate authority; "" none */
 	const char *key_command; /* prints the key, instead of the key file; "" none */
 	const char *client_id; /* one per installation and account */
-	const char *name;      /* "host/username": what --site takes; the host alone is enough when it is the only one */
+	/* "host/username": what --site takes; the host alone is enough when it is the only one */
+	const char *name;
 	const char *dir;       /* absolute */
 };
 

@@ -106,7 +106,8 @@ static bool keys_read_back(const struct yaml *before, const struct sbuf *text, c
 }
 
 /* The keys stand below `keys:`, each on a line of its own. Lines that stay the same are not touched. */
-static bool put_keys(const struct yaml *before, const char *text, const char *value, struct sbuf *out, struct arena *a)
+static bool put_keys(const struct yaml *before, const char *text, const char *value, struct sbuf *out,
+	struct arena *a)
 {
 	const struct key_choice *had = keys_in(before, a), *wanted = key_choice_parse(str_or_empty(value), a);
 	struct sbuf next = {0};
@@ -146,7 +147,8 @@ static char *real_path(const char *path, mode_t *mode, struct error *err)
 	char *real = realpath(path, NULL);
 	*mode = 0600;
 	if (real == NULL && lstat(path, &st) == 0) {
-		cannot_write(err, path, _("%s is a link to a file that is not there."), _("Make that file, or remove the link."));
+		cannot_write(err, path, _("%s is a link to a file that is not there."),
+			_("Make that file, or remove the link."));
 		return NULL;
 	}
 	if (real == NULL)
@@ -173,8 +175,8 @@ static bool write_new(const char *path, const struct sbuf *text, mode_t mode, st
 	return false;
 }
 
-static bool set_in(const char *path, const struct sbuf *old, const char *name, const char *value, struct sbuf *changed,
-	struct error *err)
+static bool set_in(const char *path, const struct sbuf *old, const char *name, const char *value,
+	struct sbuf *changed, struct error *err)
 {
 	struct arena a = {0};
 	const struct yaml *before = yaml_parse(path, sbuf_str(old), old->n, &a, NULL);
@@ -202,8 +204,8 @@ static bool read_old(const char *path, struct sbuf *old, struct error *err)
 	return false;
 }
 
-/* Another kring changes the same file at the same time: each waits for the other. Where folders have no locks, or one
- * that was stopped has it for long, it is only less safe. */
+/* Another kring changes the same file at the same time: each waits for the other. Where folders have no
+ * locks, or one that was stopped has it for long, it is only less safe. */
 static int lock_folder(const char *dir)
 {
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

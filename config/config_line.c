@@ -69,7 +69,8 @@ static struct block below(const char *text, size_t from, size_t to)
 
 static struct block block_of(const char *text, const char *over)
 {
-	struct block all = {.begin = str_starts(text, byte_order_mark) ? strlen(byte_order_mark) : 0, .end = strlen(text),
+	struct block all = {.begin = str_starts(text, byte_order_mark) ? strlen(byte_order_mark) : 0,
+		.end = strlen(text),
 		.there = true};
 	size_t begin, end;
 	if (over == NULL)
@@ -79,8 +80,8 @@ static struct block block_of(const char *text, const char *over)
 	return (struct block){.begin = all.end, .end = all.end, .indent = Indent};
 }
 
-/* Where the comment of a line begins, with the blanks before it; its length when there is none. A # inside quotes is
- * none. */
+/* Where the comment of a line begins, with the blanks before it; its length when there is none. A # inside
+ * quotes is none. */
 static size_t comment_at(const char *line, size_t n)
 {
 	char quote = '\0';

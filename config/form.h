@@ -4,8 +4,9 @@
 #include "arena.h"
 #include "sbuf.h"
 
-/* The labelled fields of a text: what a topic of some category begins with, or a first message to somebody. On the site
- * they are a list at the start of the text ("- **Label:** value"), so that every reader sees them. */
+/* The labelled fields of a text: what a topic of some category begins with, or a first message to somebody.
+ * On the site they are a list at the start of the text ("- **Label:** value"), so that every reader sees
+ * them. */
 enum form_type { FORM_LINE, FORM_TICK, FORM_DATE };
 
 struct form_field {
@@ -35,8 +36,8 @@ const struct form *form_of_template(
 	const char *topic_template, const struct form *known, const char *language, struct arena *a);
 bool form_is(const struct form *f, const char *kind); /* f may be NULL */
 
-/* A text cut into the values of the form (one a field, "" when not there) and the rest. What is not a line of the form
- * stays in the rest. */
+/* A text cut into the values of the form (one a field, "" when not there) and the rest. What is not a line of
+ * the form stays in the rest. */
 struct form_values {
 	const char **value;
 	const char *text;

@@ -20,8 +20,8 @@ const char *key_choice_find(const struct key_choice *list, const char *action)
 }
 
 /* In the place of the one that was there, else at the end. */
-static const struct key_choice *with(const struct key_choice *list, const struct key_choice *added, const char *action,
-	struct arena *a)
+static const struct key_choice *with(const struct key_choice *list, const struct key_choice *added,
+	const char *action, struct arena *a)
 {
 	const struct key_choice *first = NULL, **tail = &first;
 	for (const struct key_choice *c = list; c != NULL || added != NULL; c = c == NULL ? NULL : c->next) {
@@ -40,7 +40,8 @@ static const struct key_choice *with(const struct key_choice *list, const struct
 	return first;
 }
 
-static const struct key_choice *choice(const char *action, const char *key, const char *file, int line, struct arena *a)
+static const struct key_choice *choice(const char *action, const char *key, const char *file, int line,
+	struct arena *a)
 {
 	struct key_choice *c = ARENA_NEW(a, struct key_choice);
 	*c = (struct key_choice){.action = utf8_clean_arena(a, action, 0, 100), .key = utf8_clean_arena(a, key, 0, 100),

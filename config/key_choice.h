@@ -15,7 +15,8 @@ struct key_choice {
 
 #define KEY_CHOICE_NONE "none"
 
-/* Reads the lines below `keys:` over the choices in *list. What is no line of an action and its key is a problem. */
+/* Reads the lines below `keys:` over the choices in *list. What is no line of an action and its key is a
+ * problem. */
 void key_choice_read(const struct yaml *keys, const char *file, const struct key_choice **list, struct arena *a,
 	const struct config_problem ***tail);
 /* The choice for an action, refused or not; NULL: there is none. */

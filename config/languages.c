@@ -14,7 +14,8 @@
 #include "text.h"
 #include "utf8.h"
 
-enum { MaxLanguages = 100, MaxCode = 20, MaxTitle = 60, MaxSays = 200, MaxCatalogue = 4 * 1024 * 1024, MoMagic = 0x950412de };
+enum { MaxLanguages = 100, MaxCode = 20, MaxTitle = 60, MaxSays = 200, MaxCatalogue = 4 * 1024 * 1024,
+	MoMagic = 0x950412de };
 
 /* Translators: the name of your own language, in your own language. */
 static const char own_name[] = N_("English");
@@ -131,7 +132,8 @@ static void look(void)
 	int n = known.language != NULL || str_empty(known.dir) ? -1 : scandir(known.dir, &entry, has_code, alphasort);
 	if (known.language == NULL) {
 		known.language = xcalloc(MaxLanguages, sizeof *known.language);
-		known.language[known.count++] = (struct language){.code = "en", .title = "English", .says = "kring is in English."};
+		known.language[known.count++] = (struct language){.code = "en", .title = "English",
+			.says = "kring is in English."};
 	}
 	for (int i = 0; i < n; i++) {
 		if (known.count < MaxLanguages)

@@ -11,8 +11,8 @@ void languages_in(const char *dir);
 const char *languages_dir(void);
 /* "en", "nl", "pt_BR": whether kring speaks it. */
 bool language_is_there(const char *code);
-/* For what a computer says of itself ("nl_BE.UTF-8"): the code of the language that fits; NULL: kring does not speak
- * it. Constant. */
+/* For what a computer says of itself ("nl_BE.UTF-8"): the code of the language that fits; NULL: kring does
+ * not speak it. Constant. */
 const char *language_for(const char *locale);
 /* All of them, by code. */
 int language_count(void);

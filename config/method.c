@@ -44,7 +44,8 @@ static void read_frame(struct method_reader *r, const struct yaml *node, struct 
 	const struct yaml *roles = yaml_get(node, "roles");
 	struct method_role *role = ARENA_ARRAY(r->mem, (size_t)items_of(roles) + 1, struct method_role);
 	*f = (struct method_frame){.opening = frame_phase(r, node, "opening"), .pause = frame_phase(r, node, "pause"),
-		.close = frame_phase(r, node, "close"), .pause_every = (int)yaml_number(node, "pause_every", 60), .role = role};
+		.close = frame_phase(r, node, "close"), .pause_every = (int)yaml_number(node, "pause_every", 60),
+		.role = role};
 	YAML_EACH(item, roles)
 		role[f->roles++] = (struct method_role){method_name(r, item), method_text(r, item, "does")};
 }
@@ -60,7 +61,8 @@ static enum method_answer answer_from(const char *word)
 
 static const char *const *choice_of(const struct method_reader *r, const struct yaml *item)
 {
-	const struct yaml *list = yaml_get(item, str_starts(str_or_empty(r->language), "nl") ? "choice_nl" : "choice_en");
+	const struct yaml *list = yaml_get(item, str_starts(str_or_empty(r->language), "nl") ? "choice_nl"
+		: "choice_en");
 	const char **choice = ARENA_ARRAY(r->mem, (size_t)items_of(list) + 1, const char *);
 	int n = 0;
 	YAML_EACH(word, list)

@@ -4,8 +4,9 @@
 #include "arena.h"
 #include "option.h"
 
-/* The methods of intervision: which phases there are, how long each takes, who speaks, what is asked, and the words to
- * read aloud. kring has ten; a member adds their own as files in the folder methods beside config.yaml. */
+/* The methods of intervision: which phases there are, how long each takes, who speaks, what is asked, and the
+ * words to read aloud. kring has ten; a member adds their own as files in the folder methods beside
+ * config.yaml. */
 enum method_speaker {
 	SPEAKS_CASE_GIVER, SPEAKS_IN_TURN, SPEAKS_GROUP, SPEAKS_FACILITATOR, SPEAKS_NOBODY, SPEAKS_PAUSE,
 	SPEAKS_NOT_SAID
@@ -67,8 +68,8 @@ struct methods {
 /* The YAML of kring's own. */
 extern const char methods_data[];
 
-/* All texts are in `language` ("nl", otherwise English; a file of the member in one language keeps that one). A file or
- * phase that cannot be used is a problem and is left out. `problems` may be NULL. */
+/* All texts are in `language` ("nl", otherwise English; a file of the member in one language keeps that one).
+ * A file or phase that cannot be used is a problem and is left out. `problems` may be NULL. */
 const struct methods *methods_load(const char *language, struct arena *a, const struct config_problem **problems);
 /* Only the problems of the member's own files; costs nothing when there are none. */
 void methods_check(const char *language, struct arena *a, const struct config_problem **problems);
@@ -78,7 +79,8 @@ const struct method *method_named(const struct methods *all, const char *name);
 /* Who speaks, in words: "in turn"; "" for NOT_SAID. */
 const char *method_speaker_words(enum method_speaker speaks);
 
-/* One step of a meeting: a phase of the method or of the frame, `from` minutes (METHOD_DAYS: days) after the start. */
+/* One step of a meeting: a phase of the method or of the frame, `from` minutes (METHOD_DAYS: days) after the
+ * start. */
 struct method_step {
 	const struct method_phase *phase;
 	int from, to;
@@ -89,6 +91,7 @@ struct method_plan {
 	int total;
 	bool framed; /* opening, pauses and close have time of their own */
 };
-/* The plan of a meeting that lasts `available` minutes (0: not known). The frame is left out when the meeting is too short
- * for it. */
-struct method_plan method_plan_of(const struct methods *all, const struct method *m, int available, struct arena *a);
+/* The plan of a meeting that lasts `available` minutes (0: not known). The frame is left out when the meeting
+ * is too short for it. */
+struct method_plan method_plan_of(const struct methods *all, const struct method *m, int available,
+	struct arena *a);

@@ -81,9 +81,11 @@ static int number_of(struct method_reader *r, const struct yaml *map, const char
 	return 0;
 }
 
-bool method_phase_read(struct method_reader *r, const struct yaml *node, enum method_unit unit, struct method_phase *out)
+bool method_phase_read(struct method_reader *r, const struct yaml *node, enum method_unit unit,
+	struct method_phase *out)
 {
-	static const char *const speakers[][2] = {{"case giver", "inbrenger"}, {"in turn", "om de beurt"}, {"group", "groep"},
+	static const char *const speakers[][2] = {{"case giver", "inbrenger"}, {"in turn", "om de beurt"},
+		{"group", "groep"},
 		{"facilitator", "gespreksleider"}, {"nobody", "niemand"}, {"pause", "pauze"}};
 	*out = (struct method_phase){.name = method_name(r, node), .asks = method_text(r, node, "asks"),
 		.say = method_text(r, node, "say")};

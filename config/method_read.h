@@ -16,6 +16,7 @@ const char *method_text(const struct method_reader *r, const struct yaml *map, c
 /* The name of a method, phase, role or question; "" when there is none. */
 const char *method_name(const struct method_reader *r, const struct yaml *map);
 /* False: not usable, and why is a problem. */
-bool method_phase_read(struct method_reader *r, const struct yaml *node, enum method_unit unit, struct method_phase *out);
+bool method_phase_read(struct method_reader *r, const struct yaml *node, enum method_unit unit,
+	struct method_phase *out);
 /* `id` of the method. False: it is left out. */
 bool method_read(struct method_reader *r, const struct yaml *node, const char *id, struct method *out);

@@ -312,7 +312,8 @@ void config_problem_add(const struct config_problem ***tail, const char *file, i
 }
 
 /* yaml_parse says "PATH:LINE: why". */
-static void add_syntax_problem(const struct config_problem ***tail, const char *path, const char *why, struct arena *a)
+static void add_syntax_problem(const struct config_problem ***tail, const char *path, const char *why,
+	struct arena *a)
 {
 	size_t n = strlen(path);
 	char *end = NULL;

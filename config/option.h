@@ -19,8 +19,8 @@ enum capacity_unit { CAPACITY_NONE, CAPACITY_HOURS, CAPACITY_MEETINGS };
 enum panels { PANELS_ONE, PANELS_SIDE };
 enum post_order { ORDER_NEWEST, ORDER_OLDEST };
 
-/* What the member can choose. Every field is a row of the option table, which feeds the parser, the checks, the sample
- * file and the manual. */
+/* What the member can choose. Every field is a row of the option table, which feeds the parser, the checks,
+ * the sample file and the manual. */
 struct config {
 	int mode, message, density, emoji, tables, progress, reopen, topic_order;
 	int symbols, cursor;
@@ -67,7 +67,8 @@ struct option {
 	int min, max, standard;     /* OPTION_INT, and `standard` of OPTION_BOOL and OPTION_CHOICE */
 	const char *choices;        /* OPTION_CHOICE: words separated by "|", in the order of the enum */
 	const char *standard_text;  /* OPTION_TEXT, OPTION_LANGUAGE */
-	bool (*check)(const char *value, struct error *err); /* OPTION_TEXT: false with a sentence; NULL: anything fits */
+	/* OPTION_TEXT: false with a sentence; NULL: anything fits */
+	bool (*check)(const char *value, struct error *err);
 	const char *says;           /* one sentence, translated with _() */
 	const char *title;          /* what a person calls it; translated with _() */
 	const char *words;          /* OPTION_CHOICE: the choices in words, separated by "|"; translated as a whole */
@@ -91,8 +92,8 @@ void config_problem_add(const struct config_problem ***tail, const char *file, i
 	const char *why, struct arena *a);
 /* The standard values. */
 void config_init(struct config *c);
-/* Reads the file over the values in *c. A file that is absent changes nothing. Never fails: what cannot be used is in
- * *problems, in the order of the file. Texts live in the arena. */
+/* Reads the file over the values in *c. A file that is absent changes nothing. Never fails: what cannot be
+ * used is in *problems, in the order of the file. Texts live in the arena. */
 void config_read(const char *path, struct config *c, struct arena *a, const struct config_problem **problems);
 /* "path:line: key: why", for stderr and the notices. */
 const char *config_problem_text(const struct config_problem *p, struct arena *a);
@@ -104,8 +105,8 @@ const char *config_problem_advice(void);
 bool config_set(struct config *c, const char *name, const char *value, struct arena *a, struct error *err);
 /* NULL when there is no option of that name. */
 const struct option *config_option(const char *name);
-/* Whether the value is one of a list: then how many there are, and each as it stands in the file and in words. Texts live
- * in the arena. */
+/* Whether the value is one of a list: then how many there are, and each as it stands in the file and in
+ * words. Texts live in the arena. */
 bool config_has_choices(const struct option *o);
 int config_choice_count(const struct option *o);
 const char *config_choice_value(const struct option *o, int index, struct arena *a);

@@ -99,7 +99,8 @@ static bool read_document(struct reader *r, struct yaml *root)
 		if (!next_event(r, &e))
 			return false;
 		yaml_event_type_t type = e.type;
-		bool content = type == YAML_SCALAR_EVENT || type == YAML_SEQUENCE_START_EVENT || type == YAML_MAPPING_START_EVENT ||
+		bool content = type == YAML_SCALAR_EVENT || type == YAML_SEQUENCE_START_EVENT ||
+			type == YAML_MAPPING_START_EVENT ||
 			type == YAML_ALIAS_EVENT;
 		bool ok = !content || read_node(r, &e, 0, root);
 		yaml_event_delete(&e);
@@ -153,7 +154,8 @@ double yaml_number(const struct yaml *map, const char *key, double otherwise)
 
 bool yaml_word_bool(const char *word, bool *out)
 {
-	static const char *const yes[] = {"true", "yes", "on", "ja", "aan"}, *const no[] = {"false", "no", "off", "nee", "uit"};
+	static const char *const yes[] = {"true", "yes", "on", "ja", "aan"},
+		*const no[] = {"false", "no", "off", "nee", "uit"};
 	for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++) {
 		bool is = word != NULL && strcasecmp(word, yes[i]) == 0;
 		if (is || (word != NULL && strcasecmp(word, no[i]) == 0)) {

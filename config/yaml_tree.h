@@ -7,8 +7,8 @@
 #include "error.h"
 #include "sbuf.h"
 
-/* A YAML document as a tree of maps, lists and texts (every scalar is a text). Anchors, aliases and tags are refused;
- * size and nesting are bounded. */
+/* A YAML document as a tree of maps, lists and texts (every scalar is a text). Anchors, aliases and tags are
+ * refused; size and nesting are bounded. */
 enum yaml_kind { YAML_TEXT, YAML_LIST, YAML_MAP };
 
 struct yaml {

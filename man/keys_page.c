@@ -180,7 +180,8 @@ int main(int argc, char **argv)
 	textdomain("kring");
 	config_init(&config);
 	struct stack *st = stack_new(&ctx, 24, 80);
-	printf("kring-keys(7) \"kring\" \"%s\"\n\n# %s\n\nkring-keys - %s\n\n", _("kring manual"), _("NAME"), _("the keys of kring"));
+	printf("kring-keys(7) \"kring\" \"%s\"\n\n# %s\n\nkring-keys - %s\n\n", _("kring manual"), _("NAME"),
+		_("the keys of kring"));
 	printf("# %s\n\n%s\n\n", _("DESCRIPTION"), _("A key has the same meaning on every screen that has it."));
 	printf("%s\n\n", _("Letters can be turned off with the setting letters. Everything is then still in the menu of F2."));
 	printf("%s %s\n\n", _("Behind each key stands the name of what it does."),

@@ -78,8 +78,10 @@ static const char *phase_words(const char *phase)
 {
 	static const char *const words[][2] = {
 		{"site", N_("Fetching the community")}, {"members", N_("Fetching members")},
-		{"categories", N_("Fetching categories")}, {"topics", N_("Fetching topics")}, {"posts", N_("Fetching posts")},
-		{"events", N_("Fetching meetings")}, {"messages", N_("Fetching messages")}, {"notices", N_("Fetching notices")},
+		{"categories", N_("Fetching categories")}, {"topics", N_("Fetching topics")},
+			{"posts", N_("Fetching posts")},
+		{"events", N_("Fetching meetings")}, {"messages", N_("Fetching messages")},
+			{"notices", N_("Fetching notices")},
 	};
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (str_equal(phase, words[i][0]))
@@ -106,7 +108,8 @@ static void add_progress(const struct context *ctx, const struct sync_status *sy
 		sbuf_add(out, _("Fetching."));
 	else if (sync->total > 0)
 		/* Translators: what is fetched, how many are there, how many there will be. */
-		sbuf_addf(out, _("%s: %lld of %lld."), phase_words(sync->phase), (long long)sync->done, (long long)sync->total);
+		sbuf_addf(out, _("%s: %lld of %lld."), phase_words(sync->phase), (long long)sync->done,
+			(long long)sync->total);
 	else if (sync->done > 0)
 		sbuf_addf(out, _("%s: %lld."), phase_words(sync->phase), (long long)sync->done);
 	else

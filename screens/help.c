@@ -124,7 +124,8 @@ static void add_human(struct screen *s, struct styled_builder *b)
 	styled_blank(b);
 	styled_line(b, ROLE_STRONG, _("Help from a person"));
 	if (site != NULL && !str_empty(site->contact))
-		styled_addf(b, ROLE_TEXT, _("Ask %s in a private message. An answer usually comes within a week."), site->contact);
+		styled_addf(b, ROLE_TEXT, _("Ask %s in a private message. An answer usually comes within a week."),
+			site->contact);
 	else
 		styled_add(b, ROLE_TEXT, _("Ask the organiser of your community. An answer usually comes within a week."));
 	styled_break(b);

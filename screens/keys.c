@@ -64,7 +64,8 @@ static void hide(struct screen *s)
 	blank_hide(s->ctx->stack);
 }
 
-/* Esc and the named keys work with letters off; each letter has such a twin or stands in the menu of actions (F2). */
+/* Esc and the named keys work with letters off; each letter has such a twin or stands in the menu of actions
+ * (F2). */
 const struct binding global_keys[] = {
 	{"Esc", "back", N_("Back"), N_("Go one step back"), go_back, true},
 	{"?", "help", N_("Help"), N_("Show help for this screen"), go_help, true},

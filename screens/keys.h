@@ -8,11 +8,11 @@ extern const struct binding global_keys[];
 
 /* The key of a binding: the member's own, or the standard one. False: the member took its key away. */
 bool keys_of(const struct config *c, const struct binding *b, struct key *out);
-/* The binding of a key on a screen: its own first, then the global ones. NULL: the key does nothing here. Letters are
- * left out when the member has turned them off. */
+/* The binding of a key on a screen: its own first, then the global ones. NULL: the key does nothing here.
+ * Letters are left out when the member has turned them off. */
 const struct binding *keys_find(const struct screen *s, const struct key *k);
-/* The key's name for a person. False, and nothing appended: it has no key on such a screen, because letters are off or
- * are text there, or because the member took it away. */
+/* The key's name for a person. False, and nothing appended: it has no key on such a screen, because letters
+ * are off or are text there, or because the member took it away. */
 bool keys_name(const struct config *c, const struct screen_ops *on, const struct binding *b, struct sbuf *out);
 /* What to type for it in text mode. False, and nothing appended: nothing; it stands in the list of actions. */
 bool keys_typed(const struct config *c, const struct binding *b, struct sbuf *out);

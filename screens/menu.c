@@ -7,7 +7,8 @@
 void menu_rows(const struct menu_item *items, int first, int n, struct row *out)
 {
 	for (int i = 0; i < n; i++)
-		out[i] = (struct row){.id = first + i + 1, .title = _(items[first + i].title), .detail = _(items[first + i].detail)};
+		out[i] = (struct row){.id = first + i + 1, .title = _(items[first + i].title),
+			.detail = _(items[first + i].detail)};
 }
 
 void menu_enter(struct screen *s, const struct menu_item *items, const struct row *row)

@@ -12,8 +12,8 @@ enum { Near = 3 };
 
 /* Keys that kring, a text that is written or the terminal itself needs. */
 static const char *const reserved[] = {"Esc", "Enter", "Up", "Down", "Left", "Right", "Tab", "S-Tab", "?", "F1",
-	"Space", "PageUp", "PageDown", "Home", "End", "Backspace", "Delete", "C-Left", "C-Right", "<", "!", "C-c", "C-l",
-	"C-z", "C-a", "C-b", "C-e", "C-f", "C-k", "C-o", "C-r", "C-u", "C-w"};
+	"Space", "PageUp", "PageDown", "Home", "End", "Backspace", "Delete", "C-Left", "C-Right", "<", "!", "C-c",
+	"C-l", "C-z", "C-a", "C-b", "C-e", "C-f", "C-k", "C-o", "C-r", "C-u", "C-w"};
 
 static bool is_one_of(const char *word, const char *const *list, size_t n)
 {
@@ -128,8 +128,8 @@ static bool is_standard(const struct key_action *action, const struct key *k)
 	return action->binding != NULL && key_parse(action->binding->key, &own) && key_equal(&own, k);
 }
 
-/* The action that has the key of another one; NULL: nothing has. Its standard key is always its own. Of two that chose
- * one key the first keeps it. */
+/* The action that has the key of another one; NULL: nothing has. Its standard key is always its own. Of two
+ * that chose one key the first keeps it. */
 static const struct key_action *taken_by(const struct config *c, const struct key_action *all, int n,
 	const char *action, const char *key)
 {
@@ -147,7 +147,8 @@ static const struct key_action *taken_by(const struct config *c, const struct ke
 			return other;
 	}
 	for (int i = 0; i < n; i++)
-		if (strcmp(all[i].name, action) != 0 && key_choice_find(c->keys, all[i].name) == NULL && has_key(c, &all[i], &k))
+		if (strcmp(all[i].name, action) != 0 && key_choice_find(c->keys, all[i].name) == NULL
+			&& has_key(c, &all[i], &k))
 			return &all[i];
 	return NULL;
 }

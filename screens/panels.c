@@ -33,7 +33,8 @@ static int list_cols(const struct stack *st)
 
 static bool is_wide(const struct stack *st)
 {
-	return st->ctx->config->panels == PANELS_SIDE && !st->lines && st->cols >= LeastCols && list_cols(st) >= ListLeast;
+	return st->ctx->config->panels == PANELS_SIDE && !st->lines && st->cols >= LeastCols
+		&& list_cols(st) >= ListLeast;
 }
 
 static bool is_list(const char *name)

@@ -2,8 +2,9 @@
 #include "canvas.h"
 #include "stack.h"
 
-/* With `panels: side-by-side` and a wide window a list stands left and the text that was opened from it right. One of
- * the two has the focus, the mark and the cursor. Narrower there is one panel, the one with the focus. */
+/* With `panels: side-by-side` and a wide window a list stands left and the text that was opened from it
+ * right. One of the two has the focus, the mark and the cursor. Narrower there is one panel, the one with the
+ * focus. */
 
 /* Whether `text` is what this list opens into the panel on the right. */
 bool panels_belong(const struct stack *st, const struct screen *list, const char *text);

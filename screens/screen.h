@@ -16,9 +16,9 @@
 #include "undo.h"
 #include "zone.h"
 
-/* A screen is one of four things, so that the full screen, line mode and the tests can show and drive all of them
- * in one way: a list of items, a text to read, one question, or a text to write. A screen keeps a cursor, a filter and unfinished text;
- * everything else it asks the store in load(). */
+/* A screen is one of four things, so that the full screen, line mode and the tests can show and drive all of
+ * them in one way: a list of items, a text to read, one question, or a text to write. A screen keeps a
+ * cursor, a filter and unfinished text; everything else it asks the store in load(). */
 enum screen_kind { SCREEN_LIST, SCREEN_TEXT, SCREEN_ASK, SCREEN_EDIT };
 
 struct screen;
@@ -61,7 +61,8 @@ struct screen_ops {
 	unsigned aggregates;      /* store bits that make it out of date */
 	size_t state_size;
 	int item_rows;            /* SCREEN_LIST: 1 or 2 rows an item */
-	bool together;            /* SCREEN_LIST: never empty lines between the items: they are seen as one, like a week */
+	/* SCREEN_LIST: never empty lines between the items: they are seen as one, like a week */
+	bool together;
 	bool choices;             /* SCREEN_LIST: its items are answers: Enter chooses one of them */
 	bool whole;               /* SCREEN_LIST: few items, of kring's own words: never cut in a narrow window */
 	bool filter;              /* SCREEN_LIST: "/" narrows it while typing */
@@ -84,8 +85,8 @@ struct screen_ops {
 	void (*enter)(struct screen *s, const struct row *row);
 	/* SCREEN_TEXT: the whole text, or a window of it. */
 	void (*text)(struct screen *s, struct styled_builder *b);
-	/* SCREEN_TEXT: the member wants to go past the last (1) or first (-1) line, or to the very end (2) or begin (-2).
-	 * True when another window was set. */
+	/* SCREEN_TEXT: the member wants to go past the last (1) or first (-1) line, or to the very end (2) or
+	 * begin (-2). True when another window was set. */
 	bool (*edge)(struct screen *s, int direction);
 	/* SCREEN_TEXT: after the focus moved to a line with this anchor. */
 	void (*seen)(struct screen *s, int anchor);
@@ -96,11 +97,11 @@ struct screen_ops {
 	void (*answer)(struct screen *s, const char *text);
 	/* A key before anything else looks at it: true when the screen took it, as what it is for is to be chosen. */
 	bool (*press)(struct screen *s, const struct key *k);
-	/* SCREEN_EDIT, SCREEN_ASK: what is typed (s->editor, s->answer) changed since the last call: keeps it. Called at most 1.5 s after the first key
-	 * that changed it, and before the screen is left in any way. */
+	/* SCREEN_EDIT, SCREEN_ASK: what is typed (s->editor, s->answer) changed since the last call: keeps it.
+	 * Called at most 1.5 s after the first key that changed it, and before the screen is left in any way. */
 	void (*save)(struct screen *s);
-	/* SCREEN_EDIT: names that begin with `word` ("@ann", "#oproe") into out, at most max; returns how many. The texts
-	 * live in s->rows_mem. NULL: nothing is completed. */
+	/* SCREEN_EDIT: names that begin with `word` ("@ann", "#oproe") into out, at most max; returns how many.
+	 * The texts live in s->rows_mem. NULL: nothing is completed. */
 	int (*complete)(struct screen *s, const char *word, const char **out, int max);
 	/* SCREEN_EDIT in line mode: the member ended the text. NULL: goes one step back. */
 	void (*finish)(struct screen *s);
@@ -123,13 +124,13 @@ struct host {
 	void (*demo)(void *self);                        /* end it, and open the sample community instead */
 	const struct login_port *login;                  /* logging in */
 	const struct outbox_port *outbox;                /* writing */
-	/* A setting, here at once and then in the member's file, which is said when it is; NULL: the standard. False: *err
-	 * says why, nothing changed. */
+	/* A setting, here at once and then in the member's file, which is said when it is; NULL: the standard.
+	 * False: *err says why, nothing changed. */
 	bool (*set_option)(void *self, const char *name, const char *value, enum option_change how, struct error *err);
 	/* The first questions came so far (first_run.h). */
 	void (*first_step)(void *self, int step);
-	/* Gives the text to the member's own editor; the screen waits. False: it cannot be started or failed (*err); the
-	 * text is as it was. */
+	/* Gives the text to the member's own editor; the screen waits. False: it cannot be started or failed
+	 * (*err); the text is as it was. */
 	bool (*edit_outside)(void *self, const char *text, struct sbuf *out, struct error *err);
 };
 
@@ -196,7 +197,8 @@ struct screen {
 	struct field answer;          /* SCREEN_ASK */
 	struct editor editor;         /* SCREEN_EDIT; what load() puts into it counts as kept */
 	struct completion completion;
-	unsigned long kept_version;   /* of the editor, when it was kept last; a text that was sent: set it to the editor's */
+	/* of the editor, when it was kept last; a text that was sent: set it to the editor's */
+	unsigned long kept_version;
 	uint64_t kept_answer;         /* hash of the answer, when it was kept last */
 	int64_t save_due_ms;          /* monotonic: when its text has to be kept; 0: it is */
 };

@@ -1,9 +1,10 @@
 #pragma once
 #include "screen.h"
 
-extern const struct screen_ops start_ops, more_ops, absence_ops, members_ops, member_ops, member_posts_ops, board_ops, topics_ops,
-	topic_ops, calendar_ops, event_ops, attendees_ops, messages_ops, search_ops, notices_ops, help_ops, actions_ops,
-	link_ops, login_ops, outbox_ops, outbox_item_ops, confirm_ops, level_ops, flag_ops, flag_words_ops, bookmark_ops;
+extern const struct screen_ops start_ops, more_ops, absence_ops, members_ops, member_ops, member_posts_ops,
+	board_ops, topics_ops, topic_ops, calendar_ops, event_ops, attendees_ops, messages_ops, search_ops,
+	notices_ops, help_ops, actions_ops, link_ops, login_ops, outbox_ops, outbox_item_ops, confirm_ops,
+	level_ops, flag_ops, flag_words_ops, bookmark_ops;
 
 extern const struct screen_ops week_ops, month_ops, calendar_filter_ops, calendar_place_ops, reminder_ops;
 
@@ -12,10 +13,10 @@ enum { OUTBOX_ALL, OUTBOX_DRAFTS };           /* of "outbox" */
 enum { LEVEL_OF_TOPIC, LEVEL_OF_CATEGORY };   /* of "level" */
 enum { MESSAGES_INBOX, MESSAGES_ARCHIVE };    /* of "messages" */
 
-extern const struct screen_ops said_ops, welcome_ops, settings_ops, restore_ops, setting_ops, setting_text_ops, keys_ops, key_ops,
-	key_press_ops;
-extern const struct screen_ops vote_ops, sign_up_ops, agreements_ops, member_level_ops, note_ops, notes_ops, profile_ops,
-	profile_field_ops, profile_text_ops, profile_choice_ops;
+extern const struct screen_ops said_ops, welcome_ops, settings_ops, restore_ops, setting_ops,
+	setting_text_ops, keys_ops, key_ops, key_press_ops;
+extern const struct screen_ops vote_ops, sign_up_ops, agreements_ops, member_level_ops, note_ops, notes_ops,
+	profile_ops, profile_field_ops, profile_text_ops, profile_choice_ops;
 
 extern const struct screen_ops compose_ops, draft_ops, draft_category_ops, draft_offer_ops, draft_part_ops,
 	draft_theirs_ops, markdown_ops, overview_ops, preview_ops, proposal_ops, proposal_part_ops;

@@ -120,7 +120,8 @@ void stack_go(struct stack *st, const struct target *to)
 	if (reopen_beside(st, to))
 		return;
 	struct screen *s = xcalloc(1, sizeof *s);
-	*s = (struct screen){.ops = ops, .ctx = st->ctx, .target = *to, .state = xcalloc(1, ops->state_size), .title = "",
+	*s = (struct screen){.ops = ops, .ctx = st->ctx, .target = *to, .state = xcalloc(1, ops->state_size),
+		.title = "",
 		.link = -1};
 	s->target.screen = ops->name;
 	s->target.text = arena_strdup(&s->own, to->text);
@@ -253,8 +254,8 @@ void stack_path(const struct stack *st, struct sbuf *out)
 
 static bool is_passing(const struct screen *s)
 {
-	static const char *const names[] = {"help", "actions", "link", "login", "confirm", "flag", "flag_words", "bookmark",
-		"draft_offer"};
+	static const char *const names[] = {"help", "actions", "link", "login", "confirm", "flag", "flag_words",
+		"bookmark", "draft_offer"};
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (strcmp(s->ops->name, names[i]) == 0)
 			return true;
@@ -425,7 +426,8 @@ void stack_key(struct stack *st, const struct key *pressed)
 	/* The end of a paste does not hide what was said of it. */
 	if (k.code != KEY_PASTE_END)
 		before_key(st);
-	if (!pressed_for(st, pressed) && !paste_key(st, &k) && !answers_letter(st, &k) && !view_typing_key(stack_top(st), &k) && !run_key(st, &k) &&
+	if (!pressed_for(st, pressed) && !paste_key(st, &k) && !answers_letter(st, &k)
+		&& !view_typing_key(stack_top(st), &k) && !run_key(st, &k) &&
 		!view_key(stack_top(st), &k))
 		nothing_here(st, &k);
 	after_key(st);

@@ -7,15 +7,16 @@
 #include "said.h"
 #include "screen.h"
 
-/* The screens that are open, one upon the other; the first is Start and never closes. No terminal and no waiting here:
- * keys come in, cells go out, so the full screen, line mode and the tests use the same. */
+/* The screens that are open, one upon the other; the first is Start and never closes. No terminal and no
+ * waiting here: keys come in, cells go out, so the full screen, line mode and the tests use the same. */
 enum { STACK_DEPTH = 32, STACK_MIN_ROWS = 10, STACK_MIN_COLS = 40 };
 
 struct stack {
 	struct context *ctx;
 	struct screen *screen[STACK_DEPTH];
 	int depth, rows, cols;
-	struct screen *beside, *beside_of; /* the text that was opened last from a list and is still to be seen beside it */
+	/* the text that was opened last from a list and is still to be seen beside it */
+	struct screen *beside, *beside_of;
 	unsigned opened;     /* how many screens ever were */
 	char message[800];   /* of the status row, until the next key */
 	char status[800];    /* what is going on, as of the last settle */
@@ -44,14 +45,14 @@ void stack_say_error(struct stack *st, const struct error *err);
 /* What the store changed (STORE_*): the screens that show it are read again before the next key or draw. */
 void stack_changed(struct stack *st, unsigned aggregates);
 
-/* Another language or setting holds: what can be read is read again, also on the screens below, whose names are in the
- * path. */
+/* Another language or setting holds: what can be read is read again, also on the screens below, whose names
+ * are in the path. */
 void stack_renew(struct stack *st);
 
 /* One key. What was out of date is read first, so that the key works on what will be on the screen. */
 void stack_key(struct stack *st, const struct key *k);
-/* Takes as many of these keys as are letters of a text that is being written, in one step (a paste, a burst). Answers
- * how many; for all others there is stack_key. */
+/* Takes as many of these keys as are letters of a text that is being written, in one step (a paste, a burst).
+ * Answers how many; for all others there is stack_key. */
 size_t stack_typed(struct stack *st, const struct key *keys, size_t n);
 /* When (monotonic) texts have to be kept at the latest; 0: there is nothing to keep. */
 int64_t stack_due_ms(const struct stack *st);
@@ -61,8 +62,8 @@ void stack_save_texts(struct stack *st);
 void stack_settle(struct stack *st);
 void stack_draw(const struct stack *st, struct canvas *c);
 
-/* The path as text of kring's own making, and back: to open the same place again. What cannot be opened is left out.
- * Typed text is not part of it. */
+/* The path as text of kring's own making, and back: to open the same place again. What cannot be opened is
+ * left out. Typed text is not part of it. */
 void stack_save(const struct stack *st, struct sbuf *out);
 void stack_restore(struct stack *st, const char *saved);
 

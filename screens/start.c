@@ -25,7 +25,8 @@ static const struct menu_item first_items[] = {
 	{N_("Help"), N_("The keys and how kring works"), "help", .target = {.text = "start"}},
 	{N_("Exit"), N_("Leave kring"), NULL, "exit"},
 };
-static const struct menu_item everything = {N_("More options"), N_("Members, board, calendar and the rest"), "more"};
+static const struct menu_item everything = {N_("More options"), N_("Members, board, calendar and the rest"),
+	"more"};
 
 struct start_state {
 	struct low_energy_item item[LOW_ENERGY_MOST]; /* texts in s->mem */

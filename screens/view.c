@@ -380,7 +380,8 @@ static void draw_item(const struct screen *s, struct canvas *c, int at, int item
 static void draw_filter(const struct screen *s, struct canvas *c, int row)
 {
 	const char *label = _(s->ops->filter_label == NULL ? N_("Filter") : s->ops->filter_label);
-	canvas_add(c, row, 0, Gutter, s->filtering ? ROLE_SELECTED : ROLE_TEXT, s->filtering ? list_mark : list_no_mark);
+	canvas_add(c, row, 0, Gutter, s->filtering ? ROLE_SELECTED : ROLE_TEXT, s->filtering ? list_mark
+		: list_no_mark);
 	int used = Gutter + canvas_addf(c, row, Gutter, c->cols / 2, ROLE_TEXT, "%s: ", label);
 	field_draw(&s->filter, c, row, used, c->cols - used, s->filtering);
 }

@@ -3,8 +3,8 @@
 #include "key.h"
 #include "screen.h"
 
-/* SCREEN_EDIT: a few lines that say what is written, and the text under them; and keeping what is typed, there and in the
- * answer of a SCREEN_ASK. */
+/* SCREEN_EDIT: a few lines that say what is written, and the text under them; and keeping what is typed,
+ * there and in the answer of a SCREEN_ASK. */
 
 void view_edit_settle(struct screen *s, int rows);
 /* Letters are text, Tab completes a name. False: not a key for writing. */

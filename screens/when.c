@@ -154,7 +154,8 @@ void when_span_times(struct sbuf *out, const struct when_span *s, const struct z
 
 static void add_all_day(struct sbuf *out, const struct when_span *s)
 {
-	struct civil from = civil_from_seconds(to_seconds(s->starts_ms)), to = civil_from_seconds(to_seconds(s->ends_ms));
+	struct civil from = civil_from_seconds(to_seconds(s->starts_ms)),
+		to = civil_from_seconds(to_seconds(s->ends_ms));
 	struct sbuf days = {0};
 	if (has_end(s) && !same_day(&from, &to))
 		add_days(&days, &from, &to);
@@ -233,7 +234,8 @@ void when_span_notes(struct sbuf *out, const struct when_span *s, const struct z
 
 void when_span_in_day(struct sbuf *out, const struct when_span *s, const struct zone *mine)
 {
-	struct civil from = civil_from_seconds(to_seconds(s->starts_ms)), to = civil_from_seconds(to_seconds(s->ends_ms));
+	struct civil from = civil_from_seconds(to_seconds(s->starts_ms)),
+		to = civil_from_seconds(to_seconds(s->ends_ms));
 	add_times(out, s, mine);
 	if (s->all_day && has_end(s) && !same_day(&from, &to)) {
 		struct sbuf last = {0};
@@ -291,7 +293,8 @@ void when_span_between(struct sbuf *out, const struct when_span *s, int64_t now_
 		return;
 	if (when_clock_change(out, from * 1000, s->starts_ms, mine))
 		sbuf_addc(out, '\n');
-	if (zone_same(own, mine) || !moves_apart(own, mine, now, starts) || !zone_change(own, from, starts, &changed, &by))
+	if (zone_same(own, mine) || !moves_apart(own, mine, now, starts)
+		|| !zone_change(own, from, starts, &changed, &by))
 		return;
 	/* Translators: how long ("1 hour"), the day, the time zone. */
 	add_change(out, changed, by, own, _("The clock goes forward %s on %s in %s."),
@@ -339,7 +342,8 @@ void when_span_hints(struct sbuf *out, const struct when_span *s, int64_t now_ms
 	if (changes_inside(s, mine) || changes_inside(s, own_zone(s)))
 		sbuf_add(out, _(" | the clock changes in between"));
 	hint_own_zone(out, s, mine);
-	if (zone_get(s->timezone) != NULL && moves_apart(own_zone(s), mine, to_seconds(now_ms), to_seconds(s->starts_ms)))
+	if (zone_get(s->timezone) != NULL
+		&& moves_apart(own_zone(s), mine, to_seconds(now_ms), to_seconds(s->starts_ms)))
 		sbuf_addf(out, _(" | before it the clock changes in %s or here"), zone_name(own_zone(s)));
 }
 

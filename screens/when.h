@@ -29,8 +29,9 @@ struct when_span {
 void when_span(struct sbuf *out, const struct when_span *s, const struct zone *mine);
 /* Only the times ("14:30 to 16:00"), for a list that already names the day. */
 void when_span_times(struct sbuf *out, const struct when_span *s, const struct zone *mine);
-/* What else a member should know of these times: the event's own zone when it differs from mine, a clock that changes
- * in between or in the night before, an end that is missing or before the start. One sentence a line; may be empty. */
+/* What else a member should know of these times: the event's own zone when it differs from mine, a clock that
+ * changes in between or in the night before, an end that is missing or before the start. One sentence a line;
+ * may be empty. */
 void when_span_notes(struct sbuf *out, const struct when_span *s, const struct zone *mine);
 
 /* Times and duration for a list that already names the day: "14:30 to 16:00 (1 hour 30 minutes)". */
@@ -40,10 +41,11 @@ void when_span_hints(struct sbuf *out, const struct when_span *s, int64_t now_ms
 /* The clock that changes between now and the begin, in the member's zone or the event's own. One sentence a line;
  * may be empty. */
 void when_span_between(struct sbuf *out, const struct when_span *s, int64_t now_ms, const struct zone *mine);
-/* "The clock goes forward 1 hour on Sun 29 March 2026.", for the first change in (from, to]. False: there is none. */
+/* "The clock goes forward 1 hour on Sun 29 March 2026.", for the first change in (from, to]. False: there is
+ * none. */
 bool when_clock_change(struct sbuf *out, int64_t from_ms, int64_t to_ms, const struct zone *z);
-/* "every two weeks, until Tue 30 June 2026, not on Tue 17 March 2026". `recurrence`: the word of the site, rrule: an
- * iCalendar rule; both may be NULL or "". */
+/* "every two weeks, until Tue 30 June 2026, not on Tue 17 March 2026". `recurrence`: the word of the site,
+ * rrule: an iCalendar rule; both may be NULL or "". */
 void when_repeats(struct sbuf *out, const char *recurrence, const char *rrule, const struct zone *mine);
 /* Days since 1970-01-01. */
 void when_day_number(struct sbuf *out, int64_t day);

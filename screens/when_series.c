@@ -65,7 +65,8 @@ static const char *words_of_code(const char *code)
 	static const struct {
 		const char *code, *words;
 	} rows[] = {
-		{"every_day", N_("every day")}, {"every_weekday", N_("every working day")}, {"every_week", N_("every week")},
+		{"every_day", N_("every day")}, {"every_weekday", N_("every working day")},
+			{"every_week", N_("every week")},
 		{"every_two_weeks", N_("every two weeks")}, {"every_four_weeks", N_("every four weeks")},
 		{"every_month", N_("every month")},
 	};
@@ -98,7 +99,8 @@ static bool rule_day(const char *text, bool ends, const struct zone *mine, int64
 {
 	struct civil c = {0};
 	int used = 0;
-	int found = sscanf(text, "%4d%2d%2d%nT%2d%2d%2d", &c.year, &c.month, &c.day, &used, &c.hour, &c.minute, &c.second);
+	int found = sscanf(text, "%4d%2d%2d%nT%2d%2d%2d", &c.year, &c.month, &c.day, &used, &c.hour, &c.minute,
+		&c.second);
 	if (found < 3 || used != 8 || !civil_valid(&c))
 		return false;
 	/* Midnight ends the day before. Discourse ends a series with the last second of the day itself, in UTC. */

@@ -60,7 +60,8 @@ void editor_splice(struct editor *e, size_t from, size_t removed, const char *ad
 	e->version++;
 }
 
-static void change(struct editor *e, enum editor_step_kind kind, size_t from, size_t to, const char *added, size_t n)
+static void change(struct editor *e, enum editor_step_kind kind, size_t from, size_t to, const char *added,
+	size_t n)
 {
 	if (from == to && n == 0)
 		return;

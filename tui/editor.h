@@ -8,9 +8,9 @@
 
 enum { EDITOR_BYTES = 256 * 1024 };
 
-/* A text of many lines that a member writes. Lines wrap softly between words at the width; nothing is put into the text
- * for that. A zeroed struct is an empty text. Keys only change the text and the insertion point: editor_resize brings
- * the window after them, once for many keys. */
+/* A text of many lines that a member writes. Lines wrap softly between words at the width; nothing is put
+ * into the text for that. A zeroed struct is an empty text. Keys only change the text and the insertion
+ * point: editor_resize brings the window after them, once for many keys. */
 struct editor {
 	struct sbuf text;          /* UTF-8, lines end in \n */
 	size_t at;                 /* byte of the insertion point, on a grapheme border */
@@ -29,12 +29,12 @@ void editor_fini(struct editor *e);
 /* Another text: the history begins anew, the insertion point is at the end. */
 void editor_set(struct editor *e, const char *text);
 const char *editor_text(const struct editor *e);
-/* The size of the window, with the insertion point in it. The place in the window stays when the width changes. Drawing
- * takes `width` + 1 columns: the insertion point may stand behind the last letter. */
+/* The size of the window, with the insertion point in it. The place in the window stays when the width
+ * changes. Drawing takes `width` + 1 columns: the insertion point may stand behind the last letter. */
 void editor_resize(struct editor *e, int rows, int width);
-/* Text, Enter (a new line), Backspace, Delete, the arrows, PageUp, PageDown, Home and C-a, End and C-e (of the line as
- * written), word back C-b, word on C-f, C-w, C-u, C-k, undo C-o, redo C-r, paste. Tab only in a paste. False: not a key
- * of an editor (Esc, Tab, function keys). */
+/* Text, Enter (a new line), Backspace, Delete, the arrows, PageUp, PageDown, Home and C-a, End and C-e (of
+ * the line as written), word back C-b, word on C-f, C-w, C-u, C-k, undo C-o, redo C-r, paste. Tab only in a
+ * paste. False: not a key of an editor (Esc, Tab, function keys). */
 bool editor_key(struct editor *e, const struct key *k);
 /* Many typed keys at once, as one step of the history. */
 void editor_type(struct editor *e, const char *text);

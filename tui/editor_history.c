@@ -62,7 +62,8 @@ static bool begins_word(const struct step *s, const char *added)
 	return s->added.n >= RunBytes && *before == ' ' && *added != ' ';
 }
 
-static bool goes_on(const struct step *s, enum editor_step_kind kind, size_t from, size_t removed, const char *added)
+static bool goes_on(const struct step *s, enum editor_step_kind kind, size_t from, size_t removed,
+	const char *added)
 {
 	if (s->kind != kind)
 		return false;
@@ -91,8 +92,8 @@ static void prepend(struct sbuf *b, const char *s, size_t n)
 	*b = all;
 }
 
-void editor_history_add(struct editor *e, enum editor_step_kind kind, size_t from, size_t removed, const char *added,
-	size_t n)
+void editor_history_add(struct editor *e, enum editor_step_kind kind, size_t from, size_t removed,
+	const char *added, size_t n)
 {
 	if (e->history == NULL)
 		e->history = xcalloc(1, sizeof *e->history);

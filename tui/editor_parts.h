@@ -31,8 +31,8 @@ void editor_row_text(const struct editor *e, const struct editor_row *r, struct 
 enum editor_step_kind { STEP_TYPED, STEP_PASTED, STEP_BACK, STEP_AHEAD, STEP_OTHER };
 
 /* Notes a change before it is made. */
-void editor_history_add(struct editor *e, enum editor_step_kind kind, size_t from, size_t removed, const char *added,
-	size_t n);
+void editor_history_add(struct editor *e, enum editor_step_kind kind, size_t from, size_t removed,
+	const char *added, size_t n);
 /* What comes next is another step. */
 void editor_history_seal(struct editor *e);
 void editor_history_free(struct editor *e);

@@ -301,7 +301,8 @@ static enum step next_step(struct key_input *in, bool final, struct key *out)
 	unsigned char c = in->pending[0];
 	if (in->in_string)
 		return next_of_string(in, final);
-	return c == '\033' ? next_escape(in, final, out) : c < 0x20 || c == 0x7F ? next_control(in, out) : next_text(in, final, out);
+	return c == '\033' ? next_escape(in, final, out) : c < 0x20 || c == 0x7F ? next_control(in, out)
+		: next_text(in, final, out);
 }
 
 bool key_input_next(struct key_input *in, bool final, struct key *out, int *wait_ms)
@@ -314,7 +315,8 @@ bool key_input_next(struct key_input *in, bool final, struct key *out, int *wait
 		if (step == STEP_KEY)
 			return true;
 		if (step == STEP_MORE) {
-			*wait_ms = in->pending_bytes == 1 && in->pending[0] == '\033' && !in->in_string ? EscapeWaitMs : RestWaitMs;
+			*wait_ms = in->pending_bytes == 1 && in->pending[0] == '\033' && !in->in_string ? EscapeWaitMs
+				: RestWaitMs;
 			return false;
 		}
 	}

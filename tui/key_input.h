@@ -4,8 +4,8 @@
 
 #include "key.h"
 
-/* Bytes from a terminal to keys. Keys with Alt and unknown escape sequences (mouse, focus, answers of the terminal) give
- * nothing. */
+/* Bytes from a terminal to keys. Keys with Alt and unknown escape sequences (mouse, focus, answers of the
+ * terminal) give nothing. */
 
 enum { KEY_INPUT_SEQUENCES = 48, KEY_INPUT_BYTES = 4096 };
 
@@ -29,6 +29,6 @@ void key_input_learn(struct key_input *in, const char *(*capability)(const char 
 /* Room for more bytes, and telling how many were put there. */
 unsigned char *key_input_room(struct key_input *in, size_t *room);
 void key_input_fed(struct key_input *in, size_t bytes);
-/* The next key. False: no more, or not whole yet; the rest of it then comes within *wait_ms (0: nothing is to come). With
- * `final` nothing more comes: what is there is taken as it is. */
+/* The next key. False: no more, or not whole yet; the rest of it then comes within *wait_ms (0: nothing is to
+ * come). With `final` nothing more comes: what is there is taken as it is. */
 bool key_input_next(struct key_input *in, bool final, struct key *out, int *wait_ms);

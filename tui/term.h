@@ -16,10 +16,10 @@ struct term_options {
 	bool hidden_cursor;         /* the member does not want to see the cursor; it still moves */
 };
 
-/* Call setlocale and charset_use first. NULL with ERR_INVALID when the terminal cannot do full-screen (TERM unknown or
- * dumb, no terminal on stdin or stdout): use line mode. Set your handlers for SIGINT, SIGTERM, SIGTSTP and
- * SIGWINCH before this: ncurses takes the ones that are still default. Ctrl-C, Ctrl-Z, Ctrl-S and Ctrl-\
- * arrive as keys. */
+/* Call setlocale and charset_use first. NULL with ERR_INVALID when the terminal cannot do full-screen (TERM
+ * unknown or dumb, no terminal on stdin or stdout): use line mode. Set your handlers for SIGINT, SIGTERM,
+ * SIGTSTP and SIGWINCH before this: ncurses takes the ones that are still default. Ctrl-C, Ctrl-Z, Ctrl-S and
+ * Ctrl-\ arrive as keys. */
 struct term *term_open(const struct term_options *opt, struct error *err);
 /* Restores the terminal. NULL is allowed. */
 void term_close(struct term *t);
@@ -32,8 +32,8 @@ void term_size(const struct term *t, int *rows, int *cols);
 /* Shows the canvas: one write, only what changed since the last call, the cursor last. Nothing changed: no
  * bytes. */
 void term_draw(struct term *t, const struct canvas *c);
-/* A terminal that takes nothing for two seconds gets the rest later, so that kring goes on: poll this for output, then
- * draw again. -1: all was taken. */
+/* A terminal that takes nothing for two seconds gets the rest later, so that kring goes on: poll this for
+ * output, then draw again. -1: all was taken. */
 int term_owed_fd(const struct term *t);
 /* Ctrl-L: the next term_draw writes everything again. */
 void term_repaint(struct term *t);
@@ -49,8 +49,8 @@ size_t term_read(struct term *t, struct key *keys, size_t max);
 void term_suspend(struct term *t);
 void term_resume(struct term *t);
 
-/* For a report, while no terminal is open: whether terminfo knows this terminal with what a full screen needs, and how
- * many colours it has. */
+/* For a report, while no terminal is open: whether terminfo knows this terminal with what a full screen
+ * needs, and how many colours it has. */
 bool term_known(const char *name, int *colours);
 
 /* For a panic or a fatal signal: puts the open terminal back with write(2) and tcsetattr(3) only, so it may

@@ -5,8 +5,8 @@
 
 #include "style.h"
 
-/* How roles look. A colour is a number of the terminal's palette (0-255), 0xRRGGBB on a terminal with direct colour, or
- * THEME_DEFAULT. */
+/* How roles look. A colour is a number of the terminal's palette (0-255), 0xRRGGBB on a terminal with direct
+ * colour, or THEME_DEFAULT. */
 enum { THEME_DEFAULT = -1 };
 
 enum theme_attribute {
@@ -41,8 +41,8 @@ double theme_min_contrast(const struct theme *t);
 /* The look of a role on a terminal with `colours` colours (8, 16, 256, 16 million; below 8 there are none). */
 struct look theme_look(const struct theme *t, enum role role, int colours);
 
-/* A theme of the member's own; colours as 0xRRGGBB. Names and title are copied. NULL when there are too many, or the name
- * is taken. Not while another thread looks. */
+/* A theme of the member's own; colours as 0xRRGGBB. Names and title are copied. NULL when there are too many,
+ * or the name is taken. Not while another thread looks. */
 struct theme_colours {
 	uint32_t background, text, accent, soft, error;
 };

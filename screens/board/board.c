@@ -33,7 +33,8 @@ static struct row category_row_of(struct screen *s, const struct category_row *c
 	html_line(str_or_empty(c->category.description), &line, 300);
 	struct row r = {
 		.id = c->category.id,
-		.title = c->category.parent_id != 0 ? arena_printf(&s->rows_mem, "- %s", c->category.name) : c->category.name,
+		.title = c->category.parent_id != 0 ? arena_printf(&s->rows_mem, "- %s", c->category.name)
+		: c->category.name,
 		.state = c->unread && s->ctx->config->new_word ? _("new") : NULL,
 		.detail = arena_strdup(&s->rows_mem, sbuf_str(&line)),
 	};
@@ -45,7 +46,8 @@ static void board_rows(struct screen *s, int first, int n, struct row *out)
 {
 	const struct board_state *st = s->state;
 	for (int i = 0; i < n; i++)
-		out[i] = first + i == 0 ? (struct row){.id = -1, .title = _("All topics"), .detail = _("Everything on the board")}
+		out[i] = first + i == 0 ? (struct row){.id = -1, .title = _("All topics"),
+			.detail = _("Everything on the board")}
 			: category_row_of(s, &st->list.row[first + i - 1]);
 }
 
@@ -89,6 +91,7 @@ static const struct binding board_keys[] = {
 
 const struct screen_ops board_ops = {
 	.name = "board", .kind = SCREEN_LIST, .item_rows = 2, .aggregates = STORE_CATEGORIES | STORE_TOPICS,
-	.state_size = sizeof(struct board_state), .empty = N_("The board has not been fetched yet. Fetch it with {fetch}."),
+	.state_size = sizeof(struct board_state),
+	.empty = N_("The board has not been fetched yet. Fetch it with {fetch}."),
 	.keys = board_keys, .load = board_load, .rows = board_rows, .position = board_position, .enter = board_enter,
 };

@@ -50,5 +50,6 @@ static void bookmark_save(struct screen *s)
 
 const struct screen_ops bookmark_ops = {
 	.name = "bookmark", .kind = SCREEN_ASK, .state_size = sizeof(struct post_words), .open = bookmark_open,
-	.load = bookmark_load, .text = bookmark_text, .ask = bookmark_ask, .answer = bookmark_answer, .save = bookmark_save,
+	.load = bookmark_load, .text = bookmark_text, .ask = bookmark_ask, .answer = bookmark_answer,
+	.save = bookmark_save,
 };

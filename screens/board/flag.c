@@ -25,7 +25,8 @@ static const struct flag_reason reasons[] = {
 		N_("Moderators look at it. The writer does not see who reported it.")},
 	{FLAG_MODERATORS, true, true, N_("Something else, in your own words"),
 		N_("Moderators read your words. The writer does not see who reported it.")},
-	{FLAG_WRITER, true, true, N_("Tell only the writer"), N_("The writer gets a private message from you, with your name.")},
+	{FLAG_WRITER, true, true, N_("Tell only the writer"),
+		N_("The writer gets a private message from you, with your name.")},
 };
 
 static const struct flag_reason *reason_of(int64_t type)
@@ -43,7 +44,8 @@ static struct change flag_with(int64_t post_id, const struct flag_reason *r)
 
 static const char *what_is_done(const struct flag_reason *r)
 {
-	return r->type == FLAG_WRITER ? _("The writer gets your message.") : _("You report this post to the moderators.");
+	return r->type == FLAG_WRITER ? _("The writer gets your message.")
+		: _("You report this post to the moderators.");
 }
 
 static bool send_flag(struct screen *s, struct post_words *w, const struct flag_reason *r, const char *words)

@@ -31,7 +31,8 @@ static const struct level levels[] = {
 		N_("You get a notice when someone answers or names you."),
 		N_("This topic is normal for you again."), N_("This category is normal for you again.")},
 	{TOPIC_MUTED, N_("Mute"), N_("No notices, and never the word new."), N_("No notices, and never the word new."),
-		N_("This topic is muted. It is never shown as new."), N_("This category is muted. It is never shown as new.")},
+		N_("This topic is muted. It is never shown as new."),
+		N_("This category is muted. It is never shown as new.")},
 };
 
 struct level_state {
@@ -81,7 +82,8 @@ static void level_rows(struct screen *s, int first, int n, struct row *out)
 	const struct level_state *st = s->state;
 	for (int i = 0; i < n; i++) {
 		const struct level *l = st->shown[first + i];
-		out[i] = (struct row){.id = l->number + 1, .title = _(l->title), .state = l->number == st->now ? _("chosen") : NULL,
+		out[i] = (struct row){.id = l->number + 1, .title = _(l->title), .state = l->number == st->now
+			? _("chosen") : NULL,
 			.detail = _(st->of_category ? l->category : l->topic)};
 	}
 }

@@ -43,14 +43,16 @@ static int notices_position(struct screen *s, int64_t id, int64_t id2)
 static void notices_enter(struct screen *s, const struct row *row)
 {
 	int at = notices_position(s, row->id, 0);
-	struct notice_rows list = at < 0 ? (struct notice_rows){0} : notice_store_list(s->ctx->store, false, at, 1, &s->mem);
+	struct notice_rows list = at < 0 ? (struct notice_rows){0} : notice_store_list(s->ctx->store, false, at,
+		1, &s->mem);
 	const struct host *h = s->ctx->host;
 	if (list.count > 0 && !list.row[0].read && h != NULL && h->read_notice != NULL)
 		h->read_notice(h->self, row->id);
 	if (list.count == 0 || list.row[0].topic_id == 0)
 		screen_say(s, "%s", _("There is nothing to open with this notice."));
 	else
-		screen_go(s, &(struct target){.screen = "topic", .id = list.row[0].topic_id, .number = list.row[0].post_number});
+		screen_go(s, &(struct target){.screen = "topic", .id = list.row[0].topic_id,
+			.number = list.row[0].post_number});
 }
 
 const struct screen_ops notices_ops = {

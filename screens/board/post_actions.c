@@ -117,8 +117,8 @@ void post_bookmark(struct screen *s)
 	if (p == NULL || writing_port(s) == NULL)
 		return;
 	if (p->bookmarked)
-		send_about(s, p, (struct change){.kind = CHANGE_UNBOOKMARK, .before = p->bookmark_id, .original = p->bookmark_note},
-			_("This post is not saved any more."));
+		send_about(s, p, (struct change){.kind = CHANGE_UNBOOKMARK, .before = p->bookmark_id,
+			.original = p->bookmark_note}, _("This post is not saved any more."));
 	else
 		screen_go(s, &(struct target){.screen = "bookmark", .id = p->id});
 }

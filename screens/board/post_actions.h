@@ -3,8 +3,8 @@
 #include "screen.h"
 #include "topic_store.h"
 
-/* What a member does with one key to the post in focus, or to the topic, on the screen of a topic or message. Each says
- * what was done, or why it cannot be done. */
+/* What a member does with one key to the post in focus, or to the topic, on the screen of a topic or message.
+ * Each says what was done, or why it cannot be done. */
 void post_reply(struct screen *s);
 void post_quote(struct screen *s);
 void post_edit(struct screen *s);

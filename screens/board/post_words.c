@@ -15,7 +15,8 @@ static void place(struct screen *s, struct change *c)
 void post_words_begin(struct screen *s, struct post_words *w, struct change c)
 {
 	place(s, &c);
-	const struct outbox_row *row = s->ctx->store == NULL ? NULL : outbox_store_draft_for(s->ctx->store, &c, &s->mem);
+	const struct outbox_row *row = s->ctx->store == NULL ? NULL : outbox_store_draft_for(s->ctx->store, &c,
+		&s->mem);
 	if (row == NULL)
 		return;
 	w->draft = row->change.id;

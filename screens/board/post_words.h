@@ -2,8 +2,8 @@
 #include "change.h"
 #include "screen.h"
 
-/* Words that go with something done to a post: a note, or what a report is about. While they are asked for (SCREEN_ASK)
- * they are kept as a draft, and they are offered the next time. */
+/* Words that go with something done to a post: a note, or what a report is about. While they are asked for
+ * (SCREEN_ASK) they are kept as a draft, and they are offered the next time. */
 struct post_words {
 	int64_t draft; /* 0: nothing is kept */
 };

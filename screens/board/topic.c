@@ -11,8 +11,8 @@
 #include "topic_store.h"
 #include "topic_waiting.h"
 
-/* One topic or private message (target id), from post target number, else from the first one not read. Only a window of
- * posts is cut into lines, so that a topic of thousands of posts opens as fast as one of ten. */
+/* One topic or private message (target id), from post target number, else from the first one not read. Only a
+ * window of posts is cut into lines, so that a topic of thousands of posts opens as fast as one of ten. */
 enum { TOPIC_WINDOW = 20, TOPIC_BEFORE = 3, TOPIC_MARKS = 64 };
 /* Who does nothing for so long is not reading. Discourse's own page uses the same. */
 enum { TOPIC_AWAY_MS = 180000 };
@@ -42,7 +42,8 @@ static void choose_start(struct screen *s, struct topic_state *st)
 {
 	st->first_unread = post_store_first_unread(s->ctx->store, s->target.id);
 	st->place = s->target.number > 0 ? s->target.number : st->first_unread > 1 ? st->first_unread : 1;
-	struct post_rows before = post_store_window_before(s->ctx->store, s->target.id, st->place, TOPIC_BEFORE, &s->mem);
+	struct post_rows before = post_store_window_before(s->ctx->store, s->target.id, st->place, TOPIC_BEFORE,
+		&s->mem);
 	bool whole = post_store_count(s->ctx->store, s->target.id) <= TOPIC_WINDOW;
 	st->from = before.count > 0 && !whole ? before.row[0].post.post_number : 1;
 }
@@ -132,12 +133,14 @@ static void topic_text(struct screen *s, struct styled_builder *b)
 	if (st->posts.count == 0)
 		keys_line(s, b, ROLE_TEXT, _("The posts of this topic have not been fetched yet. Fetch them with {fetch}."));
 	int links = 0;
-	if (st->posts.count > 0 && post_store_position(s->ctx->store, s->target.id, st->posts.row[0].post.post_number) == 0)
+	if (st->posts.count > 0 && post_store_position(s->ctx->store, s->target.id,
+		st->posts.row[0].post.post_number) == 0)
 		add_title(b, st->topic);
 	for (int i = 0; i < st->posts.count; i++) {
 		const struct post_row *row = &st->posts.row[i];
 		const struct topic_mark *m = mark_of(st, row->post.post_number);
-		struct post_look look = {.ctx = s->ctx, .screen = s, .width = screen_text_width(s), .spoilers_shown = m->spoilers,
+		struct post_look look = {.ctx = s->ctx, .screen = s, .width = screen_text_width(s),
+			.spoilers_shown = m->spoilers,
 			.folds_open = m->folds, .first_link = links + 1};
 		b->anchor = row->post.post_number;
 		if (row->post.post_number == st->first_unread && st->first_unread > 1)
@@ -396,7 +399,8 @@ static const struct binding topic_keys[] = {
 
 const struct screen_ops topic_ops = {
 	.name = "topic", .kind = SCREEN_TEXT, .state_size = sizeof(struct topic_state), .keys = topic_keys,
-	.aggregates = STORE_TOPICS | STORE_POSTS | STORE_OUTBOX | STORE_NOTES, .open = topic_open, .close = tell_read, .load = topic_load,
+	.aggregates = STORE_TOPICS | STORE_POSTS | STORE_OUTBOX | STORE_NOTES, .open = topic_open,
+	.close = tell_read, .load = topic_load,
 	.text = topic_text,
 	.edge = topic_edge, .seen = topic_seen, .activate = topic_activate, .position_text = topic_position_text,
 };

@@ -77,7 +77,8 @@ static void add_waiting(struct screen *s, const struct topic_filter *f, int firs
 	for (int i = 0; i < list.count; i++) {
 		const struct outbox_row *r = &list.row[i];
 		out[i] = (struct row){.id = r->change.id, .id2 = TOPIC_LIST_WAITING,
-			.title = str_empty(r->change.title) ? _("(no title yet)") : r->change.title, .state = outbox_text_word(r),
+			.title = str_empty(r->change.title) ? _("(no title yet)") : r->change.title,
+			.state = outbox_text_word(r),
 			.detail = waiting_detail(s, r)};
 	}
 }
@@ -124,7 +125,8 @@ int topic_list_position(struct screen *s, const struct topic_filter *f, int64_t 
 
 void topic_list_enter(struct screen *s, const struct row *row)
 {
-	screen_go(s, &(struct target){.screen = row->id2 == TOPIC_LIST_WAITING ? "outbox_item" : "topic", .id = row->id});
+	screen_go(s, &(struct target){.screen = row->id2 == TOPIC_LIST_WAITING ? "outbox_item" : "topic",
+		.id = row->id});
 }
 
 void topic_list_read_all(struct screen *s)
@@ -136,7 +138,8 @@ void topic_list_read_all(struct screen *s)
 void topic_list_archive(struct screen *s, const struct topic_row *t)
 {
 	struct change c = {.kind = t->put_away ? CHANGE_UNARCHIVE : CHANGE_ARCHIVE, .topic_id = t->id};
-	writing_send(s, &c, t->put_away ? _("The message is back among your messages.") : _("The message is in your archive."));
+	writing_send(s, &c, t->put_away ? _("The message is back among your messages.")
+		: _("The message is in your archive."));
 }
 
 void topic_list_category_level(struct screen *s, int64_t category_id)

@@ -2,8 +2,8 @@
 #include "screen.h"
 #include "topic_store.h"
 
-/* What lists of topics and of messages have in common. New ones that wait to be sent stand among them: id2 of their rows is
- * TOPIC_LIST_WAITING, and id the one in the outbox. */
+/* What lists of topics and of messages have in common. New ones that wait to be sent stand among them: id2 of
+ * their rows is TOPIC_LIST_WAITING, and id the one in the outbox. */
 enum { TOPIC_LIST_WAITING = 1 };
 int topic_list_count(struct screen *s, const struct topic_filter *f);
 void topic_list_rows(struct screen *s, const struct topic_filter *f, int first, int n, struct row *out);

@@ -13,7 +13,8 @@ enum { WaitingMost = 100, LastPosts = 20 };
 /* What a moderator let through comes back as a new post of the member. */
 static bool was_let_through(struct screen *s, const struct outbox_row *r)
 {
-	struct post_rows last = post_store_window_before(s->ctx->store, r->change.topic_id, INT_MAX, LastPosts, &s->mem);
+	struct post_rows last = post_store_window_before(s->ctx->store, r->change.topic_id, INT_MAX, LastPosts,
+		&s->mem);
 	for (int i = 0; i < last.count; i++)
 		if (last.row[i].post.yours && last.row[i].post.created_ms >= r->sent_ms)
 			return true;

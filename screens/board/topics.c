@@ -6,7 +6,8 @@
 #include "text.h"
 #include "topic_list.h"
 
-/* Topics of a category (target id), of one member (target text), with new posts (target number 1) or saved ones (2). */
+/* Topics of a category (target id), of one member (target text), with new posts (target number 1) or saved
+ * ones (2). */
 enum { TOPICS_UNREAD = 1, TOPICS_SAVED = 2 };
 
 static struct topic_filter filter_of(const struct screen *s)
@@ -69,6 +70,7 @@ static const struct binding topics_keys[] = {
 
 const struct screen_ops topics_ops = {
 	.name = "topics", .kind = SCREEN_LIST, .item_rows = 2, .filter = true,
-	.aggregates = STORE_TOPICS | STORE_POSTS | STORE_OUTBOX, .keys = topics_keys, .load = topics_load, .rows = topics_rows,
+	.aggregates = STORE_TOPICS | STORE_POSTS | STORE_OUTBOX, .keys = topics_keys, .load = topics_load,
+	.rows = topics_rows,
 	.position = topics_position, .enter = topic_list_enter,
 };

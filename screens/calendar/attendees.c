@@ -18,7 +18,8 @@ static const char *answer_words(enum attendance a)
 
 static void sort_invitees(struct screen *s)
 {
-	static const enum attendance order[] = {ATTENDANCE_GOING, ATTENDANCE_INTERESTED, ATTENDANCE_NOT_GOING, ATTENDANCE_NONE};
+	static const enum attendance order[] = {ATTENDANCE_GOING, ATTENDANCE_INTERESTED, ATTENDANCE_NOT_GOING,
+		ATTENDANCE_NONE};
 	struct attendees_state *st = s->state;
 	int n = 0;
 	st->sorted = ARENA_ARRAY(&s->mem, (size_t)s->count + 1, const struct invitee *);

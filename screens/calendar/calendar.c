@@ -72,7 +72,8 @@ static void calendar_load(struct screen *s)
 	struct calendar_state *st = s->state;
 	calendar_filter_seen(s, &st->seen);
 	struct event_filter f = filter_of(s);
-	int64_t from = is_day(s) ? s->target.id2 : st->past ? -NoDay : st->today, to = is_day(s) ? s->target.id2 : NoDay;
+	int64_t from = is_day(s) ? s->target.id2 : st->past ? -NoDay : st->today, to = is_day(s) ? s->target.id2
+		: NoDay;
 	st->waiting = pending_load(s, 0);
 	st->days = (struct calendar_days){0};
 	st->made = (struct calendar_waiting){0};
@@ -81,8 +82,8 @@ static void calendar_load(struct screen *s)
 		return;
 	struct event_times times = event_store_times(s->ctx->store, &f, MostTimes, &s->mem);
 	if (times.count == MostTimes)
-		s->title = arena_printf(&s->mem, st->past ? _("Calendar, the last %d before today") : _("Calendar, the first %d"),
-			MostTimes);
+		s->title = arena_printf(&s->mem, st->past ? _("Calendar, the last %d before today")
+			: _("Calendar, the first %d"), MostTimes);
 	st->made = calendar_waiting_load(s, &f);
 	times = calendar_waiting_join(s, &st->made, &times);
 	st->days = calendar_days_cut(&times, from, to, st->past, &s->mem);
@@ -132,10 +133,12 @@ static struct row meeting_row(struct screen *s, const struct event_row *e, const
 	int made = calendar_waiting_find(&st->made, l->id);
 	if (made >= 0)
 		return (struct row){.id = l->id, .id2 = l->starts_ms, .title = st->made.event[made].title,
-			.state = outbox_text_word(st->made.row[made]), .detail = calendar_detail(s, &st->made.event[made], l->day)};
+			.state = outbox_text_word(st->made.row[made]), .detail = calendar_detail(s, &st->made.event[made],
+			l->day)};
 	if (e->id == 0)
 		return (struct row){.id = l->id, .id2 = l->starts_ms, .title = _("Not in kring any more")};
-	return (struct row){.id = e->id, .id2 = e->starts_ms, .title = e->title, .state = calendar_state(s, e, &st->waiting),
+	return (struct row){.id = e->id, .id2 = e->starts_ms, .title = e->title,
+		.state = calendar_state(s, e, &st->waiting),
 		.detail = calendar_detail(s, e, l->day)};
 }
 
@@ -147,7 +150,8 @@ static void calendar_rows(struct screen *s, int first, int n, struct row *out)
 	for (int i = 0; i < n; i++) {
 		int at = first + i - above;
 		if (at >= 0 && st->days.line[at].id != 0)
-			want[wanted++] = (struct event_time){.id = st->days.line[at].id, .starts_ms = st->days.line[at].starts_ms};
+			want[wanted++] = (struct event_time){.id = st->days.line[at].id,
+				.starts_ms = st->days.line[at].starts_ms};
 	}
 	const struct event_row *meeting = event_store_pick(s->ctx->store, want, wanted, &s->rows_mem);
 	for (int i = 0; i < n; i++) {
@@ -276,7 +280,8 @@ static const struct binding calendar_keys[] = {
 };
 
 const struct screen_ops calendar_ops = {
-	.name = "calendar", .kind = SCREEN_LIST, .item_rows = 2, .filter = true, .aggregates = STORE_EVENTS | STORE_OUTBOX,
+	.name = "calendar", .kind = SCREEN_LIST, .item_rows = 2, .filter = true,
+		.aggregates = STORE_EVENTS | STORE_OUTBOX,
 	.state_size = sizeof(struct calendar_state), .keys = calendar_keys, .empty = N_("There are no meetings here."),
 	.open = calendar_open, .load = calendar_load, .first = calendar_first, .rows = calendar_rows,
 	.position = calendar_position, .position_text = calendar_position_text, .enter = calendar_enter,

@@ -47,7 +47,8 @@ struct calendar_days calendar_days_cut(const struct event_times *times, int64_t 
 	out.line = ARENA_ARRAY(a, (size_t)flat.count * 2 + 1, struct calendar_line);
 	for (int i = 0; i < flat.count; i++) {
 		if (heading == NULL || heading->day != flat.line[i].day) {
-			bool same_week = heading != NULL && when_week_monday(heading->day) == when_week_monday(flat.line[i].day);
+			bool same_week = heading != NULL
+				&& when_week_monday(heading->day) == when_week_monday(flat.line[i].day);
 			heading = &out.line[out.count++];
 			*heading = (struct calendar_line){.day = flat.line[i].day, .first_of_week = !same_week};
 		}

@@ -19,10 +19,13 @@ static const struct {
 } choices[] = {
 	{offsetof(struct calendar_filter, intervision), N_("Intervision"), N_("Meetings of intervision circles"),
 		N_("intervision")},
-	{offsetof(struct calendar_filter, other), N_("Other meetings"), N_("What is not intervision"), N_("other meetings")},
-	{offsetof(struct calendar_filter, online), N_("Online"), N_("With a link, or online as its place"), N_("online")},
+	{offsetof(struct calendar_filter, other), N_("Other meetings"), N_("What is not intervision"),
+		N_("other meetings")},
+	{offsetof(struct calendar_filter, online), N_("Online"), N_("With a link, or online as its place"),
+		N_("online")},
 	{offsetof(struct calendar_filter, on_site), N_("On site"), N_("With a place to go to"), N_("on site")},
-	{offsetof(struct calendar_filter, free_places), N_("Free places"), N_("Not full and not closed"), N_("free places")},
+	{offsetof(struct calendar_filter, free_places), N_("Free places"), N_("Not full and not closed"),
+		N_("free places")},
 	{offsetof(struct calendar_filter, mine), N_("Mine"), N_("You are coming, or may come"), N_("mine")},
 };
 
@@ -113,7 +116,8 @@ static void filter_rows(struct screen *s, int first, int n, struct row *out)
 			out[i] = choice_row(f, at);
 		else if (at == COUNT(choices))
 			out[i] = (struct row){.id = RowPlace, .detail = _("Words of a place or a region"),
-				.title = arena_printf(&s->rows_mem, "%s: %s", _("Place"), f->place[0] == '\0' ? _("all") : f->place)};
+				.title = arena_printf(&s->rows_mem, "%s: %s", _("Place"), f->place[0] == '\0' ? _("all")
+				: f->place)};
 		else
 			out[i] = (struct row){.id = RowNone, .title = _("Show every meeting"), .detail = _("Everything off")};
 	}

@@ -18,7 +18,8 @@ const char *calendar_state(struct screen *s, const struct event_row *e, const st
 /* What is on a day, for one line: "10:00 Intervision", "3 meetings: 10:00 Intervision, 14:00 Walk". NULL when
  * nothing. Without `times`: only their names. */
 const char *calendar_day_words(struct screen *s, const struct event_rows *list, int64_t day, bool times);
-/* The planned hours or meetings of the week with this day, as a sentence; NULL when the member does not count them. */
+/* The planned hours or meetings of the week with this day, as a sentence; NULL when the member does not count
+ * them. */
 const char *calendar_capacity(struct screen *s, int64_t day);
 
 /* Rows above and in every list of the calendar that are no meetings. */

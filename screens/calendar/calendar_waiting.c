@@ -28,16 +28,19 @@ static bool read_event(const struct outbox_row *r, const char *language, struct 
 	bool all_day = event_markup_is(&p.block, "allDay");
 	*out = (struct event_row){.id = r->change.id, .category_id = r->change.category_id,
 		.starts_ms = instant(all_day ? zone_utc() : z, &start), .ends_ms = instant(all_day ? zone_utc() : z, &end),
-		.title = r->change.title, .location = event_markup_get(&p.block, "location"), .timezone = name, .category = r->where,
+		.title = r->change.title, .location = event_markup_get(&p.block, "location"), .timezone = name,
+		.category = r->where,
 		.creator = "", .url = "", .starts_wall = event_markup_get(&p.block, "start"),
-		.ends_wall = event_markup_get(&p.block, "end"), .recurrence = "", .rrule = "", .all_day = all_day, .going = -1,
+		.ends_wall = event_markup_get(&p.block, "end"), .recurrence = "", .rrule = "", .all_day = all_day,
+		.going = -1,
 		.interested = -1};
 	return start.has_day;
 }
 
 static bool shows_all(const struct event_filter *f)
 {
-	return f->category_id == 0 && !f->mine && !f->intervision && !f->other && !f->online && !f->on_site && !f->free_places
+	return f->category_id == 0 && !f->mine && !f->intervision && !f->other && !f->online && !f->on_site
+		&& !f->free_places
 		&& str_empty(f->attending) && str_empty(f->creator) && str_empty(f->place);
 }
 
@@ -59,7 +62,8 @@ struct calendar_waiting calendar_waiting_load(struct screen *s, const struct eve
 	w.event = ARENA_ARRAY(&s->mem, (size_t)rows.count + 1, struct event_row);
 	for (int i = 0; i < rows.count; i++) {
 		w.row[w.count] = &rows.row[i];
-		w.count += read_event(&rows.row[i], language, &w.event[w.count], &s->mem) && is_within(f, &w.event[w.count]);
+		w.count += read_event(&rows.row[i], language, &w.event[w.count], &s->mem)
+			&& is_within(f, &w.event[w.count]);
 	}
 	return w;
 }
@@ -67,7 +71,8 @@ struct calendar_waiting calendar_waiting_load(struct screen *s, const struct eve
 struct event_times calendar_waiting_join(
 	struct screen *s, const struct calendar_waiting *w, const struct event_times *times)
 {
-	struct event_times out = {.row = ARENA_ARRAY(&s->mem, (size_t)(times->count + w->count) + 1, struct event_time)};
+	struct event_times out = {.row = ARENA_ARRAY(&s->mem, (size_t)(times->count + w->count) + 1,
+		struct event_time)};
 	for (int i = 0; i < times->count; i++)
 		out.row[out.count++] = times->row[i];
 	for (int i = 0; i < w->count; i++) {

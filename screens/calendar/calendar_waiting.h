@@ -13,6 +13,7 @@ struct calendar_waiting {
 /* Those that a list with this filter would show; nothing when it shows a choice out of all. In s->mem. */
 struct calendar_waiting calendar_waiting_load(struct screen *s, const struct event_filter *f);
 /* The times of the list and of what waits, in any order. */
-struct event_times calendar_waiting_join(struct screen *s, const struct calendar_waiting *w, const struct event_times *times);
+struct event_times calendar_waiting_join(struct screen *s, const struct calendar_waiting *w,
+	const struct event_times *times);
 /* -1: it is no such meeting. */
 int calendar_waiting_find(const struct calendar_waiting *w, int64_t id);

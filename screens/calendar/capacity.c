@@ -71,7 +71,8 @@ static void add_hours(struct sbuf *out, int64_t minutes)
 {
 	sbuf_addf(out, ngettext("%lld hour", "%lld hours", (unsigned long)(minutes / 60)), (long long)(minutes / 60));
 	if (minutes % 60 != 0)
-		sbuf_addf(out, ngettext(" %lld minute", " %lld minutes", (unsigned long)(minutes % 60)), (long long)(minutes % 60));
+		sbuf_addf(out, ngettext(" %lld minute", " %lld minutes", (unsigned long)(minutes % 60)),
+			(long long)(minutes % 60));
 }
 
 /* "5 of 8 hours, of which 2 hours recovery". */
@@ -100,7 +101,8 @@ static void add_load(struct sbuf *out, const struct config *c, const struct capa
 	}
 }
 
-static void say_load(struct sbuf *out, const char *sentence, const struct config *c, const struct capacity_load *load)
+static void say_load(struct sbuf *out, const char *sentence, const struct config *c,
+	const struct capacity_load *load)
 {
 	struct sbuf words = {0};
 	add_load(&words, c, load);
@@ -189,7 +191,8 @@ bool capacity_conflict(struct store *s, const struct config *c, const struct eve
 		int found = add_overlaps(s, row, z, says);
 		if (found > ShownOverlaps) {
 			int more = found - ShownOverlaps;
-			sbuf_addf(says, ngettext("And %d more at that time.", "And %d more at that time.", (unsigned long)more), more);
+			sbuf_addf(says, ngettext("And %d more at that time.", "And %d more at that time.",
+				(unsigned long)more), more);
 			sbuf_addc(says, '\n');
 		}
 		if (capacity_is_on(c))

@@ -11,7 +11,8 @@ enum { DayMs = 24 * 3600 * 1000 };
 
 const char *event_text_answer(enum attendance a)
 {
-	static const char *const words[] = {NULL, N_("You are coming."), N_("You may come."), N_("You are not coming.")};
+	static const char *const words[] = {NULL, N_("You are coming."), N_("You may come."),
+		N_("You are not coming.")};
 	return words[a] == NULL ? NULL : _(words[a]);
 }
 

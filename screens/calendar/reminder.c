@@ -36,8 +36,8 @@ const char *reminder_says(const struct context *ctx, struct arena *a)
 	struct when_span span = event_text_span(&due.row[0]);
 	when_span(&when, &span, ctx->zone);
 	/* Translators: the title of a meeting and when it is. */
-	const char *text = arena_printf(a, due.count > 1 ? _("Reminder: %s, %s. There are more.") : _("Reminder: %s, %s."),
-		due.row[0].title, sbuf_str(&when));
+	const char *text = arena_printf(a, due.count > 1 ? _("Reminder: %s, %s. There are more.")
+		: _("Reminder: %s, %s."), due.row[0].title, sbuf_str(&when));
 	sbuf_fini(&when);
 	return text;
 }

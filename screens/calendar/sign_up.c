@@ -36,7 +36,8 @@ static const struct {
 	enum attendance attendance;
 	const char *title, *detail, *says;
 } answers[ANSWERS] = {
-	{ATTENDANCE_GOING, N_("I am coming"), N_("Members see your name. You follow the topic."), N_("You are coming.")},
+	{ATTENDANCE_GOING, N_("I am coming"), N_("Members see your name. You follow the topic."),
+		N_("You are coming.")},
 	{ATTENDANCE_INTERESTED, N_("Maybe"), N_("Members see your name. No place is kept for you."),
 		N_("You may come.")},
 	{ATTENDANCE_NOT_GOING, N_("I am not coming"), N_("Members see your name. You need not say why."),

@@ -12,8 +12,8 @@
 #include "text.h"
 #include "writing.h"
 
-/* The steps of a meeting, one at a time (target id: the event, id2: begin of the occurrence, text: a method). Step 0 is
- * what comes before the first. */
+/* The steps of a meeting, one at a time (target id: the event, id2: begin of the occurrence, text: a method).
+ * Step 0 is what comes before the first. */
 struct guide_state {
 	struct guide guide;
 	int step;

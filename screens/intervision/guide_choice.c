@@ -12,8 +12,8 @@
 #include "text.h"
 #include "writing.h"
 
-/* One of several, kept for a meeting (target id and id2: the meeting, text: the part): a method, the answer to a question,
- * or whether the circle goes on. */
+/* One of several, kept for a meeting (target id and id2: the meeting, text: the part): a method, the answer
+ * to a question, or whether the circle goes on. */
 enum { MethodBytes = 100 };
 
 struct guide_choice_state {
@@ -57,7 +57,8 @@ static void guide_choice_load(struct screen *s)
 	st->question = guide_question(st->all, str_or_empty(s->target.text));
 	st->now = is_decision(s) ? look_back_decision(s, s->target.id, s->target.id2, &s->mem)
 		: guide_kept(s, st->key, str_or_empty(s->target.text), &s->mem);
-	s->title = st->question != NULL ? st->question->label : is_decision(s) ? _("Continue, change or stop") : _("Method");
+	s->title = st->question != NULL ? st->question->label : is_decision(s) ? _("Continue, change or stop")
+		: _("Method");
 	s->count = is_method(s) ? st->all->count : is_decision(s) ? (int)COUNT(decisions) : choices(st);
 }
 

@@ -52,7 +52,8 @@ static const char *agreements_text(const struct context *ctx, const struct event
 	return str_empty(text) ? event_field_agreements(event_topic_language(), a) : text;
 }
 
-struct guide guide_of(const struct context *ctx, int64_t event_id, int64_t starts_ms, const char *method, struct arena *a)
+struct guide guide_of(const struct context *ctx, int64_t event_id, int64_t starts_ms, const char *method,
+	struct arena *a)
 {
 	struct guide g = {.key = {event_id, starts_ms}, .title = "", .agreements = "", .facilitator = "",
 		.all = methods_load(event_topic_language(), a, NULL)};
@@ -63,7 +64,8 @@ struct guide guide_of(const struct context *ctx, int64_t event_id, int64_t start
 	g.key = guide_key_of(g.event, starts_ms);
 	g.span = span_of(g.event, starts_ms);
 	g.agreements = agreements_text(ctx, g.event, a);
-	const struct event_topic *topic = event_topic_read(ctx->store, g.event, post_store_get(ctx->store, event_id, a), a);
+	const struct event_topic *topic = event_topic_read(ctx->store, g.event,
+		post_store_get(ctx->store, event_id, a), a);
 	g.method = method_of(ctx, &g, method, topic, a);
 	g.facilitator = event_topic_value(topic, "facilitator");
 	if (!str_to_int(guide_store_get(ctx->store, g.key, "began", a), 1, INT64_MAX, &g.began_ms))
@@ -76,8 +78,8 @@ struct guide guide_of(const struct context *ctx, int64_t event_id, int64_t start
 	return g;
 }
 
-static bool times_in_days(const struct guide *g, const struct method_step *step, const struct zone *zone, int64_t *from_ms,
-	int64_t *to_ms)
+static bool times_in_days(const struct guide *g, const struct method_step *step, const struct zone *zone,
+	int64_t *from_ms, int64_t *to_ms)
 {
 	const struct zone *z = g->span.all_day ? zone_utc() : zone;
 	int64_t start = (g->began_ms != 0 ? g->began_ms : g->span.starts_ms) / 1000;
@@ -105,7 +107,8 @@ void guide_add_length(struct sbuf *out, const struct guide *g, int length)
 	when_duration(out, g->method->unit == METHOD_DAYS ? length * 24LL * 60 : length);
 }
 
-static void add_days(struct sbuf *out, const struct guide *g, const struct zone *zone, int64_t from_ms, int64_t to_ms)
+static void add_days(struct sbuf *out, const struct guide *g, const struct zone *zone, int64_t from_ms,
+	int64_t to_ms)
 {
 	const struct zone *z = g->span.all_day ? zone_utc() : zone;
 	when_moment_day(out, from_ms, z);

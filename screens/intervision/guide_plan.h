@@ -25,7 +25,8 @@ struct guide {
 /* The key of what is kept of a meeting, or of one of a series that begins at starts_ms (0: the next one). */
 struct guide_key guide_key_of(const struct event *e, int64_t starts_ms);
 /* `method` (may be NULL or ""): a name; else the one the member chose, else the one the topic names. */
-struct guide guide_of(const struct context *ctx, int64_t event_id, int64_t starts_ms, const char *method, struct arena *a);
+struct guide guide_of(const struct context *ctx, int64_t event_id, int64_t starts_ms, const char *method,
+	struct arena *a);
 /* The clock times of a step, or its dates, or its length when no time is known. Appends. */
 void guide_add_when(struct sbuf *out, const struct guide *g, int step, const struct zone *zone);
 /* The moments of a step; false: no time is known. */

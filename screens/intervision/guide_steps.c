@@ -72,10 +72,12 @@ static const struct method_phase *phase_named(const struct methods *all, const s
 	return NULL;
 }
 
-static const struct method_phase *with_length(const struct method_phase *p, const struct written *w, struct arena *a)
+static const struct method_phase *with_length(const struct method_phase *p, const struct written *w,
+	struct arena *a)
 {
 	struct method_phase *own = ARENA_NEW(a, struct method_phase);
-	*own = p != NULL ? *p : (struct method_phase){.name = w->name, .asks = "", .say = "", .speaks = SPEAKS_NOT_SAID};
+	*own = p != NULL ? *p : (struct method_phase){.name = w->name, .asks = "", .say = "",
+		.speaks = SPEAKS_NOT_SAID};
 	own->length = w->length;
 	return own;
 }
@@ -93,8 +95,8 @@ static struct method_plan same_steps(
 	return method_plan_of(all, own, available, a);
 }
 
-static struct method_plan own_steps(const struct methods *all, const struct method *m, const struct method_plan *plan,
-	const struct written *w, int n, struct arena *a)
+static struct method_plan own_steps(const struct methods *all, const struct method *m,
+	const struct method_plan *plan, const struct written *w, int n, struct arena *a)
 {
 	struct method_step *step = ARENA_ARRAY(a, (size_t)n, struct method_step);
 	int at = 0;

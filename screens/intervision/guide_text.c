@@ -172,7 +172,8 @@ static void add_method(struct styled_builder *b, const struct guide *g)
 	sbuf_fini(&text);
 }
 
-void guide_text_before(struct styled_builder *b, const struct guide *g, const char *const *notes, const struct zone *zone)
+void guide_text_before(struct styled_builder *b, const struct guide *g, const char *const *notes,
+	const struct zone *zone)
 {
 	styled_line(b, ROLE_HEADING, g->title);
 	add_when(b, g, zone);

@@ -2,10 +2,12 @@
 #include "guide_plan.h"
 #include "styled.h"
 
-/* A guide as a text to read: on the screen, and on paper. `notes`: a note for each step, "" for none; NULL: no notes. */
+/* A guide as a text to read: on the screen, and on paper. `notes`: a note for each step, "" for none; NULL:
+ * no notes. */
 
 /* What there is to know before the first step: times, agreements, roles, the plan. */
-void guide_text_before(struct styled_builder *b, const struct guide *g, const char *const *notes, const struct zone *zone);
+void guide_text_before(struct styled_builder *b, const struct guide *g, const char *const *notes,
+	const struct zone *zone);
 void guide_text_step(struct styled_builder *b, const struct guide *g, int step, const char *const *notes,
 	const struct zone *zone);
 /* All of it, for paper. */

@@ -9,8 +9,8 @@
 #include "view_edit.h"
 #include "writing.h"
 
-/* A text of the member about a meeting (target id and id2: the meeting, text: the part): a note on a step, an answer of the
- * preparation, or of looking back. It is kept while it is typed, and never sent by itself. */
+/* A text of the member about a meeting (target id and id2: the meeting, text: the part): a note on a step, an
+ * answer of the preparation, or of looking back. It is kept while it is typed, and never sent by itself. */
 enum { TextBytes = 20000 };
 
 struct guide_write_state {
@@ -35,7 +35,8 @@ static void guide_write_text(struct screen *s, struct styled_builder *b)
 {
 	const struct guide_write_state *st = s->state;
 	if (st->question != NULL)
-		styled_line(b, ROLE_TEXT, str_empty(st->question->hint) ? _("You can leave this empty.") : st->question->hint);
+		styled_line(b, ROLE_TEXT, str_empty(st->question->hint) ? _("You can leave this empty.")
+			: st->question->hint);
 	styled_line(b, ROLE_TEXT, _("Only on this computer. Nobody else sees it. It is kept while you type."));
 }
 

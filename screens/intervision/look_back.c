@@ -13,8 +13,8 @@
 #include "text.h"
 #include "writing.h"
 
-/* Looking back on a meeting (target id and id2): four questions, the next date, and after six meetings whether the circle
- * goes on. Nobody sees it until the member shares it. */
+/* Looking back on a meeting (target id and id2): four questions, the next date, and after six meetings
+ * whether the circle goes on. Nobody sees it until the member shares it. */
 enum { ROW_NEXT = 100, ROW_DECISION, ROW_SHARE, ROW_EARLIER, MostRows = 12, MeetingsUntilAsked = 6 };
 
 struct look_back_state {
@@ -73,7 +73,8 @@ static int64_t decided_after(const char *text)
 const char *look_back_decision(const struct screen *s, int64_t event_id, int64_t starts_ms, struct arena *a)
 {
 	const struct event *e = event_of(s, event_id, a);
-	const char *text = e == NULL ? "" : guide_kept(s, circle_key(e, guide_key_of(e, starts_ms)), LOOK_BACK_DECISION, a);
+	const char *text = e == NULL ? "" : guide_kept(s, circle_key(e, guide_key_of(e, starts_ms)),
+		LOOK_BACK_DECISION, a);
 	const char *space = strchr(text, ' ');
 	return space == NULL ? "" : space + 1;
 }
@@ -160,7 +161,8 @@ static const char *next_words(struct screen *s)
 
 static const char *decision_words(struct screen *s)
 {
-	static const char *const words[][2] = {{"continue", N_("Continue")}, {"change", N_("Change")}, {"stop", N_("Stop")}};
+	static const char *const words[][2] = {{"continue", N_("Continue")}, {"change", N_("Change")},
+		{"stop", N_("Stop")}};
 	const struct look_back_state *st = s->state;
 	const char *now = look_back_decision(s, s->target.id, s->target.id2, &s->rows_mem);
 	int n = meetings_until(s, st->event, st->key);
@@ -185,7 +187,8 @@ static struct row row_at(struct screen *s, const struct look_back_state *st, int
 		return (struct row){.id = row, .title = _("Share it in the topic"),
 			.detail = _("Only you see it now. You see first who can read it.")};
 	case ROW_EARLIER:
-		return (struct row){.id = row, .title = _("Earlier meetings"), .detail = _("What you wrote when you looked back")};
+		return (struct row){.id = row, .title = _("Earlier meetings"),
+			.detail = _("What you wrote when you looked back")};
 	default: {
 		const char *value = kept_line(s, part_of(st, row, &s->rows_mem), &s->rows_mem);
 		return (struct row){.id = row, .title = st->all->look_back[row].label,
@@ -216,7 +219,8 @@ static void share(struct screen *s)
 	struct arena a = {0};
 	struct sbuf body = {0};
 	const struct site *site = s->ctx->store == NULL ? NULL : site_store_get(s->ctx->store, &a);
-	const struct methods *all = methods_load(site == NULL || str_empty(site->locale) ? "nl" : site->locale, &a, NULL);
+	const struct methods *all = methods_load(site == NULL || str_empty(site->locale) ? "nl" : site->locale,
+		&a, NULL);
 	for (int i = 0; all->look_back[i].id != NULL; i++) {
 		const char *value = guide_kept(s, st->key, part_of(st, i, &a), &a);
 		if (*value != '\0')
@@ -234,7 +238,8 @@ static void write_answer(struct screen *s, const struct look_back_state *st, int
 {
 	bool choice = row != ROW_NEXT && st->all->look_back[row].answer == ANSWER_CHOICE;
 	if (writing_port(s) != NULL)
-		screen_go(s, &(struct target){.screen = row == ROW_NEXT ? "guide_ask" : choice ? "guide_choice" : "guide_write",
+		screen_go(s, &(struct target){.screen = row == ROW_NEXT ? "guide_ask" : choice ? "guide_choice"
+			: "guide_write",
 			.id = s->target.id, .id2 = s->target.id2, .text = part_of(st, row, &s->mem)});
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 #include "screen.h"
 
-/* Whether the circle goes on: "continue", "change", "stop". Kept for the series or the circle, not for one meeting. */
+/* Whether the circle goes on: "continue", "change", "stop". Kept for the series or the circle, not for one
+ * meeting. */
 #define LOOK_BACK_DECISION "decision"
 
 /* "" when there is none. */

@@ -12,8 +12,8 @@
 #include "text.h"
 #include "writing.h"
 
-/* Preparing a case (target id and id2: the meeting): the questions with what is filled in, and how it will look. Nothing
- * leaves this computer before the member posts it. */
+/* Preparing a case (target id and id2: the meeting): the questions with what is filled in, and how it will
+ * look. Nothing leaves this computer before the member posts it. */
 enum { MostHits = 20 };
 
 struct prepare_state {
@@ -76,7 +76,8 @@ static struct row row_at(struct screen *s, const struct prepare_state *st, int a
 {
 	const struct preparation *p = &st->preparation;
 	if (at == st->questions)
-		return (struct row){.id = at + 1, .title = _("Look at it before sharing"), .detail = _("Nothing is sent yet.")};
+		return (struct row){.id = at + 1, .title = _("Look at it before sharing"),
+			.detail = _("Nothing is sent yet.")};
 	const struct method_question *q = &p->all->preparation[at];
 	const char *value = value_words(s, p, at);
 	return (struct row){.id = at + 1, .title = q->label,
@@ -159,7 +160,8 @@ static void add_check(struct styled_builder *b, const struct screen *s, const ch
 	styled_line(b, ROLE_STRONG, _("Look at this before you send:"));
 	for (int i = 0; i < n; i++) {
 		styled_push(b, ROLE_TEXT, "- ", "  ");
-		styled_addf(b, ROLE_TEXT, "\"%.*s\". %s", (int)hit[i].bytes, body + hit[i].at, referral_says(hit[i].reason));
+		styled_addf(b, ROLE_TEXT, "\"%.*s\". %s", (int)hit[i].bytes, body + hit[i].at,
+			referral_says(hit[i].reason));
 		styled_pop(b);
 		styled_break(b);
 	}
@@ -191,7 +193,8 @@ static void look_text(struct screen *s, struct styled_builder *b)
 static void add_people(const struct screen *s, const struct event *e, struct sbuf *names)
 {
 	for (int i = 0; i < e->invitee_count; i++)
-		if (e->invitee[i].attendance == ATTENDANCE_GOING && !str_equal(e->invitee[i].username, s->ctx->account->username))
+		if (e->invitee[i].attendance == ATTENDANCE_GOING
+			&& !str_equal(e->invitee[i].username, s->ctx->account->username))
 			sbuf_addf(names, "%s%s", names->n > 0 ? ", " : "", e->invitee[i].username);
 }
 

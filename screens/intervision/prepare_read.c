@@ -85,7 +85,8 @@ const char *prepare_title(const struct preparation *p)
 	return *title != '\0' || p->event == NULL ? title : str_or_empty(event_title(p->event));
 }
 
-static const char *posted_value(const struct methods *all, const struct method_question *q, const char *value, bool dutch)
+static const char *posted_value(const struct methods *all, const struct method_question *q, const char *value,
+	bool dutch)
 {
 	const struct method *m = q->answer == ANSWER_METHOD ? method_named(all, value) : NULL;
 	if (q->answer == ANSWER_TICK && *value != '\0')

@@ -171,8 +171,8 @@ static void go_raw(struct screen *s)
 
 static const char *screen_of(const struct meeting_plan *p, int part)
 {
-	static const char *const screens_of[] = {[MEETING_KIND] = "meeting_choice", [MEETING_CATEGORY] = "draft_category",
-		[MEETING_TITLE] = "draft_part", [MEETING_NAME] = "meeting_part",
+	static const char *const screens_of[] = {[MEETING_KIND] = "meeting_choice",
+		[MEETING_CATEGORY] = "draft_category", [MEETING_TITLE] = "draft_part", [MEETING_NAME] = "meeting_part",
 		[MEETING_TAGS] = "draft_part", [MEETING_DAY] = "meeting_part",
 		[MEETING_BEGIN] = "meeting_part", [MEETING_END] = "meeting_part", [MEETING_SINCE] = "meeting_part",
 		[MEETING_WHY] = "meeting_part", [MEETING_ZONE] = "meeting_part", [MEETING_SERIES] = "meeting_choice",
@@ -205,5 +205,6 @@ const struct screen_ops meeting_ops = {
 	.state_size = sizeof(struct meeting_state),
 	.keys = draft_keys, .aggregates = STORE_CATEGORIES, .empty = N_("This text is not here any more."),
 	.open = meeting_open, .close = meeting_close, .load = meeting_load, .rows = meeting_rows,
-	.position = meeting_position, .enter = meeting_enter, .position_text = draft_position_text, .back = meeting_back,
+	.position = meeting_position, .enter = meeting_enter, .position_text = draft_position_text,
+	.back = meeting_back,
 };

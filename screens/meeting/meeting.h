@@ -3,7 +3,8 @@
 #include "meeting_change.h"
 #include "meeting_plan.h"
 
-/* Making, changing, moving and cancelling a meeting: a draft of a topic or of an edit, whose text holds everything. */
+/* Making, changing, moving and cancelling a meeting: a draft of a topic or of an edit, whose text holds
+ * everything. */
 
 /* The parts, as the ids of rows and the number of a target. */
 enum meeting_part {

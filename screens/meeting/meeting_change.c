@@ -141,7 +141,8 @@ static void add_line(struct sbuf *out, const char *label, const char *value)
 }
 
 void meeting_change_reply(
-	const struct meeting_plan *old, const struct meeting_plan *now, const struct meeting_reason *r, struct sbuf *out)
+	const struct meeting_plan *old, const struct meeting_plan *now, const struct meeting_reason *r,
+	struct sbuf *out)
 {
 	enum meeting_news news = meeting_change_news(old, now);
 	const struct words *w = words_of(now);

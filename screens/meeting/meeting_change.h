@@ -21,4 +21,5 @@ void meeting_change_say(
 	const struct meeting_plan *old, struct meeting_plan *now, const struct meeting_reason *r, struct arena *a);
 /* The reply; nothing when there is no news. Appends. */
 void meeting_change_reply(
-	const struct meeting_plan *old, const struct meeting_plan *now, const struct meeting_reason *r, struct sbuf *out);
+	const struct meeting_plan *old, const struct meeting_plan *now, const struct meeting_reason *r,
+	struct sbuf *out);

@@ -143,7 +143,8 @@ static void check_fields(struct check *c)
 		if (meeting_plan_requires(c->p, i) && event_fields_is_empty(c->p->value[i]))
 			sbuf_addf(&names, "%s%s", names.n > 0 ? ", " : "", c->p->set.field[i].label);
 	if (names.n > 0)
-		add(c, false, arena_printf(c->a, _("Members look for this, and it is not filled in: %s."), sbuf_str(&names)));
+		add(c, false, arena_printf(c->a, _("Members look for this, and it is not filled in: %s."),
+			sbuf_str(&names)));
 	sbuf_fini(&names);
 }
 

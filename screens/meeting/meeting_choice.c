@@ -110,8 +110,9 @@ static void load_who(struct screen *s)
 		st->now = arena_printf(&s->mem, "private %s", event_markup_get(&st->plan.block, "allowedGroups"));
 	add(s, "public", _("All members who see it"), NULL);
 	for (int i = 0; i < groups.count; i++)
-		add(s, arena_printf(&s->mem, "private %s", groups.row[i].name), arena_printf(&s->mem, _("Only members of: %s"),
-			groups.row[i].name), str_or_empty(groups.row[i].full_name));
+		add(s, arena_printf(&s->mem, "private %s", groups.row[i].name),
+			arena_printf(&s->mem, _("Only members of: %s"), groups.row[i].name),
+			str_or_empty(groups.row[i].full_name));
 	add(s, "standalone", _("Nobody: this only announces it"), NULL);
 	add_present(s);
 }

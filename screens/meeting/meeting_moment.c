@@ -16,13 +16,15 @@ enum { MostWords = 8, WordBytes = 32 };
 /* Each name is known by its first letters, in both languages. */
 static const char *const months[12][4] = {{"jan"}, {"feb"}, {"maa", "mar", "mrt"}, {"apr"}, {"mei", "may"}, {"jun"},
 	{"jul"}, {"aug"}, {"sep"}, {"okt", "oct"}, {"nov"}, {"dec"}};
-static const char *const weekdays[7][4] = {{"ma", "mon"}, {"di", "tue"}, {"wo", "wed"}, {"do", "thu"}, {"vr", "fri"},
+static const char *const weekdays[7][4] = {{"ma", "mon"}, {"di", "tue"}, {"wo", "wed"}, {"do", "thu"},
+	{"vr", "fri"},
 	{"za", "sat"}, {"zo", "sun"}};
 /* The whole names, so that "mabc" is no weekday. */
 static const char *const month_names[12][2] = {{"januari", "january"}, {"februari", "february"}, {"maart", "march"},
 	{"april", "april"}, {"mei", "may"}, {"juni", "june"}, {"juli", "july"}, {"augustus", "august"},
 	{"september", "september"}, {"oktober", "october"}, {"november", "november"}, {"december", "december"}};
-static const char *const weekday_names[7][2] = {{"maandag", "monday"}, {"dinsdag", "tuesday"}, {"woensdag", "wednesday"},
+static const char *const weekday_names[7][2] = {{"maandag", "monday"}, {"dinsdag", "tuesday"},
+	{"woensdag", "wednesday"},
 	{"donderdag", "thursday"}, {"vrijdag", "friday"}, {"zaterdag", "saturday"}, {"zondag", "sunday"}};
 
 /* Words and numbers of a text, folded; what stands between them is left out. */
@@ -262,7 +264,8 @@ bool meeting_moment_time(const char *text, struct civil *out)
 }
 
 /* Where the time may begin: behind a comma, "om", or the last blank that leaves a time. */
-static bool read_both(const char *text, const struct civil *today, struct civil *out, const char **why, struct arena *a)
+static bool read_both(const char *text, const struct civil *today, struct civil *out, const char **why,
+	struct arena *a)
 {
 	for (size_t at = 1; text[at] != '\0'; at++) {
 		struct civil time = {0};

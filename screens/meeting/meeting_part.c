@@ -400,8 +400,9 @@ static bool set_value(struct screen *s, const char *text, const char **why)
 {
 	static bool (*const sets[])(struct screen *s, const char *text, const char **why) = {[MEETING_DAY] = set_day,
 		[MEETING_BEGIN] = set_begin, [MEETING_END] = set_end, [MEETING_SERIES_END] = set_series_end,
-		[MEETING_SINCE] = set_since, [MEETING_WHY] = set_why, [MEETING_ZONE] = set_zone, [MEETING_PLACES] = set_places,
-		[MEETING_PLACE] = set_place, [MEETING_NAME] = set_name, [MEETING_LOOK] = NULL};
+		[MEETING_SINCE] = set_since, [MEETING_WHY] = set_why, [MEETING_ZONE] = set_zone,
+		[MEETING_PLACES] = set_places, [MEETING_PLACE] = set_place, [MEETING_NAME] = set_name,
+		[MEETING_LOOK] = NULL};
 	if (field_of(s) != NULL)
 		return set_field(s, text, why);
 	return sets[part_of(s)] != NULL && sets[part_of(s)](s, text, why);

@@ -19,8 +19,8 @@ static const char *const sentences[SHAPES][2] = {
 };
 
 /* Only circles have these. */
-static const char *const circle_fields[] = {"method", "steps", "facilitator", "case_giver", "timekeeper", "note_taker",
-	"agreements"};
+static const char *const circle_fields[] = {"method", "steps", "facilitator", "case_giver", "timekeeper",
+	"note_taker", "agreements"};
 
 /* Fields that stand in a text but are no question of the list. */
 static const struct {
@@ -220,8 +220,8 @@ struct meeting_time meeting_plan_time(const struct meeting_plan *p, const char *
 {
 	struct meeting_time t = {0};
 	struct civil c = {0};
-	int n = sscanf(event_markup_get(&p->block, name), "%4d-%2d-%2d%*1[ T]%2d:%2d", &c.year, &c.month, &c.day, &c.hour,
-		&c.minute);
+	int n = sscanf(event_markup_get(&p->block, name), "%4d-%2d-%2d%*1[ T]%2d:%2d", &c.year, &c.month, &c.day,
+		&c.hour, &c.minute);
 	if (n < 3 || !civil_valid(&c))
 		return t;
 	t.at = civil_from_seconds(civil_to_seconds(&c));

@@ -24,8 +24,8 @@ const char *meeting_series_words(const char *recurrence)
 
 const char *meeting_reminder_words(const char *reminders)
 {
-	static const char *const words[] = {N_("None"), N_("One hour before"), N_("One day before"), N_("One week before"),
-		N_("One week and one day before")};
+	static const char *const words[] = {N_("None"), N_("One hour before"), N_("One day before"),
+		N_("One week before"), N_("One week and one day before")};
 	for (int i = 0; meeting_reminders[i] != NULL; i++)
 		if (strcmp(meeting_reminders[i], reminders) == 0)
 			return _(words[i]);
@@ -42,9 +42,9 @@ const char *meeting_shape_words(enum meeting_shape kind)
 
 const char *meeting_label(const struct meeting_plan *p, int part)
 {
-	static const char *const labels[] = {[MEETING_KIND] = N_("Kind of meeting"), [MEETING_CATEGORY] = N_("Category"),
-		[MEETING_TITLE] = N_("Title"), [MEETING_NAME] = N_("Name in the calendar"),
-		[MEETING_TAGS] = N_("Tags"), [MEETING_DAY] = N_("Date"),
+	static const char *const labels[] = {[MEETING_KIND] = N_("Kind of meeting"),
+		[MEETING_CATEGORY] = N_("Category"), [MEETING_TITLE] = N_("Title"),
+		[MEETING_NAME] = N_("Name in the calendar"), [MEETING_TAGS] = N_("Tags"), [MEETING_DAY] = N_("Date"),
 		[MEETING_ALL_DAY] = N_("The whole day"), [MEETING_BEGIN] = N_("Begins at"), [MEETING_END] = N_("Ends at"),
 		[MEETING_SINCE] = N_("Decided on"), [MEETING_WHY] = N_("Why it changes"), [MEETING_ZONE] = N_("Time zone"),
 		[MEETING_SERIES] = N_("How often"), [MEETING_SERIES_END] = N_("Last day of the series"),
@@ -126,9 +126,11 @@ static const char *end_words(const struct meeting_plan *p, struct arena *a)
 
 static const char *who_words(const struct meeting_plan *p, struct arena *a)
 {
-	const char *status = event_markup_get(&p->block, "status"), *groups = event_markup_get(&p->block, "allowedGroups");
+	const char *status = event_markup_get(&p->block, "status"),
+		*groups = event_markup_get(&p->block, "allowedGroups");
 	if (str_equal(status, "private"))
-		return str_empty(groups) ? _("Only those who are invited") : arena_printf(a, _("Only members of: %s"), groups);
+		return str_empty(groups) ? _("Only those who are invited") : arena_printf(a, _("Only members of: %s"),
+			groups);
 	return str_equal(status, "public") ? _("All members who see it") : _("Nobody: this only announces it");
 }
 

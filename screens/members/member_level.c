@@ -68,7 +68,8 @@ static void member_level_rows(struct screen *s, int first, int n, struct row *ou
 			out[i] = (struct row){.id = ROW_LEVEL + level, .title = _(levels[level].title),
 				.detail = _(levels[level].detail), .state = state_of(s, st, level)};
 		else if (st->member == NULL)
-			out[i] = (struct row){.id = ROW_HEAD, .title = _("This member is not in kring. The profile may be gone.")};
+			out[i] = (struct row){.id = ROW_HEAD,
+				.title = _("This member is not in kring. The profile may be gone.")};
 		else
 			out[i] = (struct row){.id = ROW_HEAD, .title = member_display(st->member->name, st->member->username),
 				.detail = _("This member is not told what you choose.")};

@@ -25,7 +25,8 @@ static const char *detail_of(struct screen *s, const struct post_line *p)
 
 static void member_posts_rows(struct screen *s, int first, int n, struct row *out)
 {
-	struct post_lines list = post_store_by_member(s->ctx->store, str_or_empty(s->target.text), first, n, &s->rows_mem);
+	struct post_lines list = post_store_by_member(s->ctx->store, str_or_empty(s->target.text), first, n,
+		&s->rows_mem);
 	for (int i = 0; i < list.count && i < n; i++)
 		out[i] = (struct row){.id = list.row[i].topic_id, .id2 = list.row[i].post_number,
 			.title = list.row[i].topic_title, .detail = detail_of(s, &list.row[i])};

@@ -80,7 +80,8 @@ static void try_again(struct screen *s)
 	if (port == NULL || is_under_way(s, r))
 		return;
 	if (r->change.state != CHANGE_REFUSED && r->change.state != CHANGE_WAITING) {
-		keys_say(s, r->change.state == CHANGE_DRAFT ? _("This is a draft. Send it with {edit}.") : _("It has arrived."));
+		keys_say(s, r->change.state == CHANGE_DRAFT ? _("This is a draft. Send it with {edit}.")
+			: _("It has arrived."));
 		return;
 	}
 	if (outbox_text_is_held(r)) {
@@ -119,7 +120,8 @@ static void take_back(struct screen *s)
 	port->undo(s->ctx->host->self, r->change.id);
 	undo_forget(&s->ctx->undo, r->change.id);
 	screen_say(s, "%s", r->change.state == CHANGE_DONE ? _("kring takes it back on the site.")
-		: change_is_text(r->change.kind) || r->draft_dirty ? _("Taken back. Your text is a draft now.") : _("Taken back. Nothing was sent."));
+		: change_is_text(r->change.kind) || r->draft_dirty ? _("Taken back. Your text is a draft now.")
+		: _("Taken back. Nothing was sent."));
 }
 
 static void drop(struct screen *s, int choice, int64_t id)
@@ -182,7 +184,8 @@ void outbox_go_to(struct screen *s)
 const struct binding outbox_keys[] = {
 	{"E", "edit", N_("Edit"), N_("Change this text, or go on writing"), edit, true},
 	{"T", "try-again", N_("Try again"), N_("Send this again now"), try_again, true},
-	{"D", "keep-draft", N_("Keep as draft"), N_("Keep a text that the site did not take as a draft"), keep_draft, false},
+	{"D", "keep-draft", N_("Keep as draft"), N_("Keep a text that the site did not take as a draft"),
+		keep_draft, false},
 	{"B", "take-back", N_("Take back"), N_("Take this back"), take_back, true},
 	{"x", "delete", N_("Delete"), N_("Delete this"), throw_away, true},
 	{"G", "go-to", N_("Go to"), N_("Go to the post or the topic"), outbox_go_to, false},

@@ -4,8 +4,8 @@
 
 #include "change.h"
 
-/* The way from the screens to the outbox, which another thread writes. Each call is kept in order; its effect is in the
- * store soon after, and the screen is then drawn once more. All may be NULL in tests. */
+/* The way from the screens to the outbox, which another thread writes. Each call is kept in order; its effect
+ * is in the store soon after, and the screen is then drawn once more. All may be NULL in tests. */
 struct outbox_port {
 	void (*save)(void *self, const struct change *c);   /* keep it as a draft */
 	void (*send)(void *self, const struct change *c);   /* into the queue, to go at c->due_ms */

@@ -83,7 +83,8 @@ static void add_waiting(struct sbuf *out, const struct outbox_row *r, int64_t no
 	int64_t ms = r->change.due_ms > r->next_ms ? r->change.due_ms : r->next_ms;
 	when_moment(&until, ms, z);
 	if (outbox_text_is_held(r))
-		sbuf_add(out, r->after_state == CHANGE_REFUSED ? _("Held back. The change that it belongs to needs you first.")
+		sbuf_add(out, r->after_state == CHANGE_REFUSED
+			? _("Held back. The change that it belongs to needs you first.")
 			: _("Waiting. kring sends it after the change that it belongs to."));
 	else if (r->change.due_ms > now_ms)
 		sbuf_addf(out, _("Waiting until %s. Until then you can take it back."), sbuf_str(&until));

@@ -84,7 +84,8 @@ const char *writing_no_undo(const struct outbox_row *r)
 	case CHANGE_DONE:
 		break;
 	}
-	return !r->held && change_inverse(&r->change, r->done_post_id, &inverse) ? NULL : _("This cannot be taken back any more.");
+	return !r->held && change_inverse(&r->change, r->done_post_id, &inverse) ? NULL
+		: _("This cannot be taken back any more.");
 }
 
 /* Of a text the member hears where it is now. */

@@ -12,8 +12,8 @@ const struct outbox_port *writing_port(struct screen *s);
 void writing_wait(struct context *ctx);
 /* Fills in the id and the time when they are 0, and keeps the text as a draft. */
 bool writing_save(struct screen *s, struct change *c);
-/* Sends after the grace time of the settings, can be undone, and says `says` ("You like this post."), how long it can be
- * taken back, and with which key. */
+/* Sends after the grace time of the settings, can be undone, and says `says` ("You like this post."), how
+ * long it can be taken back, and with which key. */
 bool writing_send(struct screen *s, struct change *c, const char *says);
 /* Sends what goes out after another change, and is undone with it; nothing is said. */
 bool writing_send_with(struct screen *s, struct change *c);

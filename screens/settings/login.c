@@ -83,7 +83,8 @@ static void network_text(struct styled_builder *b, const struct login_state *st)
 	if (v->again || v->stage == LOGIN_PORT_FAILED) {
 		struct error err = v->error;
 		if (asks_certificate(st))
-			error_advise(&err, error_kept(&v->error), _("Ask your organiser for a file for this. Type where it is."));
+			error_advise(&err, error_kept(&v->error),
+				_("Ask your organiser for a file for this. Type where it is."));
 		add_error(b, &err);
 	}
 	switch (v->stage) {
@@ -149,8 +150,8 @@ static void login_text(struct screen *s, struct styled_builder *b)
 static bool login_ask(struct screen *s, struct question *q)
 {
 	const struct login_state *st = s->state;
-	static const char *const labels[] = {N_("Address of the community"), N_("Number"), N_("Username or e-mail address"),
-		N_("Password")};
+	static const char *const labels[] = {N_("Address of the community"), N_("Number"),
+		N_("Username or e-mail address"), N_("Password")};
 	if (port_of(s) == NULL)
 		return false;
 	if (st->step < STEP_NETWORK) {

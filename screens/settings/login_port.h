@@ -29,7 +29,8 @@ struct login_port {
 		const char *password);
 	struct login_port_view (*view)(void *self, struct arena *a);
 	void (*give)(void *self, const char *text);
-	/* When it failed as the certificate is not trusted: once more with those in this file. False: *err says why not. */
+	/* When it failed as the certificate is not trusted: once more with those in this file. False: *err says
+	 * why not. */
 	bool (*trust)(void *self, const char *path, struct error *err);
 	void (*end)(void *self);
 };

@@ -1,7 +1,8 @@
 #pragma once
 #include "screen.h"
 
-/* The first screen for a day with little energy: at most three things for today, and nothing that was left lying. */
+/* The first screen for a day with little energy: at most three things for today, and nothing that was left
+ * lying. */
 enum { LOW_ENERGY_MOST = 3 };
 
 struct low_energy_item {

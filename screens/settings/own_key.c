@@ -12,7 +12,8 @@
 #include "text.h"
 #include "utf8.h"
 
-/* The keys of the member's own: a list of everything that has a key, what one can become, and pressing a new one. */
+/* The keys of the member's own: a list of everything that has a key, what one can become, and pressing a new
+ * one. */
 enum { RowRestore = KEYS_ACTIONS + 1, RowPress = 1, RowNone, RowStandard };
 
 /* "Ctrl-G"; NULL without one. Of moving only the key that the member chose. */
@@ -232,8 +233,8 @@ static bool key_press_ask(struct screen *s, struct question *q)
 /* Also keys that do something on every screen, such as F12: they still do it here. */
 static bool is_used_here(const struct screen *s, const struct key *k)
 {
-	static const enum key_code codes[] = {KEY_ESC, KEY_ENTER, KEY_F1, KEY_UP, KEY_DOWN, KEY_LEFT, KEY_RIGHT, KEY_TAB,
-		KEY_BACKTAB, KEY_PAGE_UP, KEY_PAGE_DOWN, KEY_HOME, KEY_END, KEY_PASTE_BEGIN, KEY_PASTE_END};
+	static const enum key_code codes[] = {KEY_ESC, KEY_ENTER, KEY_F1, KEY_UP, KEY_DOWN, KEY_LEFT, KEY_RIGHT,
+		KEY_TAB, KEY_BACKTAB, KEY_PAGE_UP, KEY_PAGE_DOWN, KEY_HOME, KEY_END, KEY_PASTE_BEGIN, KEY_PASTE_END};
 	for (size_t i = 0; i < COUNT(codes); i++)
 		if (codes[i] == k->code)
 			return true;

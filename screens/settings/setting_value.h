@@ -2,8 +2,8 @@
 #include "option.h"
 #include "screen.h"
 
-/* Changing one setting from a screen: at once in this kring and in the member's file, and undone with the same key as
- * everything else. */
+/* Changing one setting from a screen: at once in this kring and in the member's file, and undone with the
+ * same key as everything else. */
 
 /* The value in words: "Dutch", "Calm, dark", "none". In the arena. */
 const char *setting_words(const struct context *ctx, const struct option *o, struct arena *a);

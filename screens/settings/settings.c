@@ -4,8 +4,8 @@
 #include "str.h"
 #include "text.h"
 
-/* What the member can choose, the simple things first; with target number 1 the rest of it. Each is a row of the option
- * table. */
+/* What the member can choose, the simple things first; with target number 1 the rest of it. Each is a row of
+ * the option table. */
 enum { MaxOptions = 64, RowMore = -1, RowRestore = -2 };
 
 struct settings_state {
@@ -32,7 +32,8 @@ static void settings_load(struct screen *s)
 static struct row option_row(struct screen *s, const struct option *o)
 {
 	const char *words = setting_words(s->ctx, o, &s->rows_mem);
-	return (struct row){.id = o - options_table + 1, .title = arena_printf(&s->rows_mem, "%s: %s", _(o->title), words),
+	return (struct row){.id = o - options_table + 1, .title = arena_printf(&s->rows_mem, "%s: %s",
+		_(o->title), words),
 		.detail = _(o->says)};
 }
 
@@ -44,7 +45,8 @@ static void settings_rows(struct screen *s, int first, int n, struct row *out)
 		if (at < st->options)
 			out[i] = option_row(s, st->option[at]);
 		else if (at == st->options)
-			out[i] = (struct row){.id = RowMore, .title = _("More settings"), .detail = _("What is seldom changed")};
+			out[i] = (struct row){.id = RowMore, .title = _("More settings"),
+				.detail = _("What is seldom changed")};
 		else
 			out[i] = (struct row){.id = RowRestore, .title = _("Restore the standard"),
 				.detail = _("Every setting gets its standard value")};
@@ -87,7 +89,8 @@ static void restore_rows(struct screen *s, int first, int n, struct row *out)
 	for (int i = 0; i < n; i++)
 		out[i] = first + i == 0
 			? (struct row){.id = 1, .title = _("Keep my settings"), .detail = _("Nothing changes.")}
-			: (struct row){.id = 2, .title = _("Restore every setting"), .detail = _("You can undo it, one setting at a time.")};
+			: (struct row){.id = 2, .title = _("Restore every setting"),
+			.detail = _("You can undo it, one setting at a time.")};
 }
 
 static bool is_standard(const struct context *ctx, const struct option *o)

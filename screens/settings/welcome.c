@@ -7,8 +7,8 @@
 #include "text.h"
 #include "theme.h"
 
-/* The first questions, one at a time (target number: which). What is chosen holds at once; Esc stops, and the next time
- * kring goes on where it was. */
+/* The first questions, one at a time (target number: which). What is chosen holds at once; Esc stops, and the
+ * next time kring goes on where it was. */
 enum { Steps = 4, RowGoOn = 1, RowText = 2, RowTheme = 10, LookRows = 2 };
 
 static int step_of(const struct screen *s)
@@ -39,7 +39,8 @@ static void language_rows(struct screen *s, int first, int n, struct row *out)
 		int at = first + i;
 		out[i] = at < language_count()
 			? (struct row){.id = at + 1, .title = language_title(at), .detail = language_says(at)}
-			: (struct row){.id = at + 1, .title = _("As your computer"), .detail = _("kring follows its language.")};
+			: (struct row){.id = at + 1, .title = _("As your computer"),
+			.detail = _("kring follows its language.")};
 	}
 }
 
@@ -67,7 +68,8 @@ static void look_rows(struct screen *s, int first, int n, struct row *out)
 			continue;
 		}
 		const struct theme *t = theme_at((size_t)theme);
-		out[i] = (struct row){.id = RowTheme + theme, .title = theme_title(t), .detail = _("Choose it to see it here.")};
+		out[i] = (struct row){.id = RowTheme + theme, .title = theme_title(t),
+			.detail = _("Choose it to see it here.")};
 		if (str_equal(theme_name(t), s->ctx->config->theme))
 			out[i].state = _("chosen");
 	}
@@ -148,7 +150,8 @@ static void choose_community(struct screen *s, int64_t id)
 
 static void welcome_enter(struct screen *s, const struct row *row)
 {
-	static void (*const choose[])(struct screen *s, int64_t id) = {NULL, choose_language, choose_look, choose_community};
+	static void (*const choose[])(struct screen *s, int64_t id) = {NULL, choose_language, choose_look,
+		choose_community};
 	choose[step_of(s)](s, row->id);
 }
 

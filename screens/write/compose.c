@@ -93,7 +93,8 @@ void compose_reply(struct screen *s, int64_t topic_id, int post_number, bool quo
 	const struct post *p = quote ? post_numbered(s, topic_id, post_number, &a) : NULL;
 	if (p != NULL)
 		compose_quote(p, &body);
-	begin(s, &(struct change){.kind = CHANGE_REPLY, .topic_id = topic_id, .number = post_number > 1 ? post_number : 0,
+	begin(s, &(struct change){.kind = CHANGE_REPLY, .topic_id = topic_id, .number = post_number > 1
+		? post_number : 0,
 		.body = sbuf_str(&body)});
 	sbuf_fini(&body);
 	arena_fini(&a);

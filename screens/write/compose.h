@@ -5,8 +5,9 @@
 #include "change.h"
 #include "screen.h"
 
-/* Where writing begins. Each opens a screen over `s`; when a draft for the same place is there already, it first asks
- * whether to go on with that one. When nothing can be written, the reason is said and nothing opens. */
+/* Where writing begins. Each opens a screen over `s`; when a draft for the same place is there already, it
+ * first asks whether to go on with that one. When nothing can be written, the reason is said and nothing
+ * opens. */
 
 /* A topic; category_id 0: the member chooses. */
 void compose_topic(struct screen *s, int64_t category_id);

@@ -80,7 +80,8 @@ static void check_title(struct check *c)
 	if (n == 0)
 		add(c, true, _("The title is missing."));
 	else if (n < min)
-		add(c, true, arena_printf(c->a, _("The title is too short: %d characters. At least %d are needed."), n, min));
+		add(c, true, arena_printf(c->a, _("The title is too short: %d characters. At least %d are needed."),
+			n, min));
 	else if (max > 0 && n > max)
 		add(c, true, arena_printf(c->a, _("The title is too long: %d characters. The maximum is %d."), n, max));
 }
@@ -98,7 +99,8 @@ static void check_text(struct check *c)
 	if (n == 0)
 		add(c, true, _("There is no text yet."));
 	else if (n < min)
-		add(c, true, arena_printf(c->a, _("The text is too short: %d characters. At least %d are needed."), n, min));
+		add(c, true, arena_printf(c->a, _("The text is too short: %d characters. At least %d are needed."), n,
+			min));
 	else if (max > 0 && n > max)
 		add(c, true, arena_printf(c->a, _("The text is too long: %d characters. The maximum is %d."), n, max));
 }
@@ -129,8 +131,8 @@ static void check_category(struct check *c)
 	else if (!category_can_post(category))
 		add(c, true, _("You may not begin a topic in this category."));
 	else if (tags < least)
-		add(c, true, arena_printf(c->a, ngettext("This category asks for %d tag.", "This category asks for %d tags.",
-			(unsigned long)least), least));
+		add(c, true, arena_printf(c->a, ngettext("This category asks for %d tag.",
+			"This category asks for %d tags.", (unsigned long)least), least));
 }
 
 static bool is_group(const struct check *c, const char *name)
@@ -249,7 +251,8 @@ static void check_client(struct check *c)
 	if (!form_is(f, "referral") && !form_is(f, "intervision"))
 		return;
 	const char *body = sbuf_str(&c->w->body);
-	int year = zone_civil(c->s->ctx->zone, c->s->ctx->now_ms / 1000).year, n = referral_check(body, year, hit, MostHits);
+	int year = zone_civil(c->s->ctx->zone, c->s->ctx->now_ms / 1000).year,
+		n = referral_check(body, year, hit, MostHits);
 	for (int i = 0; i < n; i++)
 		add_hit(c, body, &hit[i]);
 	if (n > 0)
@@ -295,8 +298,10 @@ const char *compose_audience(const struct screen *s, const struct composition *w
 	const struct topic_row *t = composition_topic(s, w, a);
 	bool names = w->change.kind == CHANGE_MESSAGE && w->names.n > 0;
 	if (names || (t != NULL && t->is_message && !str_empty(t->people)))
-		return arena_printf(a, _("Only you and these people can see this: %s."), names ? sbuf_str(&w->names) : t->people);
+		return arena_printf(a, _("Only you and these people can see this: %s."), names ? sbuf_str(&w->names)
+			: t->people);
 	if (composition_is_message(s, w))
 		return _("Only you and the people you write to can see this.");
-	return audience_of_category(&c, w->change.category_id != 0 || t == NULL ? w->change.category_id : t->category_id);
+	return audience_of_category(&c, w->change.category_id != 0 || t == NULL ? w->change.category_id
+		: t->category_id);
 }

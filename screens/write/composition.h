@@ -8,8 +8,8 @@
 #include "screen.h"
 #include "topic_store.h"
 
-/* A text that the member writes. There is one for all screens that show it or its parts; it lives as long as one of them
- * is open. What is in it is kept as a draft with every change. */
+/* A text that the member writes. There is one for all screens that show it or its parts; it lives as long as
+ * one of them is open. What is in it is kept as a draft with every change. */
 struct composition {
 	struct composition *next;
 	int users;                /* screens */
@@ -32,8 +32,8 @@ void composition_drop(struct context *ctx, struct composition *w);
 /* The texts are borrowed from w. */
 struct change composition_change(const struct composition *w);
 
-/* Another window, or the site, went on with the same draft: from here on this text is a draft of its own. In words; NULL
- * when that is not so. *sent: the other window sent it. */
+/* Another window, or the site, went on with the same draft: from here on this text is a draft of its own. In
+ * words; NULL when that is not so. *sent: the other window sent it. */
 const char *composition_split(const struct screen *s, struct composition *w, bool *sent);
 
 /* Counts the time up to now; `typed`: a key of the text was pressed. */

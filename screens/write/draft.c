@@ -205,7 +205,8 @@ static void draft_enter(struct screen *s, const struct row *row)
 		toggle(s, part - PART_FIELD);
 		return;
 	}
-	screen_go(s, &(struct target){.screen = part >= PART_FIELD ? "draft_part" : screens_of[part], .id = s->target.id,
+	screen_go(s, &(struct target){.screen = part >= PART_FIELD ? "draft_part" : screens_of[part],
+		.id = s->target.id,
 		.number = part});
 }
 

@@ -8,8 +8,8 @@
 #include "text.h"
 #include "when.h"
 
-/* A draft for the same place is here already (target id); the member begins with id2 when they do not want it. The number
- * goes to the screen that comes. */
+/* A draft for the same place is here already (target id); the member begins with id2 when they do not want
+ * it. The number goes to the screen that comes. */
 enum { OFFER_GO_ON = 1, OFFER_ANEW };
 
 struct draft_offer_state {
@@ -67,7 +67,8 @@ static void draft_offer_rows(struct screen *s, int first, int n, struct row *out
 {
 	const struct draft_offer_state *st = s->state;
 	const struct row rows[] = {
-		{.id = OFFER_GO_ON, .title = _("Go on with this draft"), .detail = words_of(s, &st->old->change, &s->rows_mem)},
+		{.id = OFFER_GO_ON, .title = _("Go on with this draft"),
+			.detail = words_of(s, &st->old->change, &s->rows_mem)},
 		{.id = OFFER_ANEW, .title = _("Begin a new text"), .detail = _("The draft stays in your drafts.")},
 	};
 	for (int i = 0; i < n; i++)

@@ -92,7 +92,8 @@ static void title_text(struct screen *s, struct styled_builder *b)
 static void tags_text(struct screen *s, struct styled_builder *b)
 {
 	int count = 0;
-	const struct tag_count *tag = s->ctx->store == NULL ? NULL : topic_store_tags(s->ctx->store, &s->text_mem, &count);
+	const struct tag_count *tag = s->ctx->store == NULL ? NULL : topic_store_tags(s->ctx->store, &s->text_mem,
+		&count);
 	struct sbuf all = {0};
 	for (int i = 0; i < count; i++)
 		sbuf_addf(&all, "%s%s", i > 0 ? ", " : "", tag[i].tag);

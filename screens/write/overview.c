@@ -56,7 +56,8 @@ static const char *category_name(const struct screen *s, const struct compositio
 	return c == NULL ? NULL : c->name;
 }
 
-static void add_parts(struct styled_builder *b, const struct screen *s, const struct composition *w, struct arena *a)
+static void add_parts(struct styled_builder *b, const struct screen *s, const struct composition *w,
+	struct arena *a)
 {
 	if (!composition_has_title(w))
 		return;
@@ -78,7 +79,8 @@ static void add_extras(struct styled_builder *b, const struct composition *w)
 		styled_line(b, ROLE_TEXT, _("There is a meeting in this text."));
 }
 
-static void add_remarks(struct styled_builder *b, const struct compose_remarks *r, bool missing, const char *heading)
+static void add_remarks(struct styled_builder *b, const struct compose_remarks *r, bool missing,
+	const char *heading)
 {
 	bool headed = false;
 	for (int i = 0; i < r->count; i++) {
@@ -127,7 +129,8 @@ static void add_look(struct styled_builder *b, const struct screen *s, const str
 }
 
 /* A meeting that moves or does not go on is said in its topic too. */
-static void add_reply(struct styled_builder *b, const struct screen *s, const struct composition *w, struct arena *a)
+static void add_reply(struct styled_builder *b, const struct screen *s, const struct composition *w,
+	struct arena *a)
 {
 	const char *reply = meeting_reply(s, w, a);
 	if (str_empty(reply))

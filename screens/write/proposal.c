@@ -9,7 +9,8 @@
 #include "text.h"
 #include "when.h"
 
-/* A poll by its parts (target id: of the change). It stands in the text itself, so that it is kept with every change. */
+/* A poll by its parts (target id: of the change). It stands in the text itself, so that it is kept with every
+ * change. */
 enum { MostParts = POLL_PLAN_OPTIONS + 12 };
 
 struct proposal_state {
@@ -70,7 +71,8 @@ static void proposal_load(struct screen *s)
 		add_part(s, PLAN_REMOVE);
 	add_part(s, PLAN_DONE);
 	if (!s->loaded)
-		screen_say(s, _("There are %d steps, for about two minutes. You need a question and two answers."), s->count);
+		screen_say(s, _("There are %d steps, for about two minutes. You need a question and two answers."),
+			s->count);
 }
 
 static const char *kind_words(enum poll_type type)
