@@ -73,7 +73,7 @@ static void little_energy_shows_at_most_three_things(void **state)
 	press(c, "Home");
 	CHECK_INT("three and the rest", stack_top(c->stack)->count, 4);
 	check_screen(c, "the meeting", "You have a meeting: Kring van morgen", true);
-	check_screen(c, "the message", "There is a message for you from lid", true);
+	check_screen(c, "the message", "A message for you from lid", true);
 	check_screen(c, "the outbox", "Your outbox needs you", true);
 	check_screen(c, "an end", "That is all for today.", true);
 	check_screen(c, "no menu", "Board", false);

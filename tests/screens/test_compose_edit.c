@@ -157,7 +157,7 @@ static void what_was_refused_is_written_again(void **state)
 	community_change(at, (struct change){.id = 56, .kind = CHANGE_REPLY, .topic_id = 2, .body = "Onderweg."}, CHANGE_WAITING);
 	compose_again(top(), 56);
 	on("topic");
-	see("This text is on its way.");
+	see("kring is sending this text.");
 	compose_again(top(), 55);
 	on("compose");
 	CHECK_STRING("text", editor_text(&top()->editor), "Te kort.");

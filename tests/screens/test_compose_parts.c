@@ -157,7 +157,7 @@ static void a_topic_that_waits_is_in_its_list(void **state)
 		CHECK_INT("both", top()->count, before + 2);
 		CHECK_STRING("how far", here()->state, "waiting");
 		CHECK_INT("place", top()->list.cursor, orders[i] == ORDER_OLDEST ? before + 1 : 0);
-		if (strstr(here()->detail, "Voorstellen | Waiting.") == NULL)
+		if (strstr(here()->detail, "Voorstellen | Waiting for") == NULL)
 			fail_msg("detail: %s", here()->detail);
 		send_topic(503, 1, "Nog een onderwerp van mij");
 		CHECK_STRING("stays on it", here()->title, "Een ander plan voor de kring");

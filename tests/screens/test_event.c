@@ -132,7 +132,7 @@ static void a_meeting_without_labels_is_shown_as_it_is(void **state)
 
 static void what_is_odd_is_said(void **state)
 {
-	static const char *const words[] = {"The end is before the begin.", "The time zone Europa/Nergens is not known.",
+	static const char *const words[] = {"The end is before the start.", "The time zone Europa/Nergens is not known.",
 		"The rest of this part is left out here, because it is long.", "Stationsplein 1", NULL};
 	struct community *c = circle_community("en");
 	open_at(c, "event", OddEvent);

@@ -118,7 +118,7 @@ static void a_vote_goes_out_with_the_row_below_the_options(void **state)
 			"You voted. Take it back with u", "vote"},
 		{"the second in place of the first", one, "Down Enter Down Enter End Enter",
 			"send vote topic=2 post=201 title=poll names=a2 original=\n", NULL, NULL},
-		{"not chosen any more", one, "Down Enter Enter End Enter", "", "Choose at least 1 option.", NULL},
+		{"not chosen any more", one, "Down Enter Enter End Enter", "", "Choose at least 1 answer.", NULL},
 		{"too few of several", several, "Down Enter End Enter", "", "Choose at least 2 options.", NULL},
 		{"several", several, "Down Enter Down Down Enter End Enter",
 			"send vote topic=2 post=201 title=dagen names=a1, a3 original=\n", NULL, NULL},
@@ -399,7 +399,7 @@ static void what_waits_is_shown_and_says_so(void **state)
 		{"month of the last change", {.screen = "profile"},
 			{.kind = CHANGE_PROFILE, .title = "field:1", .body = "advies", .original = "coach"}, "Last changed in March 2026."},
 		{"member", {.screen = "member_level", .id = 3}, {.kind = CHANGE_MEMBER_LEVEL, .names = "lid03", .number = 2},
-			"Do not show, now, waiting"},
+			"Do not show, chosen, waiting"},
 		{"ignored member", {.screen = "member", .id = 3}, {.kind = CHANGE_MEMBER_LEVEL, .names = "lid03", .number = 2},
 			"You do not want to see posts of this member."},
 	};
