@@ -30,9 +30,9 @@ def passwords_and_keys(report, program, kringd):
             ("an empty password", "No password", "--password-stdin", "", 1),
             ("a password of 7,000 characters", "too long", "--password-stdin", "x" * 7000, 1),
             ("a password of 100,000 characters", "too long", "--password-stdin", "x" * 100000, 1),
-            ("a wrong key", "does not know this login", "--key-stdin", "a" * 32, 4),
+            ("a wrong key", "does not know this log-in", "--key-stdin", "a" * 32, 4),
             ("a key with a control sequence", "not a key", "--key-stdin", "abc\x1b]0;x\x07", 1),
-            ("a password as a key", "does not know this login", "--key-stdin", PASSWORD, 4)):
+            ("a password as a key", "does not know this log-in", "--key-stdin", PASSWORD, 4)):
         with Kring(program) as kring:
             done = kring.run("login", kringd.url, "--ca-file", kringd.ca, "--user", "sanne", option, text=text + "\n")
             said(report, done, code, words, what)
@@ -57,7 +57,7 @@ def ended_keys(report, program, kringd):
         before = kring.run("topics", "--offline").out
         kringd.ask("/user-api-key/revoke", key, body={}, method="POST")
         for again in ("", ", again"):
-            said(report, kring.run("sync"), 4, "does not know this login", "a revoked key" + again)
+            said(report, kring.run("sync"), 4, "does not know this log-in", "a revoked key" + again)
         report.equal(kring.run("topics", "--offline").out, before, "a revoked key: nothing is lost")
         report.check("any more" in kring.run("status").out, "a revoked key: kring status tells", kring.run("status"))
         with kring.screen(cols=100) as screen:
@@ -74,7 +74,7 @@ def ended_keys(report, program, kringd):
         done = kring.run("sync", "--no-limits")
         report.check(done.code == 0 and "New posts: 0" in done.out, "logged in again: goes on where it was", done)
         expire_keys(kringd)
-        said(report, kring.run("sync"), 4, "does not know this login", "an expired key")
+        said(report, kring.run("sync"), 4, "does not know this log-in", "an expired key")
         report.equal(kring.run("topics", "--offline").out, before, "an expired key: nothing is lost")
 
 
@@ -115,7 +115,7 @@ def certificates(report, program, kringd):
     own_cert, own_key = certificate(folder, "stranger", "-days", "30", "-addext", "subjectAltName=IP:127.0.0.1")
     old_ca, old_cert, old_key = expired(folder)
     for what, ca, cert, key, words in (
-            ("a certificate of an unknown authority", kringd.ca, own_cert, own_key, "Nobody vouches"),
+            ("a certificate of an unknown authority", kringd.ca, own_cert, own_key, "kring cannot check it"),
             ("a certificate for another name", other_cert, other_cert, other_key, "for another name"),
             ("an expired certificate", old_ca, old_cert, old_key, "has expired")):
         with Kring(program) as kring, Hostile(kringd, cert=cert, key=key) as hostile:
@@ -129,7 +129,7 @@ def certificates(report, program, kringd):
         said(report, done, 1, "unknown issuer", "a community of which the authority is not given")
         for path in (os.path.join(folder, "none"), os.path.abspath(__file__)):
             done = kring.run("login", kringd.url, "--ca-file", path, "--user", "sanne", "--password-stdin", text="x\n")
-            said(report, done, 1, "Cannot read the file with certificates", "no authority in " + os.path.basename(path))
+            said(report, done, 1, "The file with certificates", "no authority in " + os.path.basename(path))
     changed_certificate(report, program, kringd, own_cert, own_key)
 
 
@@ -142,7 +142,7 @@ def changed_certificate(report, program, kringd, cert, key):
         before = kring.run("topics", "--offline").out
         with Hostile(kringd, cert=cert, key=key) as bad:
             kring.move(bad.url)
-            said(report, kring.run("sync"), 1, "Nobody vouches", "a certificate that changed")
+            said(report, kring.run("sync"), 1, "kring cannot check it", "a certificate that changed")
             report.equal(bad.seen, [], "a certificate that changed: nothing was sent")
         report.check(len(before) > 1000 and kring.run("topics", "--offline").out == before,
                      "a certificate that changed: nothing is lost")
@@ -150,8 +150,8 @@ def changed_certificate(report, program, kringd, cert, key):
 
 def addresses(report, program):
     for address, code, words in (
-            ("https://no-such-host.invalid", 3, "Cannot find the server"), ("https://127.0.0.1:1", 3, "does not answer"),
-            ("no-such-host.invalid/forum", 3, "Cannot find the server"), ("ftp://voorbeeld.invalid", 1, "not a web address"),
+            ("https://no-such-host.invalid", 3, "cannot be found"), ("https://127.0.0.1:1", 3, "does not answer"),
+            ("no-such-host.invalid/forum", 3, "cannot be found"), ("ftp://voorbeeld.invalid", 1, "not a web address"),
             ("https://", 1, "not a web address"), ("", 1, "not a web address"), ("https://a b", 1, "not a web address"),
             ("javascript:alert(1)", 1, "not a web address"), ("https://naam:geheim@localhost", 1, "not a web address"),
             ("https://127.0.0.1:99999", 1, "not a web address"), ("https://\x1b[31mrood", 1, "not a web address"),

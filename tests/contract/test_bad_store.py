@@ -137,12 +137,12 @@ def permissions(m):
 
     m.again()
     os.chmod(folder, 0)
-    m.refused("an unreadable folder", "Cannot read", "topics")
+    m.refused("an unreadable folder", "cannot be read", "topics")
     os.chmod(folder, 0o700)
     m.reads("an unreadable folder, readable again")
 
     os.chmod(key, 0)
-    m.refused("an unreadable key", "Cannot read", "sync")
+    m.refused("an unreadable key", "cannot be read", "sync")
     m.reads("an unreadable key")
     os.chmod(key, 0o644)
     m.refused("a key that others can read", "can be read by others", "sync")
