@@ -135,10 +135,10 @@ static void the_selection_stays_when_a_thing_is_gone(void **state)
 	follow_screen(c);
 	press(c, "Home");
 	press(c, "Down");
-	assert_non_null(strstr(view_selected(stack_top(c->stack))->title, "There is a message"));
+	assert_non_null(strstr(view_selected(stack_top(c->stack))->title, "A message for you"));
 	put_meeting(c, now_ms + 3 * HourMs, ATTENDANCE_NOT_GOING);
 	follow_screen(c);
-	assert_non_null(strstr(view_selected(stack_top(c->stack))->title, "There is a message"));
+	assert_non_null(strstr(view_selected(stack_top(c->stack))->title, "A message for you"));
 	community_free(c);
 }
 

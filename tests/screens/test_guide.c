@@ -323,7 +323,7 @@ static void a_case_is_private_until_the_member_posts_it(void **state)
 	check_shown(c, "until a week before", "tot di 17 maart 2026.");
 	c->ctx.now_ms = moment("2026-03-17T08:00:00Z");
 	CHECK_STRING("then it is said", prepare_says(&c->ctx, &a),
-		"Je voorbereiding voor \"Intervisie kring 06\" kan nu gedeeld worden.");
+		"Je kunt je voorbereiding voor \"Intervisie kring 06\" nu delen.");
 	press_all(c, "F9 Down Down Enter");
 	CHECK_STRING("a reply in the topic", stack_top(c->stack)->ops->name, "compose");
 	assert_non_null(strstr(editor_text(&stack_top(c->stack)->editor), "- **Mijn vraag:** Hoe zeg ik nee tegen Jan?"));

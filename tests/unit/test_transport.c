@@ -236,10 +236,10 @@ static void odd_answers(void **state)
 		{"/large", 0, 0, ERR_PROTOCOL, "too large"},
 		{"/endless", 100000, 0, ERR_PROTOCOL, "too large"},
 		{"/headers", 0, 0, ERR_PROTOCOL, "too large"},
-		{"/half", 0, 0, ERR_OFFLINE, "half"},
+		{"/half", 0, 0, ERR_OFFLINE, "did not arrive complete"},
 		{"/nothing", 0, 0, ERR_OFFLINE, "ended the connection"},
 		{"/badzip", 0, 0, ERR_PROTOCOL, "unpacked"},
-		{"/garbage", 0, 0, ERR_PROTOCOL, "HTTP"},
+		{"/garbage", 0, 0, ERR_PROTOCOL, "web server"},
 		{"/redirect", 0, 302, ERR_NONE, ""},
 	};
 	struct server s = server_start(NULL);
