@@ -196,7 +196,8 @@ static int agree_first(struct call *c, const struct event *e, bool agrees)
 		return outbox_call_write(c, put_agreement, &g, &err) ? EXIT_OK : call_fail(c, &err);
 	json_add_string(c->doc, "agreements", g.text);
 	call_line(c, "%s", g.text);
-	return refuse(c, ERR_INVALID, _("Members of this circle agree on this. Read it, then answer again with --agree."));
+	return refuse(c, ERR_INVALID,
+			_("Members of this circle agree on this. Read it, then answer again with --agree."));
 }
 
 int rsvp_run(struct call *c)

@@ -30,7 +30,8 @@ const char *yaml_text(const struct yaml *map, const char *key);          /* NULL
 double yaml_number(const struct yaml *map, const char *key, double otherwise);
 bool yaml_bool(const struct yaml *map, const char *key, bool otherwise); /* true/yes/ja/on and their opposites */
 bool yaml_word_bool(const char *word, bool *out);
-#define YAML_EACH(item, node) for (const struct yaml *item = (node) ? (node)->first : NULL; item != NULL; item = item->next)
+#define YAML_EACH(item, node) \
+	for (const struct yaml *item = (node) ? (node)->first : NULL; item != NULL; item = item->next)
 
 /* Appends `key: value` as one line of a flat map, quoted so that it reads back the same. */
 void yaml_write(struct sbuf *out, const char *key, const char *value);

@@ -183,7 +183,8 @@ int main(int argc, char **argv)
 	printf("kring-keys(7) \"kring\" \"%s\"\n\n# %s\n\nkring-keys - %s\n\n", _("kring manual"), _("NAME"),
 		_("the keys of kring"));
 	printf("# %s\n\n%s\n\n", _("DESCRIPTION"), _("A key has the same meaning on every screen that has it."));
-	printf("%s\n\n", _("Letters can be turned off with the setting letters. Everything is then still in the menu of F2."));
+	printf("%s\n\n",
+		_("Letters can be turned off with the setting letters. Everything is then still in the menu of F2."));
 	printf("%s %s\n\n", _("Behind each key stands the name of what it does."),
 		_("With that name you choose a key of your own: see *keys* in *kring-config*(5)."));
 	printf("# %s\n\n", _("EVERYWHERE"));

@@ -80,7 +80,8 @@ static const char *words_about(const char *screen)
 {
 	static const char *const words[][2] = {
 		{"start", N_("From here you go to every part of kring. Choose one to open it.")},
-		{"members", N_("These are the members, in alphabetical order. Type {narrow} and a name, a place or what someone does.")},
+		{"members",
+		N_("These are the members, in alphabetical order. Type {narrow} and a name, a place or what someone does.")},
 		{"member", N_("This is the profile of one member. You see only what the member shows to members.")},
 		{"board", N_("These are the categories of the board. Open one to see its topics.")},
 		{"topics", N_("These are topics. The word new says that there are posts you have not read.")},
@@ -88,7 +89,8 @@ static const char *words_about(const char *screen)
 		{"calendar", N_("These are the meetings by day. Times are in your own time zone.")},
 		{"event", N_("This is one meeting with all its details.")},
 		{"vote", N_("Choose what fits. Nothing is sent before you choose the row below the answers.")},
-		{"sign_up", N_("Choose an answer to give it. You can change or withdraw it as long as signing up is open.")},
+		{"sign_up",
+		N_("Choose an answer to give it. You can change or withdraw it as long as signing up is open.")},
 		{"agreements", N_("These are the agreements of a circle. Nothing is sent before you agree.")},
 		{"profile", N_("This is what your profile says. Beside each part stands who sees it.")},
 		{"member_level", N_("Choose what you see of this member. The member is not told.")},

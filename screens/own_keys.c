@@ -105,7 +105,8 @@ static bool fits_alone(const struct key_action *all, int n, const char *action, 
 	if (!none && is_for_screen_readers(name))
 		return fail(err, ERR_INVALID, _("programs that read aloud use this key; choose another"));
 	if (!none && !key_parse(name, &k))
-		return fail(err, ERR_INVALID, _("kring does not know the key %s; write a letter, F2 to F12 or Ctrl-G"), name);
+		return fail(err, ERR_INVALID,
+			_("kring does not know the key %s; write a letter, F2 to F12 or Ctrl-G"), name);
 	if (!none && is_reserved(&k))
 		return fail(err, ERR_INVALID, _("%s always keeps its own meaning; choose another key"), name);
 	if (strcmp(action, "actions") == 0 && (none || k.code == KEY_TEXT))

@@ -175,8 +175,8 @@ struct screen {
 	struct arena mem;             /* until the next load */
 	void *state;
 	const char *title;            /* its part of the path; in mem or constant */
-	const char *end;              /* SCREEN_LIST: the words after the last item, or where there is none, set by load; NULL: the
-	                               * general ones */
+	const char *end;              /* SCREEN_LIST: the words after the last item, or where there is none, set by load;
+	                               * NULL: the general ones */
 	bool loaded, stale;
 
 	int count;                    /* SCREEN_LIST: set by load */

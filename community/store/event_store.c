@@ -34,11 +34,13 @@ static struct list_query query_for(const struct event_filter *f)
 }
 
 #define LIKE_ANY(TEXT, WORD) "coalesce(" TEXT ", '') LIKE '%" WORD "%'"
-#define IS_INTERVISION "(" LIKE_ANY("c.slug", "intervisi") " OR " LIKE_ANY("c.name", "intervisi") " OR "                 \
-	LIKE_ANY("t.tags", "intervisi") " OR " LIKE_ANY("coalesce(nullif(e.name, ''), t.title, e.topic_title)", "intervisi") \
+#define IS_INTERVISION "(" LIKE_ANY("c.slug", "intervisi") " OR " LIKE_ANY("c.name", "intervisi") " OR " \
+	LIKE_ANY("t.tags", "intervisi") " OR " \
+	LIKE_ANY("coalesce(nullif(e.name, ''), t.title, e.topic_title)", "intervisi") \
 	" OR EXISTS (SELECT 1 FROM category p WHERE p.id = c.parent_id AND p.slug LIKE '%intervisi%'))"
 #define PLACE_ONLINE "(" LIKE_ANY("e.location", "online") " OR " LIKE_ANY("e.location", "://") ")"
-#define IS_ONLINE "(coalesce(e.url, '') <> '' OR " PLACE_ONLINE " OR " LIKE_ANY("t.tags", "online") " OR (e.said & 2) <> 0)"
+#define IS_ONLINE \
+	"(coalesce(e.url, '') <> '' OR " PLACE_ONLINE " OR " LIKE_ANY("t.tags", "online") " OR (e.said & 2) <> 0)"
 #define IS_ON_SITE "((coalesce(e.location, '') <> '' AND NOT " PLACE_ONLINE ") OR (e.said & 1) <> 0)"
 
 static void add_kinds(struct sbuf *sql, const struct event_filter *f)

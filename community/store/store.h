@@ -5,14 +5,14 @@
 #include "error.h"
 
 /* The member's copy of one site: one SQLite file. Screens only read it; the sync thread alone writes.
- * Everything in it is clean text (utf8_clean) except cooked HTML, which is clean UTF-8 that only the renderer
- * may show.
+ * Everything in it is clean text (utf8_clean) except cooked HTML, which is clean UTF-8 that only the
+ * renderer may show.
  *
- * Readers never fail one by one: on trouble they answer an empty list, and the first trouble since the last
- * store_trouble_clear is kept here. Text in an answer lives in the arena that was given.
+ * Readers never fail one by one: on trouble they answer an empty list, and the first trouble since the
+ * last store_trouble_clear is kept here. Text in an answer lives in the arena that was given.
  *
- * A connection for reading shows what the member changed as if the site had it already; one for writing shows what the
- * site said. */
+ * A connection for reading shows what the member changed as if the site had it already; one for writing
+ * shows what the site said. */
 struct store;
 
 enum store_flags { STORE_READ = 1, STORE_WRITE = 2 };

@@ -177,7 +177,8 @@ bool sync_store_queue_clean(struct store *s, struct error *err)
 		" (SELECT 1 FROM post p WHERE p.id = queue.post_id AND p.updated_ms >= queue.updated_ms)", "");
 }
 
-#define NOT_ASIDE(topic) " NOT EXISTS (SELECT 1 FROM topic_aside a WHERE a.topic_id = " topic " AND a.until_ms > ?1)"
+#define NOT_ASIDE(topic) \
+	" NOT EXISTS (SELECT 1 FROM topic_aside a WHERE a.topic_id = " topic " AND a.until_ms > ?1)"
 
 int64_t sync_store_queued(struct store *s, int64_t now_ms, int64_t *post_id, int max, int *count)
 {

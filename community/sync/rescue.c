@@ -15,8 +15,8 @@
 #include "sync_access.h"
 #include "text.h"
 
-/* A text is a line of what it is, lines "= name: value", and its own lines; one of those that begins with "=" or "\" has a
- * "\" before it.
+/* A text is a line of what it is, lines "= name: value", and its own lines; one of those that begins with "="
+ * or "\" has a "\" before it.
  *   == reply ID WRITER TOPIC POST CATEGORY NUMBER
  *   == note KIND ID
  *   == guide EVENT STARTS */

@@ -18,10 +18,11 @@
  * -1, which answers the position alone; a topic of which posts are here is asked with 0, which answers
  * everything the server still has, so that nothing between fetching the posts and this question is missed.
  *
- * Nothing else of the site tells of an edit, and one question has room for so many channels. With more topics than that
- * the older ones take turns: of n topics one is looked at at least every (n - 900) / 100 looks. With 10,000 topics that is
- * three hours with kring open, or 15 starts. What was edited is still told then, for the server keeps it for a week; after
- * a longer time the whole topic is fetched again. Only the edit is late: new posts come at once, with the feed. */
+ * Nothing else of the site tells of an edit, and one question has room for so many channels. With more
+ * topics than that the older ones take turns: of n topics one is looked at at least every (n - 900) / 100
+ * looks. With 10,000 topics that is three hours with kring open, or 15 starts. What was edited is still
+ * told then, for the server keeps it for a week; after a longer time the whole topic is fetched again.
+ * Only the edit is late: new posts come at once, with the feed. */
 enum {
 	FirstTopics = 4000,  /* topics in the first look of a run: one answer has room for 5,000 channels */
 	LaterTopics = 900,

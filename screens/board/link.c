@@ -41,7 +41,8 @@ static void link_text(struct screen *s, struct styled_builder *b)
 	if (own)
 		styled_line(b, ROLE_TEXT, _("It is a topic of this community. It opens here."));
 	else if (!b->opens)
-		styled_line(b, ROLE_TEXT, _("Copy the address to open it. You can choose a program for links in the settings."));
+		styled_line(b, ROLE_TEXT,
+		_("Copy the address to open it. You can choose a program for links in the settings."));
 	else
 		styled_line(b, ROLE_TEXT, _("It opens in your browser."));
 }

@@ -131,7 +131,8 @@ static void topic_text(struct screen *s, struct styled_builder *b)
 		return;
 	}
 	if (st->posts.count == 0)
-		keys_line(s, b, ROLE_TEXT, _("The posts of this topic have not been fetched yet. Fetch them with {fetch}."));
+		keys_line(s, b, ROLE_TEXT,
+			_("The posts of this topic have not been fetched yet. Fetch them with {fetch}."));
 	int links = 0;
 	if (st->posts.count > 0 && post_store_position(s->ctx->store, s->target.id,
 		st->posts.row[0].post.post_number) == 0)
@@ -150,7 +151,8 @@ static void topic_text(struct screen *s, struct styled_builder *b)
 	}
 	if (is_at_end(s, st))
 		topic_waiting_add(b, &st->waiting, s);
-	if (st->posts.count > 0 && st->posts.row[st->posts.count - 1].post.post_number >= st->topic->highest_post_number)
+	if (st->posts.count > 0
+		&& st->posts.row[st->posts.count - 1].post.post_number >= st->topic->highest_post_number)
 		styled_line(b, ROLE_MUTED, _("End of the topic."));
 }
 

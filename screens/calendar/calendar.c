@@ -281,7 +281,7 @@ static const struct binding calendar_keys[] = {
 
 const struct screen_ops calendar_ops = {
 	.name = "calendar", .kind = SCREEN_LIST, .item_rows = 2, .filter = true,
-		.aggregates = STORE_EVENTS | STORE_OUTBOX,
+	.aggregates = STORE_EVENTS | STORE_OUTBOX,
 	.state_size = sizeof(struct calendar_state), .keys = calendar_keys, .empty = N_("There are no meetings here."),
 	.open = calendar_open, .load = calendar_load, .first = calendar_first, .rows = calendar_rows,
 	.position = calendar_position, .position_text = calendar_position_text, .enter = calendar_enter,

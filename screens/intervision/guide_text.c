@@ -126,7 +126,8 @@ static void add_remarks(struct styled_builder *b, const struct guide *g)
 		styled_addf(b, ROLE_TEXT, _("The steps take %s together."), sbuf_str(&total));
 	styled_break(b);
 	if (g->method->unit == METHOD_MINUTES && !g->plan.framed)
-		styled_line(b, ROLE_TEXT, _("There is no time of their own for welcome and close. Read the agreements out first."));
+		styled_line(b, ROLE_TEXT,
+			_("There is no time of their own for welcome and close. Read the agreements out first."));
 	sbuf_fini(&total);
 	sbuf_fini(&meeting);
 }

@@ -165,7 +165,8 @@ static void add_check(struct styled_builder *b, const struct screen *s, const ch
 		styled_pop(b);
 		styled_break(b);
 	}
-	styled_line(b, ROLE_TEXT, _("These words could show who somebody is. You decide. kring sends them nowhere else."));
+	styled_line(b, ROLE_TEXT,
+		_("These words could show who somebody is. You decide. kring sends them nowhere else."));
 }
 
 static void look_text(struct screen *s, struct styled_builder *b)

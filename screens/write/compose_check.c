@@ -154,7 +154,8 @@ static void check_names(struct check *c)
 		add(c, true, _("It is not filled in yet who gets this message."));
 	while (c->s->ctx->store != NULL && compose_next_name(&list, name, sizeof name))
 		if (member_store_by_username(c->s->ctx->store, name, c->a) == NULL && !is_group(c, name))
-			add(c, false, arena_printf(c->a, _("kring does not know the member %s. Look if the name is right."), name));
+			add(c, false, arena_printf(c->a,
+				_("kring does not know the member %s. Look if the name is right."), name));
 }
 
 static bool is_unanswered(const struct topic_row *t, const char *me, const char *name)

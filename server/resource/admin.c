@@ -20,8 +20,8 @@ static const char *const lists[] = {"active", "new", "staff", "silenced", "pendi
 	" u.last_seen_ms, coalesce(u.silenced_until_ms, 0)," \
 	" (SELECT count(*) FROM post p WHERE p.user_id = u.id AND p.deleted_ms IS NULL) AS posts"
 #define SORT_KEY \
-	"CASE ?3 WHEN 'created' THEN u.created_ms WHEN 'username' THEN lower(u.username) WHEN 'trust_level' THEN u.trust_level" \
-	" WHEN 'posts' THEN posts ELSE u.last_seen_ms END"
+	"CASE ?3 WHEN 'created' THEN u.created_ms WHEN 'username' THEN lower(u.username)" \
+	" WHEN 'trust_level' THEN u.trust_level WHEN 'posts' THEN posts ELSE u.last_seen_ms END"
 
 static void add_since(struct json *into, const char *time, const char *age, int64_t ms, int64_t now_ms)
 {

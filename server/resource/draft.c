@@ -116,8 +116,8 @@ static void pending_encode(struct request *r, struct json *post, struct sql_quer
 }
 
 #define PENDING_COLUMNS \
-	"SELECT p.id, p.topic_id, coalesce(p.category_id, t.category_id), p.title, p.raw, p.created_ms, u.id, u.username," \
-	" u.name, t.title, t.slug FROM pending_post p JOIN user u ON u.id = p.user_id" \
+	"SELECT p.id, p.topic_id, coalesce(p.category_id, t.category_id), p.title, p.raw, p.created_ms, u.id," \
+	" u.username, u.name, t.title, t.slug FROM pending_post p JOIN user u ON u.id = p.user_id" \
 	" LEFT JOIN topic t ON t.id = p.topic_id"
 
 void pending_post_encode(struct request *r, struct json *into, int64_t id)

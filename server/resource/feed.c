@@ -19,7 +19,8 @@ enum { FeedPosts = 50 };
 #define POSTS "post p CROSS JOIN topic t ON t.id = p.topic_id"
 #define MESSAGES "topic t CROSS JOIN post p ON p.topic_id = t.id"
 /* Members see their own messages, admins all of them. */
-#define MESSAGE(t) "(" t ".archetype = 'private_message' AND " t ".deleted_ms IS NULL AND " FORUM_TOPIC_VISIBLE(t) ")"
+#define MESSAGE(t) \
+	"(" t ".archetype = 'private_message' AND " t ".deleted_ms IS NULL AND " FORUM_TOPIC_VISIBLE(t) ")"
 
 static void answer(struct request *r, struct response *w, const char *newer, const char *older, const char *name)
 {

@@ -55,7 +55,7 @@ static bool send_words(struct request *r, struct forum *f, const struct flag *fl
 		json_int(post, "topic_id", 0));
 	const struct new_post n = {
 		.user_id = r->me.user_id, .message = true, .unchecked = !flag->to_writer, .recipient_count = 1,
-			.draft_key = "",
+		.draft_key = "",
 		.recipient = flag->to_writer ? &writer : &group,
 		.title = arena_printf(r->mem, say(r, flag->title), title),
 		.raw = arena_printf(r->mem, "%s\n\n%s%s", words, f->base_url, str_or_empty(json_string(post, "post_url"))),

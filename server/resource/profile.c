@@ -28,7 +28,7 @@ bool profile_load(struct request *r, int64_t user_id, struct profile *out)
 			&out->location, &out->website, &out->timezone, &out->locale, &out->status_emoji, &out->status_text};
 		*out = (struct profile){
 			.id = user_id, .status_ends_ms = sql_int(q, 11), .created_ms = sql_int(q, 12),
-				.last_seen_ms = sql_int(q, 13),
+			.last_seen_ms = sql_int(q, 13),
 			.last_posted_ms = sql_int(q, 14), .admin = sql_int(q, 15), .moderator = sql_int(q, 16),
 			.active = sql_int(q, 17), .trust_level = (int)sql_int(q, 18), .posts = sql_int(q, 20),
 			.topics = sql_int(q, 21), .seconds = sql_int(q, 22),

@@ -40,8 +40,8 @@ static const int64_t DayMs = 24 * 3600 * 1000;
 	" GROUP BY CASE WHEN ?14 THEN p.id ELSE t.id END"
 /* The aggregate decides which post of a topic stands for it. */
 #define WITH_WORDS(best, order) \
-	"SELECT p.id, " best " AS best FROM post_search s JOIN post p ON p.id = s.rowid JOIN topic t ON t.id = p.topic_id" \
-	" WHERE s.post_search MATCH ?3 AND s.rank MATCH 'bm25(10.0, 1.0)' AND" FITS \
+	"SELECT p.id, " best " AS best FROM post_search s JOIN post p ON p.id = s.rowid" \
+	" JOIN topic t ON t.id = p.topic_id WHERE s.post_search MATCH ?3 AND s.rank MATCH 'bm25(10.0, 1.0)' AND" FITS \
 	" ORDER BY best " order ", p.id DESC LIMIT ?15 OFFSET ?16"
 #define WITHOUT_WORDS(best, order) \
 	"SELECT p.id, " best " AS best FROM post p JOIN topic t ON t.id = p.topic_id WHERE ?3 IS NULL AND" FITS \

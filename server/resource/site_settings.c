@@ -79,7 +79,8 @@ static const struct setting {
 	{"allow_user_api_key_scopes", "read|write|message_bus|push|notifications|session_info|one_time_password", TEXT},
 	{"support_mixed_text_direction", "false", FLAG},
 	{"slug_generation_method", "ascii", TEXT},
-	{"available_locales", "[{\"name\":\"English\",\"value\":\"en\"},{\"name\":\"Nederlands\",\"value\":\"nl\"}]", TEXT},
+	{"available_locales",
+		"[{\"name\":\"English\",\"value\":\"en\"},{\"name\":\"Nederlands\",\"value\":\"nl\"}]", TEXT},
 };
 
 const char *site_setting(struct request *r, const char *name)

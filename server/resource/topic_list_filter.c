@@ -21,10 +21,12 @@ static const int64_t DayMs = 24 * 3600 * 1000, NewDays = 2;
 	FORUM_TOPIC_LISTED("t") \
 	" AND CASE ?3" \
 	"  WHEN 1 THEN coalesce(tu.last_read_post_number, 0) = 0 AND t.created_ms > ?4" \
-	"  WHEN 2 THEN tu.last_read_post_number BETWEEN 1 AND t.highest_post_number - 1 AND tu.notification_level >= 2" \
+	"  WHEN 2 THEN tu.last_read_post_number BETWEEN 1 AND t.highest_post_number - 1" \
+	"   AND tu.notification_level >= 2" \
 	"  WHEN 3 THEN coalesce(tu.last_read_post_number, 0) < t.highest_post_number" \
 	"  WHEN 4 THEN tu.posted" \
-	"  WHEN 5 THEN t.id IN (SELECT bookmarkable_id FROM bookmark WHERE user_id = ?1 AND bookmarkable_type = 'Topic'" \
+	"  WHEN 5 THEN t.id IN (SELECT bookmarkable_id FROM bookmark WHERE user_id = ?1" \
+	"   AND bookmarkable_type = 'Topic'" \
 	"   UNION SELECT bp.topic_id FROM bookmark b JOIN post bp ON bp.id = b.bookmarkable_id" \
 	"   WHERE b.user_id = ?1 AND b.bookmarkable_type = 'Post')" \
 	"  ELSE 1 END" \
@@ -53,8 +55,8 @@ static const int64_t DayMs = 24 * 3600 * 1000, NewDays = 2;
 /* Pinned topics float in their category, those pinned globally everywhere. */
 #define FLOATS "t.pinned_ms IS NOT NULL AND (t.pinned_globally OR ?5 <> 0)"
 #define LIST_OF(topics, extra, order) \
-	"SELECT t.id FROM " topics " LEFT JOIN topic_user tu ON tu.topic_id = t.id AND tu.user_id = ?1 WHERE " CONDITIONS \
-	extra " ORDER BY " order " LIMIT ?20 OFFSET ?21"
+	"SELECT t.id FROM " topics " LEFT JOIN topic_user tu ON tu.topic_id = t.id AND tu.user_id = ?1" \
+	" WHERE " CONDITIONS extra " ORDER BY " order " LIMIT ?20 OFFSET ?21"
 #define LIST(extra, order) LIST_OF("topic t", extra, order)
 #define BOTH(word, by) {word, LIST("", by " DESC, t.id DESC"), LIST("", by ", t.id")}
 
