@@ -119,7 +119,7 @@ static void a_vote_goes_out_with_the_row_below_the_options(void **state)
 		{"the second in place of the first", one, "Down Enter Down Enter End Enter",
 			"send vote topic=2 post=201 title=poll names=a2 original=\n", NULL, NULL},
 		{"not chosen any more", one, "Down Enter Enter End Enter", "", "Choose at least 1 answer.", NULL},
-		{"too few of several", several, "Down Enter End Enter", "", "Choose at least 2 options.", NULL},
+		{"too few of several", several, "Down Enter End Enter", "", "Choose at least 2 answers.", NULL},
 		{"several", several, "Down Enter Down Down Enter End Enter",
 			"send vote topic=2 post=201 title=dagen names=a1, a3 original=\n", NULL, NULL},
 		{"the same again", voted, "Down Down Down Enter", "", "This is your vote already.", NULL},
