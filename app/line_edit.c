@@ -160,7 +160,7 @@ static bool command(struct stack *st, struct screen *s, const char *line)
 		say_names(st, s, words);
 	else if (strcmp(words, "p") != 0 && !line_command(st, s, words))
 		stack_say(st, _("There is no command %s. Type the sign twice when it is text."), line);
-	return words[1] == '\0' && strchr("peu", words[0]) != NULL;
+	return words[0] != '\0' && words[1] == '\0' && strchr("peu", words[0]) != NULL;
 }
 
 /* Doubled, the signs of commands are text. A picture in Markdown begins with "![". */
