@@ -84,7 +84,6 @@ static void add_header(struct styled_builder *b, const struct post_row *row, con
 	if (row->pending)
 		styled_addf(b, ROLE_NEW, ", %s", _("waiting"));
 	styled_break(b);
-	sbuf_fini(&when);
 	if (p->reply_to_post_number > 0 && !str_empty(p->reply_to_username)) {
 		styled_addf(b, ROLE_MUTED, _("Reply to %s, post %d"), p->reply_to_username, p->reply_to_post_number);
 		styled_break(b);
@@ -95,6 +94,7 @@ static void add_header(struct styled_builder *b, const struct post_row *row, con
 		styled_addf(b, ROLE_MUTED, _("Changed on %s"), sbuf_str(&when));
 		styled_break(b);
 	}
+	sbuf_fini(&when);
 }
 
 /* What the member did with it. That others like it is said without a number. */
