@@ -40,7 +40,7 @@ static const struct key_choice *with(const struct key_choice *list, const struct
 	return first;
 }
 
-static const struct key_choice *choice(const char *action, const char *key, const char *file, int line,
+static struct key_choice *choice(const char *action, const char *key, const char *file, int line,
 	struct arena *a)
 {
 	struct key_choice *c = ARENA_NEW(a, struct key_choice);
@@ -60,7 +60,8 @@ const struct key_choice *key_choice_refuse(const struct key_choice *list, const 
 const struct key_choice *key_choice_with(const struct key_choice *list, const char *action, const char *key,
 	struct arena *a)
 {
-	return with(list, key == NULL ? NULL : choice(action, key, "", 0, a), action, a);
+	const struct key_choice *added = key == NULL ? NULL : choice(action, key, "", 0, a);
+	return with(list, added, added == NULL ? action : added->action, a);
 }
 
 const char *key_choice_show(const struct key_choice *list, struct arena *a)
@@ -83,9 +84,9 @@ const struct key_choice *key_choice_parse(const char *text, struct arena *a)
 		if (key == NULL || key[1] == '\0')
 			continue;
 		const char *action = arena_strndup(a, word, (size_t)(key - word) - refused);
-		list = key_choice_with(list, action, key + 1, a);
-		if (refused)
-			list = key_choice_refuse(list, key_choice_of(list, action), a);
+		struct key_choice *c = choice(action, key + 1, "", 0, a);
+		c->refused = refused;
+		list = with(list, c, c->action, a);
 	}
 	return list;
 }
@@ -97,10 +98,11 @@ void key_choice_read(const struct yaml *keys, const char *file, const struct key
 		config_problem_add(tail, file, keys->line, keys->key, _("write below it one action a line: name: key"), a);
 	YAML_EACH (item, keys->kind == YAML_MAP ? keys : NULL) {
 		const char *place = arena_printf(a, "%s: %s", keys->key, item->key);
-		bool blanks = item->kind == YAML_TEXT && strchr(item->text, ' ') != NULL;
-		if (item->kind != YAML_TEXT || str_empty(item->text) || blanks || strpbrk(item->key, " =!") != NULL)
+		bool one = item->kind == YAML_TEXT && !str_empty(item->text);
+		const struct key_choice *c = one ? choice(item->key, item->text, file, item->line, a) : NULL;
+		if (!one || str_empty(c->key) || strchr(c->key, ' ') != NULL || strpbrk(c->action, " =!") != NULL)
 			config_problem_add(tail, file, item->line, place, _("write one key behind it, or none"), a);
 		else
-			*list = with(*list, choice(item->key, item->text, file, item->line, a), item->key, a);
+			*list = with(*list, c, c->action, a);
 	}
 }

@@ -103,6 +103,8 @@ static void own_keys_are_read_one_by_one(void **state)
 		{"keys:\n  reply:\n  like: j\n", 2, "like=j"},
 		{"width: 50\nkeys: z\n", 2, ""},
 		{"keys:\n- reply\n", 2, ""},
+		{"keys:\n  \"a\\tb\": z\n  like: j\n", 2, "like=j"},
+		{"keys:\n  reply: \"z\\tz\"\n  like: j\n", 2, "like=j"},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct arena a = {0};
@@ -113,6 +115,16 @@ static void own_keys_are_read_one_by_one(void **state)
 		CHECK_STRING(rows[i].text, config_show(&c, config_option("keys"), &a), rows[i].keys);
 		arena_fini(&a);
 	}
+}
+
+static void own_keys_may_be_any_bytes(void **state)
+{
+	struct arena a = {0};
+	struct config c;
+	config_init(&c);
+	assert_true(config_set(&c, "keys", "li\xff!=n like=j li\xff=z", &a, NULL));
+	CHECK_STRING("each action once", config_show(&c, config_option("keys"), &a), "li\xef\xbf\xbd=z like=j");
+	arena_fini(&a);
 }
 
 static void a_good_file_has_no_problems(void **state)
@@ -222,6 +234,7 @@ int main(void)
 		cmocka_unit_test(every_option_has_a_standard_that_reads_back),
 		cmocka_unit_test(a_broken_line_costs_only_itself),
 		cmocka_unit_test(own_keys_are_read_one_by_one),
+		cmocka_unit_test(own_keys_may_be_any_bytes),
 		cmocka_unit_test(a_good_file_has_no_problems),
 		cmocka_unit_test(yaml_is_bounded),
 		cmocka_unit_test(accounts_are_kept_apart_and_found_again),
