@@ -14,6 +14,7 @@
 #include "str.h"
 #include "sync_access.h"
 #include "text.h"
+#include "utf8.h"
 
 /* A text is a line of what it is, lines "= name: value", and its own lines; one of those that begins with "="
  * or "\" has a "\" before it.
@@ -147,9 +148,34 @@ static struct change change_of(const struct piece *p)
 	return c;
 }
 
+/* White space around a text is not kept in the file. */
+static bool same_but_ends(const char *a, const char *b)
+{
+	struct arena mem = {0};
+	bool same = str_equal(str_trim(arena_strdup(&mem, str_or_empty(a))), str_trim(arena_strdup(&mem, str_or_empty(b))));
+	arena_fini(&mem);
+	return same;
+}
+
 static bool has_it(const struct outbox_row *row, const struct change *c)
 {
-	return str_equal(row->change.body, c->body) && str_equal(row->change.title, c->title);
+	return same_but_ends(row->change.body, c->body) && same_but_ends(row->change.title, c->title);
+}
+
+/* It was taken back before, and kring ended before the file was gone. */
+static bool is_a_draft(struct store *s, const struct change *c)
+{
+	static const struct outbox_filter drafts = {.drafts = true};
+	struct arena a = {0};
+	struct outbox_rows rows = outbox_store_list(s, &drafts, 0, (int)outbox_store_count(s, &drafts), &a);
+	bool found = false;
+	for (int i = 0; i < rows.count && !found; i++) {
+		const struct change *has = &rows.row[i].change;
+		bool there = c->post_id == 0 ? has->topic_id == c->topic_id : has->post_id == c->post_id;
+		found = there && has->kind == c->kind && has_it(&rows.row[i], c);
+	}
+	arena_fini(&a);
+	return found;
 }
 
 static bool put_change(struct store *s, const struct piece *p, struct arena *a, struct error *err)
@@ -159,6 +185,8 @@ static bool put_change(struct store *s, const struct piece *p, struct arena *a, 
 	if (row != NULL && has_it(row, &c))
 		return true;
 	if (row != NULL || c.id == 0) {
+		if (is_a_draft(s, &c))
+			return true;
 		c.id = change_new_id();
 		c.writer = 0;
 	}
@@ -203,7 +231,9 @@ static bool put_all(struct store *s, char *text, struct error *err)
 
 bool rescue_take_back(const char *earlier, struct store *s, unsigned *bits, struct error *err)
 {
-	char *text = xstrdup(earlier);
+	struct sbuf clean = {0};
+	utf8_clean(&clean, earlier, strlen(earlier), UTF8_LINES, SIZE_MAX);
+	char *text = sbuf_take(&clean);
 	bool ok = store_begin(s, err) && put_all(s, text, err) && store_commit(s, bits, err);
 	if (!ok)
 		store_rollback(s);

@@ -52,7 +52,7 @@ struct sync_thread {
 	struct sync *sync;
 	struct intent *unsaved; /* taken from the queue, not in the store yet */
 	struct error unsaved_why;
-	bool rescued;           /* their texts are in the file */
+	bool rescued;           /* texts of them are in the file */
 	char *rescue_path;
 	char *earlier;          /* what was in that file when the thread began, until the store has it */
 	int save_tries, lock_tries;
@@ -127,9 +127,10 @@ static void say_unsaved(struct sync_thread *t, const struct error *why)
 	char kept[sizeof err.kept];
 	bool any;
 	intents_shorten(&t->unsaved);
-	t->rescued = rescue_write(t->rescue_path, t->earlier, t->unsaved, &any, NULL);
+	bool whole = rescue_write(t->rescue_path, t->earlier, t->unsaved, &any, NULL);
+	t->rescued |= whole;
 	snprintf(kept, sizeof kept,
-		t->rescued ? _("Your text is kept in %s.") : _("What you typed is only on the screen."),
+		whole ? _("Your text is kept in %s.") : _("What you typed is only on the screen."),
 		t->rescue_path);
 	error_advise(&err, any ? kept : "", _("Make room on the disk. kring tries again by itself."));
 	t->unsaved_why = err;

@@ -278,8 +278,40 @@ static void what_is_in_the_file_is_never_thrown_away(void **state)
 	check_body(&w, 13, "nieuwere tekst");
 	CHECK_INT("three more", count_drafts(&w), 5);
 	assert_false(file_exists(rescue));
+	assert_true(file_write(rescue, file, strlen(file), &err));
+	writer_start(&w);
+	assert_true(wait_written(&w, write_draft(&w, 16, "en nog eens"), 5000));
+	sync_thread_stop(w.t);
+	w.t = NULL;
+	CHECK_INT("the same file once more", count_drafts(&w), 5);
 	writer_free(&w);
 	free(rescue);
+}
+
+/* The disk is so full that not even the file can be written any more: then what it said before is no text of an earlier
+ * time, once all is kept. */
+static void an_older_text_in_the_file_does_not_come_back(void **state)
+{
+	struct writer w = writer_new();
+	char *blocked = block(&w), *rescue = xasprintf("%s/unsaved.txt", w.dir);
+	char *full = xasprintf("%s.%ld.new", rescue, (long)getpid());
+	writer_start(&w);
+	assert_false(wait_written(&w, write_draft(&w, 12, "eerste woorden"), 500));
+	check_rescued(&w, "eerste woorden");
+	assert_int_equal(mkdir(full, 0700), 0);
+	uint64_t last = write_draft(&w, 12, "laatste woorden");
+	assert_false(wait_written(&w, last, 500));
+	assert_int_equal(rmdir(blocked), 0);
+	assert_true(wait_written(&w, last, 10000));
+	sync_thread_stop(w.t);
+	w.t = NULL;
+	check_body(&w, 12, "laatste woorden");
+	assert_false(file_exists(rescue));
+	assert_int_equal(rmdir(full), 0);
+	writer_free(&w);
+	free(blocked);
+	free(rescue);
+	free(full);
 }
 
 static void every_text_of_an_intent_is_its_own(void **state)
@@ -366,6 +398,7 @@ int main(void)
 		cmocka_unit_test(a_text_outlives_a_broken_store),
 		cmocka_unit_test(R7_no_work_lost_of_an_earlier_time),
 		cmocka_unit_test(what_is_in_the_file_is_never_thrown_away),
+		cmocka_unit_test(an_older_text_in_the_file_does_not_come_back),
 		cmocka_unit_test(every_text_of_an_intent_is_its_own),
 		cmocka_unit_test(one_kring_sends_and_the_other_takes_over),
 	};
