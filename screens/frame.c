@@ -210,20 +210,34 @@ static const char *enter_label(const struct screen *s)
 }
 
 /* Back and Help always have a place: they are put first, then what the screen has. */
-static void draw_keys(const struct stack *st, struct canvas *c, int row)
+static struct bar bar_of(const struct stack *st, int cols, bool enter, struct arena *a)
 {
 	const struct screen *s = stack_top(st);
-	struct bar bar = {.room = c->cols};
-	struct arena a = {0};
-	add_bar(&bar, _("Enter"), enter_label(s));
+	struct bar bar = {.room = cols};
+	if (enter)
+		add_bar(&bar, _("Enter"), enter_label(s));
 	if (st->depth == 1)
-		add_bar(&bar, keys_to(s, "exit", &a), _("Exit"));
+		add_bar(&bar, keys_to(s, "exit", a), _("Exit"));
 	add_bindings(&bar, s, &global_keys[st->depth == 1]);
 	if (s->ops->kind == SCREEN_EDIT)
 		add_bar(&bar, "F1", _("Help"));
 	add_bindings(&bar, s, s->ops->keys);
 	if (s->ops->kind == SCREEN_LIST && s->ops->filter)
-		add_bar(&bar, keys_to(s, "narrow", &a), _("Filter"));
+		add_bar(&bar, keys_to(s, "narrow", a), _("Filter"));
+	return bar;
+}
+
+/* Of a text that is written the way on is another key than Enter: in a narrow window it has the place of Enter. */
+static void draw_keys(const struct stack *st, struct canvas *c, int row)
+{
+	enum { EnterBackHelp = 3 };
+	struct arena a = {0};
+	struct bar bar = bar_of(st, c->cols, true, &a);
+	if (stack_top(st)->ops->finish != NULL && bar.keys == EnterBackHelp) {
+		struct bar without = bar_of(st, c->cols, false, &a), with = bar;
+		bar = without.keys == EnterBackHelp ? without : with;
+		sbuf_fini(without.keys == EnterBackHelp ? &with.text : &without.text);
+	}
 	canvas_add(c, row, 0, -1, ROLE_KEYS, sbuf_str(&bar.text));
 	sbuf_fini(&bar.text);
 	arena_fini(&a);

@@ -73,8 +73,11 @@ static void check_places(struct community *c, const struct screen_ops *ops)
 	char *title = row_text(c, 0), *empty = row_text(c, 1), *keys = row_text(c, c->canvas->rows - 1);
 	if (title[0] == '\0' || empty[0] != '\0')
 		fail_msg("%s: row 1 is \"%s\", row 2 is \"%s\"", ops->name, title, empty);
-	if (strncmp(keys, "Enter ", 6) != 0 || strstr(keys, _("Help")) == NULL)
+	bool written = ops->finish != NULL;
+	if ((strncmp(keys, "Enter ", 6) != 0 && !written) || strstr(keys, _("Help")) == NULL)
 		fail_msg("%s: the key row is \"%s\"", ops->name, keys);
+	if (written && strstr(keys, _(ops->keys[0].label)) == NULL)
+		fail_msg("%s: how to go on is not in the key row: \"%s\"", ops->name, keys);
 	if (strcmp(ops->name, "start") != 0 && !has_back(keys))
 		fail_msg("%s: back is not in the key row: \"%s\"", ops->name, keys);
 	free(title);
