@@ -18,7 +18,8 @@ static void add_keys(struct styled_builder *b, const struct config *c, const str
 {
 	for (const struct binding *k = rows; k != NULL && k->key != NULL; k++) {
 		struct sbuf name = {0};
-		if (keys_name(c, on, k, &name))
+		bool works = on->filter || !str_equal(k->verb, "narrow");
+		if (works && keys_name(c, on, k, &name))
 			styled_label(b, sbuf_str(&name), _(k->says));
 		sbuf_fini(&name);
 	}
