@@ -29,6 +29,17 @@ static void setting_load(struct screen *s)
 	s->count = is_theme(o) ? (int)theme_count() : config_choice_count(o);
 }
 
+/* Enter without looking changes nothing. */
+static int setting_first(struct screen *s)
+{
+	const struct option *o = option_of(s);
+	const char *now = config_show(s->ctx->config, o, &s->mem);
+	int at = s->count - 1;
+	while (at > 0 && !str_equal(now, value_at(o, at, &s->mem)))
+		at--;
+	return at;
+}
+
 static void setting_rows(struct screen *s, int first, int n, struct row *out)
 {
 	const struct option *o = option_of(s);
@@ -54,7 +65,7 @@ static void setting_enter(struct screen *s, const struct row *row)
 
 const struct screen_ops setting_ops = {
 	.name = "setting", .kind = SCREEN_LIST, .item_rows = 2, .whole = true,
-	.load = setting_load, .rows = setting_rows,
+	.load = setting_load, .first = setting_first, .rows = setting_rows,
 	.choices = true, .enter = setting_enter,
 };
 

@@ -36,6 +36,16 @@ static void draft_category_load(struct screen *s)
 			st->list.row[s->count++] = st->list.row[i];
 }
 
+/* Enter without looking changes nothing. */
+static int draft_category_first(struct screen *s)
+{
+	const struct draft_category_state *st = s->state;
+	for (int i = 0; st->work != NULL && i < s->count; i++)
+		if (st->list.row[i].category.id == st->work->change.category_id)
+			return i;
+	return 0;
+}
+
 static void draft_category_rows(struct screen *s, int first, int n, struct row *out)
 {
 	const struct draft_category_state *st = s->state;
@@ -71,5 +81,5 @@ const struct screen_ops draft_category_ops = {
 	.state_size = sizeof(struct draft_category_state),
 	.aggregates = STORE_CATEGORIES, .empty = N_("There is no category in which you may begin a topic."),
 	.open = draft_category_open, .close = draft_category_close, .load = draft_category_load,
-	.rows = draft_category_rows, .choices = true, .enter = draft_category_enter,
+	.first = draft_category_first, .rows = draft_category_rows, .choices = true, .enter = draft_category_enter,
 };

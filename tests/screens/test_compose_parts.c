@@ -39,6 +39,9 @@ static void a_category_has_its_own_beginning_and_rules(void **state)
 	press(at, "Esc");
 	choose("Category");
 	choose("Algemeen");
+	choose("Category");
+	see("> Algemeen, chosen");
+	press(at, "Enter");
 	press(at, "F4");
 	see("This category asks for 1 tag.");
 	see("The title is missing.");
