@@ -142,5 +142,5 @@ int completion_run(struct call *c)
 				json_add_string(c->doc, "completion", sbuf_str(&c->out));
 				return EXIT_OK;
 			}
-	return call_usage(c, command_find("completion"));
+	return call_usage(c);
 }

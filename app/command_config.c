@@ -109,5 +109,5 @@ int config_run(struct call *c)
 		for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
 			if (strcmp(c->argv[0], parts[i].word) == 0)
 				return parts[i].run(c);
-	return call_usage(c, command_find("config"));
+	return call_usage(c);
 }

@@ -42,7 +42,7 @@ int doctor_run(struct call *c)
 	struct findings f = {.mem = &c->mem};
 	f.last = &f.first;
 	if (!call_rest(c, 0))
-		return call_usage(c, command_find("doctor"));
+		return call_usage(c);
 	program_open(c->program, &err);
 	doctor_computer(&f, c->program);
 	doctor_disk(&f, c->program);

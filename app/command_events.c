@@ -101,7 +101,7 @@ int events_run(struct call *c)
 	if (!events_filter(c, &f, &err))
 		return call_fail(c, &err);
 	if (limit == 0 || !call_rest(c, 0))
-		return call_usage(c, command_find("events"));
+		return call_usage(c);
 	struct event_rows list = event_store_list(c->program->store, &f, 0, limit, &c->mem);
 	struct json *array = json_add_array(c->doc, "events");
 	for (int i = 0; i < list.count; i++) {
@@ -164,7 +164,7 @@ int event_run(struct call *c)
 {
 	int64_t id;
 	if (!call_rest(c, 1) || c->argc != 1 || !str_to_int(c->argv[0], 1, INT64_MAX, &id))
-		return call_usage(c, command_find("event"));
+		return call_usage(c);
 	const struct event *e = event_store_get(c->program->store, id, &c->mem);
 	if (e == NULL) {
 		struct error err;

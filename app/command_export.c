@@ -101,7 +101,7 @@ int export_run(struct call *c)
 	bool calendar = str_equal(word, "ics");
 	const struct kind *kind = find_kind(word);
 	if (calendar ? !read_choice(c, &which) : kind == NULL || c->argc < kind->least || !call_rest(c, kind->most))
-		return call_usage(c, command_find("export"));
+		return call_usage(c);
 	/* The document is the export itself, except when that goes to a file. */
 	c->json = c->json && e.path != NULL;
 	if (!begin(&e))

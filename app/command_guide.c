@@ -88,7 +88,7 @@ int guide_run(struct call *c)
 	struct error err;
 	const char *method = call_option(c, "--method");
 	if (!call_rest(c, 1) || c->argc != 1 || !str_to_int(c->argv[0], 1, INT64_MAX, &id))
-		return call_usage(c, command_find("guide"));
+		return call_usage(c);
 	if (!find(c, id, method, &g, &err))
 		return call_fail(c, &err);
 	add_json(c, &g);

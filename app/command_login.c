@@ -235,7 +235,7 @@ static bool read_secret(struct login_request *r, bool from_stdin, struct sbuf *s
 
 static int usage(struct call *c)
 {
-	return call_usage(c, command_find("login"));
+	return call_usage(c);
 }
 
 int login_run(struct call *c)
@@ -268,7 +268,7 @@ int logout_run(struct call *c)
 {
 	struct error err;
 	if (!call_rest(c, 0))
-		return call_usage(c, command_find("logout"));
+		return call_usage(c);
 	if (!program_open(c->program, &err))
 		return call_fail(c, &err);
 	const struct sync_module *m = network_module(&err);

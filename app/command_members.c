@@ -45,7 +45,7 @@ int members_run(struct call *c)
 {
 	int limit = call_limit(c, 100000);
 	if (limit == 0 || !call_rest(c, 50))
-		return call_usage(c, command_find("members"));
+		return call_usage(c);
 	struct member_filter f = {.text = c->argc > 0 ? joined(c) : NULL};
 	struct member_rows list = member_store_list(c->program->store, &f, 0, limit, &c->mem);
 	struct json *array = json_add_array(c->doc, "members");
@@ -107,7 +107,7 @@ static void show_member(struct call *c, const struct member *m)
 int member_run(struct call *c)
 {
 	if (!call_rest(c, 1) || c->argc != 1)
-		return call_usage(c, command_find("member"));
+		return call_usage(c);
 	const char *name = c->argv[0] + (c->argv[0][0] == '@');
 	const struct member *m = member_store_by_username(c->program->store, name, &c->mem);
 	if (m == NULL) {

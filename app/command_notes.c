@@ -50,7 +50,7 @@ int notes_run(struct call *c)
 {
 	int limit = call_limit(c, 100000);
 	if (limit == 0 || !call_rest(c, 50))
-		return call_usage(c, command_find("notes"));
+		return call_usage(c);
 	const char *words = words_of(c);
 	int64_t count = note_store_count(c->program->store, words);
 	struct note_rows list = note_store_list(
@@ -97,7 +97,7 @@ int note_run(struct call *c)
 		if (str_equal(c->argv[0], kinds[i].word))
 			n.kind = kinds[i].kind;
 	if (!call_rest(c, 2) || n.kind == 0)
-		return call_usage(c, command_find("note"));
+		return call_usage(c);
 	if (!find(c, c->argv[1], &n, &err) || (n.text = outbox_call_text(c, &err)) == NULL ||
 		!outbox_call_write(c, put, &n, &err))
 		return call_fail(c, &err);

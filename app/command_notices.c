@@ -30,7 +30,7 @@ int notices_run(struct call *c)
 {
 	int limit = call_limit(c, 50);
 	if (limit == 0 || !call_rest(c, 0))
-		return call_usage(c, command_find("notices"));
+		return call_usage(c);
 	struct notice_rows list = notice_store_list(c->program->store, false, 0, limit, &c->mem);
 	struct json *array = json_add_array(c->doc, "notices");
 	for (int i = 0; i < list.count; i++)

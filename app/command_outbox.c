@@ -138,10 +138,10 @@ int outbox_run(struct call *c)
 		const char *digits = call_option(c, a->option);
 		if (digits != NULL)
 			return limit > 0 && call_rest(c, 0) && *digits != '\0' ? act(c, a, digits)
-				: call_usage(c, command_find("outbox"));
+				: call_usage(c);
 	}
 	if (limit == 0 || !call_rest(c, 0))
-		return call_usage(c, command_find("outbox"));
+		return call_usage(c);
 	struct outbox_rows list = outbox_store_list(c->program->store, &(struct outbox_filter){0}, 0, limit, &c->mem);
 	struct json *array = json_add_array(c->doc, "outbox");
 	for (int i = 0; i < list.count; i++)

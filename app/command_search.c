@@ -42,7 +42,7 @@ int search_run(struct call *c)
 	struct sbuf words = {0};
 	int limit = call_limit(c, 50);
 	if (limit == 0 || !call_rest(c, 50) || c->argc == 0)
-		return call_usage(c, command_find("search"));
+		return call_usage(c);
 	for (int i = 0; i < c->argc; i++)
 		sbuf_addf(&words, "%s%s", i > 0 ? " " : "", c->argv[i]);
 	struct search_rows list = search_store_list(c->program->store, sbuf_str(&words), SEARCH_ALL, 0, limit, &c->mem);

@@ -61,7 +61,7 @@ int status_run(struct call *c)
 {
 	struct error err;
 	if (!call_rest(c, 0))
-		return call_usage(c, command_find("status"));
+		return call_usage(c);
 	if (!program_open(c->program, &err))
 		return call_fail(c, &err);
 	const struct account *acc = c->program->account;

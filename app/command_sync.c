@@ -123,7 +123,7 @@ int sync_run(struct call *c)
 	struct sync_report report = {0};
 	bool no_limits = call_flag(c, "--no-limits");
 	if (!call_rest(c, 0))
-		return call_usage(c, command_find("sync"));
+		return call_usage(c);
 	if (!program_open(c->program, &err))
 		return call_fail(c, &err);
 	if (c->program->offline) {

@@ -75,7 +75,7 @@ int today_run(struct call *c)
 	struct sbuf date = {0};
 	char iso[32];
 	if (!call_rest(c, 0))
-		return call_usage(c, command_find("today"));
+		return call_usage(c);
 	int64_t start = day_start_ms(c, 0), end = day_start_ms(c, 1), later = day_start_ms(c, 15);
 	struct json *o = json_add_object(c->doc, "today");
 	struct civil day = zone_civil(c->program->ctx.zone, c->program->ctx.now_ms / 1000);

@@ -84,7 +84,7 @@ int topics_run(struct call *c)
 	struct topic_filter f = {.unread = call_flag(c, "--unread"), .children = true};
 	int limit = call_limit(c, 50);
 	if (limit == 0 || !call_rest(c, 0))
-		return call_usage(c, command_find("topics"));
+		return call_usage(c);
 	if (category != NULL && (f.category_id = category_store_find(c->program->store, category)) == 0) {
 		struct error err;
 		fail(&err, ERR_NOT_FOUND, _("There is no category \"%s\"."), category);
@@ -97,7 +97,7 @@ int messages_run(struct call *c)
 {
 	int limit = call_limit(c, 50);
 	if (limit == 0 || !call_rest(c, 0))
-		return call_usage(c, command_find("messages"));
+		return call_usage(c);
 	return list_topics(c, &(struct topic_filter){.messages = true}, "messages", limit);
 }
 
@@ -160,7 +160,7 @@ int topic_run(struct call *c)
 {
 	int64_t id;
 	if (!call_rest(c, 1) || c->argc != 1 || !str_to_int(c->argv[0], 1, INT64_MAX, &id))
-		return call_usage(c, command_find("topic"));
+		return call_usage(c);
 	const struct topic_row *t = topic_store_row(c->program->store, id, &c->mem);
 	if (t == NULL) {
 		struct error err;

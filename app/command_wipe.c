@@ -180,7 +180,7 @@ int wipe_run(struct call *c)
 	struct error err;
 	bool yes = call_flag(c, "--yes");
 	if (!call_rest(c, 0))
-		return call_usage(c, command_find("wipe"));
+		return call_usage(c);
 	if (!program_open(c->program, &err))
 		return call_fail(c, &err);
 	struct holdings h = count(c);

@@ -123,7 +123,7 @@ int post_run(struct call *c)
 	const char *category = option(c, "--category");
 	struct change ch = {.kind = CHANGE_TOPIC, .title = option(c, "--title"), .names = options(c, "--tag")};
 	if (category == NULL || ch.title == NULL || !call_rest(c, 0))
-		return call_usage(c, command_find("post"));
+		return call_usage(c);
 	ch.category_id = find_category(c, category);
 	return ch.category_id == 0 ? EXIT_FAILED : send_text(c, &ch, false);
 }
@@ -138,7 +138,7 @@ int reply_run(struct call *c)
 {
 	struct change ch = {.kind = CHANGE_REPLY};
 	if (!read_to(c, &ch) || !call_rest(c, 1) || c->argc != 1 || !str_to_int(c->argv[0], 1, INT64_MAX, &ch.topic_id))
-		return call_usage(c, command_find("reply"));
+		return call_usage(c);
 	const struct topic_row *t = topic_store_row(c->program->store, ch.topic_id, &c->mem);
 	if (t == NULL)
 		return refuse(c, ERR_NOT_FOUND, arena_printf(&c->mem, _("Topic %lld is not in kring."),
@@ -162,7 +162,7 @@ int message_run(struct call *c)
 {
 	struct change ch = {.kind = CHANGE_MESSAGE, .title = option(c, "--title"), .names = ""};
 	if (ch.title == NULL || !call_rest(c, MaxNames) || c->argc == 0)
-		return call_usage(c, command_find("message"));
+		return call_usage(c);
 	for (int i = 0; i < c->argc; i++) {
 		const char *name = recipient(c, c->argv[i]);
 		if (name == NULL)
@@ -206,7 +206,7 @@ int rsvp_run(struct call *c)
 	bool agrees = call_flag(c, "--agree");
 	if (!call_rest(c, 2) || c->argc != 2 || !str_to_int(c->argv[0], 1, INT64_MAX, &ch.post_id) ||
 		!read_attendance(c->argv[1], &ch.number))
-		return call_usage(c, command_find("rsvp"));
+		return call_usage(c);
 	const struct event *e = event_store_get(c->program->store, ch.post_id, &c->mem);
 	if (e == NULL)
 		return refuse(c, ERR_NOT_FOUND, arena_printf(&c->mem, _("Meeting %lld is not in kring."),
