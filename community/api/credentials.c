@@ -232,12 +232,7 @@ static bool run(char **argv, int timeout_ms, const struct key_wait *wait, struct
 	return true;
 }
 
-bool credentials_command(const char *command, int timeout_ms, struct sbuf *key, struct error *err)
-{
-	return credentials_command_wait(command, timeout_ms, &(struct key_wait){.stopped = NULL}, key, err);
-}
-
-bool credentials_command_wait(const char *command, int timeout_ms, const struct key_wait *wait, struct sbuf *key,
+bool credentials_command(const char *command, int timeout_ms, const struct key_wait *wait, struct sbuf *key,
 	struct error *err)
 {
 	char **argv = credentials_split(command);

@@ -9,16 +9,15 @@ bool credentials_read(const char *path, struct sbuf *key, struct error *err);
 bool credentials_write(const char *path, const char *key, struct error *err);
 bool credentials_remove(const char *path, struct error *err);
 
-/* The first line that a command prints, e.g. "pass show kring". Run without a shell: words are split at spaces,
- * 'single' and "double" quotes keep spaces, a backslash keeps the next character. */
-bool credentials_command(const char *command, int timeout_ms, struct sbuf *key, struct error *err);
 /* Asked ten times a second while the command runs: true ends it and all it started. stopped NULL: nobody asks. */
 struct key_wait {
 	bool (*stopped)(void *context);
 	void *context;
 };
-/* The same; ERR_CANCELLED when it was stopped. The command cannot use the terminal then. */
-bool credentials_command_wait(const char *command, int timeout_ms, const struct key_wait *wait, struct sbuf *key,
+/* The first line that a command prints, e.g. "pass show kring". Run without a shell: words are split at spaces,
+ * 'single' and "double" quotes keep spaces, a backslash keeps the next character. ERR_CANCELLED when it was
+ * stopped; where somebody can stop it the command cannot use the terminal. */
+bool credentials_command(const char *command, int timeout_ms, const struct key_wait *wait, struct sbuf *key,
 	struct error *err);
 /* Splits as above; the array ends in NULL and is freed as one block. NULL: an open quote, or nothing. */
 char **credentials_split(const char *command);

@@ -24,7 +24,7 @@ bool sync_key_read(const struct sync_options *o, struct sbuf *key, struct error 
 bool sync_key_wait(const struct sync_options *o, const struct key_wait *wait, struct sbuf *key, struct error *err)
 {
 	if (!str_empty(o->key_command))
-		return credentials_command_wait(o->key_command, CommandMs, wait, key, err);
+		return credentials_command(o->key_command, CommandMs, wait, key, err);
 	char *path = sync_key_path(o);
 	struct error why = {.kind = ERR_NONE};
 	bool ok = credentials_read(path, key, &why);

@@ -418,7 +418,9 @@ static void key_commands(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct sbuf key = {0};
 		struct error err = {0};
-		CHECK_INT(rows[i].command, credentials_command(rows[i].command, 500, &key, &err), rows[i].key != NULL);
+		const struct key_wait nobody = {.stopped = NULL};
+		bool got = credentials_command(rows[i].command, 500, &nobody, &key, &err);
+		CHECK_INT(rows[i].command, got, rows[i].key != NULL);
 		if (rows[i].key != NULL)
 			CHECK_STRING(rows[i].command, sbuf_str(&key), rows[i].key);
 		else
