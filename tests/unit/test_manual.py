@@ -175,7 +175,7 @@ class Manual(unittest.TestCase):
             self.named(page(language, "kring-config.5.scd"), names)
 
     def test_exit_codes_and_environment(self):
-        codes = re.findall(r"EXIT_\w+ = (\d)", source("app", "command.h"))
+        codes = re.findall(r"EXIT_\w+ = (\d)", source("app", "call.h"))
         self.assertEqual(["0", "1", "2", "3", "4"], codes)
         variables = re.findall(r'getenv\("(\w+)"\)', sources("base", "config", "tui", "app", "screens", "community"))
         variables += re.findall(r'xdg\("(\w+)"', source("config", "paths.c"))
