@@ -82,7 +82,7 @@ static void each_day_has_a_heading_and_the_cursor_begins_at_a_meeting(void **sta
 	community_draw(c);
 	check_marked(c, "first", "Intervisie kring 03");
 	struct screen *s = stack_top(c->stack);
-	const char *titles[] = {"Tue 3 March 2026", "Intervisie kring 03", "Wandeling", "Tue 10 March 2026"};
+	const char *titles[] = {"Tuesday 3 March 2026", "Intervisie kring 03", "Wandeling", "Tuesday 10 March 2026"};
 	const struct row *row = view_rows(s, 0, 4);
 	for (size_t i = 0; i < COUNT(titles); i++)
 		CHECK_STRING("row", row[i].title, titles[i]);
@@ -97,16 +97,16 @@ static void where_keys_lead(void **state)
 		const char *name, *from, *keys, *to, *sees;
 	} rows[] = {
 		{"a meeting", "calendar", "Enter", "event", "Intervisie kring 03"},
-		{"a heading opens its day", "calendar", "Home Enter", "calendar", "Tue 3 March 2026, 1 of 1"},
+		{"a heading opens its day", "calendar", "Home Enter", "calendar", "Tuesday 3 March 2026, 1 of 1"},
 		{"the day before", "calendar", "Home Enter Left", "calendar", "There are no meetings here."},
-		{"a day later and back", "calendar", "Home Enter Right Left", "calendar", "Tue 3 March 2026, 1 of 1"},
+		{"a day later and back", "calendar", "Home Enter Right Left", "calendar", "Tuesday 3 March 2026, 1 of 1"},
 		{"back from the day", "calendar", "Home Enter Esc", "calendar", "Calendar, 1 of 10"},
 		{"what is past", "calendar", "Left", "calendar", "Calendar, past, 1 of 2"},
 		{"signing up on a heading", "calendar", "Home y", "sign_up", "Intervisie kring 03"},
 		{"the week of the meeting", "calendar", "Down Down d", "week", "Week 11 of 2026"},
 		{"the month of it", "calendar", "Down Down d d", "month", "March 2026"},
 		{"and the days again", "calendar", "d d d", "calendar", "Calendar, 1 of 10"},
-		{"a day of the week", "week", "Enter", "calendar", "Tue 3 March 2026, 1 of 1"},
+		{"a day of the week", "week", "Enter", "calendar", "Tuesday 3 March 2026, 1 of 1"},
 		{"the week before", "week", "Left", "week", "Week 9 of 2026"},
 		{"over the year", "week", "Left Left Left Left Left Left Left Left Left Left", "week", "Week 52 of 2025"},
 		{"the month before", "month", "Left Left Left", "month", "December 2025"},
@@ -126,9 +126,9 @@ static void a_step_keeps_the_day_of_the_week(void **state)
 {
 	struct community *c = calendar_new("week");
 	keys(c, "Down Down Right");
-	check_marked(c, "a week later", "Thu 12 March 2026");
+	check_marked(c, "a week later", "Thursday 12 March 2026");
 	keys(c, "Left Left");
-	check_marked(c, "a week before", "Thu 26 February 2026");
+	check_marked(c, "a week before", "Thursday 26 February 2026");
 	community_free(c);
 }
 
@@ -236,11 +236,11 @@ static void the_cursor_stays_on_its_meeting(void **state)
 static void a_grid_of_the_month_needs_width(void **state)
 {
 	struct community *c = calendar_new("month");
-	check_seen(c, "a list", "Week 10, from Mon 2 March 2026, this week");
+	check_seen(c, "a list", "Week 10, from Monday 2 March 2026, this week");
 	community_resize(c, 40, 120);
 	check_seen(c, "a grid", "Week 10   Mon 2          Tue 3, today");
 	community_resize(c, 15, 40);
-	check_seen(c, "a list again", "Tue 3: 10:00 Intervisie kring 03");
+	check_seen(c, "a list again", "Tuesday 3: 10:00 Intervisie kring 03");
 	community_free(c);
 }
 
@@ -285,10 +285,10 @@ static void several_days_stand_on_each_of_them(void **state)
 	struct community *c = calendar_new("week");
 	put(c, (struct event){.id = 9001, .name = "Buiten", .starts_ms = now_ms + DayMs, .ends_ms = now_ms + 3 * DayMs});
 	keys(c, "Down Down");
-	check_marked(c, "the middle", "Thu 5 March 2026");
+	check_marked(c, "the middle", "Thursday 5 March 2026");
 	keys(c, "Enter");
-	check_seen(c, "its list", "Thu 5 March 2026, 1 of 1");
-	check_seen(c, "since when", "Wed 4 March 2026, 10:00 to Fri 6 March 2026, 10:00 (2 days)");
+	check_seen(c, "its list", "Thursday 5 March 2026, 1 of 1");
+	check_seen(c, "since when", "Wednesday 4 March 2026, 10:00 to Friday 6 March 2026, 10:00 (2 days)");
 	community_free(c);
 }
 
@@ -407,15 +407,15 @@ static void conflicts_are_said(void **state)
 	} rows[] = {
 		{"nothing", {.starts_ms = 1772535600000, .ends_ms = 1772539200000}, CAPACITY_NONE, ""},
 		{"at the same time", {.starts_ms = 1772530200000, .ends_ms = 1772535600000}, CAPACITY_NONE,
-			"At the same time: Intervisie, Tue 3 March 2026, 10:00 to 11:30 (1 hour 30 minutes).\n"},
+			"At the same time: Intervisie, Tuesday 3 March 2026, 10:00 to 11:30 (1 hour 30 minutes).\n"},
 		{"right after it", {.starts_ms = 1772533800000, .ends_ms = 1772535600000}, CAPACITY_NONE, ""},
 		{"the week", {.starts_ms = 1772535600000, .ends_ms = 1772539200000}, CAPACITY_HOURS,
 			"With this meeting that week has 4 of 8 hours.\n"},
 		{"the whole day", {.starts_ms = 1772496000000, .all_day = true}, CAPACITY_MEETINGS,
-			"At the same time: Intervisie, Tue 3 March 2026, 10:00 to 11:30 (1 hour 30 minutes).\n"
+			"At the same time: Intervisie, Tuesday 3 March 2026, 10:00 to 11:30 (1 hour 30 minutes).\n"
 			"With this meeting that week has 3 of 8 meetings.\n"},
 		{"without an end", {.starts_ms = 1772526600000}, CAPACITY_NONE,
-			"At the same time: Intervisie, Tue 3 March 2026, 10:00 to 11:30 (1 hour 30 minutes).\n"},
+			"At the same time: Intervisie, Tuesday 3 March 2026, 10:00 to 11:30 (1 hour 30 minutes).\n"},
 	};
 	struct community *c = calendar_new("start");
 	put_week(c);

@@ -149,7 +149,7 @@ static void after_an_absence_what_happened_has_an_end(void **state)
 	community_open(c, "absence");
 	CHECK_INT("topics", stack_top(c->stack)->count, 3);
 	check_screen(c, "who", "Opdrachten, written by lid02", true);
-	check_screen(c, "an end", "Everything since Sat 28 February 2026.", true);
+	check_screen(c, "an end", "Everything since Saturday 28 February 2026.", true);
 	press(c, "Enter");
 	CHECK_STRING("opens", screen_name(c), "topic");
 	press(c, "Esc");

@@ -214,11 +214,11 @@ static void a_poll_is_made_by_its_parts(void **state)
 	press(at, "Enter");
 	choose("Back to the text");
 	on("draft");
-	CHECK_STRING("body", only(true, &a)->body, "- **Mening geven kan tot en met:** Tue 17 March 2026\n\n"
+	CHECK_STRING("body", only(true, &a)->body, "- **Mening geven kan tot en met:** Tuesday 17 March 2026\n\n"
 		"[poll type=regular results=on_vote close=2026-03-17T22:59:59.000Z]\n# Doen we dit?\n* Ja\n* Nee\n[/poll]\n");
 	choose("Poll");
 	choose("Take the poll out");
-	CHECK_STRING("taken out", only(true, &a)->body, "- **Mening geven kan tot en met:** Tue 17 March 2026\n");
+	CHECK_STRING("taken out", only(true, &a)->body, "- **Mening geven kan tot en met:** Tuesday 17 March 2026\n");
 	arena_fini(&a);
 	desk_close();
 }

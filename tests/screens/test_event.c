@@ -238,7 +238,7 @@ static void who_joins_a_circle_agrees_first_and_once(void **state)
 	CHECK_STRING("back", stack_top(c->stack)->ops->name, "event");
 
 	circle_agree(c, agreed.text, now_ms);
-	static const char *const words[] = {"Agreements: You agreed with this on Tue 3 March 2026.", NULL};
+	static const char *const words[] = {"Agreements: You agreed with this on Tuesday 3 March 2026.", NULL};
 	check_order(c, words);
 	act(c, "y");
 	choose_answer(c, ATTENDANCE_INTERESTED);
@@ -273,7 +273,7 @@ static void not_going_needs_no_agreement(void **state)
 
 static void agreements_that_changed_are_shown_again(void **state)
 {
-	static const char *const words[] = {"These agreements are new. You agreed with others on Sun 1 March 2026.", "- We luisteren.",
+	static const char *const words[] = {"These agreements are new. You agreed with others on Sunday 1 March 2026.", "- We luisteren.",
 		"Choose it with y.", NULL};
 	struct community *c = circle_community("en");
 	circle_agree(c, "Iets anders.", now_ms - 2 * 86400000LL);

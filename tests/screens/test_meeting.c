@@ -33,7 +33,7 @@ static void a_meeting_is_made_in_steps(void **state)
 	shows("Camera", "Mag uit.");
 	shows("Time zone", "Europe/Amsterdam");
 	fill_in();
-	shows("Date", "Tue 7 April 2026");
+	shows("Date", "Tuesday 7 April 2026");
 	choose("Methode");
 	choose("Vijfstappenmethode");
 	shows("Number of places", "8");
@@ -127,7 +127,7 @@ static const struct {
 	const char *part, *typed, *says;
 } refused[] = {
 	{"Date", "30-2-2026", "This is not a date."},
-	{"Date", "maandag 7 april 2026", "The weekday does not fit. That day is Tue 7 April 2026."},
+	{"Date", "maandag 7 april 2026", "The weekday does not fit. That day is Tuesday 7 April 2026."},
 	{"Begins at", "half drie", "This is not a time."},
 	{"Ends at", "laat", "This is not a time."},
 	{"Time zone", "Europe/Utrecht", "kring does not know this time zone."},

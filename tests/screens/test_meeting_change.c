@@ -61,7 +61,7 @@ static void a_moved_meeting_says_so_in_its_topic(void **state)
 	fill("Why it changes", "de zaal is dicht");
 	fill("Decided on", "2-3-2026");
 	shows("Why it changes", "de zaal is dicht");
-	shows("Decided on", "Mon 2 March 2026");
+	shows("Decided on", "Monday 2 March 2026");
 	choose("Look at it before sending");
 	press(at, "F9");
 	on("calendar");
@@ -183,14 +183,14 @@ static void a_change_that_was_left_is_offered(void **state)
 	on("draft_offer");
 	choose("Go on with this draft");
 	on("meeting");
-	shows("Date", "Tue 14 April 2026");
+	shows("Date", "Tuesday 14 April 2026");
 	shows("Why it changes", "de zaal is dicht");
 	fill("Date", "7 april 2026");
 	press(at, "Esc");
 	meeting_edit(top(), Own, MEETING_WHOLE);
 	choose("Begin a new text");
 	on("meeting");
-	shows("Date", "Tue 7 April 2026");
+	shows("Date", "Tuesday 7 April 2026");
 	desk_close();
 }
 

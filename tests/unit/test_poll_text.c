@@ -62,7 +62,7 @@ static void hidden_results_stay_hidden(void **state)
 		{"at the end", "2 members voted. You voted. The result is shown when the poll is closed.",
 			{.results = POLL_ON_CLOSE, .open = true, .voted = true}, false},
 		{"closed", "2 members voted. The poll is closed.", {.results = POLL_ON_CLOSE}, true},
-		{"open until", "2 members voted. The poll is open until Tue 3 March 2026, 10:00.",
+		{"open until", "2 members voted. The poll is open until Tuesday 3 March 2026, 10:00.",
 			{.open = true, .close_ms = 1772528400000}, true},
 		{"names", "2 members voted. Members see who voted for what.", {.open = true, .public_votes = true}, true},
 		{"ranked", "2 members voted. Members put the answers in order. See the result on the site.",
