@@ -136,6 +136,7 @@ static bool link_trust(void *self, const char *typed, struct error *err)
 
 /* What the thread writes after a log-in. */
 struct keeping {
+	struct setting_task task;
 	struct arena mem;
 	struct account account;
 	struct sync_options options;
@@ -143,36 +144,19 @@ struct keeping {
 	char *key;
 };
 
-static bool write_account(void *data, struct error *err)
+static bool write_account(void *task, struct error *err)
 {
-	struct keeping *k = data;
+	struct keeping *k = task;
 	return account_save(&k->account, err) && k->module->keep_key(&k->options, k->key, err);
 }
 
-void login_link_forget(void *data)
+static void forget(struct setting_task *task)
 {
-	struct keeping *k = data;
+	struct keeping *k = (struct keeping *)task;
 	explicit_bzero(k->key, strlen(k->key));
 	free(k->key);
 	arena_fini(&k->mem);
 	free(k);
-}
-
-/* The account as it turned out to be: the address after redirects, the name the site knows. */
-static void keep(struct program *p, const struct login_view *v)
-{
-	struct keeping *k = xcalloc(1, sizeof *k);
-	k->account = account_make(v->base_url, v->username, p->new_account.ca_file, &k->mem);
-	k->account.client_id = arena_strdup(&k->mem, p->new_account.client_id);
-	k->options = network_options(&k->account, &p->config);
-	k->module = p->network.module;
-	k->key = xstrdup(v->key);
-	p->login_kept = LOGIN_IS_BEING_KEPT;
-	setting_link_do(p, write_account, k);
-	if (p->text) {
-		setting_link_wait(p, LineWaitMs);
-		setting_link_tell(p);
-	}
 }
 
 static struct account *account_copy(const struct account *from, struct arena *a)
@@ -198,9 +182,10 @@ static void open_account(struct program *p, const struct account *acc)
 	network_post(&p->network, &(struct sync_intent){.kind = SYNC_NOW});
 }
 
-void login_link_kept(struct program *p, void *data, bool ok, const struct error *why)
+/* With ok it is the account that is open. */
+static void kept(struct program *p, struct setting_task *task, bool ok, const struct error *why)
 {
-	struct keeping *k = data;
+	struct keeping *k = (struct keeping *)task;
 	if (ok && first_run_step() != FIRST_RUN_DONE)
 		setting_link_step(p, FIRST_RUN_DONE);
 	if (ok)
@@ -208,8 +193,26 @@ void login_link_kept(struct program *p, void *data, bool ok, const struct error 
 	if (p->login_kept == LOGIN_IS_BEING_KEPT)
 		p->login_kept = ok ? LOGIN_KEPT : LOGIN_CANNOT_BE_KEPT;
 	p->login_why = *why;
-	login_link_forget(k);
+	forget(task);
 	stack_changed(p->ctx.stack, STORE_SITE);
+}
+
+/* The account as it turned out to be: the address after redirects, the name the site knows. */
+static void keep(struct program *p, const struct login_view *v)
+{
+	struct keeping *k = xcalloc(1, sizeof *k);
+	k->task = (struct setting_task){.write = write_account, .done = kept, .forget = forget};
+	k->account = account_make(v->base_url, v->username, p->new_account.ca_file, &k->mem);
+	k->account.client_id = arena_strdup(&k->mem, p->new_account.client_id);
+	k->options = network_options(&k->account, &p->config);
+	k->module = p->network.module;
+	k->key = xstrdup(v->key);
+	p->login_kept = LOGIN_IS_BEING_KEPT;
+	setting_link_do(p, &k->task);
+	if (p->text) {
+		setting_link_wait(p, LineWaitMs);
+		setting_link_tell(p);
+	}
 }
 
 /* It is done when it is kept. */

@@ -6,10 +6,6 @@ extern const struct login_port login_link_port;
 void login_link_end(struct program *p);
 /* Waits until the log-in that goes on asks something or ends; nothing when there is none. */
 void login_link_wait(struct program *p);
-/* The account and the key of a log-in are kept now, or cannot be: with ok it is the account that is open. */
-void login_link_kept(struct program *p, void *data, bool ok, const struct error *why);
-/* The same when the program ends: nothing is opened any more. */
-void login_link_forget(void *data);
 
 /* A new account for this address. Where this computer has been logged in at the site before, the client is
  * the same (so that the site drops the earlier key), and so are the certificates unless ca_file (may be NULL)

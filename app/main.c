@@ -157,6 +157,7 @@ int main(int argc, char **argv)
 	program_init(&program);
 	fit_terminal(&program, argc - 1, argv + 1);
 	int code = run(&program, argc - 1, argv + 1);
+	program_disconnect(&program);
 	program_fini(&program);
 	return program.to_demo ? to_demo(program.text) : code;
 }

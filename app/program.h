@@ -51,6 +51,7 @@ void program_use(struct program *p, const struct account *acc);
 void program_reopen_store(struct program *p);
 /* Something was written since the last call, perhaps by another kring, which tells nobody. */
 bool program_store_moved(struct program *p);
+/* After program_disconnect. */
 void program_fini(struct program *p);
 /* Starts the thread that fetches and writes; offline it only writes. False: *err says why nothing is fetched
  * or written in this session. */
@@ -59,3 +60,5 @@ bool program_start(struct program *p, struct error *err);
 void program_welcome(struct program *p);
 /* Fills in what screens may ask of the program. */
 void program_connect(struct program *p);
+/* Ends what they began: a log-in, and settings that are still to be written. */
+void program_disconnect(struct program *p);

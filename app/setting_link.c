@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "language.h"
-#include "login_link.h"
 #include "setting_value.h"
 #include "setting_writer.h"
 #include "stack.h"
@@ -46,9 +45,9 @@ void setting_link_step(void *self, int step)
 	setting_writer_step(writer(self), step);
 }
 
-void setting_link_do(struct program *p, bool (*write)(void *data, struct error *err), void *data)
+void setting_link_do(struct program *p, struct setting_task *task)
 {
-	setting_writer_do(writer(p), write, data);
+	setting_writer_do(writer(p), task->write, task);
 }
 
 /* Text mode begins when its setting is kept: the full screen could not say why it is not. */
@@ -81,7 +80,8 @@ bool setting_link_tell(struct program *p)
 	while (p->setting_writer != NULL && setting_writer_result(p->setting_writer, &r, &p->mem)) {
 		any = true;
 		if (r.data != NULL) {
-			login_link_kept(p, r.data, r.ok, &r.err);
+			struct setting_task *task = r.data;
+			task->done(p, task, r.ok, &r.err);
 			continue;
 		}
 		if (r.ok)
@@ -113,8 +113,9 @@ void setting_link_end(struct program *p)
 			fprintf(stderr, "kring: %s %s %s\n", r.err.what, error_kept(&r.err), error_todo(&r.err));
 		if (!r.ok)
 			snprintf(said, sizeof said, "%s", r.err.what);
-		if (r.data != NULL)
-			login_link_forget(r.data);
+		struct setting_task *task = r.data;
+		if (task != NULL)
+			task->forget(task);
 	}
 	setting_writer_free(p->setting_writer);
 	p->setting_writer = NULL;
