@@ -1,6 +1,5 @@
 #include "commands.h"
 
-#include <stdio.h>
 #include <sys/utsname.h>
 
 #include "build_config.h"
