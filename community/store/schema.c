@@ -184,7 +184,7 @@ static const char second[] =
 	" WITHOUT ROWID;";
 
 /* Of an edit: its topic as it was. `after`: sent when that change has arrived. `writer`: who writes the
- * draft. `words`: same_text_digest of a new text. */
+ * draft. `words`: same_text_digest of a new text. `said`: EVENT_SAID_ bits. */
 static const char third[] =
 	"ALTER TABLE outbox ADD COLUMN was_category_id INT NOT NULL DEFAULT 0;"
 	"ALTER TABLE outbox ADD COLUMN was_title TEXT NOT NULL DEFAULT '';"
@@ -195,17 +195,13 @@ static const char third[] =
 	"CREATE INDEX outbox_by_after ON outbox(after) WHERE after <> 0;"
 	"CREATE INDEX outbox_by_words ON outbox(words) WHERE words <> 0;"
 	"CREATE INDEX outbox_by_post_made ON outbox(done_post_id) WHERE done_post_id <> 0;"
-	"CREATE INDEX outbox_by_topic_made ON outbox(done_topic_id, kind) WHERE done_topic_id <> 0;";
+	"CREATE INDEX outbox_by_topic_made ON outbox(done_topic_id, kind) WHERE done_topic_id <> 0;"
 
-/* Topics that the site answers badly: not asked before until_ms. */
-static const char fourth[] =
+	"ALTER TABLE event ADD COLUMN said INT NOT NULL DEFAULT 0;"
+	/* Notices read here, until the site was told. */
+	"CREATE TABLE notice_read(id INTEGER PRIMARY KEY);"
+	/* Topics that the site answers badly: not asked before until_ms. */
 	"CREATE TABLE topic_aside(topic_id INTEGER PRIMARY KEY, times INT NOT NULL, until_ms INT NOT NULL);";
 
-/* Notices read here, until the site was told. */
-static const char fifth[] = "CREATE TABLE notice_read(id INTEGER PRIMARY KEY);";
-
-/* `said`: EVENT_SAID_ bits. */
-static const char sixth[] = "ALTER TABLE event ADD COLUMN said INT NOT NULL DEFAULT 0;";
-
-const char *const schema_step[] = {first, second, third, fourth, fifth, sixth};
+const char *const schema_step[] = {first, second, third};
 const int schema_count = sizeof schema_step / sizeof schema_step[0];

@@ -7,6 +7,7 @@
 #include "place_store.h"
 #include "post_store.h"
 #include "schema.h"
+#include "sha.h"
 #include "sql.h"
 #include "str.h"
 #include "topic_store.h"
@@ -122,6 +123,55 @@ static void what_was_fetched_survives_each_step(void **state)
 	fixture_remove_dir(dir);
 }
 
+/* Who has a file of that version has the tables of then. */
+static void a_released_step_never_changes(void **state)
+{
+	static const char *const released[] = {
+		"cbd7c6e725d4c40e9e6525f115c1ab3327fbc00ed5c9e071a53b289cce844717",
+		"ad7c1055bc71e023d0c5594adba09254c5389d67d0f711645632438db9d77e4a",
+	};
+	assert_true((size_t)schema_count >= COUNT(released));
+	for (size_t i = 0; i < COUNT(released); i++) {
+		char digest[SHA256_HEX];
+		sha256_hex(schema_step[i], strlen(schema_step[i]), digest);
+		CHECK_STRING("step", digest, released[i]);
+	}
+}
+
+static void what_was_written_survives_each_step(void **state)
+{
+	char dir[] = "/tmp/kring-store-XXXXXX";
+	assert_non_null(mkdtemp(dir));
+	char *path = database(dir);
+	struct error err;
+	struct arena a = {0};
+	struct sql *db = sql_open(path, SQL_CREATE, &err);
+	assert_true(sql_migrate(db, schema_step, 2, &err));
+	assert_true(sql_exec(db, "INSERT INTO outbox(id, kind, state, queued, lane, topic_id, post_id, category_id, number,"
+		" before, time_ms, title, body, original, names, created_ms, typing_ms, open_ms, due_ms)"
+		" VALUES (8, 2, 0, 0, '', 5, 0, 0, 0, 0, 0, '', 'een concept', '', '', 100, 0, 0, 0),"
+		" (9, 2, 1, 1, 't5', 5, 0, 0, 0, 0, 0, '', 'een antwoord', '', '', 200, 0, 0, 300);"
+		"INSERT INTO note(key, kind, id, text, changed_ms) VALUES (1, 1, 3, 'een aantekening', 400);"
+		"INSERT INTO guide(event_id, starts_ms, part, text, changed_ms) VALUES (6, 0, 'method', 'vragen', 500);",
+		&err));
+	sql_close(db);
+	struct store *s = store_open(dir, STORE_READ | STORE_WRITE, &err);
+	assert_non_null(s);
+	const struct outbox_row *draft = outbox_store_get(s, 8, &a), *waits = outbox_store_next(s, 1000, &a);
+	CHECK_STRING("draft", draft->change.body, "een concept");
+	CHECK_INT("a draft", draft->change.state, CHANGE_DRAFT);
+	CHECK_STRING("waits", waits->change.body, "een antwoord");
+	CHECK_INT("waits for none", waits->after_state, -1);
+	struct sql *after = sql_open(path, 0, &err);
+	CHECK_STRING("note", sql_get_text(after, &a, "SELECT text FROM note WHERE kind = 1 AND id = 3", ""), "een aantekening");
+	CHECK_STRING("guide", sql_get_text(after, &a, "SELECT text FROM guide WHERE event_id = 6", ""), "vragen");
+	sql_close(after);
+	store_close(s);
+	arena_fini(&a);
+	free(path);
+	fixture_remove_dir(dir);
+}
+
 static void a_reader_sees_what_was_committed(void **state)
 {
 	struct fixture *f = fixture_new();
@@ -193,6 +243,8 @@ int main(void)
 		cmocka_unit_test(a_newer_file_is_left_alone),
 		cmocka_unit_test(every_step_leads_to_today),
 		cmocka_unit_test(what_was_fetched_survives_each_step),
+		cmocka_unit_test(what_was_written_survives_each_step),
+		cmocka_unit_test(a_released_step_never_changes),
 		cmocka_unit_test(a_reader_sees_what_was_committed),
 		cmocka_unit_test(a_reader_cannot_write),
 		cmocka_unit_test(two_writers_take_turns),
