@@ -158,10 +158,9 @@ static bool is_stopped(const struct key_wait *wait)
 }
 
 /* Reads until the end, the time or the size runs out, or somebody stops it. */
-static bool read_output(int fd, int timeout_ms, const struct key_wait *wait, struct sbuf *out, bool *stopped)
+static bool read_output(int fd, int64_t end, const struct key_wait *wait, struct sbuf *out, bool *stopped)
 {
 	char buf[512];
-	int64_t end = clock_mono_ms() + timeout_ms;
 	bool ok = false;
 	for (;;) {
 		int64_t left = end - clock_mono_ms();
@@ -184,6 +183,20 @@ static bool read_output(int fd, int timeout_ms, const struct key_wait *wait, str
 	}
 	explicit_bzero(buf, sizeof buf);
 	return ok;
+}
+
+/* What has said everything can still go on. */
+static bool ends(pid_t pid, int64_t end, const struct key_wait *wait, bool *stopped)
+{
+	for (;;) {
+		siginfo_t ended = {.si_pid = 0};
+		if (waitid(P_PID, (id_t)pid, &ended, WEXITED | WNOHANG | WNOWAIT) != 0 || ended.si_pid != 0)
+			return true;
+		*stopped = is_stopped(wait);
+		if (*stopped || clock_mono_ms() >= end)
+			return false;
+		poll(NULL, 0, 10);
+	}
 }
 
 /* First politely, and then not any more. */
@@ -217,7 +230,8 @@ static bool run(char **argv, int timeout_ms, const struct key_wait *wait, struct
 		close(fd[0]);
 		return false;
 	}
-	bool complete = read_output(fd[0], timeout_ms, wait, key, &stopped);
+	int64_t end = clock_mono_ms() + timeout_ms;
+	bool complete = read_output(fd[0], end, wait, key, &stopped) && ends(pid, end, wait, &stopped);
 	close(fd[0]);
 	if (!complete)
 		end_all(pid, alone);

@@ -412,6 +412,7 @@ static void key_commands(void **state)
 		{"false", NULL},
 		{"kring-no-such-program", NULL},
 		{"sleep 60", NULL},
+		{"sh -c 'echo abc; exec sleep 60 >/dev/null'", NULL},
 		{"yes", NULL},
 		{"echo 'open", NULL},
 	};
