@@ -3,6 +3,7 @@
 #include "keys.h"
 #include "stack.h"
 #include "str.h"
+#include "sync_store.h"
 #include "text.h"
 
 const struct outbox_port *writing_port(struct screen *s)
@@ -56,13 +57,21 @@ bool writing_send_with(struct screen *s, struct change *c)
 	return true;
 }
 
+static bool is_offline(struct screen *s)
+{
+	return sync_store_status(s->ctx->store, &s->rows_mem).error == ERR_OFFLINE;
+}
+
 bool writing_send(struct screen *s, struct change *c, const char *says)
 {
 	int grace = s->ctx->config->grace_seconds;
 	if (!writing_send_with(s, c))
 		return false;
 	undo_add(&s->ctx->undo, c->id, says);
-	if (grace > 0)
+	if (is_offline(s))
+		/* Translators: first what the member did, as a sentence, then a key. */
+		screen_say(s, _("%s It waits for a connection. Take it back with %s."), says, writing_undo_key(s));
+	else if (grace > 0)
 		screen_say(s, _("%s Take it back with %s, for %d seconds."), says, writing_undo_key(s), grace);
 	else
 		screen_say(s, "%s", says);

@@ -30,6 +30,20 @@ static void a_reply_is_kept_looked_at_and_sent(void **state)
 	desk_close();
 }
 
+static void without_a_connection_a_text_waits(void **state)
+{
+	struct error offline = {.kind = ERR_OFFLINE, .what = "Geen verbinding."};
+	open_community();
+	assert_true(sync_store_put_result(at->writer, at->ctx.now_ms, true, &offline, 0, NULL));
+	compose_reply(top(), 1, 2, false);
+	type("Dank je wel, dit past mij goed.");
+	press(at, "F4");
+	press(at, "F9");
+	on("topic");
+	see("Your reply will be posted. It waits for a connection. Take it back with u.");
+	desk_close();
+}
+
 static void times_are_those_of_the_keys(void **state)
 {
 	struct arena a = {0};
@@ -179,6 +193,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_reply_is_kept_looked_at_and_sent),
+		cmocka_unit_test(without_a_connection_a_text_waits),
 		cmocka_unit_test(times_are_those_of_the_keys),
 		cmocka_unit_test(what_is_not_ready_is_not_sent),
 		cmocka_unit_test(a_text_that_is_emptied_is_forgotten),
