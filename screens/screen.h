@@ -191,6 +191,7 @@ struct screen {
 
 	struct styled text;           /* SCREEN_TEXT */
 	struct arena text_mem;
+	int text_width;               /* in which it was cut */
 	bool text_stale;
 	struct pager pager;
 	int link;                     /* index of the link with the focus, -1 none */

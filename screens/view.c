@@ -131,24 +131,51 @@ static void settle_list(struct screen *s, int rows)
 	remember_selection(s);
 }
 
-/* Cuts the text anew and finds the line again that had the focus: the same post, as far into it as before. */
+/* Where the focus is in a text: so many lines into the part that has this anchor, which has `lines`. */
+struct place {
+	int anchor, into, lines;
+};
+
+static int lines_of(const struct styled *t, int anchor)
+{
+	int first = styled_anchor_line(t, anchor), n = 0;
+	while (first >= 0 && first + n < (int)t->count && t->line[first + n].anchor == anchor)
+		n++;
+	return n;
+}
+
+static struct place place_now(const struct screen *s)
+{
+	int anchor = s->text.line[s->pager.cursor].anchor;
+	return (struct place){anchor, s->pager.cursor - styled_anchor_line(&s->text, anchor), lines_of(&s->text, anchor)};
+}
+
+/* In another width a part has other lines: then it is as far into it as it was. -1: the part is gone. */
+static int line_of_place(const struct screen *s, struct place p, bool same_width)
+{
+	int first = styled_anchor_line(&s->text, p.anchor), lines = lines_of(&s->text, p.anchor);
+	int into = same_width ? p.into : p.into * lines / p.lines;
+	if (first < 0 || p.into >= p.lines)
+		return first < 0 ? -1 : first + p.into;
+	return first + (into < lines ? into : lines - 1);
+}
+
+/* Cuts the text anew and finds the line again that had the focus. */
 static void cut_text(struct screen *s)
 {
-	int anchor = 0, into = 0;
 	bool had = s->text.count > 0 && s->pager.cursor < (int)s->text.count;
-	if (had) {
-		anchor = s->text.line[s->pager.cursor].anchor;
-		into = s->pager.cursor - styled_anchor_line(&s->text, anchor);
-	}
+	struct place place = had ? place_now(s) : (struct place){0};
+	int width = screen_text_width(s), before = s->text_width;
 	arena_reset(&s->text_mem);
 	s->text = (struct styled){0};
+	s->text_width = width;
 	struct styled_builder b = {0};
-	styled_begin(&b, &s->text, &s->text_mem, screen_text_width(s));
+	styled_begin(&b, &s->text, &s->text_mem, width);
 	s->ops->text(s, &b);
 	styled_end(&b);
-	int line = had ? styled_anchor_line(&s->text, anchor) : 0;
-	if (had && line >= 0)
-		pager_reload(&s->pager, (int)s->text.count, line + into);
+	int line = had ? line_of_place(s, place, width == before) : -1;
+	if (line >= 0)
+		pager_reload(&s->pager, (int)s->text.count, line);
 	else
 		pager_set(&s->pager, (int)s->text.count);
 	s->link = -1;

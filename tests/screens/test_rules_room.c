@@ -148,6 +148,25 @@ static void R29_what_is_said_meanwhile_keeps_the_place(void **state)
 	community_free(c);
 }
 
+/* On the last line of a sentence, where a wider window has fewer lines for it. */
+static void R29_a_wider_window_keeps_the_place(void **state)
+{
+	struct community *c = community_new(15, 40);
+	for (int i = 0; i < 5; i++)
+		stack_say(c->stack, "This is sentence %d, and it takes a few lines in a narrow window, so that there is a last one.", i);
+	community_open(c, "said");
+	community_draw(c);
+	const struct screen *s = stack_top(c->stack);
+	int first = s->text.line[0].anchor;
+	while (s->text.line[s->pager.cursor + 1].anchor == first)
+		press(c, "Down");
+	assert_true(s->pager.cursor > 1);
+	community_resize(c, 24, 120);
+	community_draw(c);
+	CHECK_INT("the same sentence", s->text.line[s->pager.cursor].anchor, first);
+	community_free(c);
+}
+
 static int bindings_shown(const char *keys)
 {
 	int shown = 1;
@@ -187,6 +206,7 @@ int main(void)
 		cmocka_unit_test(R22_roomy_is_the_standard_where_there_is_room),
 		cmocka_unit_test(R29_resizing_keeps_the_place),
 		cmocka_unit_test(R29_what_is_said_meanwhile_keeps_the_place),
+		cmocka_unit_test(R29_a_wider_window_keeps_the_place),
 		cmocka_unit_test(R18_the_key_row_has_at_most_six_keys),
 		cmocka_unit_test(R21_the_width_is_a_choice_from_40_to_80),
 	};
