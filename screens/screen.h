@@ -53,6 +53,7 @@ struct question {
 	const char *label;  /* "Address of the community" */
 	bool secret;
 	bool needed;        /* nothing is no answer to it */
+	bool once;          /* a code and the like: half an answer is not kept */
 };
 
 struct screen_ops {
@@ -200,6 +201,9 @@ struct screen {
 	struct completion completion;
 	/* of the editor, when it was kept last; a text that was sent: set it to the editor's */
 	unsigned long kept_version;
+	uint64_t question;            /* that is asked now, of what may be kept (asked.h) */
+	uint64_t asked_with;          /* hash of the words that stood there at first */
+	bool half;                    /* set by save(): what is typed is no answer yet, and was not kept */
 	uint64_t kept_answer;         /* hash of the answer, when it was kept last */
 	int64_t save_due_ms;          /* monotonic: when its text has to be kept; 0: it is */
 };

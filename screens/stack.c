@@ -35,6 +35,7 @@ struct stack *stack_new(struct context *ctx, int rows, int cols)
 static void screen_free(struct screen *s)
 {
 	view_edit_save(s);
+	asked_leave(s);
 	if (s->ops->close != NULL)
 		s->ops->close(s);
 	editor_fini(&s->editor);
@@ -69,6 +70,7 @@ void stack_free(struct stack *st)
 		return;
 	while (st->depth > 0)
 		drop(st, st->screen[--st->depth]);
+	asked_fini(&st->asked);
 	st->ctx->stack = NULL;
 	free(st);
 }
@@ -166,6 +168,7 @@ void stack_replace(struct stack *st, const struct target *to)
 void stack_back(struct stack *st)
 {
 	struct screen *s = stack_top(st);
+	asked_leave(s);
 	if (s->ops->back != NULL && s->ops->back(s))
 		return;
 	if (st->depth == 1) {

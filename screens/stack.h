@@ -1,6 +1,7 @@
 #pragma once
 #include <stdbool.h>
 
+#include "asked.h"
 #include "canvas.h"
 #include "key.h"
 #include "key_guard.h"
@@ -21,6 +22,7 @@ struct stack {
 	char message[800];   /* of the status row, until the next key */
 	char status[800];    /* what is going on, as of the last settle */
 	struct said said;
+	struct asked_all asked;
 	bool pasting;
 	bool hidden;         /* nothing is shown: blank.h */
 	bool lines;          /* text mode: what was written stays above */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "asked.h"
 #include "frame.h"
 #include "keys.h"
 #include "stack.h"
@@ -209,8 +210,11 @@ static void settle_text(struct screen *s, int rows)
 
 void view_settle(struct screen *s, int rows)
 {
+	if (s->filtering && asked_begin(s))
+		s->loaded = false;
 	if (!s->loaded || s->stale)
 		load(s);
+	asked_begin(s);
 	if (s->ops->kind != SCREEN_LIST) {
 		settle_text(s, rows);
 		return;
@@ -227,9 +231,11 @@ static bool filter_key(struct screen *s, const struct key *k)
 	if (!s->filtering)
 		return false;
 	if (k->code == KEY_ESC) {
+		asked_leave(s);
 		field_set(&s->filter, NULL);
 		s->filtering = false;
 	} else if (k->code == KEY_ENTER || k->code == KEY_DOWN || k->code == KEY_UP || k->code == KEY_TAB) {
+		asked_end(s);
 		s->filtering = false;
 		return true;
 	} else if (!field_key(&s->filter, k)) {
@@ -249,6 +255,7 @@ static bool answer_key(struct screen *s, const struct key *k)
 	struct sbuf given = {0};
 	sbuf_add(&given, field_text(&s->answer));
 	field_set(&s->answer, NULL);
+	asked_end(s);
 	view_edit_is_kept(s);
 	s->ops->answer(s, sbuf_str(&given));
 	if (q.secret && given.p != NULL)

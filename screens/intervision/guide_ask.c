@@ -89,7 +89,8 @@ static void guide_ask_save(struct screen *s)
 {
 	const struct guide_ask_state *st = s->state;
 	struct arena a = {0};
-	if (!is_day(st))
+	s->half = is_day(st);
+	if (!s->half)
 		guide_keep(s, st->key, str_or_empty(s->target.text), str_trim(arena_strdup(&a, field_text(&s->answer))));
 	arena_fini(&a);
 }

@@ -456,9 +456,9 @@ static void meeting_part_save(struct screen *s)
 {
 	struct meeting_part_state *st = s->state;
 	const char *why = NULL;
-	if (st->work == NULL || !is_words(s))
-		return;
-	if (!set_value(s, str_trim(arena_strdup(&s->own, field_text(&s->answer))), &why))
+	s->half = st->work == NULL || !is_words(s)
+		|| !set_value(s, str_trim(arena_strdup(&s->own, field_text(&s->answer))), &why);
+	if (s->half)
 		return;
 	composition_count(st->work, s->ctx->now_ms, true);
 	meeting_keep(s, st->work, &st->plan, &st->reason);

@@ -163,7 +163,7 @@ static bool login_ask(struct screen *s, struct question *q)
 		*q = (struct question){.label = _("File with the certificate"), .needed = true};
 	else if (st->view.stage == LOGIN_PORT_FACTOR || st->view.stage == LOGIN_PORT_PASTE_TEXT)
 		*q = (struct question){.label = st->view.stage == LOGIN_PORT_FACTOR ? _("Code") : _("Text of the site"),
-			.needed = true};
+			.needed = true, .once = true};
 	else
 		return false;
 	return true;

@@ -178,11 +178,13 @@ static void proposal_part_save(struct screen *s)
 	const struct proposal_part_state *st = s->state;
 	struct poll_plan p;
 	struct arena a = {0};
-	if (st->work == NULL || (s->target.number != PLAN_QUESTION && option_of(s) < 0))
+	s->half = st->work == NULL || (s->target.number != PLAN_QUESTION && option_of(s) < 0);
+	if (s->half)
 		return;
 	const char *text = str_trim(arena_strdup(&a, field_text(&s->answer)));
 	poll_plan_read(sbuf_str(&st->work->body), &p, &a);
-	if (text[0] != '\0' && set_value(s, &p, text))
+	s->half = text[0] == '\0' || !set_value(s, &p, text);
+	if (!s->half)
 		proposal_keep(s, st->work, &p);
 	arena_fini(&a);
 }
