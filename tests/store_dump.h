@@ -24,7 +24,8 @@ static inline void store_dump_table(struct sbuf *out, struct sql *db, const char
 	const char *columns = sql_get_text(db, a, "SELECT group_concat('quote(\"' || name || '\")', ' || '','' || ')"
 		" FROM pragma_table_info(?)", "s", table);
 	bool virtual = str_ends(table, "_text");
-	const char *select = arena_printf(a, "SELECT %s%s FROM %s ORDER BY 1", virtual ? "rowid || ',' || " : "", columns, table);
+	const char *select = arena_printf(a, "SELECT %s%s FROM %s ORDER BY 1", virtual ? "rowid || ',' || " : "",
+		columns, table);
 	struct sql_query *q = sql_query(db, select, "");
 	while (sql_next(q))
 		sbuf_addf(out, "%s: %s\n", table, sql_text(q, 0));

@@ -1,6 +1,6 @@
-/* A file of settings in which one changes: what is wrong in it can be shown, what is changed reads back, everything else
- * says what it said, and what cannot be changed stays byte for byte. Lines of the input: a setting, its value, and then
- * the file. */
+/* A file of settings in which one changes: what is wrong in it can be shown, what is changed reads back,
+ * everything else says what it said, and what cannot be changed stays byte for byte. Lines of the input: a
+ * setting, its value, and then the file. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* Series and calendars: bounded, in order, and never a line that is not ours. Lines of the input: the zone, the word or
- * rule, the title, the place, an address; the first byte chooses how. */
+/* Series and calendars: bounded, in order, and never a line that is not ours. Lines of the input: the zone,
+ * the word or rule, the title, the place, an address; the first byte chooses how. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,7 +47,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct ics_item item = {.uid = "event-1@kring.example", .summary = line[2], .location = line[3],
 		.description = line[3], .url = line[4], .organizer = &person, .person = &person, .person_count = 1,
 		.mine = how % 4, .reminder_minutes = how, .show_local_time = (how & 1) != 0, .series = {
-			.starts_ms = INT64_C(1772544600000) + how * INT64_C(86400000), .timezone = line[0] == NULL ? NULL : line[0] + (n > 0),
+			.starts_ms = INT64_C(1772544600000) + how * INT64_C(86400000), .timezone = line[0] == NULL ? NULL
+				: line[0] + (n > 0),
 			.all_day = (how & 2) != 0, .recurrence = (how & 4) != 0 ? line[1] : NULL,
 			.rrule = (how & 4) != 0 ? NULL : line[1]}};
 	check_dates(&item.series);

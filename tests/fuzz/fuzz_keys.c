@@ -1,5 +1,5 @@
-/* Bytes of a terminal to keys, in pieces and with pauses: it always ends, nothing stays behind, and pasted text is never a
- * command. */
+/* Bytes of a terminal to keys, in pieces and with pauses: it always ends, nothing stays behind, and pasted
+ * text is never a command. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>

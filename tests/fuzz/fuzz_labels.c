@@ -1,4 +1,5 @@
-/* A post of a meeting to its fields: no crash, nothing lost without a field, and what is written reads back the same. */
+/* A post of a meeting to its fields: no crash, nothing lost without a field, and what is written reads back
+ * the same. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -34,13 +34,15 @@ static bool is_colour(int sgr)
 /* R3 and R27 over every byte of a story. */
 void calm_check(struct story *s)
 {
-	static const char *const never[] = {"\a", "\033[?5h", "\033[?12h", "\033[?12;25h", "\033]0;", "\033]2;", "\033[2J\033[2J"};
+	static const char *const never[] = {"\a", "\033[?5h", "\033[?12h", "\033[?12;25h", "\033]0;", "\033]2;",
+		"\033[2J\033[2J"};
 	static const char *const loud[] = {"bel", "flash", "blink", "cvvis"};
 	for (size_t i = 0; i < COUNT(never); i++)
 		if (s->term.raw.p != NULL && strstr(s->term.raw.p, never[i]) != NULL)
 			give_up(s, "kring wrote something that is never calm (number %zu)", i);
 	for (size_t i = 0; i < COUNT(loud); i++)
-		if (keyboard_capability(loud[i]) != NULL && strstr(sbuf_str(&s->term.raw), keyboard_capability(loud[i])) != NULL)
+		if (keyboard_capability(loud[i]) != NULL
+			&& strstr(sbuf_str(&s->term.raw), keyboard_capability(loud[i])) != NULL)
 			give_up(s, "kring wrote the %s of this terminal", loud[i]);
 	if (has_sgr(&s->term.raw, is_blink))
 		give_up(s, "kring made something blink");

@@ -16,9 +16,12 @@ extern char *tigetstr(const char *name);
 static const struct {
 	const char *name, *bytes, *capability;
 } named_keys[] = {
-	{"Enter", "\r"}, {"Esc", "\033"}, {"Tab", "\t"}, {"BS", "\177", "kbs"}, {"Space", " "}, {"Up", "\033OA", "kcuu1"},
-	{"Down", "\033OB", "kcud1"}, {"Right", "\033OC", "kcuf1"}, {"Left", "\033OD", "kcub1"}, {"Home", "\033OH", "khome"},
-	{"End", "\033OF", "kend"}, {"PageUp", "\033[5~", "kpp"}, {"PageDown", "\033[6~", "knp"}, {"Delete", "\033[3~", "kdch1"},
+	{"Enter", "\r"}, {"Esc", "\033"}, {"Tab", "\t"}, {"BS", "\177", "kbs"}, {"Space", " "},
+		{"Up", "\033OA", "kcuu1"},
+	{"Down", "\033OB", "kcud1"}, {"Right", "\033OC", "kcuf1"}, {"Left", "\033OD", "kcub1"},
+		{"Home", "\033OH", "khome"},
+	{"End", "\033OF", "kend"}, {"PageUp", "\033[5~", "kpp"}, {"PageDown", "\033[6~", "knp"},
+		{"Delete", "\033[3~", "kdch1"},
 	{"F1", "\033OP", "kf1"}, {"F2", "\033OQ", "kf2"}, {"F3", "\033OR", "kf3"}, {"F4", "\033OS", "kf4"},
 	{"F5", "\033[15~", "kf5"}, {"F6", "\033[17~", "kf6"}, {"F7", "\033[18~", "kf7"}, {"F8", "\033[19~", "kf8"},
 	{"F9", "\033[20~", "kf9"}, {"F10", "\033[21~", "kf10"}, {"F12", "\033[24~", "kf12"}, {"lt", "<"},

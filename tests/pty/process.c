@@ -21,7 +21,8 @@ static void read_pipe(int fd, struct sbuf *out)
 	close(fd);
 }
 
-/* Runs a program to its end; what it says on stderr goes to a file and is read afterwards, so that neither blocks. */
+/* Runs a program to its end; what it says on stderr goes to a file and is read afterwards, so that neither
+ * blocks. */
 void process_run(struct story *s, const char *program, char **args, const char *input)
 {
 	char *argv[MaxArgs] = {(char *)(uintptr_t)program};

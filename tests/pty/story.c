@@ -134,9 +134,11 @@ static const struct {
 } steps[] = {
 	{"lang", step_lang}, {"env", step_env}, {"config", step_config},
 	{"server", step_server}, {"login", step_login}, {"api", step_api}, {"afresh", step_afresh},
-	{"start", step_start}, {"shell", step_shell}, {"size", step_size}, {"resize", step_resize}, {"storm", step_storm},
+	{"start", step_start}, {"shell", step_shell}, {"size", step_size}, {"resize", step_resize},
+		{"storm", step_storm},
 	{"signal", step_signal}, {"end", step_end}, {"idle", step_idle},
-	{"locale", step_locale}, {"keys", step_keys}, {"bytes", step_bytes}, {"send", step_send}, {"slowly", step_slowly}, {"paste", step_paste}, {"burst", step_burst},
+	{"locale", step_locale}, {"keys", step_keys}, {"bytes", step_bytes}, {"send", step_send},
+		{"slowly", step_slowly}, {"paste", step_paste}, {"burst", step_burst},
 	{"see", step_see}, {"gone", step_gone}, {"row", step_row}, {"mark", step_mark},
 	{"run", step_run}, {"code", step_code}, {"out", step_out}, {"err", step_err}, {"no", step_no},
 	{"keep", step_keep}, {"same", step_same}, {"plain", step_plain},
@@ -172,7 +174,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: story FILE.tt KRING KRINGD [TERM]\n");
 		return 2;
 	}
-	struct story s = {.path = argv[1], .kring = argv[2], .kringd = argv[3], .term_name = argc == 5 ? argv[4] : "xterm",
+	struct story s = {.path = argv[1], .kring = argv[2], .kringd = argv[3], .term_name = argc == 5 ? argv[4]
+		: "xterm",
 		.rows = 24, .cols = 80, .lang = "nl"};
 	if (setupterm(s.term_name, STDOUT_FILENO, &code) != 0)
 		story_skip(&s, "the terminal %s is not known here", s.term_name);

@@ -137,7 +137,8 @@ void step_signal(struct story *s, char *name)
 		const char *name;
 		int number;
 	} signals[] = {{"TERM", SIGTERM}, {"HUP", SIGHUP}, {"INT", SIGINT}, {"KILL", SIGKILL}, {"SEGV", SIGSEGV},
-		{"TSTP", SIGTSTP}, {"CONT", SIGCONT}, {"STOP", SIGSTOP}, {"QUIT", SIGQUIT}, {"ABRT", SIGABRT}, {"PIPE", SIGPIPE},
+		{"TSTP", SIGTSTP}, {"CONT", SIGCONT}, {"STOP", SIGSTOP}, {"QUIT", SIGQUIT}, {"ABRT", SIGABRT},
+			{"PIPE", SIGPIPE},
 		{"USR1", SIGUSR1}, {"WINCH", SIGWINCH}};
 	for (size_t i = 0; i < COUNT(signals); i++)
 		if (strcmp(signals[i].name, name) == 0) {

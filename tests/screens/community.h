@@ -63,24 +63,30 @@ static void community_leave(void *self)
 static void put_people(struct store *w)
 {
 	struct error err;
-	static const char *const room[] = {"ja", "een beetje", "nee"}, *const days[] = {"maandag", "dinsdag", "woensdag"};
+	static const char *const room[] = {"ja", "een beetje", "nee"},
+		*const days[] = {"maandag", "dinsdag", "woensdag"};
 	static const struct user_field fields[] = {
-		{.id = 1, .name = "Wat ik doe", .type = "text", .position = 1, .shown = true, .searchable = true, .editable = true},
-		{.id = 2, .name = "Regio", .type = "text", .position = 2, .shown = true, .searchable = true, .editable = true,
+		{.id = 1, .name = "Wat ik doe", .type = "text", .position = 1, .shown = true, .searchable = true,
+			.editable = true},
+		{.id = 2, .name = "Regio", .type = "text", .position = 2, .shown = true, .searchable = true,
+			.editable = true,
 			.required = true},
 		{.id = 3, .name = "Ruimte nu", .type = "dropdown", .position = 3, .shown = true, .editable = true,
 			.options = room, .option_count = COUNT(room)},
 		{.id = 4, .name = "Werkdagen", .type = "multiselect", .position = 4, .editable = true, .options = days,
 			.option_count = COUNT(days)},
-		{.id = 5, .name = "Open voor: intervisie", .type = "confirm", .position = 5, .shown = true, .editable = true},
+		{.id = 5, .name = "Open voor: intervisie", .type = "confirm", .position = 5, .shown = true,
+			.editable = true},
 		{.id = 6, .name = "Mijn ervaringskennis", .type = "text", .position = 6, .editable = true},
 		{.id = 7, .name = "Lid sinds", .type = "text", .position = 7, .shown = true},
 	};
 	assert_true(user_field_store_put(w, fields, COUNT(fields), &err));
 	for (int i = 1; i <= Members; i++) {
 		struct field_value values[] = {{1, i % 2 ? "coach" : "trainer"}, {2, i % 3 ? "Utrecht" : "Zuid-Holland"}};
-		struct member m = {.id = i, .username = xasprintf("lid%02d", i), .name = xasprintf("Lid %02d van de Kring", i),
-			.bio_cooked = "<p>Ik werk graag <b>rustig</b>.</p>", .bio_raw = i == 1 ? "Ik werk graag **rustig**." : NULL,
+		struct member m = {.id = i, .username = xasprintf("lid%02d", i),
+			.name = xasprintf("Lid %02d van de Kring", i),
+			.bio_cooked = "<p>Ik werk graag <b>rustig</b>.</p>", .bio_raw = i == 1
+			? "Ik werk graag **rustig**." : NULL,
 			.field = values, .field_count = 2, .complete = true};
 		assert_true(member_store_put(w, &m, &err));
 		free((char *)(uintptr_t)m.username);
@@ -94,14 +100,15 @@ static const char *post_html(int i)
 		"<p>Wie wil met mij samenwerken aan een training? Ik zoek iemand met ervaring in het onderwijs, "
 			"liefst in de buurt van Utrecht.</p><ul><li>twee dagen</li><li>in mei</li></ul>",
 		"<p>Goed plan. Zie <a href=\"https://voorbeeld.example/plan\">het plan</a>.</p>",
-		"<aside class=\"quote\" data-username=\"lid01\" data-post=\"1\" data-topic=\"1\"><div class=\"title\">lid01:</div>"
-			"<blockquote><p>twee dagen</p></blockquote></aside><p>Dat past mij.</p>",
+		"<aside class=\"quote\" data-username=\"lid01\" data-post=\"1\" data-topic=\"1\"><div"
+			" class=\"title\">lid01:</div><blockquote><p>twee dagen</p></blockquote></aside><p>Dat past mij.</p>",
 		"<details><summary>Meer</summary><p>De rest.</p></details><p><span class=\"spoiler\">geheim</span></p>",
 	};
 	return html[i % 4];
 }
 
-/* One that is open, one with several answers, one the member voted in, one that is closed and one of another kind. */
+/* One that is open, one with several answers, one the member voted in, one that is closed and one of another
+ * kind. */
 static const struct poll *polls_of(int topic, int *count)
 {
 	static const struct poll_option open[] = {{.id = "a1", .html = "Dinsdag", .votes = 3},
@@ -109,8 +116,10 @@ static const struct poll *polls_of(int topic, int *count)
 	static const struct poll_option voted[] = {{.id = "b1", .html = "Online", .votes = 1},
 		{.id = "b2", .html = "Op locatie", .votes = 1, .chosen = true}};
 	static const struct poll polls[] = {
-		{.name = "poll", .title = "Welke avond past jou?", .open = true, .voters = 7, .option = open, .option_count = 3},
-		{.name = "dagen", .type = POLL_MULTIPLE, .open = true, .min = 2, .max = 3, .option = open, .option_count = 3,
+		{.name = "poll", .title = "Welke avond past jou?", .open = true, .voters = 7, .option = open,
+			.option_count = 3},
+		{.name = "dagen", .type = POLL_MULTIPLE, .open = true, .min = 2, .max = 3, .option = open,
+			.option_count = 3,
 			.results = POLL_ON_VOTE},
 		{.name = "vorm", .open = true, .voted = true, .voters = 2, .option = voted, .option_count = 2},
 		{.name = "oud", .voters = 7, .option = open, .option_count = 3},
@@ -125,9 +134,11 @@ static void put_topic(struct store *w, int i)
 	struct error err;
 	char title[80];
 	snprintf(title, sizeof title, "Onderwerp %02d over samenwerken in de regio", i);
-	struct topic t = {.id = i, .category_id = 1 + i % 2, .title = title, .slug = "onderwerp", .posts_count = i == 1 ? Posts : 3,
+	struct topic t = {.id = i, .category_id = 1 + i % 2, .title = title, .slug = "onderwerp",
+		.posts_count = i == 1 ? Posts : 3,
 		.highest_post_number = i == 1 ? Posts : 3, .last_read_post_number = i % 3 ? 3 : 1, .notification_level = 1,
-		.created_ms = now_ms - i * 86400000LL, .last_posted_ms = now_ms - i * 3600000LL, .bumped_ms = now_ms - i * 3600000LL,
+		.created_ms = now_ms - i * 86400000LL, .last_posted_ms = now_ms - i * 3600000LL,
+		.bumped_ms = now_ms - i * 3600000LL,
 		.visible = true, .author = "lid01", .last_poster = "lid02", .closed = i == 5, .is_message = i > Topics - 5};
 	const char *people[] = {"lid01", "lid03"};
 	t.participant = people;
@@ -138,7 +149,8 @@ static void put_topic(struct store *w, int i)
 	for (int n = 1; n <= t.posts_count; n++) {
 		char name[16];
 		snprintf(name, sizeof name, "lid%02d", 1 + n % Members);
-		struct post p = {.id = i * 100 + n, .topic_id = i, .user_id = 1 + n % Members, .post_number = n, .type = POST_REGULAR,
+		struct post p = {.id = i * 100 + n, .topic_id = i, .user_id = 1 + n % Members, .post_number = n,
+			.type = POST_REGULAR,
 			.username = name, .name = name, .cooked = post_html(n - 1), .created_ms = t.created_ms + n * 60000,
 			.updated_ms = t.created_ms + n * 60000, .version = 1, .is_message = t.is_message};
 		if (n == 1)
@@ -157,7 +169,8 @@ static void put_events(struct store *w)
 			.attendance = ATTENDANCE_GOING}};
 		struct event e = {.id = i * 100 + 1, .topic_id = i, .category_id = 1, .name = name, .topic_title = name,
 			.starts_ms = now_ms + (i - 3) * 7 * 86400000LL, .ends_ms = now_ms + (i - 3) * 7 * 86400000LL + 5400000,
-			.timezone = "Europe/Amsterdam", .max_attendees = i == 4 ? 1 : 6, .going = 1, .interested = 0, .not_going = 0,
+			.timezone = "Europe/Amsterdam", .max_attendees = i == 4 ? 1 : 6, .going = 1, .interested = 0,
+			.not_going = 0,
 			.creator = "lid01", .location = "Utrecht", .invitee = going, .invitee_count = 1, .detailed = true,
 			.mine = i == 5 ? ATTENDANCE_GOING : ATTENDANCE_NONE};
 		assert_true(event_store_put(w, &e, &err));
@@ -172,12 +185,15 @@ static void put_rest(struct store *w)
 		{.id = 2, .name = "Opdrachten", .slug = "opdrachten", .description = "Aanbod en gezocht", .position = 2},
 	};
 	assert_true(category_store_put(w, categories, 2, &err));
-	assert_true(site_store_put(w, &(struct site){.title = "Kring van Proef", .locale = "nl", .contact = "beheer"}, &err));
+	assert_true(site_store_put(w, &(struct site){.title = "Kring van Proef", .locale = "nl",
+		.contact = "beheer"}, &err));
 	assert_true(session_store_put(w, &(struct session){.user_id = 1, .username = "lid01",
 		.can_create_event = true}, &err));
 	for (int i = 1; i <= 30; i++)
-		assert_true(notice_store_put(w, &(struct notice){.id = i, .topic_id = 1 + i % 20, .created_ms = now_ms - i * 60000,
-			.type = 1 + i % 6, .post_number = 1, .read = i > 3, .title = "Onderwerp over samenwerken", .username = "lid02"}, &err));
+		assert_true(notice_store_put(w, &(struct notice){.id = i, .topic_id = 1 + i % 20,
+			.created_ms = now_ms - i * 60000,
+			.type = 1 + i % 6, .post_number = 1, .read = i > 3, .title = "Onderwerp over samenwerken",
+			.username = "lid02"}, &err));
 	assert_true(sync_store_put_result(w, now_ms, true, NULL, 0, &err));
 }
 
@@ -199,7 +215,8 @@ static struct community *community_new(int rows, int cols)
 	c->reader = store_open(c->dir, STORE_READ, &err);
 	assert_non_null(c->reader);
 	config_init(&c->config);
-	c->account = (struct account){.url = "https://kring.example", .username = "lid01", .name = "kring.example/lid01"};
+	c->account = (struct account){.url = "https://kring.example", .username = "lid01",
+		.name = "kring.example/lid01"};
 	c->host = (struct host){.self = c, .fetch = community_fetch, .read_up_to = community_read,
 		.read_notice = community_read_notice, .leave = community_leave};
 	c->ctx = (struct context){.store = c->reader, .account = &c->account, .config = &c->config,
@@ -265,9 +282,11 @@ static struct target target_for(const char *screen)
 	else if (strcmp(screen, "event") == 0 || strcmp(screen, "attendees") == 0 || strcmp(screen, "sign_up") == 0
 		|| strcmp(screen, "agreements") == 0)
 		t.id = 501;
-	else if (strncmp(screen, "guide", 5) == 0 || strncmp(screen, "prepare", 7) == 0 || strcmp(screen, "look_back") == 0) {
+	else if (strncmp(screen, "guide", 5) == 0 || strncmp(screen, "prepare", 7) == 0
+		|| strcmp(screen, "look_back") == 0) {
 		t.id = 501;
-		t.text = strcmp(screen, "guide") == 0 ? "vijf_stappen" : strcmp(screen, "guide_write") == 0 ? "prepare:question"
+		t.text = strcmp(screen, "guide") == 0 ? "vijf_stappen" : strcmp(screen, "guide_write") == 0
+			? "prepare:question"
 			: strcmp(screen, "guide_ask") == 0 ? "prepare:day" : "method";
 	} else if (strcmp(screen, "vote") == 0)
 		t.id = 201;
@@ -293,8 +312,8 @@ static struct target target_for(const char *screen)
 	return t;
 }
 
-/* What screens for writing show: a topic with its parts, a reply, and a draft that was changed twice. They are in the
- * outbox only while such a screen is open. */
+/* What screens for writing show: a topic with its parts, a reply, and a draft that was changed twice. They
+ * are in the outbox only while such a screen is open. */
 enum { DraftTopic = 7001, DraftReply, DraftTwo, DraftMeeting, DraftFresh };
 
 static const struct {
@@ -326,14 +345,18 @@ static void put_drafts(struct community *c)
 	static const struct change drafts[] = {
 		{.id = DraftTopic, .kind = CHANGE_TOPIC, .category_id = 1, .title = "Samen een training maken",
 			.names = "training", .created_ms = 1772524800000,
-			.body = "- **Wat is het plan:** een training van twee dagen\n- **Wie zoek je:** iemand uit het onderwijs\n\n"
-				"Wie doet mee, @lid02? Zie #opdrachten.\n\n[poll type=regular results=always]\n# Welke maand?\n* april\n"
+			.body = "- **Wat is het plan:** een training van twee dagen\n- **Wie zoek je:** iemand uit het"
+				" onderwijs\n\n"
+				"Wie doet mee, @lid02? Zie #opdrachten.\n\n[poll type=regular results=always]\n# Welke"
+				" maand?\n* april\n"
 				"* mei\n[/poll]\n"},
-		{.id = DraftReply, .kind = CHANGE_REPLY, .topic_id = 1, .number = 2, .body = "Dag Lid 03,\n\nDat past mij goed.",
+		{.id = DraftReply, .kind = CHANGE_REPLY, .topic_id = 1, .number = 2,
+			.body = "Dag Lid 03,\n\nDat past mij goed.",
 			.created_ms = 1772524800000},
 		{.id = DraftMeeting, .kind = CHANGE_TOPIC, .category_id = 1, .title = "Intervisie voor trainers",
 			.created_ms = 1772524800000,
-			.body = "Dit is een intervisie op locatie.\n\n[event start=\"2026-03-24 19:30\" end=\"2026-03-24 21:00\" "
+			.body = "Dit is een intervisie op locatie.\n\n[event start=\"2026-03-24 19:30\" end=\"2026-03-24"
+				" 21:00\" "
 				"status=\"public\" timezone=\"Europe/Amsterdam\" maxAttendees=\"6\" location=\"Utrecht\"]\n[/event]\n\n"
 				"- **Doel van de bijeenkomst:** leren van elkaar\n- **Rustige ruimte:** ja, boven\n\nTot dan."},
 		{.id = DraftTwo, .kind = CHANGE_REPLY, .topic_id = 2, .body = "Eerst.", .created_ms = 1772524800000},

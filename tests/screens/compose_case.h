@@ -26,8 +26,10 @@ static void put_site(void)
 	static const struct site site = {.title = "Kring van Proef", .locale = "nl", .tagging = true, .polls = true,
 		.min_post_length = 20, .min_first_post_length = 20, .min_message_length = 10, .max_post_length = 32000,
 		.min_title_length = 15, .max_title_length = 255, .login_required = true};
-	static const struct post own = {.id = OwnPost, .topic_id = 1, .user_id = 1, .post_number = 26, .type = POST_REGULAR,
-		.username = "lid01", .name = "lid01", .cooked = "<p>Mijn <b>oude</b> woorden.</p>", .raw = "Mijn **oude** woorden.",
+	static const struct post own = {.id = OwnPost, .topic_id = 1, .user_id = 1, .post_number = 26,
+		.type = POST_REGULAR,
+		.username = "lid01", .name = "lid01", .cooked = "<p>Mijn <b>oude</b> woorden.</p>",
+		.raw = "Mijn **oude** woorden.",
 		.yours = true, .can_edit = true, .created_ms = 1, .updated_ms = 1, .version = 1};
 	assert_true(category_store_put(at->writer, categories, COUNT(categories), NULL));
 	assert_true(site_store_put(at->writer, &site, NULL));

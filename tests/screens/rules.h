@@ -8,9 +8,9 @@
 #include "str.h"
 #include "text.h"
 
-/* The rules for a calm and accessible program, over every screen there is, in every language and at every size: a new
- * screen is tested as soon as it stands in the list of screens, and a language as soon as it has a catalogue. A test is
- * named after its rule. */
+/* The rules for a calm and accessible program, over every screen there is, in every language and at every
+ * size: a new screen is tested as soon as it stands in the list of screens, and a language as soon as it has
+ * a catalogue. A test is named after its rule. */
 static const struct {
 	int rows, cols;
 } sizes[] = {{24, 80}, {20, 60}, {15, 40}, {40, 120}};
@@ -18,7 +18,8 @@ static const struct {
 static const char *const languages[] = {"nl", "en"};
 
 /* Also with a list and a text beside each other, where the window is wide enough for both. */
-static void on_every_screen_of(struct community *c, void (*check)(struct community *c, const struct screen_ops *ops))
+static void on_every_screen_of(struct community *c,
+	void (*check)(struct community *c, const struct screen_ops *ops))
 {
 	for (c->config.panels = PANELS_ONE; c->config.panels <= (c->canvas->cols < 100 ? PANELS_ONE : PANELS_SIDE);
 		c->config.panels++)
@@ -77,9 +78,12 @@ static void put_news(struct community *c, int number)
 	struct error err;
 	struct topic t = {.id = 900 + number, .category_id = 1, .title = "Aanbod van een ander lid", .slug = "x",
 		.posts_count = 1, .highest_post_number = 1, .created_ms = now_ms, .last_posted_ms = now_ms + number,
-		.bumped_ms = now_ms + number, .visible = true, .author = "lid02", .last_poster = "lid02", .notification_level = 1};
-	struct member m = {.id = 900 + number, .username = xasprintf("aaa%03d", number), .name = "Aaa Eerste", .complete = true};
-	struct notice n = {.id = 900 + number, .topic_id = 2, .created_ms = now_ms + number, .type = 1, .post_number = 1,
+		.bumped_ms = now_ms + number, .visible = true, .author = "lid02", .last_poster = "lid02",
+		.notification_level = 1};
+	struct member m = {.id = 900 + number, .username = xasprintf("aaa%03d", number), .name = "Aaa Eerste",
+		.complete = true};
+	struct notice n = {.id = 900 + number, .topic_id = 2, .created_ms = now_ms + number, .type = 1,
+		.post_number = 1,
 		.title = "Nieuw", .username = "lid03"};
 	assert_true(store_begin(c->writer, &err));
 	assert_true(topic_store_put(c->writer, &t, &err));

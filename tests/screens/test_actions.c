@@ -299,7 +299,8 @@ static void keys_that_begin_a_text(void **state)
 		act(c, rows[i].key);
 		const struct composition *w = c->ctx.compositions;
 		if (w == NULL)
-			fail_msg("%s: nothing is being written, on %s: %s", rows[i].name, stack_top(c->stack)->ops->name, c->stack->message);
+			fail_msg("%s: nothing is being written, on %s: %s", rows[i].name, stack_top(c->stack)->ops->name,
+				c->stack->message);
 		CHECK_INT(rows[i].name, w->change.kind, rows[i].kind);
 		if (rows[i].topic_id != 0)
 			CHECK_INT(rows[i].name, w->change.topic_id, rows[i].topic_id);

@@ -78,7 +78,8 @@ static void check_marked(struct community *c, const char *name, const char *word
 static void each_day_has_a_heading_and_the_cursor_begins_at_a_meeting(void **state)
 {
 	struct community *c = calendar_new("calendar");
-	put(c, (struct event){.id = 9001, .name = "Wandeling", .starts_ms = now_ms + 8 * HourMs, .ends_ms = now_ms + 9 * HourMs});
+	put(c, (struct event){.id = 9001, .name = "Wandeling", .starts_ms = now_ms + 8 * HourMs,
+		.ends_ms = now_ms + 9 * HourMs});
 	community_draw(c);
 	check_marked(c, "first", "Intervisie kring 03");
 	struct screen *s = stack_top(c->stack);
@@ -150,9 +151,11 @@ static void the_years_have_an_end(void **state)
 static void what_is_chosen_adds_up_and_stays(void **state)
 {
 	struct community *c = calendar_new("calendar");
-	put(c, (struct event){.id = 9001, .name = "Wandeling", .starts_ms = now_ms + DayMs, .ends_ms = now_ms + DayMs + HourMs,
+	put(c, (struct event){.id = 9001, .name = "Wandeling", .starts_ms = now_ms + DayMs,
+		.ends_ms = now_ms + DayMs + HourMs,
 		.location = "Bos bij Gieten", .max_attendees = 2, .going = 2});
-	put(c, (struct event){.id = 9002, .name = "Koffie", .starts_ms = now_ms + DayMs, .ends_ms = now_ms + DayMs + HourMs,
+	put(c, (struct event){.id = 9002, .name = "Koffie", .starts_ms = now_ms + DayMs,
+		.ends_ms = now_ms + DayMs + HourMs,
 		.url = "https://voorbeeld.example/", .mine = ATTENDANCE_INTERESTED});
 	static const struct {
 		const char *name;
@@ -162,7 +165,8 @@ static void what_is_chosen_adds_up_and_stays(void **state)
 		{"everything", {0}, "1 of 12", NULL},
 		{"intervision", {.intervision = true}, "1 of 10", "Only: intervision"},
 		{"other", {.other = true}, "1 of 2", "Only: other meetings"},
-		{"both is everything", {.intervision = true, .other = true}, "1 of 12", "Only: intervision, other meetings"},
+		{"both is everything", {.intervision = true, .other = true}, "1 of 12",
+			"Only: intervision, other meetings"},
 		{"online", {.online = true}, "1 of 1", "Only: online"},
 		{"on site", {.on_site = true}, "1 of 11", "Only: on site"},
 		{"free places", {.free_places = true}, "1 of 10", "Only: free places"},
@@ -210,7 +214,8 @@ static void the_meetings_of_one_member_are_not_narrowed(void **state)
 	stack_go(c->stack, &(struct target){.screen = "calendar", .text = "lid02"});
 	check_seen(c, "all of them", "1 of 10");
 	keys(c, "i");
-	CHECK_STRING("said", c->stack->message, "This list shows the meetings of one member. There is nothing to choose.");
+	CHECK_STRING("said", c->stack->message, "This list shows the meetings of one member. There is nothing to"
+		" choose.");
 	keys(c, "d");
 	check_seen(c, "in the week too", "Intervisie kring 03");
 	community_free(c);
@@ -221,7 +226,8 @@ static void the_cursor_stays_on_its_meeting(void **state)
 	struct community *c = calendar_new("calendar");
 	keys(c, "Down Down");
 	check_marked(c, "before", "Intervisie kring 04");
-	put(c, (struct event){.id = 9001, .name = "Nieuw", .starts_ms = now_ms + DayMs, .ends_ms = now_ms + DayMs + HourMs});
+	put(c, (struct event){.id = 9001, .name = "Nieuw", .starts_ms = now_ms + DayMs,
+		.ends_ms = now_ms + DayMs + HourMs});
 	community_draw(c);
 	check_marked(c, "after", "Intervisie kring 04");
 	static const int sizes[][2] = {{15, 40}, {40, 120}, {24, 80}};
@@ -255,7 +261,8 @@ static void days_are_those_of_the_member_or_of_the_meeting(void **state)
 		{"the next day in Sydney", "Australia/Sydney", {.starts_ms = 1772575200000}, 1, 1},
 		{"until midnight", "Europe/Amsterdam", {.starts_ms = 1772568000000, .ends_ms = 1772578800000}, 0, 0},
 		{"past midnight", "Europe/Amsterdam", {.starts_ms = 1772568000000, .ends_ms = 1772578860000}, 0, 1},
-		{"a date, seen from Los Angeles", "America/Los_Angeles", {.starts_ms = 1772496000000, .all_day = true}, 0, 0},
+		{"a date, seen from Los Angeles", "America/Los_Angeles",
+			{.starts_ms = 1772496000000, .all_day = true}, 0, 0},
 		{"dates, seen from Sydney", "Australia/Sydney",
 			{.starts_ms = 1772496000000, .ends_ms = 1772668800000, .all_day = true}, 0, 2},
 		{"by its own clock", "Australia/Sydney",
@@ -270,8 +277,8 @@ static void days_are_those_of_the_member_or_of_the_meeting(void **state)
 		e.id = 9100 + (int64_t)i;
 		e.name = rows[i].name;
 		put(c, e);
-		const struct event_row *row = event_store_pick(c->reader, &(struct event_time){.id = e.id, .starts_ms = e.starts_ms},
-			1, &a);
+		const struct event_row *row = event_store_pick(c->reader,
+			&(struct event_time){.id = e.id, .starts_ms = e.starts_ms}, 1, &a);
 		event_store_days(row, zone_get(rows[i].zone), &first, &last);
 		CHECK_INT(rows[i].name, first - ThirdOfMarch, rows[i].first);
 		CHECK_INT(rows[i].name, last - ThirdOfMarch, rows[i].last);
@@ -283,7 +290,8 @@ static void days_are_those_of_the_member_or_of_the_meeting(void **state)
 static void several_days_stand_on_each_of_them(void **state)
 {
 	struct community *c = calendar_new("week");
-	put(c, (struct event){.id = 9001, .name = "Buiten", .starts_ms = now_ms + DayMs, .ends_ms = now_ms + 3 * DayMs});
+	put(c, (struct event){.id = 9001, .name = "Buiten", .starts_ms = now_ms + DayMs,
+		.ends_ms = now_ms + 3 * DayMs});
 	keys(c, "Down Down");
 	check_marked(c, "the middle", "Thursday 5 March 2026");
 	keys(c, "Enter");
@@ -298,13 +306,16 @@ static void odd_times_are_shown_and_said(void **state)
 		struct event event;
 		const char *keys, *sees;
 	} rows[] = {
-		{{.name = "Het jaar 1", .starts_ms = -62135596800000, .ends_ms = -62135593200000}, "Left End", "1 January 1"},
-		{{.name = "Het jaar 9999", .starts_ms = 253402214400000, .ends_ms = 253402218000000}, "End", "December 9999"},
-		{{.name = "Zonder eind", .starts_ms = 1772532000000, .timezone = "Europe/Amsterdam"}, "Home", "11:00 | no end given"},
-		{{.name = "Achteruit", .starts_ms = 1772532000000, .ends_ms = 1772528400000, .timezone = "Europe/Amsterdam"}, "Home",
-			"11:00 | the end is before the start"},
-		{{.name = "Ver weg", .starts_ms = 1772532000000, .ends_ms = 1772535600000, .timezone = "Mars/Olympus"}, "Home",
-			"11:00 to 12:00 (1 hour) | the time zone is not known"},
+		{{.name = "Het jaar 1", .starts_ms = -62135596800000, .ends_ms = -62135593200000}, "Left End",
+			"1 January 1"},
+		{{.name = "Het jaar 9999", .starts_ms = 253402214400000, .ends_ms = 253402218000000}, "End",
+			"December 9999"},
+		{{.name = "Zonder eind", .starts_ms = 1772532000000, .timezone = "Europe/Amsterdam"}, "Home",
+			"11:00 | no end given"},
+		{{.name = "Achteruit", .starts_ms = 1772532000000, .ends_ms = 1772528400000,
+			.timezone = "Europe/Amsterdam"}, "Home", "11:00 | the end is before the start"},
+		{{.name = "Ver weg", .starts_ms = 1772532000000, .ends_ms = 1772535600000,
+			.timezone = "Mars/Olympus"}, "Home", "11:00 to 12:00 (1 hour) | the time zone is not known"},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct community *c = calendar_new("calendar");
@@ -324,7 +335,8 @@ static void a_long_series_is_a_list_like_any_other(void **state)
 	struct occurrence times[400];
 	for (int i = 0; i < 400; i++)
 		times[i] = (struct occurrence){now_ms + i * DayMs + HourMs, now_ms + i * DayMs + 2 * HourMs};
-	put(c, (struct event){.id = 9001, .name = "Elke dag", .starts_ms = times[0].starts_ms, .ends_ms = times[0].ends_ms,
+	put(c, (struct event){.id = 9001, .name = "Elke dag", .starts_ms = times[0].starts_ms,
+		.ends_ms = times[0].ends_ms,
 		.recurrence = "every_day", .occurrence = times, .occurrence_count = 400, .timezone = "Europe/Amsterdam"});
 	keys(c, "End");
 	check_seen(c, "the last", "410 of 410");
@@ -355,7 +367,8 @@ static void put_week(struct community *c)
 		.timezone = "Europe/Amsterdam", .mine = ATTENDANCE_GOING});
 	put(c, (struct event){.id = 9002, .name = "Wandeling", .starts_ms = now_ms + 5 * DayMs,
 		.ends_ms = now_ms + 5 * DayMs + HourMs * 3 / 2, .timezone = "Europe/Amsterdam", .mine = ATTENDANCE_GOING});
-	put(c, (struct event){.id = 9003, .name = "Misschien", .starts_ms = now_ms + DayMs, .ends_ms = now_ms + DayMs + HourMs,
+	put(c, (struct event){.id = 9003, .name = "Misschien", .starts_ms = now_ms + DayMs,
+		.ends_ms = now_ms + DayMs + HourMs,
 		.timezone = "Europe/Amsterdam", .mine = ATTENDANCE_INTERESTED});
 	put(c, (struct event){.id = 9004, .name = "Week erna", .starts_ms = now_ms + 6 * DayMs,
 		.ends_ms = now_ms + 6 * DayMs + HourMs, .timezone = "Europe/Amsterdam", .mine = ATTENDANCE_GOING});

@@ -67,8 +67,8 @@ static void little_energy_shows_at_most_three_things(void **state)
 	struct community *c = low_energy(24, 80);
 	put_meeting(c, now_ms + 20 * HourMs, ATTENDANCE_GOING);
 	for (int i = 0; i < 2; i++)
-		community_change(c, (struct change){.id = Refused + i, .kind = CHANGE_REPLY, .topic_id = 3 + i, .body = "Kort."},
-			CHANGE_REFUSED);
+		community_change(c, (struct change){.id = Refused + i, .kind = CHANGE_REPLY, .topic_id = 3 + i,
+			.body = "Kort."}, CHANGE_REFUSED);
 	follow_screen(c);
 	press(c, "Home");
 	CHECK_INT("three and the rest", stack_top(c->stack)->count, 4);

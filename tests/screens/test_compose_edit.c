@@ -31,7 +31,8 @@ static void an_edit_comes_after_what_the_site_has(void **state)
 {
 	struct arena a = {0};
 	struct post post = {.id = OwnPost, .topic_id = 1, .user_id = 1, .post_number = 26, .type = POST_REGULAR,
-		.username = "lid01", .name = "lid01", .cooked = "<p>Van een ander.</p>", .raw = "Van een ander.", .yours = true,
+		.username = "lid01", .name = "lid01", .cooked = "<p>Van een ander.</p>", .raw = "Van een ander.",
+		.yours = true,
 		.can_edit = true, .created_ms = 1, .updated_ms = 2, .version = 2};
 	open_community();
 	compose_edit(top(), OwnPost);
@@ -56,7 +57,8 @@ static void the_first_post_of_a_topic_has_parts(void **state)
 {
 	struct arena a = {0};
 	struct post first = {.id = 101, .topic_id = 1, .user_id = 1, .post_number = 1, .type = POST_REGULAR,
-		.username = "lid01", .name = "lid01", .cooked = "<p>Begin.</p>", .raw = "Dit is het begin van alles.", .yours = true,
+		.username = "lid01", .name = "lid01", .cooked = "<p>Begin.</p>", .raw = "Dit is het begin van alles.",
+		.yours = true,
 		.can_edit = true, .created_ms = 1, .updated_ms = 1, .version = 1};
 	open_community();
 	begin();
@@ -153,8 +155,10 @@ static void what_was_refused_is_written_again(void **state)
 {
 	struct arena a = {0};
 	open_community();
-	community_change(at, (struct change){.id = 55, .kind = CHANGE_REPLY, .topic_id = 1, .body = "Te kort."}, CHANGE_REFUSED);
-	community_change(at, (struct change){.id = 56, .kind = CHANGE_REPLY, .topic_id = 2, .body = "Onderweg."}, CHANGE_WAITING);
+	community_change(at, (struct change){.id = 55, .kind = CHANGE_REPLY, .topic_id = 1, .body = "Te kort."},
+		CHANGE_REFUSED);
+	community_change(at, (struct change){.id = 56, .kind = CHANGE_REPLY, .topic_id = 2, .body = "Onderweg."},
+		CHANGE_WAITING);
 	compose_again(top(), 56);
 	on("topic");
 	see("kring is sending this text.");
@@ -170,7 +174,8 @@ static void what_was_refused_is_written_again(void **state)
 
 static int64_t draft_with_two_texts(void)
 {
-	struct change ours = {.id = 77, .kind = CHANGE_REPLY, .topic_id = 1, .body = "Eerst", .created_ms = now_ms}, theirs = ours;
+	struct change ours = {.id = 77, .kind = CHANGE_REPLY, .topic_id = 1, .body = "Eerst",
+		.created_ms = now_ms}, theirs = ours;
 	begin();
 	assert_true(outbox_store_put_draft(at->writer, &ours, NULL));
 	assert_true(outbox_store_draft_given(at->writer, 77, "topic_1", 1, "Eerst", NULL));

@@ -94,7 +94,8 @@ static void a_first_message_asks_three_things(void **state)
 	press(at, "F9");
 	const struct change *c = only(false, &a);
 	CHECK_STRING("names", c->names, "lid09");
-	CHECK_STRING("body", c->body, "- **Waarom ik je schrijf:** je werkt ook in Utrecht\n- **Wat ik vraag:** een gesprek\n");
+	CHECK_STRING("body", c->body, "- **Waarom ik je schrijf:** je werkt ook in Utrecht\n- **Wat ik vraag:**"
+		" een gesprek\n");
 	compose_message(top(), "lid09");
 	see("You wrote lid09 a message that has no answer yet.");
 	fill("Title", "Nog iets");
@@ -139,7 +140,8 @@ static void what_is_typed_is_kept_before_enter(void **state)
 static void send_topic(int64_t id, int64_t category_id, const char *title)
 {
 	begin();
-	assert_true(outbox_store_send(at->writer, &(struct change){.id = id, .kind = CHANGE_TOPIC, .category_id = category_id,
+	assert_true(outbox_store_send(at->writer, &(struct change){.id = id, .kind = CHANGE_TOPIC,
+		.category_id = category_id,
 		.title = title, .body = "Het begin."}, NULL));
 	commit();
 }
@@ -215,7 +217,8 @@ static void a_poll_is_made_by_its_parts(void **state)
 	choose("Back to the text");
 	on("draft");
 	CHECK_STRING("body", only(true, &a)->body, "- **Mening geven kan tot en met:** Tuesday 17 March 2026\n\n"
-		"[poll type=regular results=on_vote close=2026-03-17T22:59:59.000Z]\n# Doen we dit?\n* Ja\n* Nee\n[/poll]\n");
+		"[poll type=regular results=on_vote close=2026-03-17T22:59:59.000Z]\n# Doen we dit?\n* Ja\n*"
+		" Nee\n[/poll]\n");
 	choose("Poll");
 	choose("Take the poll out");
 	CHECK_STRING("taken out", only(true, &a)->body, "- **Mening geven kan tot en met:** Tuesday 17 March 2026\n");

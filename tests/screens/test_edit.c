@@ -180,7 +180,8 @@ static void tab_completes_names(void **state)
 		type(c, rows[i].typed);
 		for (int n = 0; n < rows[i].tabs; n++)
 			press(c, "Tab");
-		CHECK_STRING(rows[i].name, editor_text(&stack_top(c->stack)->editor) + strlen("Dag allemaal\n"), rows[i].want);
+		CHECK_STRING(rows[i].name, editor_text(&stack_top(c->stack)->editor) + strlen("Dag allemaal\n"),
+			rows[i].want);
 		CHECK_STRING(rows[i].name, c->stack->message, rows[i].says);
 		community_free(c);
 	}

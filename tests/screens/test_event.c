@@ -86,12 +86,15 @@ static void check_absent(struct community *c, const char *words)
 
 static void a_circle_shows_its_fields_in_order_and_in_dutch(void **state)
 {
-	static const char *const words[] = {"Wanneer: di 10 maart 2026", "Plaatsen: ", "Organisator: lid02", "Contactpersoon:",
-		"Lid 03", "Afspraken: Je ziet ze voordat je je aanmeldt.", "Doel van de bijeenkomst: samen naar een casus kijken",
+	static const char *const words[] = {"Wanneer: di 10 maart 2026", "Plaatsen: ", "Organisator: lid02",
+		"Contactpersoon:",
+		"Lid 03", "Afspraken: Je ziet ze voordat je je aanmeldt.",
+		"Doel van de bijeenkomst: samen naar een casus kijken",
 		"Methode: incidentmethode", "Stappen met minuten:", "- inbreng, 10 minuten",
 		"Wat er van je gevraagd wordt: Niet ingevuld", "Inbrenger bekend: nee", "Camera: mag uit",
 		"Eerder weg of later komen mag: Niet ingevuld", "Alleen luisteren mag: ja", "op aanvraag",
-		"Aanmelden tot: Niet ingevuld", "lid03 in een privébericht", "Wat de organisator schreef", "Neem iets te drinken mee.", NULL};
+		"Aanmelden tot: Niet ingevuld", "lid03 in een privébericht", "Wat de organisator schreef",
+		"Neem iets te drinken mee.", NULL};
 	struct community *c = circle_community("nl");
 	open_at(c, "event", CircleEvent);
 	check_order(c, words);
@@ -103,11 +106,13 @@ static void a_circle_shows_its_fields_in_order_and_in_dutch(void **state)
 
 static void a_meeting_on_site_shows_what_its_organiser_wrote_in_english(void **state)
 {
-	static const char *const words[] = {"Where: Ede", "Purpose: Not filled in", "Doors open: Not filled in", "Programme:",
-		"- 13.30 uur inloop", "Address, entrance, floor: Stationsplein 1, tweede deur", "Wheelchair: partly, een drempel",
+	static const char *const words[] = {"Where: Ede", "Purpose: Not filled in", "Doors open: Not filled in",
+		"Programme:",
+		"- 13.30 uur inloop", "Address, entrance, floor: Stationsplein 1, tweede deur",
+		"Wheelchair: partly, een drempel",
 		"Quiet room: yes, naast de zaal", "Smell: kom zonder parfum", "Costs: geen", "Sign up until: 1 maart 2026",
-		"Cancel until: Not filled in", "What you need: schrijf mij", "What the organiser wrote", "Welkom!", "Praktisch",
-		"Let op: de deur klemt.", NULL};
+		"Cancel until: Not filled in", "What you need: schrijf mij", "What the organiser wrote", "Welkom!",
+		"Praktisch", "Let op: de deur klemt.", NULL};
 	struct community *c = circle_community("en");
 	open_at(c, "event", SiteEvent);
 	check_order(c, words);
@@ -119,8 +124,8 @@ static void a_meeting_on_site_shows_what_its_organiser_wrote_in_english(void **s
 
 static void a_meeting_without_labels_is_shown_as_it_is(void **state)
 {
-	static const char *const words[] = {"The site does not show you who is coming.", "Not filled in: Purpose; Programme; ",
-		"What the organiser wrote", "Kom je ook?", NULL};
+	static const char *const words[] = {"The site does not show you who is coming.",
+		"Not filled in: Purpose; Programme; ", "What the organiser wrote", "Kom je ook?", NULL};
 	struct community *c = circle_community("en");
 	open_at(c, "event", PlainEvent);
 	check_order(c, words);
@@ -132,7 +137,8 @@ static void a_meeting_without_labels_is_shown_as_it_is(void **state)
 
 static void what_is_odd_is_said(void **state)
 {
-	static const char *const words[] = {"The end is before the start.", "The time zone Europa/Nergens is not known.",
+	static const char *const words[] = {"The end is before the start.",
+		"The time zone Europa/Nergens is not known.",
 		"The rest of this part is left out here, because it is long.", "Stationsplein 1", NULL};
 	struct community *c = circle_community("en");
 	open_at(c, "event", OddEvent);
@@ -145,7 +151,8 @@ static void what_is_odd_is_said(void **state)
 
 static void a_post_that_came_as_HTML_is_read_too(void **state)
 {
-	static const char *const words[] = {"Programme:", "- 10.00 welkom", "Light: daglicht", "Sound: muziek & galm", "Smell: geen parfum",
+	static const char *const words[] = {"Programme:", "- 10.00 welkom", "Light: daglicht",
+		"Sound: muziek & galm", "Smell: geen parfum",
 		"Costs: 5 euro", "What the organiser wrote", "Verder", "Zie de zaal", NULL};
 	struct community *c = circle_community("en");
 	open_at(c, "event", CookedEvent);
@@ -156,8 +163,9 @@ static void a_post_that_came_as_HTML_is_read_too(void **state)
 
 static void a_hostile_page_does_not_end_the_reading(void **state)
 {
-	static const char *const pages[] = {"", "<", "<div class=\"discourse-post-event\">", "<a href=\"", "&#", "&#x110000;&#1;&bogus;&",
-		"</a></a></div></div>Kosten: 1", "<a href=\"x\"><a href=\"y\">z", "<p>Kosten: <b>"};
+	static const char *const pages[] = {"", "<", "<div class=\"discourse-post-event\">", "<a href=\"", "&#",
+		"&#x110000;&#1;&bogus;&", "</a></a></div></div>Kosten: 1", "<a href=\"x\"><a href=\"y\">z",
+		"<p>Kosten: <b>"};
 	struct community *c = circle_community("en");
 	for (size_t i = 0; i < COUNT(pages); i++) {
 		struct event e = circle_event(PlainEvent, 1, "Koffie", now_ms + 86400000);
@@ -179,7 +187,8 @@ static void a_day_that_the_event_says_is_not_said_twice(void **state)
 		const char *name, *raw;
 		bool shown;
 	} rows[] = {
-		{"the same", "- **Datum:** vrijdag 13 maart 2026\n- **Begin:** 10.00 uur\n- **Eind:** 11.30 uur\n\nTot dan.", false},
+		{"the same", "- **Datum:** vrijdag 13 maart 2026\n- **Begin:** 10.00 uur\n- **Eind:** 11.30 uur\n\nTot"
+			" dan.", false},
 		{"another begin", "- **Datum:** vrijdag 13 maart 2026\n- **Begin:** 10.30 uur\n\nTot dan.", true},
 		{"another day", "Datum: 14 maart 2026\n\nTot dan.", true},
 		{"more than a time", "Datum: 13-3-2026\nEind: 11.30 uur, of 12.00 uur\n\nTot dan.", true},
@@ -273,8 +282,8 @@ static void not_going_needs_no_agreement(void **state)
 
 static void agreements_that_changed_are_shown_again(void **state)
 {
-	static const char *const words[] = {"These agreements are new. You agreed with others on Sunday 1 March 2026.", "- We luisteren.",
-		"Choose it with y.", NULL};
+	static const char *const words[] = {"These agreements are new. You agreed with others on Sunday 1 March"
+		" 2026.", "- We luisteren.", "Choose it with y.", NULL};
 	struct community *c = circle_community("en");
 	circle_agree(c, "Iets anders.", now_ms - 2 * 86400000LL);
 	open_at(c, "sign_up", OwnEvent);
@@ -291,7 +300,8 @@ static void a_circle_is_known_by_its_category(void **state)
 		struct category category;
 		bool circle;
 	} rows[] = {
-		{{.id = 50, .name = "Intervisie Noord", .slug = "noord"}, true}, {{.id = 51, .name = "Kring", .slug = "intervision"}, true},
+		{{.id = 50, .name = "Intervisie Noord", .slug = "noord"}, true},
+			{{.id = 51, .name = "Kring", .slug = "intervision"}, true},
 		{{.id = 52, .name = "Groep", .slug = "groep", .parent_id = CircleCategory}, true},
 		{{.id = 53, .name = "Bijeenkomsten", .slug = "bijeenkomsten"}, false},
 	};
@@ -325,7 +335,8 @@ static void another_language_is_not_another_agreement(void **state)
 
 static void agreements_can_be_read_from_the_meeting(void **state)
 {
-	static const char *const before[] = {"The members of this circle agree on this.", "1. ", "10. ", "Choose it with y.", NULL};
+	static const char *const before[] = {"The members of this circle agree on this.", "1. ", "10. ",
+		"Choose it with y.", NULL};
 	struct community *c = circle_community("en");
 	open_at(c, "event", CircleEvent);
 	act(c, "K");

@@ -6,8 +6,8 @@
 #include "meeting.h"
 #include "screens.h"
 
-/* Every screen as a reader sees it, beside this file: golden/NAME-COLSxROWS-LANGUAGE.screen. After a change that is meant,
- * run this with KRING_UPDATE_GOLDEN=1 and look at the difference. */
+/* Every screen as a reader sees it, beside this file: golden/NAME-COLSxROWS-LANGUAGE.screen. After a change
+ * that is meant, run this with KRING_UPDATE_GOLDEN=1 and look at the difference. */
 static const char *golden_dir;
 
 static void compare(struct community *c, const char *screen, const char *language)
@@ -56,9 +56,11 @@ static void compare_outbox(int rows, int cols, const char *language)
 		struct change change;
 		enum change_state state;
 	} items[] = {
-		{{.id = 1, .kind = CHANGE_REPLY, .topic_id = 2, .number = 3, .body = "Ik kom graag.\n\nTot dan."}, CHANGE_WAITING},
+		{{.id = 1, .kind = CHANGE_REPLY, .topic_id = 2, .number = 3, .body = "Ik kom graag.\n\nTot dan."},
+			CHANGE_WAITING},
 		{{.id = 2, .kind = CHANGE_REPLY, .topic_id = 3, .body = "Kort."}, CHANGE_REFUSED},
-		{{.id = 3, .kind = CHANGE_TOPIC, .category_id = 1, .title = "Wie doet mee?", .body = "Begin."}, CHANGE_DRAFT},
+		{{.id = 3, .kind = CHANGE_TOPIC, .category_id = 1, .title = "Wie doet mee?", .body = "Begin."},
+			CHANGE_DRAFT},
 		{{.id = 4, .kind = CHANGE_MESSAGE, .names = "lid05", .title = "Hallo", .body = "Dag."}, CHANGE_UNSURE},
 		{{.id = 5, .kind = CHANGE_LIKE, .topic_id = 2, .post_id = 202}, CHANGE_DONE},
 		{{.id = 6, .kind = CHANGE_EDIT, .topic_id = 2, .post_id = 201, .body = "Anders gezegd."}, CHANGE_WAITING},
@@ -159,7 +161,8 @@ static void compare_calm(int rows, int cols, const char *language)
 	community_draw(c);
 	compare(c, "hidden", language);
 	press(c, "Enter");
-	community_change(c, (struct change){.id = 2, .kind = CHANGE_REPLY, .topic_id = 3, .body = "Kort."}, CHANGE_REFUSED);
+	community_change(c, (struct change){.id = 2, .kind = CHANGE_REPLY, .topic_id = 3, .body = "Kort."},
+		CHANGE_REFUSED);
 	c->config.start = START_LOW_ENERGY;
 	community_open(c, "start");
 	stack_changed(c->stack, STORE_ALL);
@@ -214,7 +217,8 @@ static void compare_panels(const char *language)
 	struct community *c = community_new(40, 120);
 	c->config.panels = PANELS_SIDE;
 	for (size_t i = 0; i < COUNT(lists); i++) {
-		char *begin = xasprintf("panels-%s", lists[i]), *text = xasprintf("%s-text", begin), *back = xasprintf("%s-back", begin);
+		char *begin = xasprintf("panels-%s", lists[i]), *text = xasprintf("%s-text", begin),
+			*back = xasprintf("%s-back", begin);
 		community_open(c, lists[i]);
 		community_draw(c);
 		compare(c, begin, language);
@@ -281,7 +285,8 @@ static void compare_meetings(int rows, int cols, const char *language)
 	circle_put(c);
 	circle_agree(c, "Iets anders.", now_ms - 86400000);
 	assert_true(store_begin(c->writer, NULL));
-	circle_put_event(c, circle_event(PlainEvent, 1, "Koffie", now_ms + 14 * 86400000LL), "Kom je ook?", "<p>Kom je ook?</p>");
+	circle_put_event(c, circle_event(PlainEvent, 1, "Koffie", now_ms + 14 * 86400000LL), "Kom je ook?",
+		"<p>Kom je ook?</p>");
 	assert_true(store_commit(c->writer, NULL, NULL));
 	for (size_t i = 0; i < COUNT(views); i++) {
 		community_open(c, "start");
@@ -317,14 +322,16 @@ static int part_named(const char *body, const char *id)
 /* Making a meeting, and moving one. */
 static void compare_making(int rows, int cols, const char *language)
 {
-	static const char begun[] = "Dit is een online intervisie.\n\n[event start=\"2026-03-10 19:30\" end=\"2026-03-10 20:00\" "
+	static const char begun[] = "Dit is een online intervisie.\n\n[event start=\"2026-03-10"
+		" 19:30\" end=\"2026-03-10 20:00\" "
 		"status=\"public\" timezone=\"Europe/Amsterdam\"]\n[/event]\n\n- **Methode:** Vijfstappenmethode\n"
-		"- **Stappen met minuten:** Vraag vertellen (5 minuten)\n  Vragen stellen (30 minuten)\n- **Camera:** Mag uit.";
+		"- **Stappen met minuten:** Vraag vertellen (5 minuten)\n  Vragen stellen (30 minuten)\n- **Camera:**"
+		" Mag uit.";
 	static const char before[] = "[event start=\"2026-04-07 19:30\" end=\"2026-04-07 21:00\" status=\"public\" "
 		"timezone=\"Europe/Amsterdam\"]\n[/event]\n\nWelkom.";
 	static const char after[] = "[event start=\"2026-04-14 19:30\" end=\"2026-04-14 21:00\" status=\"public\" "
-		"timezone=\"Europe/Amsterdam\"]\n[/event]\n\n- **Verplaatst:** van dinsdag 7 april 2026 naar dinsdag 14 april 2026. "
-		"Reden: de zaal is dicht (maandag 2 maart 2026)\n\nWelkom.";
+		"timezone=\"Europe/Amsterdam\"]\n[/event]\n\n- **Verplaatst:** van dinsdag 7 april 2026 naar dinsdag"
+		" 14 april 2026. Reden: de zaal is dicht (maandag 2 maart 2026)\n\nWelkom.";
 	const struct {
 		const char *screen, *name;
 		int64_t id;
@@ -343,13 +350,16 @@ static void compare_making(int rows, int cols, const char *language)
 	};
 	test_language(language);
 	struct community *c = community_new(rows, cols);
-	community_change(c, (struct change){.id = 1, .kind = CHANGE_TOPIC, .category_id = 1, .title = "Intervisie voor trainers",
+	community_change(c, (struct change){.id = 1, .kind = CHANGE_TOPIC, .category_id = 1,
+		.title = "Intervisie voor trainers",
 		.body = begun}, CHANGE_DRAFT);
-	community_change(c, (struct change){.id = 2, .kind = CHANGE_EDIT, .topic_id = 4, .post_id = 401, .category_id = 1,
+	community_change(c, (struct change){.id = 2, .kind = CHANGE_EDIT, .topic_id = 4, .post_id = 401,
+		.category_id = 1,
 		.title = "Avond over samenwerken", .body = after, .original = before}, CHANGE_DRAFT);
 	for (size_t i = 0; i < COUNT(views); i++) {
 		community_open(c, "start");
-		stack_go(c->stack, &(struct target){.screen = views[i].screen, .id = views[i].id, .number = views[i].number});
+		stack_go(c->stack, &(struct target){.screen = views[i].screen, .id = views[i].id,
+			.number = views[i].number});
 		community_draw(c);
 		if (views[i].key != NULL)
 			press(c, views[i].key);

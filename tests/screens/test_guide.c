@@ -52,9 +52,11 @@ static void put_series(struct community *c)
 {
 	struct occurrence times[8];
 	for (int i = 0; i < 8; i++)
-		times[i] = (struct occurrence){now_ms + (i - 6) * 7 * 86400000LL, now_ms + (i - 6) * 7 * 86400000LL + 3600000};
+		times[i] = (struct occurrence){now_ms + (i - 6) * 7 * 86400000LL,
+			now_ms + (i - 6) * 7 * 86400000LL + 3600000};
 	struct event e = {.id = Series, .topic_id = 6, .topic_title = "Elke week", .starts_ms = times[0].starts_ms,
-		.ends_ms = times[0].ends_ms, .recurrence = "every_week", .occurrence = times, .occurrence_count = 8, .going = -1};
+		.ends_ms = times[0].ends_ms, .recurrence = "every_week", .occurrence = times, .occurrence_count = 8,
+		.going = -1};
 	assert_true(event_store_put(c->writer, &e, NULL));
 }
 
@@ -69,7 +71,8 @@ static struct community *guide_new(void)
 	put(c, AllDay, "2026-03-10T00:00:00Z", "2026-03-24T00:00:00Z", true);
 	put(c, Named, "2026-03-10T13:00:00Z", "", false);
 	put_series(c);
-	struct post p = {.id = Named, .topic_id = 6, .post_number = 9, .type = POST_REGULAR, .username = "lid01", .version = 1,
+	struct post p = {.id = Named, .topic_id = 6, .post_number = 9, .type = POST_REGULAR, .username = "lid01",
+		.version = 1,
 		.created_ms = now_ms, .updated_ms = now_ms,
 		.cooked = "<ul><li><strong>Methode:</strong> Leren van successen</li>"
 			"<li><strong>Gespreksleider:</strong> Noor</li></ul>"};
@@ -206,7 +209,8 @@ static void the_steps_of_the_topic_go_before_those_of_the_method(void **state)
 	} rows[] = {
 		{"a 10, b 10, c 10, d 10, e 10", 0, 7, 65, 1, 10, "Vraag vertellen"},
 		{"a 10, b 10, c 10, d 10, e 10", 50, 5, 50, 1, 10, "Vragen stellen en samenvatten"},
-		{"- Welkom (5 minuten)\n- Vraag vertellen (10 minuten)\n- Rondje (3 minuten)", 0, 3, 18, 1, 5, "Vraag vertellen"},
+		{"- Welkom (5 minuten)\n- Vraag vertellen (10 minuten)\n- Rondje (3 minuten)", 0, 3, 18, 1, 5,
+			"Vraag vertellen"},
 		{"Vraag vertellen 20, pauze 5, iets anders: 30", 0, 3, 55, 2, 25, "iets anders"},
 		{"Vraag vertellen, pauze 5", 0, 7, 60, 0, 0, "Welkom, agenda, rollen en afspraken"},
 		{"", 0, 7, 60, 6, 55, "Afronden en volgende datum"},
@@ -326,7 +330,8 @@ static void a_case_is_private_until_the_member_posts_it(void **state)
 		"Je kunt je voorbereiding voor \"Intervisie kring 06\" nu delen.");
 	press_all(c, "F9 Down Down Enter");
 	CHECK_STRING("a reply in the topic", stack_top(c->stack)->ops->name, "compose");
-	assert_non_null(strstr(editor_text(&stack_top(c->stack)->editor), "- **Mijn vraag:** Hoe zeg ik nee tegen Jan?"));
+	assert_non_null(strstr(editor_text(&stack_top(c->stack)->editor),
+		"- **Mijn vraag:** Hoe zeg ik nee tegen Jan?"));
 	assert_non_null(strstr(editor_text(&stack_top(c->stack)->editor), "- **Niet herleidbaar:** ja"));
 	assert_null(prepare_says(&c->ctx, &a));
 	arena_fini(&a);

@@ -194,7 +194,8 @@ static void SR6_the_key_of_an_action_can_be_typed(void **state)
 /* Where settings and keys of the full screen are chosen. */
 static bool is_about_keys(const char *name)
 {
-	static const char *const screens_about[] = {"settings", "setting", "said", "restore", "keys", "key", "key_press"};
+	static const char *const screens_about[] = {"settings", "setting", "said", "restore", "keys", "key",
+		"key_press"};
 	for (size_t i = 0; i < COUNT(screens_about); i++)
 		if (strcmp(name, screens_about[i]) == 0)
 			return true;
@@ -204,8 +205,8 @@ static bool is_about_keys(const char *name)
 /* Sentences about keys that a line has not. */
 static void check_words(const char *name)
 {
-	static const char *const never[] = {"Esc", "Tab", "Press", "press ", "Druk", "druk ", "arrow", "ijl om", "ijltoets",
-		"ijl naar", "pijl", "Page Up", "Ctrl-", "cursor", "{"};
+	static const char *const never[] = {"Esc", "Tab", "Press", "press ", "Druk", "druk ", "arrow", "ijl om",
+		"ijltoets", "ijl naar", "pijl", "Page Up", "Ctrl-", "cursor", "{"};
 	for (size_t i = 0; i < COUNT(never) && !is_about_keys(name); i++)
 		if (strstr(sbuf_str(&spoken), never[i]) != NULL)
 			fail_msg("%s speaks of \"%s\":\n%s", name, never[i], sbuf_str(&spoken));
@@ -396,7 +397,8 @@ static void SR6_a_list_is_made_shorter_by_words(void **state)
 
 static void SR6_a_text_is_changed_by_the_numbers_of_its_lines(void **state)
 {
-	static const char *const lines[] = {"een", "twee", "!c 2 tien", "!i 1 nul", "!d 2", "!u", "!x", "!c 9 x", "!i 0 x"};
+	static const char *const lines[] = {"een", "twee", "!c 2 tien", "!i 1 nul", "!d 2", "!u", "!x", "!c 9 x",
+		"!i 0 x"};
 	struct community *c = community_new(24, 80);
 	open_screen(c, "compose");
 	struct screen *s = stack_top(c->stack);
@@ -421,7 +423,8 @@ static void SR6_the_next_step_is_in_the_question(void **state)
 {
 	static const struct {
 		const char *screen, *says;
-	} rows[] = {{"overview", "F9 Send, "}, {"draft", "F4 Overview, "}, {"guide", "+ Next step, "}, {"week", "+ Later, "}};
+	} rows[] = {{"overview", "F9 Send, "}, {"draft", "F4 Overview, "}, {"guide", "+ Next step, "},
+		{"week", "+ Later, "}};
 	struct community *c = community_new(24, 80);
 	for (size_t i = 0; i < COUNT(rows); i++)
 		if (strstr(open_screen(c, rows[i].screen), rows[i].says) == NULL)

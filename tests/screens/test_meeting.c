@@ -62,7 +62,8 @@ static void a_meeting_is_made_in_steps(void **state)
 	const char *body = rows.row[0].change.body;
 	CHECK_INT("kind", rows.row[0].change.kind, CHANGE_TOPIC);
 	CHECK_INT("category", rows.row[0].change.category_id, 1);
-	assert_true(str_starts(body, "Dit is een online intervisie.\n\n[event status=\"public\" timezone=\"Europe/Amsterdam\" "));
+	assert_true(str_starts(body, "Dit is een online intervisie.\n\n[event"
+		" status=\"public\" timezone=\"Europe/Amsterdam\" "));
 	has(body, " start=\"2026-04-07 14:30\"");
 	has(body, " end=\"2026-04-07 15:30\"");
 	has(body, " maxAttendees=\"8\"");
@@ -81,7 +82,8 @@ static void a_meeting_that_waits_is_in_the_calendar(void **state)
 {
 	open_community();
 	begin();
-	assert_true(outbox_store_send(at->writer, &(struct change){.id = 1LL << 40, .kind = CHANGE_TOPIC, .category_id = 1,
+	assert_true(outbox_store_send(at->writer, &(struct change){.id = 1LL << 40, .kind = CHANGE_TOPIC,
+		.category_id = 1,
 		.title = "Wandelen langs de rivier", .body = own_body}, NULL));
 	commit();
 	go_to("Wandelen langs de rivier");

@@ -70,8 +70,8 @@ static void a_moved_meeting_says_so_in_its_topic(void **state)
 	CHECK_INT("an edit and a reply", rows.count, 2);
 	const struct change *edit = of_kind(&rows, CHANGE_EDIT), *reply = of_kind(&rows, CHANGE_REPLY);
 	has(edit->body, "start=\"2026-04-14 19:30\" end=\"2026-04-14 21:00\"");
-	has(edit->body, "- **Verplaatst:** van dinsdag 7 april 2026, 19.30 uur tot 21.00 uur naar dinsdag 14 april 2026, 19.30 uur "
-		"tot 21.00 uur. Reden: de zaal is dicht (maandag 2 maart 2026)");
+	has(edit->body, "- **Verplaatst:** van dinsdag 7 april 2026, 19.30 uur tot 21.00 uur naar dinsdag 14 april"
+		" 2026, 19.30 uur tot 21.00 uur. Reden: de zaal is dicht (maandag 2 maart 2026)");
 	CHECK_INT("topic", reply->topic_id, OwnTopic);
 	has(reply->body, "Deze bijeenkomst is verplaatst.");
 	has(reply->body, "- **Wordt:** dinsdag 14 april 2026, 19.30 uur tot 21.00 uur");

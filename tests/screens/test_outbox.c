@@ -27,7 +27,8 @@ static void each_state_allows_what_it_should(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		int64_t id = 5000 + (int64_t)i;
 		const char *name = change_state_word(rows[i].state);
-		community_change(c, (struct change){.id = id, .kind = CHANGE_REPLY, .topic_id = 2, .body = "Ik kom."}, rows[i].state);
+		community_change(c, (struct change){.id = id, .kind = CHANGE_REPLY, .topic_id = 2, .body = "Ik kom."},
+			rows[i].state);
 		given = (struct given){0};
 		open_item(c, id);
 		act(c, "B");
@@ -67,9 +68,10 @@ static void what_cannot_be_undone_any_more_is_said(void **state)
 		{{.id = 5500, .kind = CHANGE_LIKE, .topic_id = 1, .post_id = OtherPost}, CHANGE_DONE, "Undone: ", false},
 		{{.id = 5501, .kind = CHANGE_FLAG, .topic_id = 1, .post_id = OtherPost, .number = 3}, CHANGE_DONE,
 			"This cannot be taken back any more.", false},
-		{{.id = 5502, .kind = CHANGE_REPLY, .topic_id = 2, .body = "x"}, CHANGE_UNSURE, "kring is sending it.", true},
-		{{.id = 5503, .kind = CHANGE_EDIT, .topic_id = 1, .post_id = OtherPost, .body = "x", .original = "y"}, CHANGE_DONE,
-			"Your change is taken back on the site.", false},
+		{{.id = 5502, .kind = CHANGE_REPLY, .topic_id = 2, .body = "x"}, CHANGE_UNSURE,
+			"kring is sending it.", true},
+		{{.id = 5503, .kind = CHANGE_EDIT, .topic_id = 1, .post_id = OtherPost, .body = "x", .original = "y"},
+			CHANGE_DONE, "Your change is taken back on the site.", false},
 	};
 	struct community *c = writing_community();
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -90,7 +92,8 @@ static void what_needs_the_member_is_a_word_on_start(void **state)
 	c->config.density = DENSITY_COMPACT;
 	for (int refused = 0; refused < 2; refused++) {
 		if (refused)
-			community_change(c, (struct change){.id = 6000, .kind = CHANGE_REPLY, .topic_id = 2, .body = "x"}, CHANGE_REFUSED);
+			community_change(c, (struct change){.id = 6000, .kind = CHANGE_REPLY, .topic_id = 2, .body = "x"},
+				CHANGE_REFUSED);
 		for (size_t i = 0; i < COUNT(names); i++) {
 			struct sbuf all = {0};
 			community_open(c, "topic");
@@ -109,7 +112,8 @@ static void what_needs_the_member_is_a_word_on_start(void **state)
 static void a_reply_that_waits_stands_after_the_last_post(void **state)
 {
 	struct community *c = writing_community();
-	community_change(c, (struct change){.id = 7000, .kind = CHANGE_REPLY, .topic_id = 2, .body = "Ik kom graag."}, CHANGE_WAITING);
+	community_change(c, (struct change){.id = 7000, .kind = CHANGE_REPLY, .topic_id = 2,
+		.body = "Ik kom graag."}, CHANGE_WAITING);
 	open_post(c, 2, 3);
 	press(c, "End");
 	community_draw(c);
@@ -146,13 +150,17 @@ static void a_reply_that_arrived_stands_there_until_it_was_fetched(void **state)
 {
 	static const char held[] = "Your reply, with a moderator";
 	struct community *c = writing_community();
-	struct post back = {.id = 9000, .topic_id = 2, .post_number = 4, .type = POST_REGULAR, .username = "lid01", .name = "",
+	struct post back = {.id = 9000, .topic_id = 2, .post_number = 4, .type = POST_REGULAR,
+		.username = "lid01", .name = "",
 		.cooked = "<p>Ik kom.</p>", .created_ms = now_ms, .yours = true, .version = 1};
-	community_change(c, (struct change){.id = 7100, .kind = CHANGE_REPLY, .topic_id = 2, .body = "Ik kom."}, CHANGE_DONE);
-	community_change(c, (struct change){.id = 7101, .kind = CHANGE_REPLY, .topic_id = 2, .body = "Morgen."}, CHANGE_WAITING);
+	community_change(c, (struct change){.id = 7100, .kind = CHANGE_REPLY, .topic_id = 2, .body = "Ik kom."},
+		CHANGE_DONE);
+	community_change(c, (struct change){.id = 7101, .kind = CHANGE_REPLY, .topic_id = 2, .body = "Morgen."},
+		CHANGE_WAITING);
 	assert_true(store_begin(c->writer, NULL));
 	assert_true(outbox_store_set_sending(c->writer, 7101, now_ms - 1000, NULL));
-	assert_true(outbox_store_set_done(c->writer, 7101, &(struct outbox_result){.held = true, .topic_id = 2}, now_ms, NULL));
+	assert_true(outbox_store_set_done(c->writer, 7101, &(struct outbox_result){.held = true, .topic_id = 2},
+		now_ms, NULL));
 	assert_true(store_commit(c->writer, NULL, NULL));
 	assert_true(topic_shows(c, 2, "Your reply, arrived"));
 	assert_true(topic_shows(c, 2, held));
@@ -171,9 +179,11 @@ static void an_item_says_what_was_chosen(void **state)
 		const char *says;
 	} rows[] = {
 		{{.id = 7200, .kind = CHANGE_TOPIC_LEVEL, .topic_id = 1, .number = 0, .before = 1}, "Chosen: Mute"},
-		{{.id = 7201, .kind = CHANGE_CATEGORY_LEVEL, .category_id = 1, .number = 4, .before = 1}, "Chosen: Watch new topics"},
+		{{.id = 7201, .kind = CHANGE_CATEGORY_LEVEL, .category_id = 1, .number = 4, .before = 1},
+			"Chosen: Watch new topics"},
 		{{.id = 7202, .kind = CHANGE_ATTENDANCE, .post_id = 501, .number = 3}, "Chosen: I am not coming"},
-		{{.id = 7203, .kind = CHANGE_FLAG, .post_id = OtherPost, .topic_id = 1, .number = 8, .body = "reclame"}, "reclame"},
+		{{.id = 7203, .kind = CHANGE_FLAG, .post_id = OtherPost, .topic_id = 1, .number = 8,
+			.body = "reclame"}, "reclame"},
 	};
 	struct community *c = writing_community();
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -199,9 +209,12 @@ static void an_item_leads_to_what_it_is_about(void **state)
 		int number;
 	} rows[] = {
 		{"arrived", {.id = 8001, .kind = CHANGE_REPLY, .topic_id = 2, .body = "x"}, CHANGE_DONE, "topic", 2, 3},
-		{"like", {.id = 8002, .kind = CHANGE_LIKE, .topic_id = 1, .post_id = OtherPost}, CHANGE_WAITING, "topic", 1, 2},
-		{"muted", {.id = 8003, .kind = CHANGE_MEMBER_LEVEL, .names = "lid05", .number = 1}, CHANGE_WAITING, "member", 0, 0},
-		{"sign-up", {.id = 8004, .kind = CHANGE_ATTENDANCE, .post_id = 501, .number = 1}, CHANGE_WAITING, "event", 501, 0},
+		{"like", {.id = 8002, .kind = CHANGE_LIKE, .topic_id = 1, .post_id = OtherPost}, CHANGE_WAITING,
+			"topic", 1, 2},
+		{"muted", {.id = 8003, .kind = CHANGE_MEMBER_LEVEL, .names = "lid05", .number = 1}, CHANGE_WAITING,
+			"member", 0, 0},
+		{"sign-up", {.id = 8004, .kind = CHANGE_ATTENDANCE, .post_id = 501, .number = 1}, CHANGE_WAITING,
+			"event", 501, 0},
 		{"new topic", {.id = 8005, .kind = CHANGE_TOPIC, .category_id = 1, .title = "t", .body = "x"}, CHANGE_DRAFT,
 			"outbox_item", 8005, 0},
 	};
@@ -225,7 +238,8 @@ static void words_that_were_begun_are_offered_again(void **state)
 		const char *name, *screen;
 		struct change change;
 	} rows[] = {
-		{"note", "bookmark", {.id = 8101, .kind = CHANGE_BOOKMARK, .topic_id = 1, .post_id = OtherPost, .body = "later"}},
+		{"note", "bookmark", {.id = 8101, .kind = CHANGE_BOOKMARK, .topic_id = 1, .post_id = OtherPost,
+			.body = "later"}},
 		{"report", "flag_words", {.id = 8102, .kind = CHANGE_FLAG, .topic_id = 1, .post_id = OtherPost, .number = 7,
 			.body = "dit klopt niet"}},
 	};

@@ -86,7 +86,8 @@ static void what_is_wrong_has_its_line(void **state)
 	struct arena a = {0};
 	struct config c;
 	struct key_choice second = {.action = "replay", .key = "j", .file = "/home/x/config.yaml", .line = 7};
-	struct key_choice first = {.action = "reply", .key = "z", .file = "/home/x/config.yaml", .line = 6, .next = &second};
+	struct key_choice first = {.action = "reply", .key = "z", .file = "/home/x/config.yaml", .line = 6,
+		.next = &second};
 	const struct config_problem *problems = NULL;
 	config_init(&c);
 	c.keys = &first;

@@ -199,8 +199,8 @@ static void text_mode_has_one(void **state)
 /* The same keys at every run. */
 static void any_keys_and_sizes_keep_one_mark(void **state)
 {
-	static const char *const keys[] = {"Enter", "Esc", "Down", "Down", "Up", "PageDown", "End", "Home", "Enter", "Esc",
-		"Tab", "Right", "Left", "n", "w", "t", "F2", "F3", "u", "d", "m", "?", "/", "o"};
+	static const char *const keys[] = {"Enter", "Esc", "Down", "Down", "Up", "PageDown", "End", "Home",
+		"Enter", "Esc", "Tab", "Right", "Left", "n", "w", "t", "F2", "F3", "u", "d", "m", "?", "/", "o"};
 	static const char *const lists[] = {"topics", "messages", "members", "calendar", "week"};
 	struct community *c = wide(Cols);
 	uint32_t random = 7;

@@ -116,8 +116,8 @@ static void R18_start_has_at_most_five_choices(void **state)
 /* Help, questions and the like are on the way to something, and no place. */
 static bool is_passing(const char *name)
 {
-	static const char *const names[] = {"help", "actions", "link", "login", "confirm", "flag", "flag_words", "bookmark",
-		"draft_offer"};
+	static const char *const names[] = {"help", "actions", "link", "login", "confirm", "flag", "flag_words",
+		"bookmark", "draft_offer"};
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (strcmp(names[i], name) == 0)
 			return true;
@@ -219,8 +219,8 @@ static bool is_number(const char *s, int digits)
 	return true;
 }
 
-/* "di 3 maart 2026" and "14.30 uur", never "2026-03-03" or "14:30" in Dutch. What the member writes to the site stays as
- * the site wants it. */
+/* "di 3 maart 2026" and "14.30 uur", never "2026-03-03" or "14:30" in Dutch. What the member writes to the
+ * site stays as the site wants it. */
 static void check_dates(struct community *c, const struct screen_ops *ops)
 {
 	bool dutch = strcmp(_("Back"), "Back") != 0;

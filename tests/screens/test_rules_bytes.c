@@ -8,8 +8,8 @@
 #include "str.h"
 #include "term.h"
 
-/* What every screen really sends to a terminal: the bytes of one child in a pty, cut at marks into what came while nobody
- * did anything and what came after a key. */
+/* What every screen really sends to a terminal: the bytes of one child in a pty, cut at marks into what came
+ * while nobody did anything and what came after a key. */
 enum { MarkIdle = 1, MarkKey, MarkNext, MarkEnd };
 
 struct bytes {

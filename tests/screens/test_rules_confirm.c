@@ -46,7 +46,8 @@ static const struct outbox_port counting = {.save = count_change, .send = count_
 	.try_again = count_id, .keep_draft = count_id, .drop = count_id, .settle = count_settle, .note = count_note,
 	.guide = count_guide};
 
-/* The whole list. Whoever asks before something else has to put it here, and to say why it cannot be undone instead. */
+/* The whole list. Whoever asks before something else has to put it here, and to say why it cannot be undone
+ * instead. */
 static const struct asked {
 	const char *name, *question, *screen;
 	const char *const choice[CONFIRM_CHOICES + 1];
@@ -87,7 +88,8 @@ static void check_asks(struct community *c, const struct screen_ops *ops)
 	bool asks = false, known = false;
 	if (first == NULL)
 		return;
-	asks = str_equal(first->title, _("No, do nothing")) || str_equal(first->detail, _("Everything stays as it is")) ||
+	asks = str_equal(first->title, _("No, do nothing")) ||
+		str_equal(first->detail, _("Everything stays as it is")) ||
 		str_equal(first->title, _("Keep my settings")) || str_equal(first->detail, _("Nothing changes."));
 	for (size_t i = 0; i < COUNT(list); i++)
 		known = known || strcmp(list[i].screen, ops->name) == 0;
@@ -104,7 +106,8 @@ static void R9_no_other_screen_asks(void **state)
 
 static void put_what_is_asked_about(struct community *c)
 {
-	static const struct change draft = {.id = Draft, .kind = CHANGE_TOPIC, .category_id = 1, .title = "Wie doet mee?",
+	static const struct change draft = {.id = Draft, .kind = CHANGE_TOPIC, .category_id = 1,
+		.title = "Wie doet mee?",
 		.body = "Begin."};
 	static const char *const parts[] = {"prepare:question", "prepare:untraceable"};
 	community_change(c, draft, CHANGE_DRAFT);

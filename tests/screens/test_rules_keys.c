@@ -62,7 +62,8 @@ static void R13_escape_goes_back_to_start_and_never_out(void **state)
 
 static void check_moving(struct community *c, const struct screen_ops *ops)
 {
-	static const char *const keys[] = {"Up", "Down", "Down", "PageDown", "PageDown", "PageUp", "End", "Home", "Tab", "Tab"};
+	static const char *const keys[] = {"Up", "Down", "Down", "PageDown", "PageDown", "PageUp", "End", "Home",
+		"Tab", "Tab"};
 	const struct screen *before = stack_top(c->stack);
 	int depth = c->stack->depth;
 	for (size_t i = 0; i < COUNT(keys); i++) {
@@ -280,8 +281,8 @@ static void R13_escape_never_loses_a_text(void **state)
 	on_every_screen(check_kept);
 }
 
-/* Insert, CapsLock, the keypad, Ctrl-Alt and Alt with a letter belong to screen readers and to PuTTY: no binding can have
- * them, and no member can choose them. */
+/* Insert, CapsLock, the keypad, Ctrl-Alt and Alt with a letter belong to screen readers and to PuTTY: no
+ * binding can have them, and no member can choose them. */
 static void SR9_no_key_of_screen_readers_is_bound(void **state)
 {
 	static const char *const never[] = {"Insert", "CapsLock", "KP_5", "KP_Enter", "M-x", "C-M-x", "A-x", "Alt-x"};
@@ -369,7 +370,8 @@ static void R12_the_keys_of_all_screens_agree(void **state)
 	for (int i = 0; screens[i] != NULL; i++)
 		for (const struct binding *b = screens[i]->keys; b != NULL && b->key != NULL; b++)
 			for (int n = 0; n < count; n++)
-				if (action[n].binding != NULL && strcmp(action[n].name, b->verb) == 0 && strcmp(action[n].binding->key, b->key) != 0)
+				if (action[n].binding != NULL && strcmp(action[n].name, b->verb) == 0
+					&& strcmp(action[n].binding->key, b->key) != 0)
 					fail_msg("%s: %s has another key, %s", screens[i]->name, b->verb, b->key);
 }
 

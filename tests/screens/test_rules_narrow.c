@@ -90,7 +90,8 @@ static void check_said(struct community *c, const struct screen_ops *ops)
 	community_draw(c);
 	const struct screen *s = stack_top(c->stack);
 	int top = s->list.top, at = c->canvas->cursor_row;
-	stack_say(c->stack, "%s", whole_below_rows(s) > 1 ? "This sentence needs one more row than there is." : "Short.");
+	stack_say(c->stack, "%s", whole_below_rows(s) > 1 ? "This sentence needs one more row than there is."
+		: "Short.");
 	community_draw(c);
 	CHECK_INT(ops->name, s->list.top, top);
 	CHECK_INT(ops->name, c->canvas->cursor_row, at);

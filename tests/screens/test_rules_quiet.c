@@ -57,7 +57,8 @@ static void R2_no_clock_and_nothing_that_counts(void **state)
 	on_every_screen(check_an_hour_later);
 }
 
-/* The work that a key starts has one line when it begins; the end of it is the other (app). Nothing is said between. */
+/* The work that a key starts has one line when it begins; the end of it is the other (app). Nothing is said
+ * between. */
 static void check_fetching(struct community *c, const struct screen_ops *ops)
 {
 	unsigned before = c->stack->said.next;
@@ -113,8 +114,10 @@ static void R4_new_items_do_not_move_the_selection(void **state)
 	struct sbuf before = {0}, after = {0};
 	canvas_dump(c->canvas, &before);
 	assert_true(store_begin(c->writer, &err));
-	struct topic fresh = {.id = 900, .category_id = 1, .title = "Een nieuw onderwerp boven aan de lijst", .slug = "x",
-		.posts_count = 1, .highest_post_number = 1, .created_ms = now_ms, .last_posted_ms = now_ms, .bumped_ms = now_ms,
+	struct topic fresh = {.id = 900, .category_id = 1, .title = "Een nieuw onderwerp boven aan de lijst",
+		.slug = "x",
+		.posts_count = 1, .highest_post_number = 1, .created_ms = now_ms, .last_posted_ms = now_ms,
+		.bumped_ms = now_ms,
 		.visible = true, .author = "lid02", .last_poster = "lid02", .notification_level = 1};
 	assert_true(topic_store_put(c->writer, &fresh, &err));
 	assert_true(store_commit(c->writer, &bits, &err));
@@ -158,14 +161,15 @@ static void R25_offline_is_a_plain_sentence(void **state)
 /* What happened, what is kept and what can be done. */
 static void check_parts(const char *name, const char *said, const struct error *err)
 {
-	if (strstr(said, err->what) == NULL || strstr(said, error_kept(err)) == NULL || strstr(said, error_todo(err)) == NULL)
+	if (strstr(said, err->what) == NULL || strstr(said, error_kept(err)) == NULL
+		|| strstr(said, error_todo(err)) == NULL)
 		fail_msg("%s lacks a part: \"%s\"", name, said);
 }
 
 static void R25_what_goes_wrong_in_fetching_has_three_parts(void **state)
 {
-	static const enum error_kind kinds[] = {ERR_READONLY, ERR_FORBIDDEN, ERR_NOT_FOUND, ERR_TLS, ERR_PROTOCOL, ERR_IO,
-		ERR_CORRUPT};
+	static const enum error_kind kinds[] = {ERR_READONLY, ERR_FORBIDDEN, ERR_NOT_FOUND, ERR_TLS, ERR_PROTOCOL,
+		ERR_IO, ERR_CORRUPT};
 	struct community *c = community_new(24, 80);
 	for (size_t l = 0; l < COUNT(languages); l++) {
 		test_language(languages[l]);
@@ -268,13 +272,13 @@ static void R1_R4_nothing_new_is_shown_before_a_key(void **state)
 /* Nothing in the store says who was here when, who read what, or who is better. */
 static void R5_the_store_keeps_nothing_about_watching_members(void **state)
 {
-	static const char *const never[] = {"last_seen", "seen_at", "online", "presence", "receipt", "read_by", "streak",
-		"badge", "rank", "score"};
+	static const char *const never[] = {"last_seen", "seen_at", "online", "presence", "receipt", "read_by",
+		"streak", "badge", "rank", "score"};
 	struct community *c = community_new(24, 80);
 	char *path = xasprintf("%s/kring.sqlite", c->dir);
 	struct sql *db = sql_open(path, SQL_READONLY, NULL);
-	struct sql_query *q = sql_query(db, "SELECT m.name || '.' || p.name FROM sqlite_master m, pragma_table_info(m.name) p"
-		" WHERE m.type = 'table'", "");
+	struct sql_query *q = sql_query(db, "SELECT m.name || '.' || p.name FROM sqlite_master m,"
+		" pragma_table_info(m.name) p WHERE m.type = 'table'", "");
 	int columns = 0;
 	for (; sql_next(q); columns++)
 		for (size_t i = 0; i < COUNT(never); i++)
@@ -290,8 +294,8 @@ static void R5_the_store_keeps_nothing_about_watching_members(void **state)
 /* What other programs count of members stands on no screen. */
 static void check_words(struct community *c, const struct screen_ops *ops)
 {
-	static const char *const never[] = {"online now", "nu online", "last seen", "laatst gezien", "is typing", "typt nu",
-		"unread (", "ongelezen (", "read by", "gelezen door", "streak", "badge"};
+	static const char *const never[] = {"online now", "nu online", "last seen", "laatst gezien", "is typing",
+		"typt nu", "unread (", "ongelezen (", "read by", "gelezen door", "streak", "badge"};
 	char *all = shown(c);
 	for (size_t i = 0; i < COUNT(never); i++)
 		if (strcasestr(all, never[i]) != NULL)

@@ -161,7 +161,8 @@ static void R11_every_step_says_its_number(void **state)
 	on_every_screen(check_number);
 }
 
-/* No two parts of a form ask for the same, and what kring knows of the member is not asked: the name and the address. */
+/* No two parts of a form ask for the same, and what kring knows of the member is not asked: the name and the
+ * address. */
 static void check_asked_once(struct community *c, const struct screen_ops *ops)
 {
 	struct screen *s = stack_top(c->stack);

@@ -8,7 +8,8 @@ static void put_signs(struct community *c)
 {
 	static const char signs[] = "“Zoë” – € 5… 🙂 王芳 Олена";
 	struct error err;
-	struct topic t = {.id = 950, .category_id = 1, .title = signs, .slug = "x", .posts_count = 1, .highest_post_number = 1,
+	struct topic t = {.id = 950, .category_id = 1, .title = signs, .slug = "x", .posts_count = 1,
+		.highest_post_number = 1,
 		.created_ms = now_ms, .last_posted_ms = now_ms, .bumped_ms = now_ms, .visible = true, .author = "lid02",
 		.last_poster = "lid02", .notification_level = 1};
 	struct member m = {.id = 950, .username = "aaa", .name = signs, .complete = true};

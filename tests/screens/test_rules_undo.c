@@ -54,7 +54,8 @@ static bool set_now(void *self, const char *name, const char *value, enum option
 	return config_set(&c->config, name, value, &values, err);
 }
 
-static const struct outbox_port writing = {.save = save_now, .send = send_now, .undo = undo_now, .remind = remind_now};
+static const struct outbox_port writing = {.save = save_now, .send = send_now, .undo = undo_now,
+	.remind = remind_now};
 
 /* Everything of one key, a few of several, a setting and a text. */
 static const struct {

@@ -109,7 +109,8 @@ static void play(const struct play *rows, size_t count)
 
 static void a_vote_goes_out_with_the_row_below_the_options(void **state)
 {
-	static const struct target one = {.screen = "vote", .id = 201}, several = {.screen = "vote", .id = 201, .number = 1},
+	static const struct target one = {.screen = "vote", .id = 201},
+		several = {.screen = "vote", .id = 201, .number = 1},
 		voted = {.screen = "vote", .id = 201, .number = 2}, closed = {.screen = "vote", .id = 201, .number = 3},
 		ranked = {.screen = "vote", .id = 201, .number = 4}, none = {.screen = "vote", .id = 201, .number = 9};
 	static const struct play rows[] = {
@@ -141,7 +142,8 @@ static void signing_up_is_one_answer(void **state)
 			"You are coming. Take it back with u", "start"},
 		{"maybe", {.screen = "sign_up", .id = 601}, "Down Down Enter", "send attendance topic=6 post=601 0->2\n",
 			"You may come.", "start"},
-		{"I am not coming", {.screen = "sign_up", .id = 601}, "End Enter", "send attendance topic=6 post=601 0->3\n", NULL, NULL},
+		{"I am not coming", {.screen = "sign_up", .id = 601}, "End Enter",
+			"send attendance topic=6 post=601 0->3\n", NULL, NULL},
 		{"withdrawn", {.screen = "sign_up", .id = 501}, "End Enter", "send attendance topic=5 post=501 1->0\n",
 			"You withdrew your answer.", "start"},
 		{"the same", {.screen = "sign_up", .id = 501}, "Down Enter", "", "This is your answer already.", "sign_up"},
@@ -150,10 +152,10 @@ static void signing_up_is_one_answer(void **state)
 			"send attendance topic=4 post=401 0->2\n", NULL, NULL},
 		{"past", {.screen = "sign_up", .id = 101}, "End Enter", "", "This meeting is past.", "sign_up"},
 		{"gone", {.screen = "sign_up", .id = 999}, "End Enter", "", "This meeting is not in kring.", "sign_up"},
-		{"from the meeting", {.screen = "event", .id = 601}, "y Down Enter", "send attendance topic=6 post=601 0->1\n",
-			NULL, "event"},
-		{"from the calendar", {.screen = "calendar"}, "y End Enter", "send attendance topic=3 post=301 0->3\n", NULL,
-			"calendar"},
+		{"from the meeting", {.screen = "event", .id = 601}, "y Down Enter",
+			"send attendance topic=6 post=601 0->1\n", NULL, "event"},
+		{"from the calendar", {.screen = "calendar"}, "y End Enter",
+			"send attendance topic=3 post=301 0->3\n", NULL, "calendar"},
 	};
 	play(rows, COUNT(rows));
 }
@@ -217,12 +219,12 @@ static void what_is_seen_of_a_member_is_a_quiet_choice(void **state)
 	static const struct target level = {.screen = "member_level", .id = 3};
 	static const struct play rows[] = {
 		{"muted", level, "Down Down Enter", "send member_level 0->1 names=lid03\n", "You get no notices", "start"},
-		{"ignored", level, "End Enter", "send member_level 0->2 names=lid03\n", "You see no posts of this member for 4 months.",
-			"start"},
+		{"ignored", level, "End Enter", "send member_level 0->2 names=lid03\n",
+			"You see no posts of this member for 4 months.", "start"},
 		{"as it is", level, "Down Enter", "", "You chose this already.", "member_level"},
 		{"the first row only tells", level, "Enter", "", "This member is not told", "member_level"},
-		{"from the list", {.screen = "members"}, "Down Down m End Enter", "send member_level 0->2 names=lid03\n", NULL,
-			"members"},
+		{"from the list", {.screen = "members"}, "Down Down m End Enter",
+			"send member_level 0->2 names=lid03\n", NULL, "members"},
 		{"oneself", {.screen = "member", .id = 1}, "m", "", "This is you.", "member"},
 	};
 	play(rows, COUNT(rows));
@@ -231,8 +233,10 @@ static void what_is_seen_of_a_member_is_a_quiet_choice(void **state)
 static void a_part_of_the_profile_is_sent_by_itself(void **state)
 {
 	static const struct target what = {.screen = "profile_field", .text = "field:1"},
-		region = {.screen = "profile_field", .text = "field:2"}, place = {.screen = "profile_field", .text = "location"},
-		hidden = {.screen = "profile_field", .text = "field:6"}, fixed = {.screen = "profile_field", .text = "field:7"};
+		region = {.screen = "profile_field", .text = "field:2"},
+		place = {.screen = "profile_field", .text = "location"},
+		hidden = {.screen = "profile_field", .text = "field:6"},
+		fixed = {.screen = "profile_field", .text = "field:7"};
 	static const struct play rows[] = {
 		{"another value", what, "C-u 'advies' Enter", "send profile title=field:1 body=advies original=coach\n",
 			"\"Wat ik doe\" is changed.", "start"},
@@ -240,15 +244,19 @@ static void a_part_of_the_profile_is_sent_by_itself(void **state)
 		{"empty again", what, "C-u Enter", "send profile title=field:1 body= original=coach\n",
 			"\"Wat ik doe\" is empty now.", "start"},
 		{"has to be filled in", region, "C-u Enter", "", "\"Regio\" has to be filled in.", "profile_field"},
-		{"only the member sees it", hidden, "'planning' Enter", "send profile title=field:6 body=planning original=\n",
-			NULL, "start"},
+		{"only the member sees it", hidden, "'planning' Enter",
+			"send profile title=field:6 body=planning original=\n", NULL, "start"},
 		{"not for the member to change", fixed, "Enter", "", NULL, "profile_field"},
-		{"a space makes it empty", what, "C-u Space Enter", "send profile title=field:1 body= original=coach\n", NULL, "start"},
-		{"put aside with Esc", what, "'x' Esc", "save profile title=field:1 body=coachx original=coach\n", NULL, "start"},
-		{"members will see it: asked first", place, "'Utrecht' Enter", "save profile title=location body=Utrecht original=\n", NULL, "confirm"},
-		{"the first answer does nothing", place, "'Utrecht' Enter Enter", "save profile title=location body=Utrecht original=\n", "Nothing was changed.",
-			"profile_field"},
-		{"Esc does nothing either", place, "'Utrecht' Enter Esc", "save profile title=location body=Utrecht original=\n", NULL, "profile_field"},
+		{"a space makes it empty", what, "C-u Space Enter",
+			"send profile title=field:1 body= original=coach\n", NULL, "start"},
+		{"put aside with Esc", what, "'x' Esc", "save profile title=field:1 body=coachx original=coach\n",
+			NULL, "start"},
+		{"members will see it: asked first", place, "'Utrecht' Enter",
+			"save profile title=location body=Utrecht original=\n", NULL, "confirm"},
+		{"the first answer does nothing", place, "'Utrecht' Enter Enter",
+			"save profile title=location body=Utrecht original=\n", "Nothing was changed.", "profile_field"},
+		{"Esc does nothing either", place, "'Utrecht' Enter Esc",
+			"save profile title=location body=Utrecht original=\n", NULL, "profile_field"},
 		{"and the text is still there", place, "'Utrecht' Enter Enter Enter Down Enter",
 			"save profile title=location body=Utrecht original=\n"
 			"save profile title=location body=Utrecht original=\n"
@@ -271,10 +279,12 @@ static void enter_alone_in_line_mode_keeps_the_value(void **state)
 static void a_part_of_the_profile_can_be_chosen(void **state)
 {
 	static const struct target room = {.screen = "profile_choice", .text = "field:3"},
-		days = {.screen = "profile_choice", .text = "field:4"}, open = {.screen = "profile_choice", .text = "field:5"};
+		days = {.screen = "profile_choice", .text = "field:4"},
+		open = {.screen = "profile_choice", .text = "field:5"};
 	static const struct play rows[] = {
 		{"one, seen by all: asked first", room, "Down Down Enter", "", NULL, "confirm"},
-		{"one", room, "Down Down Enter Down Enter", "send profile title=field:3 body=een beetje original=\n", NULL, "start"},
+		{"one", room, "Down Down Enter Down Enter", "send profile title=field:3 body=een beetje original=\n",
+			NULL, "start"},
 		{"nothing, as it was", room, "End Enter", "", "Nothing was changed.", "start"},
 		{"several", days, "Down Enter Down Down Enter End Enter",
 			"send profile title=field:4 body=maandag, woensdag original=\n", NULL, "start"},
@@ -289,10 +299,11 @@ static void a_longer_text_of_the_profile_is_a_draft_until_it_is_sent(void **stat
 {
 	static const struct target bio = {.screen = "profile_text", .text = "bio_raw"};
 	static const struct play rows[] = {
-		{"sent", bio, "'!' F9", "send profile title=bio_raw body=Ik werk graag **rustig**.! original=Ik werk graag **rustig**.\n",
-			"\"About me\" is changed.", "start"},
+		{"sent", bio, "'!' F9", "send profile title=bio_raw body=Ik werk graag **rustig**.! original=Ik werk"
+			" graag **rustig**.\n", "\"About me\" is changed.", "start"},
 		{"put aside", bio, "'!' Esc",
-			"save profile title=bio_raw body=Ik werk graag **rustig**.! original=Ik werk graag **rustig**.\n", NULL, "start"},
+			"save profile title=bio_raw body=Ik werk graag **rustig**.! original=Ik werk graag **rustig**.\n",
+			NULL, "start"},
 		{"only read", bio, "Up Esc", "", NULL, "start"},
 	};
 	play(rows, COUNT(rows));
@@ -305,7 +316,8 @@ static void the_profile_leads_to_the_way_each_part_is_changed(void **state)
 		{"a list", {.screen = "profile"}, "Down Down Down Down Enter", "", NULL, "profile_choice"},
 		{"a text", {.screen = "profile"}, "End Enter", "", NULL, "profile_text"},
 		{"from the page of the member", {.screen = "member", .id = 1}, "E", "", NULL, "profile"},
-		{"not that of others", {.screen = "member", .id = 3}, "E", "", "You can only change your own profile.", "member"},
+		{"not that of others", {.screen = "member", .id = 3}, "E", "",
+			"You can only change your own profile.", "member"},
 		{"as others see it", {.screen = "profile"}, "Enter", "", NULL, "member"},
 		{"not for the member", {.screen = "profile"}, "Down Down Down Down Down Down Down Down Enter", "",
 			"Only the organisers can change this.", "profile"},
@@ -329,7 +341,8 @@ static void a_text_that_is_too_long_is_not_sent(void **state)
 static void a_note_is_kept_on_this_computer(void **state)
 {
 	static const struct play rows[] = {
-		{"on a member", {.screen = "member", .id = 3}, "p 'belt graag' Esc", "note 1 3 belt graag\n", NULL, "member"},
+		{"on a member", {.screen = "member", .id = 3}, "p 'belt graag' Esc", "note 1 3 belt graag\n", NULL,
+			"member"},
 		{"from the list of members", {.screen = "members"}, "p 'x' Esc", "note 1 1 x\n", NULL, "members"},
 		{"nothing written", {.screen = "member", .id = 3}, "p Esc", "", NULL, "member"},
 	};
@@ -378,30 +391,35 @@ static void what_waits_is_shown_and_says_so(void **state)
 		struct change change;
 		const char *want;
 	} rows[] = {
-		{"calendar", {.screen = "calendar"}, {.kind = CHANGE_ATTENDANCE, .topic_id = 6, .post_id = 601, .number = 1},
-			"Intervisie kring 06, you are coming, waiting"},
+		{"calendar", {.screen = "calendar"}, {.kind = CHANGE_ATTENDANCE, .topic_id = 6, .post_id = 601,
+			.number = 1}, "Intervisie kring 06, you are coming, waiting"},
 		{"meeting", {.screen = "event", .id = 601},
-			{.kind = CHANGE_ATTENDANCE, .topic_id = 6, .post_id = 601, .number = 1}, "Your answer has not been sent yet."},
+			{.kind = CHANGE_ATTENDANCE, .topic_id = 6, .post_id = 601, .number = 1},
+				"Your answer has not been sent yet."},
 		{"answer", {.screen = "sign_up", .id = 601},
 			{.kind = CHANGE_ATTENDANCE, .topic_id = 6, .post_id = 601, .number = 2}, "Maybe, your answer, waiting"},
 		{"vote", {.screen = "vote", .id = 201},
-			{.kind = CHANGE_VOTE, .topic_id = 2, .post_id = 201, .title = "poll", .names = "a2"}, "Donderdag, chosen"},
+			{.kind = CHANGE_VOTE, .topic_id = 2, .post_id = 201, .title = "poll", .names = "a2"},
+				"Donderdag, chosen"},
 		{"vote not sent", {.screen = "vote", .id = 201},
-			{.kind = CHANGE_VOTE, .topic_id = 2, .post_id = 201, .title = "poll", .names = "a2"}, "Change your vote, waiting"},
-		{"profile", {.screen = "profile"}, {.kind = CHANGE_PROFILE, .title = "field:1", .body = "advies", .original = "coach"},
-			"Wat ik doe: advies, waiting"},
+			{.kind = CHANGE_VOTE, .topic_id = 2, .post_id = 201, .title = "poll", .names = "a2"},
+				"Change your vote, waiting"},
+		{"profile", {.screen = "profile"}, {.kind = CHANGE_PROFILE, .title = "field:1", .body = "advies",
+			.original = "coach"}, "Wat ik doe: advies, waiting"},
 		{"posts of an ignored member", {.screen = "topic", .id = 1, .number = 1},
-			{.kind = CHANGE_MEMBER_LEVEL, .names = "lid02", .number = 2}, "You do not want to see posts of this member."},
+			{.kind = CHANGE_MEMBER_LEVEL, .names = "lid02", .number = 2},
+				"You do not want to see posts of this member."},
 		{"outbox, a field", {.screen = "outbox"}, {.kind = CHANGE_PROFILE, .title = "field:1", .body = "advies"},
 			"Your profile: Wat ik doe"},
-		{"outbox, what every site has", {.screen = "outbox"}, {.kind = CHANGE_PROFILE, .title = "location", .body = "Ede"},
-			"Your profile: Place"},
+		{"outbox, what every site has", {.screen = "outbox"}, {.kind = CHANGE_PROFILE, .title = "location",
+			.body = "Ede"}, "Your profile: Place"},
 		{"month of the last change", {.screen = "profile"},
-			{.kind = CHANGE_PROFILE, .title = "field:1", .body = "advies", .original = "coach"}, "Last changed in March 2026."},
-		{"member", {.screen = "member_level", .id = 3}, {.kind = CHANGE_MEMBER_LEVEL, .names = "lid03", .number = 2},
-			"Do not show, chosen, waiting"},
-		{"ignored member", {.screen = "member", .id = 3}, {.kind = CHANGE_MEMBER_LEVEL, .names = "lid03", .number = 2},
-			"You do not want to see posts of this member."},
+			{.kind = CHANGE_PROFILE, .title = "field:1", .body = "advies", .original = "coach"},
+				"Last changed in March 2026."},
+		{"member", {.screen = "member_level", .id = 3}, {.kind = CHANGE_MEMBER_LEVEL, .names = "lid03",
+			.number = 2}, "Do not show, chosen, waiting"},
+		{"ignored member", {.screen = "member", .id = 3}, {.kind = CHANGE_MEMBER_LEVEL, .names = "lid03",
+			.number = 2}, "You do not want to see posts of this member."},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct community *c = signs_new(&rows[i].to);
@@ -447,8 +465,8 @@ static void a_refused_answer_needs_the_member(void **state)
 {
 	struct community *c = signs_new(&(struct target){.screen = "calendar"});
 	c->config.density = DENSITY_COMPACT;
-	community_change(c, (struct change){.id = 77, .kind = CHANGE_ATTENDANCE, .topic_id = 6, .post_id = 601, .number = 1},
-		CHANGE_REFUSED);
+	community_change(c, (struct change){.id = 77, .kind = CHANGE_ATTENDANCE, .topic_id = 6, .post_id = 601,
+		.number = 1}, CHANGE_REFUSED);
 	stack_changed(c->stack, STORE_OUTBOX);
 	community_draw(c);
 	check_on_screen(c, "calendar", "Intervisie kring 06, needs you");
@@ -505,8 +523,8 @@ static void notes_are_found_and_lead_to_what_they_are_about(void **state)
 static void a_part_that_was_refused_is_changed_and_sent_again(void **state)
 {
 	struct community *c = signs_new(&(struct target){.screen = "outbox"});
-	community_change(c, (struct change){.id = 88, .kind = CHANGE_PROFILE, .title = "field:1", .body = "fout", .original = "coach"},
-		CHANGE_REFUSED);
+	community_change(c, (struct change){.id = 88, .kind = CHANGE_PROFILE, .title = "field:1", .body = "fout",
+		.original = "coach"}, CHANGE_REFUSED);
 	stack_changed(c->stack, STORE_OUTBOX);
 	press_all(c, "Home E");
 	CHECK_STRING("the part", stack_top(c->stack)->ops->name, "profile_field");

@@ -147,8 +147,10 @@ static void closed_is_not_cancelled(void **state)
 		struct event e = {.id = 7, .topic_id = 3, .name = "Intervisie", .starts_ms = at("2026-03-24T13:30:00Z"),
 			.detailed = true, .mine = ATTENDANCE_GOING, .closed = rows[i].closed};
 		fixture_begin(f);
-		assert_true(post_store_put(f->w, &(struct post){.id = 7, .topic_id = 3, .post_number = 1, .type = POST_REGULAR,
-			.username = "noor", .raw = rows[i].raw, .cooked = "<p>x</p>", .version = 1, .event = &e}, NULL, NULL, &f->err));
+		assert_true(post_store_put(f->w, &(struct post){.id = 7, .topic_id = 3, .post_number = 1,
+			.type = POST_REGULAR,
+			.username = "noor", .raw = rows[i].raw, .cooked = "<p>x</p>", .version = 1, .event = &e}, NULL,
+			NULL, &f->err));
 		fixture_commit(f);
 		assert_true(calendar_text(f->r, &(struct sync_options){.base_url = "https://kring.example"},
 			&(struct calendar_choice){.event_id = 7}, &text, &f->err));
@@ -168,7 +170,8 @@ static void trouble_is_told_once(void **state)
 		poll(NULL, 0, 20);
 	assert_int_not_equal(err.kind, ERR_NONE);
 	uint64_t number = sync_thread_post(k.t, &(struct sync_intent){.kind = SYNC_SEND, .change = {.id = 11,
-		.kind = CHANGE_ATTENDANCE, .post_id = 7, .topic_id = 3, .number = ATTENDANCE_GOING, .due_ms = INT64_MAX / 2}});
+		.kind = CHANGE_ATTENDANCE, .post_id = 7, .topic_id = 3, .number = ATTENDANCE_GOING,
+		.due_ms = INT64_MAX / 2}});
 	for (int64_t end = clock_mono_ms() + 10000; clock_mono_ms() < end && sync_thread_written(k.t) < number;)
 		poll(NULL, 0, 20);
 	poll(NULL, 0, 200);

@@ -32,7 +32,8 @@ static void read_one(struct scene *s, int64_t id)
 static int told(const struct scene *s)
 {
 	int count = 0;
-	for (const char *p = sbuf_str(&s->site.changes); (p = strstr(p, "/notifications/mark-read.json id=")) != NULL; p++)
+	for (const char *p = sbuf_str(&s->site.changes); (p = strstr(p,
+		"/notifications/mark-read.json id=")) != NULL; p++)
 		count++;
 	return count;
 }

@@ -275,7 +275,8 @@ static void an_edit_of_a_changed_text_is_given_back(void **state)
 /* Signs that nobody sees are not kept here, but the site compares them too. */
 static void an_edit_of_a_text_with_invisible_signs_arrives(void **state)
 {
-	static const char other[] = "Iemand anders was eerst.", exact[] = "Een \xe2\x80\x8bwoord\xe2\x80\xae en nog een.";
+	static const char other[] = "Iemand anders was eerst.",
+		exact[] = "Een \xe2\x80\x8bwoord\xe2\x80\xae en nog een.";
 	for (int again = 0; again < 2; again++) {
 		struct scene *s = filled();
 		s->site.post[0].mine = true;
@@ -288,7 +289,8 @@ static void an_edit_of_a_text_with_invisible_signs_arrives(void **state)
 			fake_edit(&s->site, 1, other);
 		int64_t id = send_now(s, &c);
 		live(s, 5 * Minute);
-		check_state(s, again ? "somebody was before" : "nobody was before", id, again ? CHANGE_REFUSED : CHANGE_DONE);
+		check_state(s, again ? "somebody was before" : "nobody was before", id, again ? CHANGE_REFUSED
+			: CHANGE_DONE);
 		CHECK_STRING("text", s->site.post[0].words, again ? other : kinds[3].body);
 		scene_free(s);
 	}

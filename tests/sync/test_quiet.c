@@ -28,7 +28,8 @@ static int requests_in(struct scene *s, int64_t ms)
 static void send_reply(struct scene *s)
 {
 	fixture_begin(s->f);
-	assert_true(outbox_store_send(s->f->w, &(struct change){.id = change_new_id(), .kind = CHANGE_REPLY, .topic_id = 1,
+	assert_true(outbox_store_send(s->f->w, &(struct change){.id = change_new_id(), .kind = CHANGE_REPLY,
+		.topic_id = 1,
 		.body = "Een antwoord van mij.", .created_ms = test_clock_ms, .due_ms = test_clock_ms}, &s->f->err));
 	fixture_commit(s->f);
 }

@@ -15,7 +15,8 @@ static struct scene *many_topics(void)
 	run(s);
 	fixture_begin(s->f);
 	for (int64_t id = 1; id <= Topics; id++)
-		assert_true(topic_store_put(s->f->w, &(struct topic){.id = 1000 + id, .title = "Een onderwerp", .category_id = 5,
+		assert_true(topic_store_put(s->f->w, &(struct topic){.id = 1000 + id, .title = "Een onderwerp",
+			.category_id = 5,
 			.created_ms = id, .bumped_ms = 1000 * id, .posts_count = 1, .highest_post_number = 1, .visible = true,
 			.notification_level = id == Followed ? TOPIC_TRACKING : TOPIC_NORMAL}, &s->f->err));
 	fixture_commit(s->f);

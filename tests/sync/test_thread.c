@@ -263,7 +263,8 @@ static void R7_no_work_lost_of_an_earlier_time(void **state)
 /* Written by hand, by an older kring, or after the store had something newer. */
 static void what_is_in_the_file_is_never_thrown_away(void **state)
 {
-	static const char file[] = "losse woorden\n\n== onzin 1 2\n= title: Kop\nmeer woorden\n\n== reply 13 0 7 0 0 0\noudere tekst\n";
+	static const char file[] = "losse woorden\n\n== onzin 1 2\n= title: Kop\nmeer woorden\n\n== reply 13 0 7 0"
+		" 0 0\noudere tekst\n";
 	struct writer w = writer_new();
 	struct error err;
 	char *rescue = xasprintf("%s/unsaved.txt", w.dir);
@@ -288,8 +289,8 @@ static void what_is_in_the_file_is_never_thrown_away(void **state)
 	free(rescue);
 }
 
-/* The disk is so full that not even the file can be written any more: then what it said before is no text of an earlier
- * time, once all is kept. */
+/* The disk is so full that not even the file can be written any more: then what it said before is no text of
+ * an earlier time, once all is kept. */
 static void an_older_text_in_the_file_does_not_come_back(void **state)
 {
 	struct writer w = writer_new();

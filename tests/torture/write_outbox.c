@@ -1,6 +1,6 @@
-/* Puts changes into the outbox of a store, as a member would: write_outbox DIR <LINES. One change a line, its fields apart
- * with tabs: id, kind, topic, post, category, number, before, title, body, original, names. In texts \n and \r are line
- * ends. The id of each is printed once it is in the store. */
+/* Puts changes into the outbox of a store, as a member would: write_outbox DIR <LINES. One change a line, its
+ * fields apart with tabs: id, kind, topic, post, category, number, before, title, body, original, names. In
+ * texts \n and \r are line ends. The id of each is printed once it is in the store. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,9 +35,11 @@ static bool read_change(char *line, struct change *c)
 		unescape(field[i]);
 	}
 	int64_t now = clock_now_ms();
-	*c = (struct change){.id = number[0], .kind = (enum change_kind)number[1], .topic_id = number[2], .post_id = number[3],
+	*c = (struct change){.id = number[0], .kind = (enum change_kind)number[1], .topic_id = number[2],
+		.post_id = number[3],
 		.category_id = number[4], .number = number[5], .before = number[6], .title = field[7], .body = field[8],
-		.original = field[9], .names = field[10], .created_ms = now, .typing_ms = TypedMs, .open_ms = OpenMs, .due_ms = now};
+		.original = field[9], .names = field[10], .created_ms = now, .typing_ms = TypedMs, .open_ms = OpenMs,
+		.due_ms = now};
 	return line == NULL;
 }
 

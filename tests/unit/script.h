@@ -4,8 +4,8 @@
 #include "check.h"
 #include "key.h"
 
-/* A script of keys: plain characters, and the names of keys between < and >; <paste> and <end> stand around what is pasted.
- * Takes the first key off; NULL at the end. */
+/* A script of keys: plain characters, and the names of keys between < and >; <paste> and <end> stand around
+ * what is pasted. Takes the first key off; NULL at the end. */
 static const char *script_key(const char *s, struct key *k)
 {
 	char name[40] = {0};

@@ -72,12 +72,14 @@ static inline int64_t case_user(struct server_case *c, const char *username, con
 
 static inline void case_identify(struct server_case *c, struct request *r, int64_t user_id)
 {
-	struct sql_query *q = sql_query(c->db, "SELECT username, admin, moderator, trust_level, timezone FROM user WHERE id = ?",
-		"i", user_id);
+	struct sql_query *q = sql_query(c->db, "SELECT username, admin, moderator, trust_level, timezone FROM user"
+		" WHERE id = ?", "i", user_id);
 	if (sql_next(q))
-		r->me = (struct requester){.user_id = user_id, .username = sql_text_in(q, 0, &c->mem), .admin = sql_int(q, 1),
+		r->me = (struct requester){.user_id = user_id, .username = sql_text_in(q, 0, &c->mem),
+			.admin = sql_int(q, 1),
 			.moderator = sql_int(q, 2), .staff = sql_int(q, 1) || sql_int(q, 2), .trust_level = (int)sql_int(q, 3),
-			.timezone = sql_text_in(q, 4, &c->mem), .locale = "en", .by = AUTH_USER_KEY, .scopes = "read", .session = ""};
+			.timezone = sql_text_in(q, 4, &c->mem), .locale = "en", .by = AUTH_USER_KEY, .scopes = "read",
+			.session = ""};
 	sql_end(q, NULL);
 }
 

@@ -52,7 +52,8 @@ static inline void site_close(struct site *s)
 }
 
 /* One request. `headers` is "Name: value" lines, or "". Returns the status; body and headers are in s->w. */
-static inline int site_ask(struct site *s, const char *method, const char *target, const char *headers, const char *body)
+static inline int site_ask(struct site *s, const char *method, const char *target, const char *headers,
+	const char *body)
 {
 	struct param *header = ARENA_ARRAY(&s->mem, 32, struct param);
 	char *copy = arena_strdup(&s->mem, headers), *line, *colon;
@@ -108,6 +109,6 @@ static inline const char *site_format(struct site *s, const char *fmt, ...)
 /* A plain member; password may be NULL. */
 static inline void site_add_user(struct site *s, int64_t id, const char *username, const char *password_hash)
 {
-	assert_true(sql_run(s->k.db, NULL, "INSERT INTO user (id, username, password, created_ms) VALUES (?, ?, ?, 0)", "iss", id,
-		username, password_hash));
+	assert_true(sql_run(s->k.db, NULL, "INSERT INTO user (id, username, password, created_ms) VALUES (?, ?, ?,"
+		" 0)", "iss", id, username, password_hash));
 }

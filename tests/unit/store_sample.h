@@ -10,15 +10,17 @@
 #include "topic_store.h"
 #include "user_field_store.h"
 
-/* A small community: the member is sam (1). Topic 10 has an event and a poll and posts 100 to 105; 20 is a message; 30 is
- * unread. */
+/* A small community: the member is sam (1). Topic 10 has an event and a poll and posts 100 to 105; 20 is a
+ * message; 30 is unread. */
 static inline void sample_people(struct store *w, struct error *err)
 {
-	static const struct user_field field[] = {{.id = 3, .name = "Regio", .type = "text", .shown = true, .editable = true}};
+	static const struct user_field field[] = {{.id = 3, .name = "Regio", .type = "text", .shown = true,
+		.editable = true}};
 	static const struct field_value value[] = {{3, "Utrecht"}};
 	struct session me = {.user_id = 1, .username = "sam", .name = "Sam"};
 	struct member people[] = {
-		{.id = 1, .username = "sam", .name = "Sam", .complete = true, .location = "Gouda", .website = "", .bio_raw = "Ik",
+		{.id = 1, .username = "sam", .name = "Sam", .complete = true, .location = "Gouda", .website = "",
+			.bio_raw = "Ik",
 			.bio_cooked = "<p>Ik</p>", .field = value, .field_count = 1},
 		{.id = 2, .username = "robin", .name = "Robin", .complete = true},
 		{.id = 3, .username = "noor", .name = "Noor", .complete = true, .muted = true},
@@ -44,18 +46,21 @@ static inline struct post sample_post(int64_t id, int64_t topic_id, int number, 
 
 static inline void sample_posts(struct store *w, struct error *err)
 {
-	static const struct poll_option option[] = {{"aa", "Ja", 2, false}, {"bb", "Nee", 1, false}, {"cc", "Later", 1, false}};
-	static const struct poll_option voted[] = {{"aa", "Ja", 2, true}, {"bb", "Nee", 1, false}, {"cc", "Later", 1, true}};
+	static const struct poll_option option[] = {{"aa", "Ja", 2, false}, {"bb", "Nee", 1, false},
+		{"cc", "Later", 1, false}};
+	static const struct poll_option voted[] = {{"aa", "Ja", 2, true}, {"bb", "Nee", 1, false},
+		{"cc", "Later", 1, true}};
 	static const struct poll poll[] = {
 		{.name = "poll", .type = POLL_MULTIPLE, .open = true, .voters = 3, .option = option, .option_count = 3},
-		{.name = "second", .type = POLL_MULTIPLE, .open = true, .voted = true, .voters = 3, .option = voted, .option_count = 3},
+		{.name = "second", .type = POLL_MULTIPLE, .open = true, .voted = true, .voters = 3, .option = voted,
+			.option_count = 3},
 	};
 	static const struct event event = {.id = 100, .topic_id = 10, .name = "Avond", .starts_ms = 9000, .going = 4,
 		.interested = 1, .not_going = 0, .detailed = true, .creator = "robin"};
-	struct post p[] = {sample_post(100, 10, 1, "robin"), sample_post(101, 10, 2, "sam"), sample_post(102, 10, 3, "robin"),
-		sample_post(103, 10, 4, "robin"), sample_post(104, 10, 5, "sam"), sample_post(105, 10, 6, "noor"),
-		sample_post(200, 20, 1, "robin"), sample_post(210, 21, 1, "robin"), sample_post(300, 30, 1, "noor"),
-		sample_post(301, 30, 2, "noor")};
+	struct post p[] = {sample_post(100, 10, 1, "robin"), sample_post(101, 10, 2, "sam"),
+		sample_post(102, 10, 3, "robin"), sample_post(103, 10, 4, "robin"), sample_post(104, 10, 5, "sam"),
+		sample_post(105, 10, 6, "noor"), sample_post(200, 20, 1, "robin"), sample_post(210, 21, 1, "robin"),
+		sample_post(300, 30, 1, "noor"), sample_post(301, 30, 2, "noor")};
 	p[0].event = &event;
 	p[0].poll = poll;
 	p[0].poll_count = 2;
@@ -73,9 +78,11 @@ static inline void sample_posts(struct store *w, struct error *err)
 
 static inline void sample_topics(struct store *w, struct error *err)
 {
-	static const struct category category[] = {{.id = 7, .name = "Opdrachten", .slug = "opdrachten", .notification_level = 1}};
+	static const struct category category[] = {{.id = 7, .name = "Opdrachten", .slug = "opdrachten",
+		.notification_level = 1}};
 	struct topic t[] = {
-		{.id = 10, .category_id = 7, .title = "Avond in Utrecht", .highest_post_number = 6, .last_read_post_number = 6,
+		{.id = 10, .category_id = 7, .title = "Avond in Utrecht", .highest_post_number = 6,
+			.last_read_post_number = 6,
 			.bookmarked = true},
 		{.id = 20, .title = "Een vraag", .is_message = true, .highest_post_number = 1, .last_read_post_number = 1},
 		{.id = 21, .title = "Oud", .is_message = true, .highest_post_number = 1, .last_read_post_number = 1},

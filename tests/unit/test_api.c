@@ -50,7 +50,8 @@ static void redirect_targets(void **state)
 	} rows[] = {
 		{"/login", "https://host/login"}, {"other?x=1", "https://host/a/other?x=1"},
 		{"//cdn.example/x", "https://cdn.example/x"}, {"http://host/y", "http://host/y"},
-		{"/jump?to=https://evil", "https://host/jump?to=https://evil"}, {"javascript:x", "https://host/a/javascript:x"},
+		{"/jump?to=https://evil", "https://host/jump?to=https://evil"},
+			{"javascript:x", "https://host/a/javascript:x"},
 	};
 	struct url from, to;
 	assert_true(url_parse("https://host/a/b?q=1", &from));
@@ -109,7 +110,8 @@ static void every_status_has_its_error(void **state)
 		{"empty is good", 200, "", "", ERR_NONE},
 		{"space is good", 200, "", " \n", ERR_NONE},
 		{"raw text", 200, "Content-Type: text/plain; charset=utf-8\n", "# hello", ERR_NONE},
-		{"limit as JSON", 429, "Retry-After: 14\n" RATE, "{\"errors\": [\"x\"], \"error_type\": \"rate_limit\"}", ERR_LIMIT, 14},
+		{"limit as JSON", 429, "Retry-After: 14\n" RATE,
+			"{\"errors\": [\"x\"], \"error_type\": \"rate_limit\"}", ERR_LIMIT, 14},
 		{"limit in extras", 429, "", "{\"errors\": [\"x\"], \"extras\": {\"wait_seconds\": 9}}", ERR_LIMIT, 9},
 		{"limit as text", 429, "Retry-After: 10\nContent-Type: text/plain\n", "Slow down", ERR_LIMIT, 10},
 		{"limit by nginx", 429, "Content-Type: text/html\n", "<html>429</html>", ERR_LIMIT, 0},
@@ -129,7 +131,8 @@ static void every_status_has_its_error(void **state)
 		{"read only", 503, "", "{\"errors\": [\"x\"], \"error_type\": \"read_only\"}", ERR_READONLY},
 		{"rebuild", 502, "Content-Type: text/html\n", "<html>", ERR_OFFLINE},
 		{"down", 503, "", "", ERR_OFFLINE},
-		{"HTML for data", 200, "Content-Type: text/html; charset=utf-8\n", "<!doctype html>", ERR_PROTOCOL, 0, "web page"},
+		{"HTML for data", 200, "Content-Type: text/html; charset=utf-8\n", "<!doctype html>", ERR_PROTOCOL, 0,
+			"web page"},
 		{"HTML without a type", 200, "", " <html>", ERR_PROTOCOL, 0, "web page"},
 		{"half a JSON", 200, "Content-Type: application/json\n", "{\"a\": [1, 2", ERR_PROTOCOL, 0, "not complete"},
 		{"redirect", 302, "Location: /x\n", "", ERR_PROTOCOL},
@@ -172,7 +175,8 @@ static struct fixture *begin(void)
 	scripted_set_now(1772528400000);
 	limits_init(&f->limits, 0, 0);
 	f->api = (struct api){
-		.transport = scripted_new(), .base_url = "https://forum.example/sub", .key = "abc123", .client_id = "device-1",
+		.transport = scripted_new(), .base_url = "https://forum.example/sub", .key = "abc123",
+			.client_id = "device-1",
 		.limits = &f->limits, .now_ms = scripted_now_ms, .waiting = waiting, .context = f,
 	};
 	return f;
@@ -196,7 +200,8 @@ static void the_key_goes_with_the_question(void **state)
 	struct fixture *f = begin();
 	struct answer a;
 	struct error err;
-	scripted_answer(f->api.transport, "GET", "https://forum.example/sub/site.json", "User-Api-Key: abc123\n", 200, "", "{\"x\": 2}");
+	scripted_answer(f->api.transport, "GET", "https://forum.example/sub/site.json", "User-Api-Key: abc123\n",
+		200, "", "{\"x\": 2}");
 	assert_true(ask(f, endpoint_site(), &a, &err));
 	assert_int_equal(json_int(a.json, "x", 0), 2);
 	assert_non_null(strstr(scripted_sent(f->api.transport), "User-Api-Client-Id: device-1\n"));
@@ -452,7 +457,8 @@ static void the_probe_says_what_is_wrong(void **state)
 		if (rows[i].status == 0)
 			scripted_failure(f->api.transport, "HEAD", "/user-api-key/new", rows[i].failure);
 		else
-			scripted_answer(f->api.transport, "HEAD", "/user-api-key/new", NULL, rows[i].status, rows[i].header, "");
+			scripted_answer(f->api.transport, "HEAD", "/user-api-key/new", NULL, rows[i].status,
+				rows[i].header, "");
 		assert_false(site_probe_run(&f->api, "forum.example", &a, &p, &err));
 		CHECK_INT(rows[i].row, err.kind, rows[i].want);
 		arena_fini(&a);

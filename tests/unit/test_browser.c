@@ -25,7 +25,8 @@ static int desk_begin(void **state)
 	assert_non_null(mkdtemp(d->dir));
 	d->program = xasprintf("%s/browser", d->dir);
 	d->noted = xasprintf("%s/noted", d->dir);
-	char *script = xasprintf("#!/bin/sh\n{ echo \"$1\"; grep -E '^Sig(Blk|Ign)' /proc/self/status; } >%s\n", d->noted);
+	char *script = xasprintf("#!/bin/sh\n{ echo \"$1\"; grep -E '^Sig(Blk|Ign)' /proc/self/status; } >%s\n",
+		d->noted);
 	assert_true(file_write(d->program, script, strlen(script), NULL));
 	assert_int_equal(chmod(d->program, 0700), 0);
 	free(script);
@@ -80,7 +81,8 @@ static void none_is_left_over(void **state)
 
 static void only_web_addresses(void **state)
 {
-	static const char *const others[] = {"", "file:///etc/passwd", "javascript:x", "--help", "ftp://kring.example/"};
+	static const char *const others[] = {"", "file:///etc/passwd", "javascript:x", "--help",
+		"ftp://kring.example/"};
 	struct desk *d = *state;
 	for (size_t i = 0; i < COUNT(others); i++) {
 		errno = 0;

@@ -34,7 +34,8 @@ static void text_is_clipped_and_never_cut_in_half(void **state)
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct canvas *c = canvas_new(2, 10);
-		CHECK_INT(rows[i].name, canvas_add(c, 0, rows[i].col, rows[i].max_cols, ROLE_TEXT, rows[i].text), rows[i].used);
+		CHECK_INT(rows[i].name, canvas_add(c, 0, rows[i].col, rows[i].max_cols, ROLE_TEXT, rows[i].text),
+			rows[i].used);
 		check_row(rows[i].name, c, 0, rows[i].want);
 		canvas_free(c);
 	}

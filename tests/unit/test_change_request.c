@@ -48,7 +48,8 @@ static void every_change_has_its_request(void **state)
 	static const struct change_site objects = {.username = "jo", .tagging = true, .tags_are_objects = true},
 		strings = {.username = "jo é/x", .tagging = true}, bare = {.username = "jo"},
 		signed_up = {.username = "jo", .invitee_id = 9}, ranked = {.username = "jo", .ranked_poll = true},
-		choices = {.username = "jo", .field = &several}, with_draft = {.username = "jo", .draft_key = "new_topic_5"};
+		choices = {.username = "jo", .field = &several},
+		with_draft = {.username = "jo", .draft_key = "new_topic_5"};
 	static const struct {
 		const char *row;
 		const struct change_site *site;
@@ -67,19 +68,21 @@ static void every_change_has_its_request(void **state)
 			"POST /posts.json\nraw=x&nested_post=true&draft_key=new_topic_5&title=T&archetype=regular"},
 		{"reply", &objects, {.kind = CHANGE_REPLY, .topic_id = 7, .body = "x"},
 			"POST /posts.json\nraw=x&nested_post=true&topic_id=7"},
-		{"reply to a post", &objects, {.kind = CHANGE_REPLY, .topic_id = 7, .number = 3, .body = "x", .title = "no"},
-			"POST /posts.json\nraw=x&nested_post=true&topic_id=7&reply_to_post_number=3"},
+		{"reply to a post", &objects, {.kind = CHANGE_REPLY, .topic_id = 7, .number = 3, .body = "x",
+			.title = "no"}, "POST /posts.json\nraw=x&nested_post=true&topic_id=7&reply_to_post_number=3"},
 		{"message", &objects, {.kind = CHANGE_MESSAGE, .title = "T", .names = "an, team", .body = "x"},
 			"POST /posts.json\nraw=x&nested_post=true&title=T&archetype=private_message&target_recipients=an,team"
 			"&target_usernames=an,team"},
 		{"edit", &objects, {.kind = CHANGE_EDIT, .post_id = 5, .body = "new", .original = "old", .category_id = 4},
 			"PUT /posts/5.json\npost[raw]=new&post[original_text]=old&post[raw_old]=old"},
-		{"edit of a first post", &objects, {.kind = CHANGE_EDIT, .post_id = 5, .topic_id = 2, .body = "new", .title = "T",
+		{"edit of a first post", &objects, {.kind = CHANGE_EDIT, .post_id = 5, .topic_id = 2, .body = "new",
+			.title = "T",
 			.category_id = 4}, "PUT /posts/5.json\npost[raw]=new&title=T&post[category_id]=4"},
 		{"delete", &bare, {.kind = CHANGE_DELETE, .post_id = 5}, "DELETE /posts/5.json"},
 		{"recover", &bare, {.kind = CHANGE_RECOVER, .post_id = 5}, "PUT /posts/5/recover.json"},
 		{"like", &bare, {.kind = CHANGE_LIKE, .post_id = 5}, "POST /post_actions.json\nid=5&post_action_type_id=2"},
-		{"unlike", &bare, {.kind = CHANGE_UNLIKE, .post_id = 5}, "DELETE /post_actions/5.json?post_action_type_id=2"},
+		{"unlike", &bare, {.kind = CHANGE_UNLIKE, .post_id = 5},
+			"DELETE /post_actions/5.json?post_action_type_id=2"},
 		{"bookmark", &bare, {.kind = CHANGE_BOOKMARK, .post_id = 5, .body = "read me"},
 			"POST /bookmarks.json\nbookmarkable_id=5&bookmarkable_type=Post&name=read me"},
 		{"bookmark's note away", &bare, {.kind = CHANGE_BOOKMARK, .post_id = 5, .before = 8, .body = ""},
@@ -113,7 +116,8 @@ static void every_change_has_its_request(void **state)
 		{"withdraw", &signed_up, {.kind = CHANGE_ATTENDANCE, .post_id = 5}, "DELETE " INVITEES "/9.json"},
 		{"withdraw nothing", &bare, {.kind = CHANGE_ATTENDANCE, .post_id = 5}, NULL},
 		{"name", &strings, {.kind = CHANGE_PROFILE, .title = "name", .body = "Jo"}, "PUT /u/jo é/x.json\nname=Jo"},
-		{"an empty biography", &bare, {.kind = CHANGE_PROFILE, .title = "bio_raw", .body = ""}, "PUT /u/jo.json\nbio_raw="},
+		{"an empty biography", &bare, {.kind = CHANGE_PROFILE, .title = "bio_raw", .body = ""},
+			"PUT /u/jo.json\nbio_raw="},
 		{"user field", &bare, {.kind = CHANGE_PROFILE, .title = "field:3", .body = "a, b"},
 			"PUT /u/jo.json\nuser_fields[3]=a, b"},
 		{"several answers", &choices, {.kind = CHANGE_PROFILE, .title = "field:3", .body = "Zuid, kust, Noord"},
@@ -134,8 +138,10 @@ static void every_change_has_its_request(void **state)
 
 static void only_a_first_post_takes_two_steps(void **state)
 {
-	static const struct change_site site = {.username = "jo", .tagging = true, .tags_are_objects = true}, bare = {0};
-	static const struct change first = {.kind = CHANGE_EDIT, .post_id = 5, .topic_id = 2, .title = "T", .category_id = 4,
+	static const struct change_site site = {.username = "jo", .tagging = true, .tags_are_objects = true},
+		bare = {0};
+	static const struct change first = {.kind = CHANGE_EDIT, .post_id = 5, .topic_id = 2, .title = "T",
+		.category_id = 4,
 		.names = "a"}, no_tags = {.kind = CHANGE_EDIT, .post_id = 5, .topic_id = 2, .title = "T", .category_id = 4},
 		message = {.kind = CHANGE_EDIT, .post_id = 5, .topic_id = 2, .title = "T"},
 		other = {.kind = CHANGE_EDIT, .post_id = 5, .topic_id = 2}, like = {.kind = CHANGE_LIKE, .post_id = 5};

@@ -195,7 +195,8 @@ static void quiet_hours_are_two_times_also_over_midnight(void **state)
 		bool quiet;
 	} rows[] = {
 		{"", true, 0, false}, {"22:00-08:00", true, 21 * 60 + 59, false}, {"22:00-08:00", true, 22 * 60, true},
-		{"22:00-08:00", true, 0, true}, {"22:00-08:00", true, 7 * 60 + 59, true}, {"22:00-08:00", true, 8 * 60, false},
+		{"22:00-08:00", true, 0, true}, {"22:00-08:00", true, 7 * 60 + 59, true},
+			{"22:00-08:00", true, 8 * 60, false},
 		{"9.30-17.15", true, 9 * 60 + 30, true}, {"9.30-17.15", true, 17 * 60 + 15, false},
 		{"08:00-08:00", true, 8 * 60, false}, {"24:00-08:00", false, 0, false}, {"22:60-08:00", false, 0, false},
 		{"22:00", false, 0, false}, {"22:00-08:00 en later", false, 0, false}, {"nachts", false, 0, false},
@@ -223,7 +224,8 @@ static void files_that_others_may_read_are_noticed(void **state)
 	assert_int_equal(chmod(dir, 0755), 0);
 	assert_int_equal(private_files_check(&acc), PRIVATE_FILES_OPEN);
 	assert_int_equal(chmod(dir, 0700), 0);
-	assert_true(private_files_says(PRIVATE_FILES_OPEN) != NULL && private_files_advice(PRIVATE_FILES_OTHERS) != NULL);
+	assert_true(private_files_says(PRIVATE_FILES_OPEN) != NULL
+		&& private_files_advice(PRIVATE_FILES_OTHERS) != NULL);
 	unlink(key);
 	arena_fini(&a);
 }

@@ -62,7 +62,8 @@ static void one_line_changes_and_the_rest_stays(void **state)
 		{"tabs", "width:\t70\t# wide\nx:\t1\n", "width", "50", "width: 50\t# wide\nx:\t1\n"},
 		{"blanks before the colon", "width : 70\n", "width", "50", "width: 50\n"},
 		{"a byte order mark", "\xef\xbb\xbf# a\nwidth: 70\n", "width", "50", "\xef\xbb\xbf# a\nwidth: 50\n"},
-		{"twice: the last one counts", "width: 60\na: 1\nwidth: 70\n", "width", "50", "width: 60\na: 1\nwidth: 50\n"},
+		{"twice: the last one counts", "width: 60\na: 1\nwidth: 70\n", "width", "50",
+			"width: 60\na: 1\nwidth: 50\n"},
 		{"twice, taken out", "width: 60\na: 1\nwidth: 70\n", "width", NULL, "a: 1\n"},
 		{"a document mark", "---\nwidth: 70\n", "width", "50", "---\nwidth: 50\n"},
 		{"order and empty lines", "\n# 1\n\nb: 1\n\nwidth: 70\na: 2\n\n", "width", "50",
@@ -205,9 +206,11 @@ static void own_keys_stand_below_their_name(void **state)
 		const char *row, *before, *value, *after;
 	} rows[] = {
 		{"empty file", "", "reply=z", "keys:\n  reply: z\n"},
-		{"behind the rest", "# mine\nwidth: 50", "reply=z like=none", "# mine\nwidth: 50\nkeys:\n  reply: z\n  like: none\n"},
-		{"one changes", "keys:   # of me\n    reply: z # nearer\n    like: none\n\n# rest\nwidth: 50\n", "reply=F11 like=none",
-			"keys:   # of me\n    reply: F11 # nearer\n    like: none\n\n# rest\nwidth: 50\n"},
+		{"behind the rest", "# mine\nwidth: 50", "reply=z like=none",
+			"# mine\nwidth: 50\nkeys:\n  reply: z\n  like: none\n"},
+		{"one changes", "keys:   # of me\n    reply: z # nearer\n    like: none\n\n# rest\nwidth: 50\n",
+			"reply=F11 like=none", "keys:   # of me\n    reply: F11 # nearer\n    like: none\n\n# rest\nwidth:"
+			" 50\n"},
 		{"one is added", "keys:\n  # near\n  reply: z\n\nwidth: 50\n", "reply=z fetch=Ctrl-G",
 			"keys:\n  # near\n  reply: z\n  fetch: Ctrl-G\n\nwidth: 50\n"},
 		{"one goes", "keys:\n  reply: z\n  # why\n  like: none\nwidth: 50\n", "like=none",

@@ -214,8 +214,10 @@ static void check_wrapping(const struct editor *e, const struct canvas *c, int w
 
 static void random_key(struct editor *e)
 {
-	static const char *const keys[] = {"a", "b", " ", "é", "宽", "\xCC\x81", "👩", "🇳", "🇱", "Enter", "Enter", "Backspace",
-		"Backspace", "Delete", "Left", "Right", "Up", "Down", "Home", "End", "PageUp", "PageDown", "C-w", "C-u", "C-k", "C-b",
+	static const char *const keys[] = {"a", "b", " ", "é", "宽", "\xCC\x81", "👩", "🇳", "🇱", "Enter", "Enter",
+		"Backspace",
+		"Backspace", "Delete", "Left", "Right", "Up", "Down", "Home", "End", "PageUp", "PageDown", "C-w",
+		"C-u", "C-k", "C-b",
 		"C-f", "C-o", "C-r", "<paste>een <Enter> twee<Tab>drie<end>", "<paste><Enter><Enter><Enter><end>"};
 	const char *k = keys[rand() % (int)COUNT(keys)];
 	struct key key;

@@ -8,12 +8,14 @@
 
 static struct arena mem;
 
-/* Our list for meetings on site has thirty questions; 2 asks only what the event itself does not hold, 27 asks two dates. */
+/* Our list for meetings on site has thirty questions; 2 asks only what the event itself does not hold, 27
+ * asks two dates. */
 static void the_thirty_questions_are_all_there(void **state)
 {
 	int seen[31] = {0};
 	struct error err;
-	const struct yaml *all = yaml_parse("event_fields.yaml", event_fields_data, strlen(event_fields_data), &mem, &err);
+	const struct yaml *all = yaml_parse("event_fields.yaml", event_fields_data, strlen(event_fields_data),
+		&mem, &err);
 	assert_non_null(all);
 	YAML_EACH(node, yaml_get(all, "fields")) {
 		int number = (int)yaml_number(node, "number", 0);
@@ -30,9 +32,9 @@ static void the_thirty_questions_are_all_there(void **state)
 
 static void what_an_online_meeting_needs_is_there(void **state)
 {
-	static const char *const ids[] = {"breaks", "method", "steps", "people", "facilitator", "case_giver", "expected", "link",
-		"dial_in", "camera", "microphone", "chat", "turns", "captions", "recording", "listening", "contact", "sign_up_until",
-		"cancel_until", "agreements"};
+	static const char *const ids[] = {"breaks", "method", "steps", "people", "facilitator", "case_giver",
+		"expected", "link", "dial_in", "camera", "microphone", "chat", "turns", "captions", "recording",
+		"listening", "contact", "sign_up_until", "cancel_until", "agreements"};
 	const struct event_field_set *set = event_field_all("en", &mem);
 	for (size_t i = 0; i < COUNT(ids); i++) {
 		int at = event_field_find(set, ids[i]);
@@ -49,7 +51,8 @@ static void both_languages_are_whole(void **state)
 	CHECK_INT("fields", nl->count, en->count);
 	for (int i = 0; i < nl->count; i++) {
 		const struct event_field *x = &nl->field[i], *y = &en->field[i];
-		if (str_empty(x->label) || str_empty(y->label) || strchr(x->label, ':') != NULL || strchr(y->label, ':') != NULL)
+		if (str_empty(x->label) || str_empty(y->label) || strchr(x->label, ':') != NULL
+			|| strchr(y->label, ':') != NULL)
 			fail_msg("%s has no good label", x->id);
 		CHECK_INT(x->id, str_empty(x->hint), str_empty(y->hint));
 		CHECK_INT(x->id, str_empty(x->start), str_empty(y->start));
@@ -75,7 +78,8 @@ static void every_name_leads_to_its_own_field(void **state)
 			for (int other = 0; other < i; other++)
 				for (int m = 0; set->field[other].name[m] != NULL; m++)
 					if (strcasecmp(set->field[other].name[m], set->field[i].name[n]) == 0)
-						fail_msg("\"%s\" is a name of %s and of %s", set->field[i].name[n], set->field[other].id, set->field[i].id);
+						fail_msg("\"%s\" is a name of %s and of %s", set->field[i].name[n],
+							set->field[other].id, set->field[i].id);
 		}
 	arena_fini(&mem);
 }

@@ -27,11 +27,12 @@ static const struct {
 	{"quotes of a word processor", "[event name=\u201cEen kring\u201d start=\"2026-03-03\"]\n[/event]", "name",
 		"Een kring", "", true},
 	{"no quotes", "[event start=2026-03-03 status=private]\n[/event]", "status", "private", "", true},
-	{"a bracket in quotes", "[event name=\"Kring [A]\" start=\"2026-03-03\"]\n[/event]", "start", "2026-03-03", "", true},
+	{"a bracket in quotes", "[event name=\"Kring [A]\" start=\"2026-03-03\"]\n[/event]", "start",
+		"2026-03-03", "", true},
 	{"over two lines", "[event start=\"2026-03-03\"\n  status=\"public\"]\n[/event]", "status", "public", "", true},
 	{"on one line", "[event start=\"2026-03-03\"][/event]", "start", "2026-03-03", "", true},
-	{"the first of two of one name", "[event start=\"2026-03-03\" start=\"2027-01-01\"]\n[/event]", "start", "2026-03-03",
-		"", true},
+	{"the first of two of one name", "[event start=\"2026-03-03\" start=\"2027-01-01\"]\n[/event]", "start",
+		"2026-03-03", "", true},
 	{"a quote without an end", "[event name=\"Kring start=2026-03-03]\n[/event]", "start", "2026-03-03", "", true},
 	{"without an end", "[event start=\"2026-03-03\"]\nKom ook.", "start", "", "", false},
 	{"in a line", "Zo: [event start=\"2026-03-03\"]\n[/event]", "start", "", "", false},
@@ -47,7 +48,8 @@ static void a_block_is_read(void **state)
 		struct arena a = {0};
 		struct event_markup m;
 		bool found = event_markup_read(readings[i].text, &m, &a);
-		if (found != readings[i].found || strcmp(event_markup_get(&m, readings[i].attribute), readings[i].value) != 0 ||
+		if (found != readings[i].found ||
+			strcmp(event_markup_get(&m, readings[i].attribute), readings[i].value) != 0 ||
 			strcmp(m.description, readings[i].description) != 0)
 			fail_msg("%s: %d, \"%s\", \"%s\"", readings[i].name, found, event_markup_get(&m, readings[i].attribute),
 				m.description);
@@ -70,10 +72,12 @@ static const char *changed(const char *text, const char *name, const char *value
 static const struct {
 	const char *name, *attribute, *value, *got;
 } changes[] = {
-	{"another value", "start", "2026-04-07 10:00", "A\n[event start=\"2026-04-07 10:00\" hosts=\"x\"]\nB\n[/event]\nC"},
+	{"another value", "start", "2026-04-07 10:00",
+		"A\n[event start=\"2026-04-07 10:00\" hosts=\"x\"]\nB\n[/event]\nC"},
 	{"a new one", "closed", "true", "A\n[event start=\"2026-03-03\" hosts=\"x\" closed=\"true\"]\nB\n[/event]\nC"},
 	{"one away", "hosts", "", "A\n[event start=\"2026-03-03\"]\nB\n[/event]\nC"},
-	{"quotes go", "name", "De \"kring\"", "A\n[event start=\"2026-03-03\" hosts=\"x\" name=\"De kring\"]\nB\n[/event]\nC"},
+	{"quotes go", "name", "De \"kring\"", "A\n[event start=\"2026-03-03\" hosts=\"x\" name=\"De"
+		" kring\"]\nB\n[/event]\nC"},
 	{"brackets become round", "name", "Kring [A]\nnieuw",
 		"A\n[event start=\"2026-03-03\" hosts=\"x\" name=\"Kring (A) nieuw\"]\nB\n[/event]\nC"},
 };
@@ -93,7 +97,8 @@ static void one_change_leaves_the_rest(void **state)
 /* A block of odd pieces, the same for the same seed. */
 static void odd_block(unsigned seed, struct sbuf *out)
 {
-	static const char *const pieces[] = {" start=\"2026-03-03\"", " a='x y'", " b=\u201cc d\u201d", " =", " e=", " f", "\n",
+	static const char *const pieces[] = {" start=\"2026-03-03\"", " a='x y'", " b=\u201cc d\u201d", " =",
+		" e=", " f", "\n",
 		" g=\"[h]\"", " i=j\"k", " l='m\"n'", " \"", " o=\"p\nq\"", " Start=r", " =s", " t==u", " v=\"\"", " w=é",
 		" x=\u201ey\u201d", "'", " z=''"};
 	sbuf_add(out, "Vooraf.\n[event ");

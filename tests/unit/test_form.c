@@ -36,7 +36,8 @@ static void a_category_is_known_by_its_name_or_slug(void **state)
 	static const struct {
 		const char *name, *slug, *kind;
 	} rows[] = {
-		{"Doorverwijzen", "x", "referral"}, {"REFERRAL", "x", "referral"}, {"Iets anders", "voorstellen", "proposal"},
+		{"Doorverwijzen", "x", "referral"}, {"REFERRAL", "x", "referral"},
+			{"Iets anders", "voorstellen", "proposal"},
 		{"Kennismaken", "kennismaken", "introduction"}, {"Algemeen", "algemeen", NULL}, {"", NULL, NULL},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {

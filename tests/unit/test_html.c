@@ -76,7 +76,8 @@ static void lists_and_quotes(void **state)
 			"<span class=\"chcklst-box checked fa fa-check-square-o fa-fw\"></span> klaar</p>",
 			"[ ] open\n[x] klaar\n"},
 		{"quote in words of Markdown", "<blockquote><p>a</p><p>b</p></blockquote><p>c</p>", "> a\n>\n> b\n\nc\n"},
-		{"quote in a quote", "<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote>", "> a\n>\n> > b\n"},
+		{"quote in a quote", "<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote>",
+			"> a\n>\n> > b\n"},
 		{"quoted post", "<aside class=\"quote\" data-username=\"noor\" data-post=\"3\" data-topic=\"12\">"
 			"<div class=\"title\"><div class=\"quote-controls\"></div><img class=\"avatar\" src=\"x\"> noor:</div>"
 			"<blockquote><p>Dat klopt.</p></blockquote></aside><p>Ja.</p>", "noor wrote:\n> Dat klopt.\n\nJa.\n"},
@@ -95,14 +96,16 @@ static void SR8_code_and_tables_in_one_column(void **state)
 		{"a long line of code is marked", "<pre><code>0123456789012345678901234567890123456789</code></pre>",
 			"  01234567890123456789012345678901234567\n  \\ 89\n"},
 		{"markup in code is text", "<pre><code>&lt;b&gt;</code></pre>", "  <b>\n"},
-		{"drawing", "<pre data-code-wrap=\"mermaid\"><code>a--&gt;b</code></pre>", "[drawing, as its source]\n  a-->b\n"},
+		{"drawing", "<pre data-code-wrap=\"mermaid\"><code>a--&gt;b</code></pre>",
+			"[drawing, as its source]\n  a-->b\n"},
 		{"formula", "<div class=\"math\">\nE = mc^2\n</div>", "  E = mc^2\n"},
 		{"table that fits", "<table><thead><tr><th>Naam</th><th>Regio</th></tr></thead><tbody><tr><td>Noor</td>"
 			"<td>Utrecht</td></tr><tr><td>Sam</td><td>Zwolle</td></tr></tbody></table>",
 			"Naam  Regio\nNoor  Utrecht\nSam   Zwolle\n"},
 		{"table that does not fit", "<table><tr><th>Naam</th><th>Wat ik doe</th></tr><tr><td>Noor</td>"
 			"<td>Begeleiding van jongeren en hun ouders</td></tr><tr><td>Sam</td><td>Training</td></tr></table>",
-			"Naam: Noor\nWat ik doe: Begeleiding van jongeren en\n  hun ouders\n\nNaam: Sam\nWat ik doe: Training\n"},
+			"Naam: Noor\nWat ik doe: Begeleiding van jongeren en\n  hun ouders\n\nNaam: Sam\nWat ik doe:"
+			" Training\n"},
 		{"links in cells", "<table><tr><td><a href=\"/x\">een</a></td></tr></table>",
 			"een [1]\n\n[1] https://kring.example/x\n"},
 	};
@@ -126,20 +129,24 @@ static void links(void **state)
 	static const struct row rows[] = {
 		{"numbered and listed", "<p>Zie <a href=\"https://a.example/x\">hier</a> en <a href=\"/t/5\">daar</a>.</p>",
 			"Zie hier [1] en daar [2].\n\n[1] https://a.example/x\n[2] https://kring.example/t/5\n"},
-		{"the same one twice", "<a href=\"/x\">a</a> <a href=\"/x\">b</a>", "a [1] b [1]\n\n[1] https://kring.example/x\n"},
+		{"the same one twice", "<a href=\"/x\">a</a> <a href=\"/x\">b</a>",
+			"a [1] b [1]\n\n[1] https://kring.example/x\n"},
 		{"a bare address is not repeated", "<p><a href=\"https://a.example/\">https://a.example/</a></p>",
 			"https://a.example/ [1]\n"},
 		{"without a scheme", "<a href=\"//b.example/y\">y</a>", "y [1]\n\n[1] https://b.example/y\n"},
 		{"mail", "<a href=\"mailto:a@b.example\">a@b.example</a>", "a@b.example [1]\n"},
 		{"javascript is only text", "<p><a href=\"javascript:alert(1)\">druk</a></p>", "druk\n"},
 		{"data is only text", "<p><a href=\"data:text/html,x\">druk</a></p>", "druk\n"},
-		{"other schemes are only text", "<p><a href=\"file:///etc/passwd\">a</a> <a href=\" -x\">b</a></p>", "a b\n"},
-		{"escape in an address", "<a href=\"https://a.example/\033[2J\">x</a>", "x [1]\n\n[1] https://a.example/\xEF\xBF\xBD[2J\n"},
+		{"other schemes are only text", "<p><a href=\"file:///etc/passwd\">a</a> <a href=\" -x\">b</a></p>",
+			"a b\n"},
+		{"escape in an address", "<a href=\"https://a.example/\033[2J\">x</a>",
+			"x [1]\n\n[1] https://a.example/\xEF\xBF\xBD[2J\n"},
 		{"a long address is cut over lines",
 			"<a href=\"https://a.example/0123456789012345678901234567890123456789\">x</a>",
 			"x [1]\n\n[1] https://a.example/012345678901234567\n    8901234567890123456789\n"},
 		{"mention and hashtag", "<p><a class=\"mention\" href=\"/u/noor\">@noor</a> <a class=\"hashtag-cooked\" "
-			"href=\"/c/x/5\"><svg><use href=\"#folder\"></use></svg><span>Opdrachten</span></a></p>", "@noor #Opdrachten\n"},
+			"href=\"/c/x/5\"><svg><use href=\"#folder\"></use></svg><span>Opdrachten</span></a></p>",
+			"@noor #Opdrachten\n"},
 		{"attachment", "<p><a class=\"attachment\" href=\"/uploads/x.pdf\">plan.pdf</a> (12 KB)</p>",
 			"plan.pdf [1] (12 KB)\n\n[1] https://kring.example/uploads/x.pdf\n"},
 	};
@@ -151,8 +158,10 @@ static void pictures_and_boxes(void **state)
 	static const struct row rows[] = {
 		{"image", "<p><img src=\"/i.png\" alt=\"een tuin\" width=\"640\" height=\"480\"></p>",
 			"[image: een tuin, 640x480] [1]\n\n[1] https://kring.example/i.png\n"},
-		{"image in a light box", "<div class=\"lightbox-wrapper\"><a class=\"lightbox\" href=\"/big.png\" title=\"tuin\">"
-			"<img src=\"/s.png\" alt=\"tuin\" width=\"69\" height=\"48\"><div class=\"meta\"><span>tuin</span></div></a></div>",
+		{"image in a light box", "<div class=\"lightbox-wrapper\"><a"
+			" class=\"lightbox\" href=\"/big.png\" title=\"tuin\">"
+			"<img src=\"/s.png\" alt=\"tuin\" width=\"69\" height=\"48\"><div"
+			" class=\"meta\"><span>tuin</span></div></a></div>",
 			"[image: tuin, 69x48] [1]\n\n[1] https://kring.example/big.png\n"},
 		{"emoji", "<p>Top <img class=\"emoji\" title=\":+1:\" alt=\":+1:\" src=\"x\"></p>", "Top 👍\n"},
 		{"unknown emoji", "<img class=\"emoji\" title=\":onze_eigen:\" src=\"x\">", ":onze_eigen:\n"},
@@ -165,20 +174,23 @@ static void pictures_and_boxes(void **state)
 		{"page in a page", "<iframe src=\"https://a.example/\"><p>no</p></iframe>",
 			"[page from elsewhere] [1]\n\n[1] https://a.example/\n"},
 		{"box of a link", "<aside class=\"onebox allowlistedgeneric\" data-onebox-src=\"https://a.example/p\">"
-			"<header class=\"source\"><a href=\"https://a.example/p\">a.example</a></header><article class=\"onebox-body\">"
-			"<h3><a href=\"https://a.example/p\">Een pagina</a></h3><p>Wat erop staat, en dat is nogal veel tekst.</p>"
-			"</article></aside>",
+			"<header class=\"source\"><a href=\"https://a.example/p\">a.example</a></header><article"
+			" class=\"onebox-body\">"
+			"<h3><a href=\"https://a.example/p\">Een pagina</a></h3><p>Wat erop staat,"
+			" en dat is nogal veel tekst.</p></article></aside>",
 			"Een pagina [1] (a.example)\n  Wat erop staat, en dat is nogal veel …\n\n[1] https://a.example/p\n"},
 		{"poll without data", "<div class=\"poll\" data-poll-name=\"poll\"><div class=\"poll-container\"><ul>"
 			"<li data-poll-option-id=\"1\">Ja</li><li>Nee</li></ul></div><div class=\"poll-info\">3</div></div>",
 			"Poll\n\n- Ja\n- Nee\n"},
-		{"event without data", "<div class=\"discourse-post-event\" data-start=\"2026-03-03 14:00\" data-name=\"Koffie\">"
+		{"event without data", "<div class=\"discourse-post-event\" data-start=\"2026-03-03"
+			" 14:00\" data-name=\"Koffie\">"
 			"Kom erbij</div>", "Meeting: Koffie\nBegins: 2026-03-03 14:00\nKom erbij\n"},
 		{"calendar", "<p>a</p><div class=\"calendar\">x</div>", "a\n"},
 		{"unknown boxes are text", "<div class=\"policy\">Afspraak</div>", "Afspraak\n"},
-		{"footnote", "<p>A<sup class=\"footnote-ref\"><a href=\"#fn1\">[1]</a></sup>.</p><hr class=\"footnotes-sep\">"
-			"<ol class=\"footnotes-list\"><li><p>Noot <a class=\"footnote-backref\" href=\"#r\">x</a></p></li></ol>",
-			"A (note 1).\n\nNotes\n\n1. Noot\n"},
+		{"footnote", "<p>A<sup class=\"footnote-ref\"><a href=\"#fn1\">[1]</a></sup>.</p><hr"
+			" class=\"footnotes-sep\">"
+			"<ol class=\"footnotes-list\"><li><p>Noot <a"
+			" class=\"footnote-backref\" href=\"#r\">x</a></p></li></ol>", "A (note 1).\n\nNotes\n\n1. Noot\n"},
 	};
 	check_rows(rows, COUNT(rows), &narrow);
 }
@@ -252,7 +264,8 @@ static void dates_are_in_the_members_zone(void **state)
 			"data-timezone=\"Europe/Amsterdam\">x</span> → <span class=\"discourse-local-date\" data-range=\"to\" "
 			"data-date=\"2026-03-03\" data-time=\"16:00\" data-timezone=\"Europe/Amsterdam\">y</span>, tot dan</p>",
 			"2026-03-03 14:00 - 2026-03-03 16:00, tot dan\n"},
-		{"no date is the text", "<span class=\"discourse-local-date\" data-date=\"morgen\">morgen</span>", "morgen\n"},
+		{"no date is the text", "<span class=\"discourse-local-date\" data-date=\"morgen\">morgen</span>",
+			"morgen\n"},
 		{"impossible date", "<span class=\"discourse-local-date\" data-date=\"2026-99-99\">ooit</span>", "ooit\n"},
 	};
 	struct html_options wide = {.width = 66};
@@ -312,8 +325,9 @@ static void render_repeated(const char *piece, size_t bytes, struct sbuf *out)
 
 static void size_and_nesting_are_bounded(void **state)
 {
-	static const char *const pieces[] = {"<div>", "<b>", "<ul><li>", "<blockquote>x", "<table><tr><td>", "<a href=x>",
-		"<details>", "<p><b id=1></p>", "<span class=spoiler>", "<svg>", "<aside class=quote>", "&", "<"};
+	static const char *const pieces[] = {"<div>", "<b>", "<ul><li>", "<blockquote>x", "<table><tr><td>",
+		"<a href=x>", "<details>", "<p><b id=1></p>", "<span class=spoiler>", "<svg>", "<aside class=quote>",
+		"&", "<"};
 	struct sbuf out = {0};
 	for (size_t i = 0; i < COUNT(pieces); i++)
 		render_repeated(pieces[i], HTML_INPUT_MAX / 2, &out);

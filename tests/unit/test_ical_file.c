@@ -87,8 +87,8 @@ static void other_programs_read_the_same_instants(void **state)
 {
 	static const char *const zones[] = {"Europe/Amsterdam", "Europe/London", "Europe/Dublin", "America/New_York",
 		"America/Sao_Paulo", "America/St_Johns", "Australia/Sydney", "Australia/Lord_Howe", "Pacific/Auckland",
-		"Pacific/Chatham", "Africa/Cairo", "Asia/Kolkata", "Asia/Jerusalem", "America/Santiago", "Asia/Tokyo", "UTC",
-		"Amsterdam", "Mars/Olympus", NULL};
+		"Pacific/Chatham", "Africa/Cairo", "Asia/Kolkata", "Asia/Jerusalem", "America/Santiago", "Asia/Tokyo",
+		"UTC", "Amsterdam", "Mars/Olympus", NULL};
 	static const char *const words[] = {"every_day", "every_weekday", "every_week", "every_two_weeks",
 		"every_four_weeks", "every_month"};
 	static const struct civil starts[] = {{2026, 1, 30, 14, 30}, {2025, 12, 29, 22, 15}, {2026, 8, 4, 9, 0}};
@@ -103,8 +103,8 @@ static void other_programs_read_the_same_instants(void **state)
 			char name[100];
 			int64_t to = start + 380 * INT64_C(86400000);
 			int count = series_expand(&item.series, 0, to, want, SERIES_MAX, NULL);
-			snprintf(name, sizeof name, "%s %s %zu", zones[i] == NULL ? "no zone" : zones[i], words[w % COUNT(words)],
-				w / COUNT(words));
+			snprintf(name, sizeof name, "%s %s %zu", zones[i] == NULL ? "no zone" : zones[i],
+				words[w % COUNT(words)], w / COUNT(words));
 			check_same(name, &item, want, count, start - 86400000, to);
 		}
 	}
@@ -116,7 +116,8 @@ static void one_meeting_is_read_back(void **state)
 		const char *name, *zone, *start, *end, *read_end;
 		bool all_day;
 	} rows[] = {
-		{"winter", "Europe/Amsterdam", "2026-03-03T13:30:00Z", "2026-03-03T15:00:00Z", "2026-03-03T15:00:00Z", false},
+		{"winter", "Europe/Amsterdam", "2026-03-03T13:30:00Z", "2026-03-03T15:00:00Z", "2026-03-03T15:00:00Z",
+			false},
 		{"across the change", "Europe/Amsterdam", "2026-03-28T22:00:00Z", "2026-03-29T08:00:00Z",
 			"2026-03-29T08:00:00Z", false},
 		{"first of the doubled hour", "Europe/Amsterdam", "2026-10-25T00:30:00Z", "2026-10-25T02:30:00Z",
@@ -185,7 +186,8 @@ static void days_and_wall_clocks_have_no_zone(void **state)
 		bool all_day, local;
 		const char *want, *until;
 	} rows[] = {
-		{"days", true, false, "\r\nDTSTART;VALUE=DATE:20260324\r\nDTEND;VALUE=DATE:20260325\r\n", ";UNTIL=20260410"},
+		{"days", true, false, "\r\nDTSTART;VALUE=DATE:20260324\r\nDTEND;VALUE=DATE:20260325\r\n",
+			";UNTIL=20260410"},
 		{"the clock on the wall", false, true, "\r\nDTSTART:20260324T133000\r\nDTEND:20260324T143000\r\n",
 			";UNTIL=20260411T015959"},
 		{"an instant", false, false, "\r\nDTSTART;TZID=Europe/Amsterdam:20260324T133000\r\n",
@@ -193,7 +195,8 @@ static void days_and_wall_clocks_have_no_zone(void **state)
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct ics_item item = {.uid = "event-7@kring.example", .show_local_time = rows[i].local, .series = {
-			.starts_ms = at(rows[i].all_day ? "2026-03-24" : "2026-03-24T12:30:00Z"), .timezone = "Europe/Amsterdam",
+			.starts_ms = at(rows[i].all_day ? "2026-03-24" : "2026-03-24T12:30:00Z"),
+				.timezone = "Europe/Amsterdam",
 			.all_day = rows[i].all_day, .recurrence = "every_week", .until_ms = at("2026-04-10")}};
 		char *text = text_of(&item);
 		if (strstr(text, rows[i].want) == NULL || strstr(text, rows[i].until) == NULL)
@@ -225,17 +228,20 @@ static void hostile_words_stay_words(void **state)
 		memcpy(thousand + i, "\xf0\x9f\x98\x80", 4);
 	const char *const names[] = {"Zoë, en; wie\\nog?", "a\r\nATTENDEE:x\r\nSUMMARY:boe", "\"aan;halen:d\"",
 		"\x1b[31mrood\x1b[0m", "\xff\xfe kapot", "\xe2\x80\xae" "achterstevoren", "END:VEVENT\nEND:VCALENDAR",
-		"^n^'^^", "%s%n", "", thousand, "een heel lange naam met é é é é é é é é é é é é é é é é é é é é é é é é é é"};
+		"^n^'^^", "%s%n", "", thousand, "een heel lange naam met é é é é é é é é é é é é é é é é é é é é é é é"
+		" é é é"};
 	for (size_t i = 0; i < COUNT(names); i++) {
 		struct ics_person person[] = {{.name = names[i], .url = "https://kring.example/u/zoe",
 			.attendance = ATTENDANCE_GOING}, {.name = "x", .url = names[i]}};
 		struct ics_item item = {.uid = "event-7@kring.example", .summary = names[i], .location = names[i],
 			.description = names[i], .url = names[i], .organizer = person, .person = person, .person_count = 2,
 			.mine = ATTENDANCE_GOING, .reminder_minutes = 15, .changed_ms = 1, .version = 3, .series = {
-			.starts_ms = at("2026-03-24T12:30:00Z"), .timezone = names[i], .recurrence = names[i], .rrule = names[i]}};
+			.starts_ms = at("2026-03-24T12:30:00Z"), .timezone = names[i], .recurrence = names[i],
+				.rrule = names[i]}};
 		char *text = text_of(&item);
 		check_lines(names[i], text);
-		icalcomponent *calendar = icalparser_parse_string(text), *event = icalcomponent_get_first_real_component(calendar);
+		icalcomponent *calendar = icalparser_parse_string(text),
+			*event = icalcomponent_get_first_real_component(calendar);
 		char *clean = utf8_clean_arena(&a, names[i], 0, 500);
 		CHECK_INT(names[i], icalcomponent_count_components(calendar, ICAL_VEVENT_COMPONENT), 1);
 		CHECK_INT(names[i], icalcomponent_count_errors(calendar), 0);
@@ -250,7 +256,8 @@ static void hostile_words_stay_words(void **state)
 
 static void a_reminder_only_when_asked(void **state)
 {
-	struct ics_item item = {.uid = "event-7@kring.example", .summary = "Kring", .changed_ms = at("2026-03-01T10:00:00Z"),
+	struct ics_item item = {.uid = "event-7@kring.example", .summary = "Kring",
+		.changed_ms = at("2026-03-01T10:00:00Z"),
 		.version = 2, .mine = ATTENDANCE_INTERESTED, .series = {.starts_ms = at("2026-03-24T12:30:00Z")}};
 	char *without = text_of(&item), *again = text_of(&item);
 	item.reminder_minutes = 90;

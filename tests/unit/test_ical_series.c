@@ -70,7 +70,8 @@ static void a_series_keeps_its_clock(void **state)
 		{"a rule of iCalendar", "Europe/Amsterdam", NULL, "FREQ=MONTHLY;BYDAY=-1TH", "2026-03-26T18:00:00Z", NULL,
 			{"2026-03-26T18:00:00Z", "2026-04-30T17:00:00Z", "2026-05-28T17:00:00Z"}},
 		{"counts from where the rule began", "Europe/Amsterdam", "every_two_weeks",
-			"DTSTART;TZID=Europe/Amsterdam:20260303T143000\nRRULE:FREQ=WEEKLY;INTERVAL=2", "2026-03-31T12:30:00Z", NULL,
+			"DTSTART;TZID=Europe/Amsterdam:20260303T143000\nRRULE:FREQ=WEEKLY;INTERVAL=2",
+			"2026-03-31T12:30:00Z", NULL,
 			{"2026-03-31T12:30:00Z", "2026-04-14T12:30:00Z"}},
 		{"a count from where the rule began", "Europe/Amsterdam", NULL,
 			"DTSTART:20260303T133000Z\r\nRRULE:FREQ=WEEKLY;COUNT=6", "2026-03-31T12:30:00Z", NULL,
@@ -86,7 +87,8 @@ static void a_series_keeps_its_clock(void **state)
 			.recurrence = rows[i].recurrence, .rrule = rows[i].rrule};
 		struct occurrence list[6];
 		s.ends_ms = s.starts_ms + 90 * 60000;
-		int count = series_expand(&s, rows[i].from == NULL ? s.starts_ms : at(rows[i].from), INT64_MAX, list, 6, NULL);
+		int count = series_expand(&s, rows[i].from == NULL ? s.starts_ms : at(rows[i].from), INT64_MAX, list,
+			6, NULL);
 		for (int k = 0; k < 6 && rows[i].next[k] != NULL; k++) {
 			char text[32] = "none";
 			if (k < count)
@@ -126,7 +128,8 @@ static void a_later_window_has_the_same_dates(void **state)
 		"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
 		"FREQ=WEEKLY;WKST=SU;INTERVAL=3;BYDAY=SU,MO"};
 	for (size_t i = 0; i < COUNT(rules); i++) {
-		struct series s = {.starts_ms = at("2024-02-29T13:30:00Z"), .timezone = "Europe/Amsterdam", .rrule = rules[i]};
+		struct series s = {.starts_ms = at("2024-02-29T13:30:00Z"), .timezone = "Europe/Amsterdam",
+			.rrule = rules[i]};
 		struct occurrence all[SERIES_MAX], later[SERIES_MAX];
 		int64_t from = at("2025-06-15T00:00:00Z"), to = at("2026-12-01T00:00:00Z");
 		int count = series_expand(&s, 0, to, all, SERIES_MAX, NULL), skip = 0;
@@ -147,22 +150,24 @@ static void what_is_odd_is_bounded_and_said(void **state)
 		const char *first;
 		unsigned odd;
 	} rows[] = {
-		{"no rule", "Europe/Amsterdam", NULL, NULL, "2026-03-03T13:30:00Z", NULL, NULL, 1, "2026-03-03T13:30:00Z", 0},
-		{"over before the window", NULL, NULL, NULL, "2026-03-03T13:30:00Z", "2026-03-04T00:00:00Z", NULL, 0, NULL, 0},
+		{"no rule", "Europe/Amsterdam", NULL, NULL, "2026-03-03T13:30:00Z", NULL, NULL, 1,
+			"2026-03-03T13:30:00Z", 0},
+		{"over before the window", NULL, NULL, NULL, "2026-03-03T13:30:00Z", "2026-03-04T00:00:00Z", NULL, 0,
+			NULL, 0},
 		{"never ends", "UTC", "every_day", NULL, "2026-03-03T13:30:00Z", NULL, NULL, SERIES_MAX,
 			"2026-03-03T13:30:00Z", SERIES_MORE},
 		{"100,000 times", "UTC", NULL, "FREQ=DAILY;COUNT=100000", "2026-03-03T13:30:00Z", NULL, NULL, SERIES_MAX,
 			"2026-03-03T13:30:00Z", SERIES_MORE},
 		{"100,000 times, long ago", "UTC", NULL, "FREQ=DAILY;COUNT=100000", "1900-03-03T13:30:00Z",
 			"2026-03-03T00:00:00Z", NULL, 0, NULL, SERIES_TOO_FAR},
-		{"unknown zone", "Mars/Olympus", "every_week", NULL, "2026-03-24T13:30:00Z", NULL, "2026-04-08T00:00:00Z", 3,
-			"2026-03-24T13:30:00Z", SERIES_UNKNOWN_ZONE},
+		{"unknown zone", "Mars/Olympus", "every_week", NULL, "2026-03-24T13:30:00Z", NULL,
+			"2026-04-08T00:00:00Z", 3, "2026-03-24T13:30:00Z", SERIES_UNKNOWN_ZONE},
 		{"unknown word", "UTC", "now_and_then", NULL, "2026-03-24T13:30:00Z", NULL, NULL, 1, "2026-03-24T13:30:00Z",
 			SERIES_UNKNOWN_RULE},
 		{"no rule at all", "UTC", NULL, "hello\nworld", "2026-03-24T13:30:00Z", NULL, NULL, 1,
 			"2026-03-24T13:30:00Z", SERIES_UNKNOWN_RULE},
-		{"every second", "UTC", NULL, "FREQ=SECONDLY", "2026-03-24T13:30:00Z", NULL, NULL, 1, "2026-03-24T13:30:00Z",
-			SERIES_UNKNOWN_RULE},
+		{"every second", "UTC", NULL, "FREQ=SECONDLY", "2026-03-24T13:30:00Z", NULL, NULL, 1,
+			"2026-03-24T13:30:00Z", SERIES_UNKNOWN_RULE},
 		{"never", "UTC", NULL, "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2026-03-24T13:30:00Z", NULL, NULL, 1,
 			"2026-03-24T13:30:00Z", SERIES_UNKNOWN_RULE},
 		{"year 1", "Europe/Amsterdam", "every_week", NULL, "0001-01-01T13:30:00Z", NULL, NULL, 1,
@@ -171,8 +176,8 @@ static void what_is_odd_is_bounded_and_said(void **state)
 			"9999-12-31T13:30:00Z", SERIES_TOO_FAR},
 		{"until a day, the day included", "Europe/Amsterdam", "every_week", NULL, "2026-03-02T10:00:00Z", NULL,
 			"2026-03-16T00:00:00Z", 3, "2026-03-02T10:00:00Z", 0},
-		{"until in the rule", "Europe/Amsterdam", NULL, "FREQ=WEEKLY;UNTIL=20260316T100000Z", "2026-03-02T10:00:00Z",
-			NULL, NULL, 3, "2026-03-02T10:00:00Z", 0},
+		{"until in the rule", "Europe/Amsterdam", NULL, "FREQ=WEEKLY;UNTIL=20260316T100000Z",
+			"2026-03-02T10:00:00Z", NULL, NULL, 3, "2026-03-02T10:00:00Z", 0},
 		{"until before its start", "Europe/Amsterdam", "every_week", NULL, "2026-03-02T10:00:00Z", NULL,
 			"2026-02-16T00:00:00Z", 0, NULL, 0},
 	};

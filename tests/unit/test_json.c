@@ -12,7 +12,8 @@ static struct json *parse(const char *text)
 static void odd_values_read_as_absent(void **state)
 {
 	struct arena a = {0};
-	struct json *j = parse("{\"id\": \"12\", \"big\": 1e300, \"small\": -1e300, \"half\": 2.9, \"obj\": {\"x\": {\"y\": 4}},"
+	struct json *j = parse("{\"id\": \"12\", \"big\": 1e300, \"small\": -1e300, \"half\": 2.9,"
+		" \"obj\": {\"x\": {\"y\": 4}},"
 		"\"t\": \"t\", \"name\": \"Zo\\u001b[31m\\u00eb\", \"list\": [1, 2], \"when\": \"2026-03-03T14:30:00Z\"}");
 	assert_non_null(j);
 	assert_int_equal(json_int(j, "id", 0), 12);

@@ -26,8 +26,8 @@ static void names_and_keys(void **state)
 
 static void keys_of_screen_readers_cannot_be_bound(void **state)
 {
-	static const char *const names[] = {"Insert", "M-x", "A-x", "Alt-x", "C-M-x", "C-i", "C-m", "C-h", "C-1", "F13", "F0",
-		"", "CapsLock", "qq", "\033"};
+	static const char *const names[] = {"Insert", "M-x", "A-x", "Alt-x", "C-M-x", "C-i", "C-m", "C-h", "C-1",
+		"F13", "F0", "", "CapsLock", "qq", "\033"};
 	for (size_t i = 0; i < COUNT(names); i++) {
 		struct key k;
 		if (key_parse(names[i], &k))

@@ -29,7 +29,8 @@ static void the_same_key_at_once_counts_once(void **state)
 		struct key_guard g = {0};
 		struct key a = named(rows[i].first), b = named(rows[i].second);
 		CHECK_INT(rows[i].name, key_guard_repeats(&g, &a, 1000, rows[i].within_ms), false);
-		CHECK_INT(rows[i].name, key_guard_repeats(&g, &b, 1000 + rows[i].later_ms, rows[i].within_ms), rows[i].dropped);
+		CHECK_INT(rows[i].name, key_guard_repeats(&g, &b, 1000 + rows[i].later_ms, rows[i].within_ms),
+			rows[i].dropped);
 	}
 }
 

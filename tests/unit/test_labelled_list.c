@@ -99,23 +99,28 @@ static const struct {
 } topics[] = {
 	{"nl, as kring writes it",
 		"[event start=\"2026-03-03 14:30\" status=\"public\" timezone=\"Europe/Amsterdam\"]\n[/event]\n\n"
-		"- **Doel van de bijeenkomst:** Elkaar leren kennen.\n- **Programma:**\n  - 13.30 inloop\n  - Pauze: 15.00 uur\n"
+		"- **Doel van de bijeenkomst:** Elkaar leren kennen.\n- **Programma:**\n  - 13.30 inloop\n  - Pauze:"
+		" 15.00 uur\n"
 		"- **Kosten:** geen\n\nTot dan!\n",
 		{"purpose=Elkaar leren kennen.", "schedule=- 13.30 inloop/- Pauze: 15.00 uur", "costs=geen", "breaks="},
-		"[event start=\"2026-03-03 14:30\" status=\"public\" timezone=\"Europe/Amsterdam\"]\n[/event]\n\nTot dan!\n"},
+		"[event start=\"2026-03-03 14:30\" status=\"public\" timezone=\"Europe/Amsterdam\"]\n[/event]\n\nTot"
+		" dan!\n"},
 	{"en, as kring writes it",
-		"- **Purpose:** Learn from each other.\n- **Address, entrance, floor:** Station Road 1, second door\n  First floor\n"
+		"- **Purpose:** Learn from each other.\n- **Address, entrance, floor:** Station Road 1,"
+		" second door\n  First floor\n"
 		"- **Quiet room:** yes, next to the hall\n",
 		{"purpose=Learn from each other.", "address=Station Road 1, second door/First floor",
 			"quiet_room=yes, next to the hall"},
 		""},
 	{"nl, lines in another order with words around them",
-		"Beste allemaal,\n\nWat leuk dat jullie komen.\n\nKosten: 10 euro, contant\nWaar: Wilhelminapark 4, Utrecht\n"
+		"Beste allemaal,\n\nWat leuk dat jullie komen.\n\nKosten: 10 euro, contant\nWaar: Wilhelminapark 4,"
+		" Utrecht\n"
 		"Let op: de deur klemt.\nContact: Noor, 06 12 34 56 78\n\nGroet,\nNoor\n",
 		{"costs=10 euro, contant", "address=Wilhelminapark 4, Utrecht", "contact=Noor, 06 12 34 56 78"},
 		"Beste allemaal,\n\nWat leuk dat jullie komen.\n\nLet op: de deur klemt.\n\nGroet,\nNoor\n"},
 	{"nl, a table",
-		"Welkom.\n\n| Wat | Hoe |\n|---|---|\n| Adres | Stationsplein 1<br>tweede deur |\n| Parkeren | achter het pand |\n"
+		"Welkom.\n\n| Wat | Hoe |\n|---|---|\n| Adres | Stationsplein 1<br>tweede deur |\n| Parkeren | achter"
+		" het pand |\n"
 		"| Rolstoel | deels \\| drempel van 2 cm |\n\nTot ziens.\n",
 		{"address=Stationsplein 1/tweede deur", "parking=achter het pand", "wheelchair=deels \\| drempel van 2 cm"},
 		"Welkom.\n\nTot ziens.\n"},
@@ -123,8 +128,10 @@ static const struct {
 		"Item | Answer\n--- | ---\nVenue | Town hall\nBring | a pen\n",
 		{"address=Town hall"}, "Item | Answer\n--- | ---\nBring | a pen\n"},
 	{"nl, headings",
-		"# Lentebijeenkomst\n\nFijn dat je leest.\n\n## Programma\n\n- 10.00 welkom\n- 11.00 pauze\n\nTussendoor is er tijd.\n\n"
-		"## Routebeschrijving\nMet de trein tot Ede.\n\nDan bus 5.\n\n### Met de auto\n\nA12, afslag 24.\n\n## Overig\n\nGeen.\n",
+		"# Lentebijeenkomst\n\nFijn dat je leest.\n\n## Programma\n\n- 10.00 welkom\n- 11.00"
+		" pauze\n\nTussendoor is er tijd.\n\n"
+		"## Routebeschrijving\nMet de trein tot Ede.\n\nDan bus 5.\n\n### Met de auto\n\nA12,"
+		" afslag 24.\n\n## Overig\n\nGeen.\n",
 		{"schedule=- 10.00 welkom/- 11.00 pauze/Tussendoor is er tijd.",
 			"route=Met de trein tot Ede./Dan bus 5./### Met de auto/A12, afslag 24."},
 		"# Lentebijeenkomst\n\nFijn dat je leest.\n\n## Overig\n\nGeen.\n"},
@@ -135,20 +142,24 @@ static const struct {
 		"<dl>\n<dt>Licht</dt><dd>Daglicht</dd>\n<dt>Geluid</dt>\n<dd>Geen muziek</dd>\n</dl>\n",
 		{"light=Daglicht", "sound=Geen muziek"}, "<dl>\n</dl>\n"},
 	{"nl, the list below its label",
-		"**Programma:**\n\n* 19.00 inloop\n* 19.30 begin\n\nVragen? Bel.\n\nMethode: incident\nStappen:\n1. Inbreng, 10 min\n"
+		"**Programma:**\n\n* 19.00 inloop\n* 19.30 begin\n\nVragen? Bel.\n\nMethode: incident\nStappen:\n1."
+		" Inbreng, 10 min\n"
 		"2. Vragen, 15 min\n",
 		{"schedule=* 19.00 inloop/* 19.30 begin", "method=incident", "steps=1. Inbreng, 10 min/2. Vragen, 15 min"},
 		"Vragen? Bel.\n\n"},
 	{"en, online with synonyms",
-		"* Camera on or off – as you like\n* Captions: on request\n* Phone number: yes, 020 123\n* Speaking turns: fixed order\n"
+		"* Camera on or off – as you like\n* Captions: on request\n* Phone number: yes,"
+		" 020 123\n* Speaking turns: fixed order\n"
 		"* Chair: Robin\n* Something else: nothing\n",
-		{"camera=as you like", "captions=on request", "dial_in=yes, 020 123", "turns=fixed order", "facilitator=Robin"},
+		{"camera=as you like", "captions=on request", "dial_in=yes, 020 123", "turns=fixed order",
+			"facilitator=Robin"},
 		"* Something else: nothing\n"},
 	{"nl, a label twice and one that is empty",
 		"Contact: Noor\nKosten:\n\nVoor alles geldt: rustig aan.\n\nContactpersoon: 06 12 34 56 78\n",
 		{"contact=Noor/06 12 34 56 78", "costs="}, "Voor alles geldt: rustig aan.\n\n"},
 	{"nl, a value over lines that are not indented",
-		"- **Wat er van je gevraagd wordt:** lees de casus\nen bedenk twee vragen\n- **Kosten:** geen\n- Neem een mok mee\n",
+		"- **Wat er van je gevraagd wordt:** lees de casus\nen bedenk twee vragen\n- **Kosten:** geen\n- Neem"
+		" een mok mee\n",
 		{"expected=lees de casus/en bedenk twee vragen", "costs=geen"}, "- Neem een mok mee\n"},
 	{"en, Windows line ends and bold lines",
 		"**Costs**\r\n\r\nFree\r\n\r\n**Seating**\r\n\r\nChairs with a back\r\n",
@@ -202,7 +213,8 @@ static void what_is_written_reads_back_the_same(void **state)
 
 static void a_hostile_text_is_read_soon(void **state)
 {
-	static const char *const pieces[] = {"[poll\n", "Kosten:\n", "- **Kosten:** a\n\n", "Kosten: ", "**", "| Kosten |\n", "a\n\n", "```",
+	static const char *const pieces[] = {"[poll\n", "Kosten:\n", "- **Kosten:** a\n\n", "Kosten: ", "**",
+		"| Kosten |\n", "a\n\n", "```",
 		"Kosten:\n\n\n", ": : : ", "<br", "[event]\n", "(((", "a|b\n-|-\n", "\n", "# Kosten\n## a\n"};
 	for (size_t i = 0; i < COUNT(pieces); i++) {
 		struct sbuf text = {0};
@@ -239,10 +251,13 @@ static void an_answer_is_read_from_its_first_word(void **state)
 		enum event_answer answer;
 		const char *more;
 	} rows[] = {
-		{"Ja, met lift", EVENT_ANSWER_YES, "met lift"}, {"JA", EVENT_ANSWER_YES, ""}, {"**Ja** (boven)", EVENT_ANSWER_YES, "(boven)"},
-		{"nee", EVENT_ANSWER_NO, ""}, {"No. Two steps", EVENT_ANSWER_NO, "Two steps"}, {"[x]", EVENT_ANSWER_YES, ""},
+		{"Ja, met lift", EVENT_ANSWER_YES, "met lift"}, {"JA", EVENT_ANSWER_YES, ""},
+			{"**Ja** (boven)", EVENT_ANSWER_YES, "(boven)"},
+		{"nee", EVENT_ANSWER_NO, ""}, {"No. Two steps", EVENT_ANSWER_NO, "Two steps"},
+			{"[x]", EVENT_ANSWER_YES, ""},
 		{"[ ] ", EVENT_ANSWER_NO, ""}, {"Op aanvraag: mail", EVENT_ANSWER_ON_REQUEST, "mail"},
-		{"deels, één drempel", EVENT_ANSWER_PARTLY, "één drempel"}, {"Notes later", EVENT_ANSWER_NONE, "Notes later"},
+		{"deels, één drempel", EVENT_ANSWER_PARTLY, "één drempel"},
+			{"Notes later", EVENT_ANSWER_NONE, "Notes later"},
 		{"januari", EVENT_ANSWER_NONE, "januari"}, {"", EVENT_ANSWER_NONE, ""}, {NULL, EVENT_ANSWER_NONE, ""},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -257,7 +272,8 @@ static void a_mark_is_no_answer(void **state)
 	static const struct {
 		const char *value;
 		bool empty;
-	} rows[] = {{NULL, true}, {"", true}, {" \n", true}, {"-", true}, {"—", true}, {"…", true}, {"?", true}, {"n", false},
+	} rows[] = {{NULL, true}, {"", true}, {" \n", true}, {"-", true}, {"—", true}, {"…", true}, {"?", true},
+		{"n", false},
 		{"0", false}, {"é", false}, {"👍", false}};
 	for (size_t i = 0; i < COUNT(rows); i++)
 		CHECK_INT(rows[i].value, event_fields_is_empty(rows[i].value), rows[i].empty);

@@ -61,7 +61,8 @@ static void what_the_computer_says_finds_its_language(void **state)
 	static const struct {
 		const char *locale, *code;
 	} rows[] = {
-		{"nl_BE.UTF-8", "nl"}, {"nl", "nl"}, {"nl@euro", "nl"}, {"pt_BR.UTF-8", "pt_BR"}, {"pt_PT", NULL}, {"en_GB", "en"},
+		{"nl_BE.UTF-8", "nl"}, {"nl", "nl"}, {"nl@euro", "nl"}, {"pt_BR.UTF-8", "pt_BR"}, {"pt_PT", NULL},
+			{"en_GB", "en"},
 		{"C", NULL}, {"", NULL}, {"../../etc", NULL}, {"xx_XX_a_very_long_name_that_is_none", NULL},
 	};
 	struct sbuf nl = {0};

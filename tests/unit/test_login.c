@@ -20,7 +20,8 @@ static struct transport *net;
 static struct login *begin(bool oaep)
 {
 	struct login_options o = {
-		.transport = net = scripted_new(), .base_url = "https://forum.example", .client_id = "client-1", .oaep = oaep,
+		.transport = net = scripted_new(), .base_url = "https://forum.example", .client_id = "client-1",
+			.oaep = oaep,
 		.now_ms = scripted_now_ms,
 	};
 	scripted_set_now(1772528400000);
@@ -121,7 +122,8 @@ static void device_code(void **state)
 	static const enum rsa_padding paddings[] = {RSA_OAEP_SHA1, RSA_PKCS1};
 	for (int i = 0; i < 2; i++) {
 		struct login *l = begin(true);
-		scripted_answer(net, "POST", "/user-api-key/device.json", "Content-Type: application/json\n", 200, "", DEVICE_STARTED);
+		scripted_answer(net, "POST", "/user-api-key/device.json", "Content-Type: application/json\n", 200, "",
+			DEVICE_STARTED);
 		login_start_device(l);
 		char *payload = device_payload(scripted_sent(net), paddings[i]);
 		assert_int_equal(run(l, LOGIN_SHOW_CODE), LOGIN_SHOW_CODE);
@@ -186,7 +188,8 @@ static void the_code_expires(void **state)
 
 static void script_csrf(const char *cookie)
 {
-	scripted_answer(net, "GET", "/session/csrf.json", "X-Requested-With: XMLHttpRequest", 200, cookie, "{\"csrf\": \"t+1==\"}");
+	scripted_answer(net, "GET", "/session/csrf.json", "X-Requested-With: XMLHttpRequest", 200, cookie,
+		"{\"csrf\": \"t+1==\"}");
 }
 
 /* From the session to the key: a new token, the key, the end of the session, who it is. */
@@ -214,7 +217,8 @@ static void password(void **state)
 {
 	struct login *l = begin(false);
 	script_csrf("Set-Cookie: _forum_session=s1; path=/; HttpOnly\nSet-Cookie: other=x\n");
-	scripted_answer(net, "POST", "/session.json", "Cookie: _forum_session=s1; other=x\n", 200, LOGGED_IN, SESSION_USER);
+	scripted_answer(net, "POST", "/session.json", "Cookie: _forum_session=s1; other=x\n", 200, LOGGED_IN,
+		SESSION_USER);
 	login_start_password(l, "jo@x", "p& \u00eb%");
 	login_step(l, 0);
 	assert_non_null(strstr(scripted_sent(net), "login=jo%40x&password=p%26%20%C3%AB%25"));
@@ -233,13 +237,14 @@ static void password_with_second_factor(void **state)
 	assert_int_equal(run(l, LOGIN_SECOND_FACTOR), LOGIN_SECOND_FACTOR);
 	assert_false(login_code_refused(l));
 
-	scripted_answer(net, "POST", "/session.json", "second_factor_token=123456&second_factor_method=1", 200, "", ASK_FACTOR);
+	scripted_answer(net, "POST", "/session.json", "second_factor_token=123456&second_factor_method=1", 200,
+		"", ASK_FACTOR);
 	login_give_code(l, " 123 456 ");
 	assert_int_equal(run(l, LOGIN_SECOND_FACTOR), LOGIN_SECOND_FACTOR);
 	assert_true(login_code_refused(l));
 
-	scripted_answer(net, "POST", "/session.json", "second_factor_token=ab12cd34ef&second_factor_method=2", 200, LOGGED_IN,
-		SESSION_USER);
+	scripted_answer(net, "POST", "/session.json", "second_factor_token=ab12cd34ef&second_factor_method=2",
+		200, LOGGED_IN, SESSION_USER);
 	login_give_code(l, "ab12cd34ef");
 	finish_password(l);
 	end(l);
@@ -255,8 +260,8 @@ static void password_that_fails(void **state)
 		const char *what;
 	} rows[] = {
 		{"wrong password", 200, "{\"error\": \"Wrong name or password\"}", ERR_AUTH, "Wrong name or password"},
-		{"only a security key", 200, "{\"error\": \"x\", \"reason\": \"invalid_second_factor\", \"security_key_enabled\": true}",
-			ERR_AUTH, "security key"},
+		{"only a security key", 200, "{\"error\": \"x\", \"reason\": \"invalid_second_factor\","
+			" \"security_key_enabled\": true}", ERR_AUTH, "security key"},
 		{"too often", 429, "{\"errors\": [\"x\"], \"error_type\": \"rate_limit\"}", ERR_LIMIT, ""},
 		{"token", 403, "[\"BAD CSRF\"]", ERR_FORBIDDEN, ""},
 		{"broken", 502, "<html>", ERR_OFFLINE, ""},
@@ -322,7 +327,8 @@ static void a_key_of_ones_own(void **state)
 	end(l);
 
 	l = begin(false);
-	scripted_answer(net, "GET", "/session/current.json", NULL, 403, "", "{\"errors\": [\"x\"], \"error_type\": \"invalid_access\"}");
+	scripted_answer(net, "GET", "/session/current.json", NULL, 403, "",
+		"{\"errors\": [\"x\"], \"error_type\": \"invalid_access\"}");
 	login_start_key(l, KEY);
 	assert_int_equal(run(l, LOGIN_DONE), LOGIN_FAILED);
 	assert_int_equal(login_error(l)->kind, ERR_AUTH);
@@ -350,7 +356,8 @@ static void the_key_is_told_from_permission(void **state)
 		{"broken", 502, "", ERR_OFFLINE},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct api api = {.transport = scripted_new(), .base_url = "https://x", .key = KEY, .now_ms = scripted_now_ms};
+		struct api api = {.transport = scripted_new(), .base_url = "https://x", .key = KEY,
+			.now_ms = scripted_now_ms};
 		struct arena a = {0};
 		struct session s;
 		struct error err = {0};
@@ -366,7 +373,8 @@ static void logging_out_revokes(void **state)
 {
 	struct api api = {.transport = scripted_new(), .base_url = "https://x", .key = KEY, .now_ms = scripted_now_ms};
 	struct error err;
-	scripted_answer(api.transport, "POST", "https://x/user-api-key/revoke", "User-Api-Key: " KEY, 200, "", "{\"success\": \"OK\"}");
+	scripted_answer(api.transport, "POST", "https://x/user-api-key/revoke", "User-Api-Key: " KEY, 200, "",
+		"{\"success\": \"OK\"}");
 	assert_true(login_revoke(&api, &err));
 	scripted_answer(api.transport, "POST", "https://x/user-api-key/revoke", NULL, 403, "", "{}");
 	assert_false(login_revoke(&api, &err));

@@ -76,7 +76,8 @@ static const struct {
 	const char *text, *time; /* NULL: no time */
 } times[] = {
 	{"14.30", "14:30"}, {"14:30", "14:30"}, {"14.30 uur", "14:30"}, {"14u30", "14:30"}, {"14h30", "14:30"},
-	{"1430", "14:30"}, {"9", "09:00"}, {"9 uur", "09:00"}, {"om 9.05", "09:05"}, {"2:30 pm", "14:30"}, {"2pm", "14:00"},
+	{"1430", "14:30"}, {"9", "09:00"}, {"9 uur", "09:00"}, {"om 9.05", "09:05"}, {"2:30 pm", "14:30"},
+		{"2pm", "14:00"},
 	{"12 am", "00:00"}, {"12 pm", "12:00"}, {"0.00", "00:00"}, {"23:59", "23:59"}, {"24:00", NULL}, {"14.60", NULL},
 	{"13 pm", NULL}, {"half drie", NULL}, {"", NULL}, {"14.30 en 15.30", NULL}, {"3-3-2026", NULL},
 };
@@ -95,7 +96,8 @@ static void times_in_words_are_read(void **state)
 static const struct {
 	const char *text, *moment;
 } moments[] = {
-	{"16.00", "2026-03-03 16:00"}, {"4 maart 2026, 16.00", "2026-03-04 16:00"}, {"4-3-2026 16:00 uur", "2026-03-04 16:00"},
+	{"16.00", "2026-03-03 16:00"}, {"4 maart 2026, 16.00", "2026-03-04 16:00"},
+		{"4-3-2026 16:00 uur", "2026-03-04 16:00"},
 	{"wo 4 maart om 16.00", "2026-03-04 16:00"}, {"4-3-2026", "2026-03-04 10:00"}, {"straks", NULL},
 };
 
@@ -106,7 +108,8 @@ static void an_end_is_a_time_or_a_day_with_a_time(void **state)
 		struct civil got = {.year = 2026, .month = 3, .day = 3, .hour = 10};
 		char text[60] = "";
 		if (meeting_moment_read(moments[i].text, &today, &got, NULL, &a))
-			snprintf(text, sizeof text, "%04d-%02d-%02d %02d:%02d", got.year, got.month, got.day, got.hour, got.minute);
+			snprintf(text, sizeof text, "%04d-%02d-%02d %02d:%02d", got.year, got.month, got.day, got.hour,
+				got.minute);
 		CHECK_STRING(moments[i].text, text, moments[i].moment == NULL ? "" : moments[i].moment);
 		arena_fini(&a);
 	}

@@ -8,7 +8,8 @@
 
 static const char by_hand[] =
 	"Welkom bij onze avond.\n\n"
-	"[event start=\"2026-04-07 19:30\" end=\"2026-04-07 21:00\" timezone=\"Europe/Amsterdam\" status=\"public\" hosts=\"sanne\"]\n"
+	"[event start=\"2026-04-07 19:30\" end=\"2026-04-07"
+	" 21:00\" timezone=\"Europe/Amsterdam\" status=\"public\" hosts=\"sanne\"]\n"
 	"Lees de tekst vooraf.\n[/event]\n\n"
 	"* Adres - Plein 1, Utrecht\n"
 	"- **Rustige ruimte:** ja, op de eerste verdieping\n"
@@ -88,12 +89,14 @@ static void the_end_moves_with_the_day(void **state)
 	struct arena a = {0};
 	struct meeting_plan p;
 	struct sbuf span = {0};
-	assert_true(meeting_plan_read("[event start=\"2026-04-07 23:00\" end=\"2026-04-08 01:00\"]\n[/event]", "nl", &p, &a));
+	assert_true(meeting_plan_read("[event start=\"2026-04-07 23:00\" end=\"2026-04-08 01:00\"]\n[/event]",
+		"nl", &p, &a));
 	meeting_plan_set_day(&p, &(struct civil){.year = 2026, .month = 12, .day = 31}, &a);
 	assert_string_equal(event_markup_get(&p.block, "start"), "2026-12-31 23:00");
 	assert_string_equal(event_markup_get(&p.block, "end"), "2027-01-01 01:00");
 	meeting_plan_add_span(&p, &span);
-	assert_string_equal(sbuf_str(&span), "donderdag 31 december 2026, 23.00 uur tot vrijdag 1 januari 2027, 1.00 uur");
+	assert_string_equal(sbuf_str(&span), "donderdag 31 december 2026, 23.00 uur tot vrijdag 1 januari 2027,"
+		" 1.00 uur");
 	sbuf_fini(&span);
 	arena_fini(&a);
 }
@@ -114,7 +117,8 @@ static void minutes_of_steps_are_added_up(void **state)
 	for (size_t i = 0; i < COUNT(steps); i++) {
 		struct arena a = {0};
 		struct meeting_plan p;
-		meeting_plan_read(arena_printf(&a, "[event start=\"2026-04-07\"]\n[/event]\n\n%s", steps[i].steps), "nl", &p, &a);
+		meeting_plan_read(arena_printf(&a, "[event start=\"2026-04-07\"]\n[/event]\n\n%s", steps[i].steps),
+			"nl", &p, &a);
 		CHECK_INT(steps[i].steps, meeting_plan_steps(&p), steps[i].minutes);
 		arena_fini(&a);
 	}
@@ -127,7 +131,8 @@ static const struct {
 	bool closed;
 } changes[] = {
 	{"moved", "nl", "2026-04-14 19:30", "de zaal is dicht", "moved",
-		"van dinsdag 7 april 2026, 19.30 uur tot 21.00 uur naar dinsdag 14 april 2026, 19.30 uur tot 21.00 uur. Reden: de zaal "
+		"van dinsdag 7 april 2026, 19.30 uur tot 21.00 uur naar dinsdag 14 april 2026,"
+		" 19.30 uur tot 21.00 uur. Reden: de zaal "
 		"is dicht (dinsdag 3 maart 2026)", "- **Wordt:** dinsdag 14 april 2026", false},
 	{"moved without a reason", "en", "2026-04-14 19:30", "", "moved",
 		"from Tuesday 7 April 2026, 19:30 to 21:00 to Tuesday 14 April 2026, 19:30 to 21:00 (Tuesday 3 March 2026)",

@@ -86,7 +86,8 @@ static void the_totals_and_the_data_agree(void **state)
 		bool for_new_groups;
 	} rows[] = {{"oplossingsgericht", 40, 7, true}, {"vijf_stappen", 45, 5, true}, {"incident", 65, 7, false},
 		{"successen", 45, 6, true}, {"luistermethode", 45, 5, false}, {"tien_stappen", 120, 11, false},
-		{"balint", 90, 10, false}, {"u_model", 70, 8, false}, {"dialoog", 90, 5, false}, {"schriftelijk", 14, 6, false}};
+		{"balint", 90, 10, false}, {"u_model", 70, 8, false}, {"dialoog", 90, 5, false},
+			{"schriftelijk", 14, 6, false}};
 	const struct config_problem *problems;
 	const struct methods *all = methods_load("nl", &mem, &problems);
 	assert_null(problems);
@@ -105,7 +106,8 @@ static void the_totals_and_the_data_agree(void **state)
 /* Somebody who reads literally meets the literal name first. */
 static void no_name_begins_with_a_figure_of_speech(void **state)
 {
-	static const char *const figures[] = {"roddel", "gossip", "blinde", "blind", "zwart", "u-", "u ", "spiegel", "warm", "koud"};
+	static const char *const figures[] = {"roddel", "gossip", "blinde", "blind", "zwart", "u-", "u ",
+		"spiegel", "warm", "koud"};
 	static const char *const languages[] = {"nl", "en"};
 	for (size_t l = 0; l < COUNT(languages); l++) {
 		const struct methods *all = methods_load(languages[l], &mem, NULL);
@@ -141,9 +143,11 @@ static void a_method_is_known_by_its_names(void **state)
 	static const struct {
 		const char *name, *id;
 	} rows[] = {
-		{"vijf_stappen", "vijf_stappen"}, {"Vijfstappenmethode", "vijf_stappen"}, {" five-step METHOD ", "vijf_stappen"},
+		{"vijf_stappen", "vijf_stappen"}, {"Vijfstappenmethode", "vijf_stappen"},
+			{" five-step METHOD ", "vijf_stappen"},
 		{"Vijfstappenmethode, 45 minuten", "vijf_stappen"}, {"Tienstappenmethode (2 uur)", "tien_stappen"},
-		{"U-methode (case clinic)", "u_model"}, {"Balint", "balint"}, {"Balintachtig", NULL}, {"", NULL}, {NULL, NULL},
+		{"U-methode (case clinic)", "u_model"}, {"Balint", "balint"}, {"Balintachtig", NULL}, {"", NULL},
+			{NULL, NULL},
 		{"roddelen", NULL}, {"Luistermethode (roddelmethode)", "luistermethode"},
 	};
 	const struct methods *all = methods_load("en", &mem, NULL);
@@ -161,8 +165,10 @@ static void the_plan_has_the_frame_when_it_fits(void **state)
 		int available, total, steps, pauses;
 		bool framed;
 	} rows[] = {
-		{"vijf_stappen", 0, 60, 7, 0, true}, {"vijf_stappen", 60, 60, 7, 0, true}, {"vijf_stappen", 45, 45, 5, 0, false},
-		{"vijf_stappen", 30, 45, 5, 0, false}, {"incident", 0, 90, 10, 1, true}, {"tien_stappen", 0, 135, 13, 1, true},
+		{"vijf_stappen", 0, 60, 7, 0, true}, {"vijf_stappen", 60, 60, 7, 0, true},
+			{"vijf_stappen", 45, 45, 5, 0, false},
+		{"vijf_stappen", 30, 45, 5, 0, false}, {"incident", 0, 90, 10, 1, true},
+			{"tien_stappen", 0, 135, 13, 1, true},
 		{"schriftelijk", 0, 14, 6, 0, false}, {"schriftelijk", 60, 14, 6, 0, false},
 	};
 	const struct methods *all = methods_load("nl", &mem, NULL);
@@ -194,7 +200,8 @@ static void a_member_adds_methods_of_their_own(void **state)
 	put("fout.yaml", "name: Fout\nphases:\n  - name: Een\n    length: veel\n  - length: 5\n");
 	put("balint.yaml", "name: Mijn balint\nphases: []\n");
 	put("kapot.yaml", "name: [\n");
-	put("half.yaml", "nl: Half\ntotal: 12\ngroup: 4\ntrust: rood\nphases:\n  - {nl: A, length: 5}\n  - {nl: B, length: 0}\n");
+	put("half.yaml", "nl: Half\ntotal: 12\ngroup: 4\ntrust: rood\nphases:\n  - {nl: A, length: 5}\n  - {nl: B,"
+		" length: 0}\n");
 	const struct config_problem *problems, *p;
 	const struct methods *all = methods_load("nl", &mem, &problems);
 	const struct method *own = method_named(all, "wandelgesprek");

@@ -153,7 +153,8 @@ static void signals_go_where_they_belong(void **state)
 		int number;
 		bool ok;
 	} rows[] = {{"kill -INT $PPID; sleep 0.1", 0, true}, {"kill -QUIT $PPID; sleep 0.1", 0, true},
-		{"printf Half > \"$f\"; kill -HUP $PPID; exec sleep 20", SIGHUP, false}, {"kill -TERM $PPID; exec sleep 20", SIGTERM, false}};
+		{"printf Half > \"$f\"; kill -HUP $PPID; exec sleep 20", SIGHUP, false},
+			{"kill -TERM $PPID; exec sleep 20", SIGTERM, false}};
 	const struct desk *d = *state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct error err;

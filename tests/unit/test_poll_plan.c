@@ -7,11 +7,12 @@ static const struct {
 	const char *body, *question, *again; /* again: NULL when it stays as it is; question NULL: no poll */
 	int options;
 } rows[] = {
-	{"Tekst\n\n[poll type=regular results=on_vote]\n# Doen we dit?\n* Ja\n* Nee\n[/poll]\n", "Doen we dit?", NULL, 2},
+	{"Tekst\n\n[poll type=regular results=on_vote]\n# Doen we dit?\n* Ja\n* Nee\n[/poll]\n", "Doen we dit?",
+		NULL, 2},
 	{"[poll]\n- Ja\n- Nee\n- Misschien\n[/poll]", "",
 		"[poll type=regular results=always]\n* Ja\n* Nee\n* Misschien\n[/poll]", 3},
-	{"[poll name=dagen type=multiple results=always min=1 max=2 public=true chartType=bar]\n* a\n* b\n[/poll] en meer", "",
-		NULL, 2},
+	{"[poll name=dagen type=multiple results=always min=1 max=2 public=true chartType=bar]\n* a\n* b\n[/poll]"
+		" en meer", "", NULL, 2},
 	{"[poll type=number results=on_close min=1 max=10 step=2 close=2026-03-17T22:59:59.000Z]\n[/poll]", "",
 		"[poll type=number results=on_close min=1 max=10 step=2 close=2026-03-17T22:59:59.000Z]\n[/poll]", 0},
 	{"[poll type=\"multiple\" groups=\"a,b\"]\n* a\n[/poll]", "",

@@ -10,7 +10,8 @@ static const struct poll_option five[] = {
 
 static struct poll poll_of(int voters)
 {
-	return (struct poll){.name = "poll", .open = true, .voters = voters, .voted = true, .option = five, .option_count = 3};
+	return (struct poll){.name = "poll", .open = true, .voters = voters, .voted = true, .option = five,
+		.option_count = 3};
 }
 
 static void percentages_are_of_the_members_who_voted(void **state)
@@ -20,7 +21,8 @@ static void percentages_are_of_the_members_who_voted(void **state)
 		int votes, voters, want;
 	} rows[] = {
 		{"half", 1, 2, 50}, {"a third", 1, 3, 33}, {"two thirds", 2, 3, 67}, {"nobody", 0, 0, 0}, {"none", 0, 9, 0},
-		{"not shown", -1, 9, 0}, {"all", 9, 9, 100}, {"more votes than voters", 12, 9, 100}, {"an eighth", 1, 8, 13},
+		{"not shown", -1, 9, 0}, {"all", 9, 9, 100}, {"more votes than voters", 12, 9, 100},
+			{"an eighth", 1, 8, 13},
 		{"very many", 2000000000, 2000000000, 100},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -57,7 +59,8 @@ static void hidden_results_stay_hidden(void **state)
 		struct poll poll;
 		bool shown;
 	} rows[] = {
-		{"after voting", "2 members voted. The result is shown after you vote.", {.results = POLL_ON_VOTE, .open = true}, false},
+		{"after voting", "2 members voted. The result is shown after you vote.",
+			{.results = POLL_ON_VOTE, .open = true}, false},
 		{"voted", "2 members voted. You voted.", {.results = POLL_ON_VOTE, .open = true, .voted = true}, true},
 		{"at the end", "2 members voted. You voted. The result is shown when the poll is closed.",
 			{.results = POLL_ON_CLOSE, .open = true, .voted = true}, false},

@@ -11,12 +11,13 @@ static const struct change reply = {.kind = CHANGE_REPLY, .topic_id = 3, .body =
 	edit = {.kind = CHANGE_EDIT, .post_id = 4, .body = "Better."}, like = {.kind = CHANGE_LIKE, .post_id = 4},
 	unlike = {.kind = CHANGE_UNLIKE, .post_id = 4}, going = {.kind = CHANGE_ATTENDANCE, .number = ATTENDANCE_GOING},
 	interested = {.kind = CHANGE_ATTENDANCE, .number = ATTENDANCE_INTERESTED},
-	withdraw = {.kind = CHANGE_ATTENDANCE, .number = ATTENDANCE_NONE}, vote = {.kind = CHANGE_VOTE, .title = "poll"},
-	unbookmark = {.kind = CHANGE_UNBOOKMARK, .before = 4};
+	withdraw = {.kind = CHANGE_ATTENDANCE, .number = ATTENDANCE_NONE},
+	vote = {.kind = CHANGE_VOTE, .title = "poll"}, unbookmark = {.kind = CHANGE_UNBOOKMARK, .before = 4};
 static const struct event full = {.status = EVENT_PUBLIC, .max_attendees = 3, .going = 3, .at_capacity = true},
 	closed_event = {.closed = true}, past = {.expired = true, .closed = true}, invited = {.status = EVENT_PRIVATE},
 	standalone = {.status = EVENT_STANDALONE};
-static const struct poll closed_poll = {.open = false}, open_poll = {.open = true}, ended_poll = {.open = true, .close_ms = 900};
+static const struct poll closed_poll = {.open = false}, open_poll = {.open = true},
+	ended_poll = {.open = true, .close_ms = 900};
 
 enum { NO_REFUSAL = -1 };
 
@@ -28,13 +29,16 @@ static const struct refusing {
 	int want;
 	const char *says;  /* part of the sentence */
 } rows[] = {
-	{"only the site knows", 422, "{\"errors\": [\"Nee.\"]}", {.change = &reply}, REFUSAL_OTHER, "The site says: Nee."},
+	{"only the site knows", 422, "{\"errors\": [\"Nee.\"]}", {.change = &reply}, REFUSAL_OTHER,
+		"The site says: Nee."},
 	{"nobody says why", 422, "{}", {.change = &reply, .site = &site}, REFUSAL_OTHER, "does not accept this."},
 	{"conflict", 409, "{\"errors\": [\"x\"]}", {.change = &edit}, REFUSAL_CONFLICT, "Somebody else"},
-	{"not allowed", 403, "{\"error_type\": \"invalid_access\", \"errors\": [\"x\"]}", {.change = &reply}, REFUSAL_FORBIDDEN},
+	{"not allowed", 403, "{\"error_type\": \"invalid_access\", \"errors\": [\"x\"]}", {.change = &reply},
+		REFUSAL_FORBIDDEN},
 	{"gone", 404, "{\"error_type\": \"not_found\"}", {.change = &reply}, REFUSAL_GONE},
 	{"gone for good", 410, "", {.change = &edit}, REFUSAL_GONE},
-	{"closed", 422, "{\"errors\": [\"x\"]}", {.change = &reply, .closed = true}, REFUSAL_CLOSED, "closed. It takes no replies. The site"},
+	{"closed", 422, "{\"errors\": [\"x\"]}", {.change = &reply, .closed = true}, REFUSAL_CLOSED,
+		"closed. It takes no replies. The site"},
 	{"closed topics can be liked", 403, "", {.change = &like, .closed = true}, REFUSAL_FORBIDDEN},
 	{"archived", 403, "", {.change = &like, .archived = true}, REFUSAL_ARCHIVED},
 	{"slow mode", 422, "", {.change = &reply, .site = &site, .slow_mode_s = 60}, REFUSAL_SLOW_MODE},
@@ -44,11 +48,13 @@ static const struct refusing {
 		.body = "Nineteen characters"}, .site = &site}, REFUSAL_TOO_SHORT, "20 characters"},
 	{"too short as a message", 422, "", {.change = &(struct change){.kind = CHANGE_REPLY, .body = "Nine char"},
 		.site = &site, .message = true}, REFUSAL_TOO_SHORT, "10 characters"},
-	{"long enough with accents", 422, "", {.change = &(struct change){.kind = CHANGE_REPLY, .body = "éééé."}, .site = &site},
-		REFUSAL_OTHER},
+	{"long enough with accents", 422, "", {.change = &(struct change){.kind = CHANGE_REPLY, .body = "éééé."},
+		.site = &site}, REFUSAL_OTHER},
 	{"too long", 422, "", {.change = &(struct change){.kind = CHANGE_REPLY,
-		.body = "0123456789012345678901234567890123456789012345678901234567890"}, .site = &site}, REFUSAL_TOO_LONG, "60 characters"},
-	{"short title", 422, "", {.change = &(struct change){.kind = CHANGE_TOPIC, .title = "Ten", .body = "A text long enough."},
+		.body = "0123456789012345678901234567890123456789012345678901234567890"}, .site = &site},
+		REFUSAL_TOO_LONG, "60 characters"},
+	{"short title", 422, "", {.change = &(struct change){.kind = CHANGE_TOPIC, .title = "Ten",
+		.body = "A text long enough."},
 		.site = &site}, REFUSAL_TITLE_SHORT, "8 characters"},
 	{"long title", 422, "", {.change = &(struct change){.kind = CHANGE_TOPIC, .title = "A title of 21 letters",
 		.body = "A text long enough."}, .site = &site}, REFUSAL_TITLE_LONG, "20 characters"},
@@ -56,7 +62,8 @@ static const struct refusing {
 	{"repeated", 422, "", {.change = &reply, .site = &site, .repeated = true}, REFUSAL_REPEATED},
 	{"tags", 422, "", {.change = &topic, .site = &site, .tags_wanted = 2}, REFUSAL_TAGS, "The least is 2."},
 	{"tags enough", 422, "", {.change = &topic, .site = &site, .tags_wanted = 1}, REFUSAL_OTHER},
-	{"old post", 422, "", {.change = &edit, .post_created_ms = 1000, .now_ms = 1000 + 86400 * 1000 + 1}, REFUSAL_EDIT_WINDOW},
+	{"old post", 422, "", {.change = &edit, .post_created_ms = 1000, .now_ms = 1000 + 86400 * 1000 + 1},
+		REFUSAL_EDIT_WINDOW},
 	{"young post", 422, "", {.change = &edit, .post_created_ms = 1000, .now_ms = 2000}, REFUSAL_OTHER},
 	{"silenced", 403, "", {.change = &reply, .silenced_until_ms = 2000, .now_ms = 1000}, REFUSAL_SILENCED},
 	{"silenced before", 403, "", {.change = &reply, .silenced_until_ms = 2000, .now_ms = 3000}, REFUSAL_FORBIDDEN},
@@ -75,9 +82,11 @@ static const struct refusing {
 	{"poll is closed", 422, "", {.change = &vote, .poll = &closed_poll}, REFUSAL_POLL_CLOSED},
 	{"poll has ended", 422, "", {.change = &vote, .poll = &ended_poll, .now_ms = 900}, REFUSAL_POLL_CLOSED},
 	{"poll is open", 422, "", {.change = &vote, .poll = &open_poll}, REFUSAL_OTHER},
-	{"wait", 429, "{\"error_type\": \"rate_limit\", \"extras\": {\"wait_seconds\": 14}}", {.change = &reply}, REFUSAL_WAIT},
+	{"wait", 429, "{\"error_type\": \"rate_limit\", \"extras\": {\"wait_seconds\": 14}}", {.change = &reply},
+		REFUSAL_WAIT},
 	{"wait, no time", 429, "", {.change = &reply}, REFUSAL_WAIT},
-	{"enough for today", 429, "{\"extras\": {\"wait_seconds\": 40000}, \"errors\": [\"x\"]}", {.change = &like}, REFUSAL_DAY_LIMIT},
+	{"enough for today", 429, "{\"extras\": {\"wait_seconds\": 40000}, \"errors\": [\"x\"]}",
+		{.change = &like}, REFUSAL_DAY_LIMIT},
 	{"logged out", 403, "{\"error_type\": \"not_logged_in\"}", {.change = &reply}, NO_REFUSAL},
 	{"read only", 503, "{\"error_type\": \"read_only\"}", {.change = &reply}, NO_REFUSAL},
 	{"rebuilding", 502, "<html>", {.change = &reply}, NO_REFUSAL},
@@ -115,7 +124,8 @@ static void why_a_site_says_no(void **state)
 /* What was asked is what is kept. */
 static void a_text_is_kept(void **state)
 {
-	static const struct refusing text = {"text", 422, "", {.change = &reply}}, key = {"key", 422, "", {.change = &like}};
+	static const struct refusing text = {"text", 422, "", {.change = &reply}},
+		key = {"key", 422, "", {.change = &like}};
 	struct refusal out;
 	bool refused;
 	explain(&text, &out, &refused);

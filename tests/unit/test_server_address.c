@@ -16,10 +16,12 @@ static void who_asks_behind_a_proxy(void **state)
 		{"another address is not believed", "192.0.2.1", "192.0.2.7", "203.0.113.9", NULL, "192.0.2.1"},
 		{"a proxy", "192.0.2.7", "192.0.2.7", "203.0.113.9", NULL, "203.0.113.9"},
 		{"only the last one", "192.0.2.7", "192.0.2.7", "198.51.100.1, 203.0.113.9", NULL, "203.0.113.9"},
-		{"two proxies", "192.0.2.7", "192.0.2.7, 192.0.2.8", "198.51.100.1, 203.0.113.9, 192.0.2.8", NULL, "203.0.113.9"},
+		{"two proxies", "192.0.2.7", "192.0.2.7, 192.0.2.8", "198.51.100.1, 203.0.113.9, 192.0.2.8", NULL,
+			"203.0.113.9"},
 		{"a proxy of somebody else", "192.0.2.7", "192.0.2.7", "203.0.113.9, 192.0.2.8", NULL, "192.0.2.8"},
 		{"two headers", "192.0.2.7", "192.0.2.7", "198.51.100.1", "203.0.113.9", "203.0.113.9"},
-		{"two headers, the last of a proxy", "192.0.2.7", "192.0.2.7,192.0.2.8", "203.0.113.9", "192.0.2.8", "203.0.113.9"},
+		{"two headers, the last of a proxy", "192.0.2.7", "192.0.2.7,192.0.2.8", "203.0.113.9", "192.0.2.8",
+			"203.0.113.9"},
 		{"the proxy says nothing", "192.0.2.7", "192.0.2.7", NULL, NULL, "192.0.2.7"},
 		{"the proxy says nonsense", "192.0.2.7", "192.0.2.7", "203.0.113.9, unknown", NULL, "192.0.2.7"},
 		{"nothing between commas", "192.0.2.7", "192.0.2.7", "203.0.113.9, ,", NULL, "203.0.113.9"},
@@ -62,7 +64,8 @@ static void only_addresses_can_be_trusted(void **state)
 	static const struct {
 		const char *text;
 		bool good;
-	} rows[] = {{"192.0.2.1", true}, {"192.0.2.1, ::1", true}, {"", false}, {"proxy.example", false}, {"192.0.2.1,x", false},
+	} rows[] = {{"192.0.2.1", true}, {"192.0.2.1, ::1", true}, {"", false}, {"proxy.example", false},
+		{"192.0.2.1,x", false},
 		{"192.0.2.0/24", false}};
 	for (size_t i = 0; i < COUNT(rows); i++)
 		CHECK_INT(rows[i].text, address_list_valid(rows[i].text), rows[i].good);
@@ -71,7 +74,8 @@ static void only_addresses_can_be_trusted(void **state)
 static void connections_are_counted_by_address(void **state)
 {
 	struct peers *p = peers_new();
-	void *first = peers_enter(p, "192.0.2.1"), *second = peers_enter(p, "192.0.2.1"), *other = peers_enter(p, "::1");
+	void *first = peers_enter(p, "192.0.2.1"), *second = peers_enter(p, "192.0.2.1"),
+		*other = peers_enter(p, "::1");
 	CHECK_INT("two", peers_count(p, "192.0.2.1"), 2);
 	CHECK_INT("another", peers_count(p, "::1"), 1);
 	peers_leave(p, first);

@@ -28,7 +28,8 @@ static void test_vote(void **state)
 	CHECK_STRING("changed", case_at(c, "poll.options.0.votes"), "0");
 	case_shows(c, "bram", site_format(&c->s, "/posts/%lld.json", (long long)t.post), "polls_votes.poll.0", bread);
 	CHECK_INT("bus", bus_last_id(c->s.k.db, site_format(&c->s, "/polls/%lld", (long long)t.topic)), 2);
-	case_must(c, 422, "bram", "PUT", "/polls/vote.json", site_format(&c->s, "%s&options[]=%s&options[]=%s", head, soup, bread));
+	case_must(c, 422, "bram", "PUT", "/polls/vote.json", site_format(&c->s, "%s&options[]=%s&options[]=%s",
+		head, soup, bread));
 	case_must(c, 422, "bram", "PUT", "/polls/vote.json", site_format(&c->s, "%s&options[]=xyz", head));
 	case_must(c, 422, "bram", "PUT", "/polls/vote.json", head);
 	case_shows(c, "bram", site_format(&c->s, "/posts/%lld.json", (long long)t.post), "polls_votes.poll.0", bread);
@@ -61,7 +62,8 @@ static void test_poll_edit(void **state)
 	case_shows(c, "bram", path, "polls_votes.poll.0", soup);
 	case_later(c, 301);
 	case_must(c, 422, "anna", "PUT", path, "post[raw]=%5Bpoll%5D%0A*+brood%0A*+taart%0A%5B/poll%5D");
-	CHECK_STRING("why", case_at(c, "errors.0"), "Er is al gestemd. De antwoorden van deze peiling blijven dus staan.");
+	CHECK_STRING("why", case_at(c, "errors.0"),
+		"Er is al gestemd. De antwoorden van deze peiling blijven dus staan.");
 	case_must(c, 422, "anna", "PUT", path, "post[raw]=Er+is+geen+peiling+meer+hier");
 	case_must(c, 200, "anna", "PUT", path, "post[raw]=%5Bpoll%5D%0A*+soep%0A*+taart%0A%5B/poll%5D%0A%0AMet+een+tekst+eronder.");
 	case_shows(c, "bram", path, "polls_votes.poll.0", soup);
@@ -97,8 +99,10 @@ static void test_attendance(void **state)
 	const char *mine = site_format(&c->s, "%s/%s.json", path, case_at(c, "invitee.id"));
 	case_must(c, 200, "bram", "POST", all, "invitee[status]=interested");
 	CHECK_STRING("unchanged", case_at(c, "invitee.status"), "going");
-	case_shows(c, "bram", site_format(&c->s, "/t/%lld.json", (long long)t.topic), "details.notification_level", "3");
-	CHECK_STRING("in the post", case_in(c, c->answer, "post_stream.posts.0.event.watching_invitee.status"), "going");
+	case_shows(c, "bram", site_format(&c->s, "/t/%lld.json", (long long)t.topic),
+		"details.notification_level", "3");
+	CHECK_STRING("in the post", case_in(c, c->answer, "post_stream.posts.0.event.watching_invitee.status"),
+		"going");
 	case_must(c, 422, "zoe", "POST", all, "invitee[status]=going");
 	CHECK_STRING("full", case_at(c, "errors.0"), "Deze bijeenkomst is vol.");
 	case_must(c, 200, "zoe", "POST", all, "invitee[status]=interested");
@@ -111,8 +115,10 @@ static void test_attendance(void **state)
 	case_must(c, 200, "bram", "DELETE", mine, "");
 	case_must(c, 404, "bram", "DELETE", mine, "");
 	case_must(c, 200, "anna", "PUT", hers, "invitee[status]=not_going");
-	case_must(c, 403, "bram", "POST", all, site_format(&c->s, "invitee[status]=going&invitee[user_id]=%lld", (long long)c->zoe));
-	case_must(c, 200, "anna", "POST", all, site_format(&c->s, "invitee[status]=going&invitee[user_id]=%lld", (long long)c->bram));
+	case_must(c, 403, "bram", "POST", all, site_format(&c->s, "invitee[status]=going&invitee[user_id]=%lld",
+		(long long)c->zoe));
+	case_must(c, 200, "anna", "POST", all, site_format(&c->s, "invitee[status]=going&invitee[user_id]=%lld",
+		(long long)c->bram));
 	case_must(c, 400, "anna", "POST", all, "invitee[status]=going&invitee[user_id]=999");
 	case_shows(c, "zoe", all, "invitees.0.user.username", "bram");
 	assert_true(bus_last_id(c->s.k.db, site_format(&c->s, "/discourse-post-event/%lld", (long long)t.topic)) >= 7);
@@ -129,7 +135,8 @@ static void test_event_rights(void **state)
 	struct made t = post(c, "Wandelen+langs+de+rivier", event_raw);
 	const char *event = site_format(&c->s, "/discourse-post-event/events/%lld", (long long)t.post);
 	case_must(c, 403, "bram", "POST", site_format(&c->s, "%s/invite.json", event), "invites[]=zoe");
-	case_must(c, 200, "anna", "POST", site_format(&c->s, "%s/invite.json", event), "invites[]=zoe&invites[]=niemand");
+	case_must(c, 200, "anna", "POST", site_format(&c->s, "%s/invite.json", event),
+		"invites[]=zoe&invites[]=niemand");
 	case_shows(c, "zoe", "/notifications.json", "notifications.0.notification_type", "28");
 	case_do(c, "UPDATE event SET closed = 1 WHERE id = ?", t.post);
 	case_must(c, 403, "bram", "POST", site_format(&c->s, "%s/invitees.json", event), "invitee[status]=going");
@@ -140,8 +147,10 @@ static void test_event_rights(void **state)
 	case_must(c, 200, "anna", "DELETE", site_format(&c->s, "%s.json", event), "");
 	case_must(c, 404, "anna", "GET", site_format(&c->s, "%s.json", event), "");
 	struct error err = {0};
-	assert_true(sql_exec(c->s.k.db, "UPDATE setting SET value = '12' WHERE name = 'discourse_post_event_allowed_on_groups'", &err));
-	case_must(c, 422, "bram", "POST", "/posts.json", site_format(&c->s, "title=Nog+een+keer+wandelen+dan&category=%lld&raw=%s",
+	assert_true(sql_exec(c->s.k.db, "UPDATE setting SET value = '12'"
+		" WHERE name = 'discourse_post_event_allowed_on_groups'", &err));
+	case_must(c, 422, "bram", "POST", "/posts.json",
+		site_format(&c->s, "title=Nog+een+keer+wandelen+dan&category=%lld&raw=%s",
 		(long long)c->board, event_raw));
 	CHECK_STRING("not allowed", case_at(c, "errors.0"), "Je mag geen bijeenkomsten maken.");
 	struct made plain = case_topic(c, "bram", "Een+gewoon+onderwerp+van+mij");
@@ -154,8 +163,10 @@ static void add_fields(struct write_case *c)
 	static const char *const themes[] = {"geld", "rust"};
 	static const struct new_user_field fields[] = {
 		{.name = "Beroep", .type = "text", .editable = true, .required = true, .show_on_profile = true},
-		{.name = "Thema's", .type = "multiselect", .option = themes, .option_count = 2, .editable = true, .show_on_profile = true},
-		{.name = "Keuze", .type = "dropdown", .option = themes, .option_count = 2, .editable = true, .show_on_profile = true},
+		{.name = "Thema's", .type = "multiselect", .option = themes, .option_count = 2, .editable = true,
+			.show_on_profile = true},
+		{.name = "Keuze", .type = "dropdown", .option = themes, .option_count = 2, .editable = true,
+			.show_on_profile = true},
 		{.name = "Nummer", .type = "text", .show_on_profile = true},
 	};
 	struct error err = {0};
@@ -174,8 +185,10 @@ static void test_profile(void **state)
 	static const struct {
 		const char *path, *want;
 	} rows[] = {
-		{"user.name", "Anna de Wit"}, {"user.bio_cooked", "<p>Ik help <em>graag</em>.</p>"}, {"user.location", "Zwolle"},
-		{"user.website", "http://www.anna.example"}, {"user.user_fields.1", "Timmeren"}, {"user.user_fields.2.1", "rust"},
+		{"user.name", "Anna de Wit"}, {"user.bio_cooked", "<p>Ik help <em>graag</em>.</p>"},
+			{"user.location", "Zwolle"},
+		{"user.website", "http://www.anna.example"}, {"user.user_fields.1", "Timmeren"},
+			{"user.user_fields.2.1", "rust"},
 		{"user.user_fields.3", "rust"}, {"user.user_fields.4", "null"}, {"user.title", "null"},
 		{"user.status.description", "thuis"},
 	};
@@ -187,11 +200,13 @@ static void test_profile(void **state)
 		int status;
 	} refused[] = {
 		{"bram", "name=Bram", 403}, {"anna", "user_fields[1]=", 422}, {"anna", "user_fields[3]=fiets", 422},
-		{"anna", "user_fields[2][]=fiets", 422}, {"anna", "website=geen+adres", 422}, {"anna", "timezone=Mars/Rood", 422},
+		{"anna", "user_fields[2][]=fiets", 422}, {"anna", "website=geen+adres", 422},
+			{"anna", "timezone=Mars/Rood", 422},
 		{"anna", "locale=xx", 422}, {"anna", "status[emoji]=house", 400},
 	};
 	for (size_t i = 0; i < COUNT(refused); i++)
-		CHECK_INT(refused[i].body, case_ask(c, refused[i].who, "PUT", "/u/anna.json", refused[i].body), refused[i].status);
+		CHECK_INT(refused[i].body, case_ask(c, refused[i].who, "PUT", "/u/anna.json", refused[i].body),
+			refused[i].status);
 	CHECK_INT("json", case_ask_json(c, "anna", "PUT", "/u/anna.json",
 		"{\"location\":\"\",\"user_fields\":{\"2\":[\"geld\"],\"3\":\"false\"}}"), 200);
 	case_shows(c, "bram", "/u/anna.json", "user.location", "-");
@@ -224,7 +239,8 @@ static void test_status(void **state)
 	case_must(c, 400, "bram", "PUT", "/user-status.json", "emoji=house");
 	case_must(c, 422, "bram", "PUT", "/user-status.json",
 		site_format(&c->s, "emoji=house&description=%0101d", 1));
-	case_must(c, 200, "bram", "PUT", "/user-status.json", "emoji=house&description=thuis&ends_at=2026-03-04T00:00:00Z");
+	case_must(c, 200, "bram", "PUT", "/user-status.json",
+		"emoji=house&description=thuis&ends_at=2026-03-04T00:00:00Z");
 	case_shows(c, "bram", "/user-status.json", "description", "thuis");
 	case_shows(c, "anna", "/u/bram.json", "user.status.ends_at", "2026-03-04T00:00:00.000Z");
 	case_must(c, 200, "bram", "DELETE", "/user-status.json", "");

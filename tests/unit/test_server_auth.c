@@ -60,11 +60,14 @@ static void scopes_reach_what_they_say(void **state)
 		bool allowed;
 	} rows[] = {
 		{"read", "GET", "/latest", "json", true}, {"read", "POST", "/posts", "json", false},
-		{"read", "POST", "/message-bus/x/poll", "json", false}, {"read", "POST", "/user-api-key/revoke", "json", true},
+		{"read", "POST", "/message-bus/x/poll", "json", false},
+			{"read", "POST", "/user-api-key/revoke", "json", true},
 		{"write", "DELETE", "/posts/1", "json", true}, {"write", "POST", "/message-bus/x/poll", "json", true},
-		{"message_bus", "POST", "/message-bus/x/poll", "json", true}, {"message_bus", "GET", "/latest", "json", false},
+		{"message_bus", "POST", "/message-bus/x/poll", "json", true},
+			{"message_bus", "GET", "/latest", "json", false},
 		{"notifications", "PUT", "/notifications/mark-read", "json", true},
-		{"notifications", "GET", "/notifications", "json", true}, {"notifications", "GET", "/notifications/x", "json", false},
+		{"notifications", "GET", "/notifications", "json", true},
+			{"notifications", "GET", "/notifications/x", "json", false},
 		{"session_info", "GET", "/session/current", "json", true},
 		{"session_info", "GET", "/u/jan/topic-tracking-state", "json", true},
 		{"session_info", "GET", "/u/jan", "json", false},
@@ -78,7 +81,8 @@ static void scopes_reach_what_they_say(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		char name[160];
 		snprintf(name, sizeof name, "%s %s %s.%s", rows[i].scopes, rows[i].method, rows[i].path, rows[i].format);
-		CHECK_INT(name, scope_allows(rows[i].scopes, rows[i].method, rows[i].path, rows[i].format), rows[i].allowed);
+		CHECK_INT(name, scope_allows(rows[i].scopes, rows[i].method, rows[i].path, rows[i].format),
+			rows[i].allowed);
 	}
 }
 
@@ -216,7 +220,8 @@ static void guessing_is_limited(void **state)
 static void a_key_is_checked_limited_and_ends(void **state)
 {
 	struct site s;
-	static const char *const add = "INSERT INTO user_api_key (id, user_id, client_id, application_name, key_hash, scopes,"
+	static const char *const add = "INSERT INTO user_api_key (id, user_id, client_id, application_name,"
+		" key_hash, scopes,"
 		" created_ms, last_used_ms, expires_ms) VALUES (?, 1, ?, 'test', ?, ?, ?, ?, nullif(?, 0))";
 	static const struct {
 		const char *key, *scopes;
@@ -232,10 +237,11 @@ static void a_key_is_checked_limited_and_ends(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		char hash[SHA256_HEX];
 		sha256_hex(rows[i].key, strlen(rows[i].key), hash);
-		assert_true(sql_run(s.k.db, NULL, add, "isssiii", (int64_t)i + 1, rows[i].key, hash, rows[i].scopes, s.now_ms,
-			s.now_ms - rows[i].used_ago_ms, rows[i].expires_in_ms == 0 ? 0 : s.now_ms + rows[i].expires_in_ms));
-		CHECK_INT(rows[i].key, site_ask(&s, "GET", "/srv/status.json", site_format(&s, "User-Api-Key: %s", rows[i].key), ""),
-			rows[i].status);
+		assert_true(sql_run(s.k.db, NULL, add, "isssiii", (int64_t)i + 1, rows[i].key, hash, rows[i].scopes,
+			s.now_ms, s.now_ms - rows[i].used_ago_ms, rows[i].expires_in_ms == 0 ? 0
+			: s.now_ms + rows[i].expires_in_ms));
+		CHECK_INT(rows[i].key, site_ask(&s, "GET", "/srv/status.json",
+			site_format(&s, "User-Api-Key: %s", rows[i].key), ""), rows[i].status);
 		if (rows[i].status == 403)
 			CHECK_STRING(rows[i].key, site_string(&s, "error_type"), "invalid_access");
 	}
@@ -245,18 +251,20 @@ static void a_key_is_checked_limited_and_ends(void **state)
 	CHECK_STRING("code", site_header(&s, "Discourse-Rate-Limit-Error-Code"), "user_api_key_limiter_60_secs");
 	CHECK_STRING("wait", site_header(&s, "Retry-After"), "60");
 	s.now_ms += 60000;
-	assert_int_equal(site_ask(&s, "GET", "/srv/status.json", "User-Api-Key: goed\nUser-Api-Client-Id: schrijven", ""), 200);
+	assert_int_equal(site_ask(&s, "GET", "/srv/status.json",
+		"User-Api-Key: goed\nUser-Api-Client-Id: schrijven", ""), 200);
 	CHECK_INT("one key for one client", sql_get_int(s.k.db, 0,
 		"SELECT count(*) FROM user_api_key WHERE client_id = 'schrijven'", ""), 1);
-	CHECK_INT("used", sql_get_int(s.k.db, 0, "SELECT last_used_ms FROM user_api_key WHERE id = 1", ""), s.now_ms - 60000);
+	CHECK_INT("used", sql_get_int(s.k.db, 0, "SELECT last_used_ms FROM user_api_key WHERE id = 1", ""),
+		s.now_ms - 60000);
 	assert_int_equal(site_ask(&s, "POST", "/user-api-key/revoke.json", "User-Api-Key: goed", ""), 200);
 	assert_int_equal(site_ask(&s, "GET", "/srv/status.json", "User-Api-Key: goed", ""), 403);
 	site_close(&s);
 }
 
 /* The key inside a payload; "" when it cannot be read. */
-static const char *open_payload(struct site *s, const struct rsa *rsa, enum rsa_padding padding, const char *payload,
-	const char *nonce)
+static const char *open_payload(struct site *s, const struct rsa *rsa, enum rsa_padding padding,
+	const char *payload, const char *nonce)
 {
 	struct sbuf cipher = {0}, plain = {0};
 	const char *key = "";
@@ -375,7 +383,8 @@ static void a_return_path_stays_on_the_site(void **state)
 {
 	static const struct {
 		const char *path, *want;
-	} rows[] = {{"/user-api-key/new%3Fa%3Db", "/user-api-key/new?a=b"}, {"//evil.example", "/"}, {"/%5Cevil.example", "/"},
+	} rows[] = {{"/user-api-key/new%3Fa%3Db", "/user-api-key/new?a=b"}, {"//evil.example", "/"},
+		{"/%5Cevil.example", "/"},
 		{"https://evil.example", "/"}, {"", "/"}, {"/a%0d%0ab", "/"}};
 	struct site s;
 	open_with_members(&s);

@@ -81,7 +81,8 @@ static void messages_reach_only_who_they_are_for(void **state)
 	site_add_user(&s, 1, "jan", NULL);
 	site_add_user(&s, 2, "piet", NULL);
 	site_add_user(&s, 3, "kees", NULL);
-	sql_exec(s.k.db, "INSERT INTO groups (id, name) VALUES (41, 'kring'); INSERT INTO group_member VALUES (41, 2, 0, 0);"
+	sql_exec(s.k.db, "INSERT INTO groups (id, name) VALUES (41, 'kring'); INSERT INTO group_member VALUES (41,"
+		" 2, 0, 0);"
 		"INSERT INTO admin_key (key_hash, created_ms) VALUES"
 		" ('1be2e452b46d7a0d9656bbb1f768e8248eba1b75baed65f5d99eafa948899a6a', 0);", NULL);
 	int64_t jan = 1, kring = 41;
@@ -249,7 +250,8 @@ static void running_stop(struct running *r)
 /* Sends bytes on a new connection and returns the socket. */
 static int send_bytes(struct running *r, const char *bytes)
 {
-	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(strrchr(http_server_url(r->server),
+	struct sockaddr_in to = {.sin_family = AF_INET,
+		.sin_port = htons((uint16_t)atoi(strrchr(http_server_url(r->server),
 		':') + 1)), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
@@ -259,8 +261,8 @@ static int send_bytes(struct running *r, const char *bytes)
 
 static int send_request(struct running *r, const char *path, const char *body)
 {
-	char *bytes = xasprintf("POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n%s", path,
-		strlen(body), body);
+	char *bytes = xasprintf("POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length:"
+		" %zu\r\n\r\n%s", path, strlen(body), body);
 	int fd = send_bytes(r, bytes);
 	free(bytes);
 	return fd;
@@ -316,8 +318,8 @@ static void a_body_has_one_length(void **state)
 	running_start(&r);
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct sbuf out = {0};
-		char *bytes = xasprintf("POST /message-bus/abc/poll?dlp=t HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s\r\n%s",
-			rows[i].lines, rows[i].body);
+		char *bytes = xasprintf("POST /message-bus/abc/poll?dlp=t HTTP/1.1\r\nHost: x\r\nConnection:"
+			" close\r\n%s\r\n%s", rows[i].lines, rows[i].body);
 		receive_all(send_bytes(&r, bytes), &out);
 		CHECK_INT(rows[i].name, atoi(sbuf_str(&out) + strlen("HTTP/1.1 ")), rows[i].status);
 		sbuf_fini(&out);

@@ -23,8 +23,10 @@ static void test_edit(void **state)
 	CHECK_STRING("version", case_at(c, "post.version"), "2");
 	CHECK_STRING("reason", case_at(c, "post.edit_reason"), "duidelijker");
 	CHECK_STRING("draft", case_at(c, "post.draft_sequence"), "1");
-	case_shows(c, "bram", site_format(&c->s, "/t/%lld.json", (long long)t.topic), "title", "Wie gaat er mee zwemmen");
-	case_shows(c, "bram", "/search.json?q=zwemmen", "posts.0.topic_id", site_format(&c->s, "%lld", (long long)t.topic));
+	case_shows(c, "bram", site_format(&c->s, "/t/%lld.json", (long long)t.topic), "title",
+		"Wie gaat er mee zwemmen");
+	case_shows(c, "bram", "/search.json?q=zwemmen", "posts.0.topic_id",
+		site_format(&c->s, "%lld", (long long)t.topic));
 	CHECK_INT("bus", bus_last_id(c->s.k.db, site_format(&c->s, "/topic/%lld", (long long)t.topic)), 3);
 	CHECK_INT("json", case_ask_json(c, "anna", "PUT", post_path(c, t.post, ""),
 		"{\"post\":{\"raw\":\"Nog een nieuwe tekst van mij, nu als JSON.\"}}"), 200);
@@ -43,22 +45,25 @@ static void test_edit_refusals(void **state)
 	} rows[] = {
 		{"somebody else's", "bram", "post[raw]=Een+heel+nieuwe+tekst+van+mij", 403, "error_type", "invalid_access"},
 		{"nothing to change", "anna", "x=y", 400, "error_type", "invalid_parameters"},
-		{"changed meanwhile", "anna", "post[raw]=Een+heel+nieuwe+tekst+van+mij&post[raw_old]=Iets+anders", 409, "errors.0",
-			"Iemand anders heeft dit bericht net veranderd."},
+		{"changed meanwhile", "anna", "post[raw]=Een+heel+nieuwe+tekst+van+mij&post[raw_old]=Iets+anders",
+			409, "errors.0", "Iemand anders heeft dit bericht net veranderd."},
 		{"short", "anna", "post[raw]=kort", 422, "errors.0", "De tekst is te kort."},
 		{"short title", "anna", "title=kort", 422, "errors.0", "De titel is te kort."},
-		{"title taken", "anna", "title=Een+titel+die+al+bestaat", 422, "errors.0", "Er is al een onderwerp met deze titel."},
+		{"title taken", "anna", "title=Een+titel+die+al+bestaat", 422, "errors.0",
+			"Er is al een onderwerp met deze titel."},
 		{"closed category", "anna", "post[category_id]=6", 403, "error_type", "invalid_access"},
-		{"event with two starts", "anna", "post[raw]=%5Bevent+start%3D%22gisteren%22%5D%0A%5B/event%5D", 422, "errors.0",
-			"De bijeenkomst heeft een begin nodig: een datum en een tijd."},
+		{"event with two starts", "anna", "post[raw]=%5Bevent+start%3D%22gisteren%22%5D%0A%5B/event%5D", 422,
+			"errors.0", "De bijeenkomst heeft een begin nodig: een datum en een tijd."},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		CHECK_INT(rows[i].label, case_ask(c, rows[i].who, "PUT", post_path(c, t.post, ""), rows[i].body), rows[i].status);
+		CHECK_INT(rows[i].label, case_ask(c, rows[i].who, "PUT", post_path(c, t.post, ""), rows[i].body),
+			rows[i].status);
 		CHECK_STRING(rows[i].label, case_at(c, rows[i].path), rows[i].want);
 	}
 	case_shows(c, "anna", post_path(c, t.post, ""), "version", "1");
 	case_must(c, 404, "anna", "PUT", post_path(c, 9999, ""), "post[raw]=Een+heel+nieuwe+tekst+van+mij");
-	case_must(c, 422, "bram", "PUT", post_path(c, r.post, ""), "post[raw]=%5Bevent+start%3D%222026-04-01+10:00%22%5D%0A%5B/event%5D");
+	case_must(c, 422, "bram", "PUT", post_path(c, r.post, ""),
+		"post[raw]=%5Bevent+start%3D%222026-04-01+10:00%22%5D%0A%5B/event%5D");
 	case_later(c, 1440 * 60 + 1);
 	case_must(c, 422, "anna", "PUT", post_path(c, t.post, ""), "post[raw]=Een+heel+nieuwe+tekst+van+mij");
 	CHECK_STRING("why", case_at(c, "errors.0"), "Dit bericht is te oud om te veranderen.");
@@ -106,8 +111,8 @@ static void test_state(void **state)
 	case_must(c, 403, "bram", "PUT", post_path(c, r.post, ""), "post[raw]=Een+heel+nieuwe+tekst+van+mij");
 	case_must(c, 403, "anna", "POST", "/post_actions.json",
 		site_format(&c->s, "id=%lld&post_action_type_id=2", (long long)r.post));
-	case_must(c, 422, "anna", "POST", "/posts.json", site_format(&c->s, "topic_id=%lld&raw=Een+tekst+die+lang+genoeg+is",
-		(long long)t.topic));
+	case_must(c, 422, "anna", "POST", "/posts.json",
+		site_format(&c->s, "topic_id=%lld&raw=Een+tekst+die+lang+genoeg+is", (long long)t.topic));
 	case_must(c, 200, "carla", "PUT", path, "status=pinned&enabled=true");
 	case_shows(c, "anna", page, "pinned", "true");
 }
@@ -139,7 +144,8 @@ static void test_delete_and_recover(void **state)
 static void test_likes(void **state)
 {
 	struct write_case *c = *state;
-	struct made t = case_topic(c, "anna", title), r = case_reply(c, "anna", t.topic, "Ik+neem+ook+koffie+mee+voor+ons");
+	struct made t = case_topic(c, "anna", title),
+		r = case_reply(c, "anna", t.topic, "Ik+neem+ook+koffie+mee+voor+ons");
 	const char *body = site_format(&c->s, "id=%lld&post_action_type_id=2", (long long)t.post);
 	const char *undo = site_format(&c->s, "/post_actions/%lld.json?post_action_type_id=2", (long long)t.post);
 	case_limits(c, (struct limit_options){.likes_day = 1});
@@ -172,10 +178,14 @@ static void test_flags(void **state)
 	struct write_case *c = *state;
 	struct made t = case_topic(c, "anna", title);
 	long long id = t.post;
-	case_must(c, 200, "bram", "POST", "/post_actions.json", site_format(&c->s, "id=%lld&post_action_type_id=8", id));
-	case_must(c, 403, "bram", "POST", "/post_actions.json", site_format(&c->s, "id=%lld&post_action_type_id=8", id));
-	case_must(c, 403, "anna", "POST", "/post_actions.json", site_format(&c->s, "id=%lld&post_action_type_id=3", id));
-	case_must(c, 422, "bram", "POST", "/post_actions.json", site_format(&c->s, "id=%lld&post_action_type_id=7", id));
+	case_must(c, 200, "bram", "POST", "/post_actions.json",
+		site_format(&c->s, "id=%lld&post_action_type_id=8", id));
+	case_must(c, 403, "bram", "POST", "/post_actions.json",
+		site_format(&c->s, "id=%lld&post_action_type_id=8", id));
+	case_must(c, 403, "anna", "POST", "/post_actions.json",
+		site_format(&c->s, "id=%lld&post_action_type_id=3", id));
+	case_must(c, 422, "bram", "POST", "/post_actions.json",
+		site_format(&c->s, "id=%lld&post_action_type_id=7", id));
 	case_must(c, 200, "bram", "POST", "/post_actions.json",
 		site_format(&c->s, "id=%lld&post_action_type_id=7&message=Hier+staat+een+telefoonnummer", id));
 	case_shows(c, "carla", "/topics/private-messages-group/carla/moderators.json", "topic_list.topics.0.title",

@@ -10,8 +10,8 @@ static void event_add(struct server_case *c, int id, const char *columns, const 
 	char text[1500];
 	snprintf(text, sizeof text,
 		"INSERT INTO topic (id, title, slug, category_id, user_id, last_post_user_id, created_ms, bumped_ms,"
-		" last_posted_ms, updated_ms, posts_count, highest_post_number) VALUES (%d, 'Topic %d', 'topic-%d', 5, 1, 1,"
-		" 1000, 1000, 1000, 1000, 1, 1);"
+		" last_posted_ms, updated_ms, posts_count, highest_post_number) VALUES (%d, 'Topic %d', 'topic-%d', 5,"
+		" 1, 1, 1000, 1000, 1000, 1000, 1, 1);"
 		"INSERT INTO post (id, topic_id, post_number, user_id, raw, cooked, created_ms, updated_ms)"
 		" VALUES (%d, %d, 1, 1, 'raw', '<p>cooked words</p>', 1000, 1000);"
 		"INSERT INTO event (id, topic_id, %s) VALUES (%d, %d, %s);",
@@ -36,8 +36,10 @@ static int open_case(void **state)
 	assert_int_equal(case_user(&c, "anna", "Anna de Wit"), ANNA);
 	assert_int_equal(case_user(&c, "bram", "Bram"), BRAM);
 	assert_int_equal(case_user(&c, "carla", NULL), CARLA);
-	case_sql(&c, "INSERT INTO category (id, name, slug, color, position) VALUES (5, 'Ontmoeten', 'ontmoeten', 'AABBCC', 1);"
-		"INSERT INTO category (id, parent_id, name, slug, color, position) VALUES (6, 5, 'Lunch', 'lunch', 'AABBCC', 2)");
+	case_sql(&c, "INSERT INTO category (id, name, slug, color, position) VALUES (5, 'Ontmoeten', 'ontmoeten',"
+		" 'AABBCC', 1);"
+		"INSERT INTO category (id, parent_id, name, slug, color, position) VALUES (6, 5, 'Lunch', 'lunch',"
+		" 'AABBCC', 2)");
 	int64_t group = 0;
 	assert_true(forum_group_create(&c.forum, "gastheren", NULL, NULL, &group, &err));
 	assert_true(forum_group_add(&c.forum, group, BRAM, false, 0, &err));
@@ -138,7 +140,8 @@ static void test_series_keep_their_wall_clock(void **state)
 		event_add(c, (int)i + 1, "starts_ms, ends_ms, timezone, recurrence", values);
 		snprintf(query, sizeof query, "UPDATE event SET ends_ms = starts_ms + 7200000 WHERE id = %d", (int)i + 101);
 		case_sql(c, query);
-		snprintf(query, sizeof query, "?post_id=%d&after=%s&before=%s", (int)i + 101, rows[i].after, rows[i].before);
+		snprintf(query, sizeof query, "?post_id=%d&after=%s&before=%s", (int)i + 101, rows[i].after,
+			rows[i].before);
 		const struct json *event = json_first(events(c, ANNA, query));
 		CHECK_STRING(rows[i].recurrence, case_join(c, json_get(event, "occurrences"), "starts_at"), rows[i].want);
 	}
@@ -178,7 +181,8 @@ static void test_clients_read_the_same_moments(void **state)
 	}
 	c->options.old_discourse = false;
 	struct event_list list;
-	assert_true(event_list_decode(case_get(c, ANNA, "/discourse-post-event/events.json?post_id=105"), &c->mem, &list));
+	assert_true(event_list_decode(case_get(c, ANNA, "/discourse-post-event/events.json?post_id=105"), &c->mem,
+		&list));
 	CHECK_INT("a week on the wall", list.event[0].occurrence[1].starts_ms, case_time("2026-04-02T17:00:00Z"));
 }
 
@@ -186,8 +190,8 @@ static void test_a_series_that_has_ended(void **state)
 {
 	struct server_case *c = *state;
 	char values[300];
-	snprintf(values, sizeof values, "%s, 'Europe/Amsterdam', 'every_week', %s, 'public'", ms("2025-10-01T17:00:00Z"),
-		ms("2026-02-01T00:00:00Z"));
+	snprintf(values, sizeof values, "%s, 'Europe/Amsterdam', 'every_week', %s, 'public'",
+		ms("2025-10-01T17:00:00Z"), ms("2026-02-01T00:00:00Z"));
 	event_add(c, 1, "starts_ms, timezone, recurrence, recurrence_until_ms, status", values);
 	const struct json *event = json_first(events(c, ANNA, "?include_details=true"));
 	assert_non_null(json_get(event, "starts_at"));
@@ -240,7 +244,8 @@ static void test_filters(void **state)
 			"Past lunch,Running now,Café kring,Closed one,For hosts,Standalone"},
 		{"from now on", ANNA, "?after=2026-03-03T09:00:00Z", "Café kring,For hosts,Standalone"},
 		{"the word now", ANNA, "?after=now", "Café kring,For hosts,Standalone"},
-		{"with what is going on", ANNA, "?after=now&include_ongoing=true", "Running now,Café kring,For hosts,Standalone"},
+		{"with what is going on", ANNA, "?after=now&include_ongoing=true",
+			"Running now,Café kring,For hosts,Standalone"},
 		{"before", ANNA, "?before=2026-03-03T09:00:00Z", "Past lunch,Running now"},
 		{"between", ANNA, "?after=2026-03-11T00:00:00%2B01:00&before=2026-03-15T00:00:00Z", "For hosts"},
 		{"backwards", ANNA, "?order=desc&limit=2", "Standalone,For hosts"},
@@ -253,7 +258,8 @@ static void test_filters(void **state)
 		{"post", ANNA, "?post_id=103", "Café kring"},
 		{"who goes", BRAM, "?attending_user=BRAM", "Café kring,For hosts"},
 		{"private ones of others stay private", CARLA, "?attending_user=bram", "Café kring"},
-		{"my own interest", BRAM, "?attending_user=bram&include_interested=true", "Café kring,For hosts,Standalone"},
+		{"my own interest", BRAM, "?attending_user=bram&include_interested=true",
+			"Café kring,For hosts,Standalone"},
 		{"not the interest of others", ANNA, "?attending_user=carla&include_interested=true", ""},
 		{"somebody who is not there", ANNA, "?attending_user=nobody", ""},
 		{"words, without accents", ANNA, "?search=cafe", "Café kring"},
@@ -282,7 +288,8 @@ static void test_old_filters(void **state)
 	c->options.old_discourse = true;
 	CHECK_STRING("unfinished", case_join(c, events(c, ANNA, "?after=2026-03-11T00:00:00Z"), "name"),
 		"Running now,Café kring,Closed one,For hosts,Standalone");
-	CHECK_STRING("expired too", case_join(c, events(c, ANNA, "?include_expired=true&limit=1"), "name"), "Past lunch");
+	CHECK_STRING("expired too", case_join(c, events(c, ANNA, "?include_expired=true&limit=1"), "name"),
+		"Past lunch");
 }
 
 static void test_hidden_topics(void **state)
@@ -378,7 +385,8 @@ static void test_calendar(void **state)
 	static const char *const wanted[] = {
 		"BEGIN:VCALENDAR", "BEGIN:VTIMEZONE", "TZID:Europe/Amsterdam",
 		"DTSTART;TZID=Europe/Amsterdam:20260312T120000", "DTEND;TZID=Europe/Amsterdam:20260312T140000",
-		"RRULE:FREQ=WEEKLY", "SUMMARY:Lunch\\; everybody\\, welcome", "LOCATION:Café", "DTSTART;VALUE=DATE:20260320",
+		"RRULE:FREQ=WEEKLY", "SUMMARY:Lunch\\; everybody\\, welcome", "LOCATION:Café",
+		"DTSTART;VALUE=DATE:20260320",
 		"DTEND;VALUE=DATE:20260321", "URL:https://kring.test/t/topic-1/1", "UID:calendar_event_101@kring.test",
 		"END:VCALENDAR",
 	};

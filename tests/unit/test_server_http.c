@@ -4,7 +4,8 @@
 #include "language.h"
 #include "routes.h"
 
-static struct request *read_one(struct site *s, const char *method, const char *target, const char *type, const char *body)
+static struct request *read_one(struct site *s, const char *method, const char *target, const char *type,
+	const char *body)
 {
 	struct param *header = ARENA_ARRAY(&s->mem, 3, struct param);
 	header[0] = (struct param){"Content-Type", type};
@@ -162,7 +163,8 @@ static void the_language_is_the_requesters(void **state)
 	struct site s;
 	site_open(&s);
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		sql_run(s.k.db, NULL, "INSERT OR REPLACE INTO setting VALUES ('default_locale', ?)", "s", rows[i].site_locale);
+		sql_run(s.k.db, NULL, "INSERT OR REPLACE INTO setting VALUES ('default_locale', ?)", "s",
+			rows[i].site_locale);
 		site_ask(&s, "GET", "/nope.json", site_format(&s, "Accept-Language: %s", rows[i].accept), "");
 		CHECK_STRING(rows[i].name, s.r.language, rows[i].want);
 	}
@@ -217,7 +219,8 @@ static void a_read_only_site_can_be_read(void **state)
 	assert_int_equal(site_ask(&s, "GET", "/latest.json", "", ""), 200);
 	CHECK_STRING("said with reading", site_header(&s, "Discourse-Readonly"), "true");
 	assert_int_equal(site_ask(&s, "POST", "/message-bus/a/poll?dlp=t", "", "/latest=-1"), 200);
-	assert_int_equal(site_ask(&s, "POST", "/user-api-key/device.json", "Content-Type: application/json", "{}"), 503);
+	assert_int_equal(site_ask(&s, "POST", "/user-api-key/device.json", "Content-Type: application/json",
+		"{}"), 503);
 	CHECK_STRING("type", site_string(&s, "error_type"), "read_only");
 	site_close(&s);
 }
@@ -242,7 +245,8 @@ static const char *path_with(struct site *s, const char *pattern, const char *va
 
 static void no_value_breaks_a_route(void **state)
 {
-	static const char *const odd[] = {"1", "0", "-1", "99999999999999999999", "jan", "a'b%22c", "%F0%9F%98%80", "..", "%25"};
+	static const char *const odd[] = {"1", "0", "-1", "99999999999999999999", "jan", "a'b%22c",
+		"%F0%9F%98%80", "..", "%25"};
 	static const char *const query = "?page=-1&order=x&q=%22*(&term=a&period=all&limit=-5&offset=99999999999&post_ids[]=0"
 		"&before=-1&after=x&filter=x&id=-1&dlp=t&user_ids=1,2,x&option_id='&tags[]=%25&name=%25&_=/latest";
 	static const char *const who[] = {"", "Api-Key: 0123\nApi-Username: jan"};
@@ -259,7 +263,8 @@ static void no_value_breaks_a_route(void **state)
 			for (size_t i = 0; i < COUNT(odd) * COUNT(who); i++) {
 				const char *path = path_with(&s, row->pattern, odd[i / COUNT(who)], ".json");
 				s.now_ms += 60 * 1000; /* past every limit of a minute */
-				int status = site_ask(&s, row->method, site_format(&s, "%s%s", path, query), who[i % COUNT(who)], "");
+				int status = site_ask(&s, row->method, site_format(&s, "%s%s", path, query),
+					who[i % COUNT(who)], "");
 				if (status < 200 || status >= 500)
 					fail_msg("%s %s: %d", row->method, path, status);
 			}

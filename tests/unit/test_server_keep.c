@@ -19,8 +19,8 @@ static void test_timings(void **state)
 	case_shows(c, "bram", page, "last_read_post_number", "2");
 	CHECK_STRING("seen by one", case_in(c, c->answer, "post_stream.posts.1.reads"), "1");
 	CHECK_INT("time", case_sql_of(c, "SELECT total_msecs FROM topic_user WHERE user_id = ?", c->bram), 64000);
-	case_must(c, 200, "bram", "POST", "/topics/timings", site_format(&c->s, "topic_id=%lld&topic_time=1&timings[1]=100",
-		(long long)t.topic));
+	case_must(c, 200, "bram", "POST", "/topics/timings",
+		site_format(&c->s, "topic_id=%lld&topic_time=1&timings[1]=100", (long long)t.topic));
 	case_shows(c, "bram", page, "last_read_post_number", "2");
 	CHECK_STRING("counted once", case_in(c, c->answer, "post_stream.posts.1.reads"), "1");
 	CHECK_INT("json", case_ask_json(c, "bram", "POST", "/topics/timings", site_format(&c->s,
@@ -38,9 +38,11 @@ static void test_levels(void **state)
 	struct made t = case_topic(c, "anna", title);
 	const char *path = site_format(&c->s, "/t/%lld/notifications.json", (long long)t.topic);
 	case_must(c, 200, "bram", "POST", path, "notification_level=0");
-	case_shows(c, "bram", site_format(&c->s, "/t/%lld.json", (long long)t.topic), "details.notification_level", "0");
+	case_shows(c, "bram", site_format(&c->s, "/t/%lld.json", (long long)t.topic),
+		"details.notification_level", "0");
 	case_must(c, 200, "bram", "POST", path, "notification_level=3");
-	case_shows(c, "bram", site_format(&c->s, "/t/%lld.json", (long long)t.topic), "details.notification_level", "3");
+	case_shows(c, "bram", site_format(&c->s, "/t/%lld.json", (long long)t.topic),
+		"details.notification_level", "3");
 	case_must(c, 400, "bram", "POST", path, "notification_level=4");
 	case_must(c, 400, "bram", "POST", path, "");
 	case_must(c, 404, "bram", "POST", "/t/9999/notifications.json", "notification_level=1");
@@ -49,8 +51,8 @@ static void test_levels(void **state)
 	case_shows(c, "bram", "/session/current.json", "current_user.muted_category_ids.0",
 		site_format(&c->s, "%lld", (long long)c->board));
 	case_must(c, 400, "bram", "POST", path, "notification_level=9");
-	case_must(c, 404, "bram", "POST", site_format(&c->s, "/category/%lld/notifications.json", (long long)c->closed_board),
-		"notification_level=1");
+	case_must(c, 404, "bram", "POST", site_format(&c->s, "/category/%lld/notifications.json",
+		(long long)c->closed_board), "notification_level=1");
 }
 
 static void test_notices(void **state)
@@ -86,7 +88,8 @@ static void test_bookmarks(void **state)
 	case_shows(c, "bram", "/u/bram/bookmarks.json", "user_bookmark_list.bookmarks.0.name", "lezen");
 	case_must(c, 400, "bram", "POST", "/bookmarks.json", body);
 	CHECK_STRING("failed", case_at(c, "failed"), "FAILED");
-	case_must(c, 400, "anna", "POST", "/bookmarks.json", site_format(&c->s, "%s&reminder_at=2020-01-01T10:00:00Z", body));
+	case_must(c, 400, "anna", "POST", "/bookmarks.json",
+		site_format(&c->s, "%s&reminder_at=2020-01-01T10:00:00Z", body));
 	CHECK_STRING("why", case_at(c, "errors.0"), "Het moment van de herinnering is al voorbij.");
 	case_must(c, 400, "anna", "POST", "/bookmarks.json", site_format(&c->s, "%s&reminder_at=ooit", body));
 	case_must(c, 400, "anna", "POST", "/bookmarks.json", "bookmarkable_id=1");
@@ -110,7 +113,8 @@ static void test_drafts(void **state)
 	case_must(c, 200, "anna", "POST", "/drafts.json", site_format(&c->s, "%s0", body));
 	CHECK_STRING("every save counts", case_at(c, "draft_sequence"), "1");
 	case_must(c, 409, "anna", "POST", "/drafts.json", site_format(&c->s, "%s0", body));
-	CHECK_STRING("advice", case_at(c, "extras.description"), "Open het concept opnieuw om te zien wat er nu in staat.");
+	CHECK_STRING("advice", case_at(c, "extras.description"),
+		"Open het concept opnieuw om te zien wat er nu in staat.");
 	case_must(c, 200, "anna", "POST", "/drafts.json", site_format(&c->s, "%s0&force_save=true", body));
 	case_shows(c, "anna", "/drafts/new_topic.json", "draft", "{\"reply\":\"half\"}");
 	CHECK_STRING("sequence", case_at(c, "draft_sequence"), "2");
@@ -158,7 +162,8 @@ static void test_tag_levels(void **state)
 {
 	struct write_case *c = *state;
 	case_must(c, 200, "anna", "POST", "/posts.json", site_format(&c->s,
-		"title=%s&raw=Wij+lopen+dinsdag+langs+de+rivier.&category=%lld&tags[]=wandelen", title, (long long)c->board));
+		"title=%s&raw=Wij+lopen+dinsdag+langs+de+rivier.&category=%lld&tags[]=wandelen", title,
+		(long long)c->board));
 	case_shows(c, "bram", "/tag/wandelen/notifications.json", "tag_notification.notification_level", "1");
 	case_must(c, 200, "bram", "PUT", "/tag/wandelen/notifications.json", "tag_notification[notification_level]=4");
 	CHECK_STRING("kept", case_at(c, "tag_notification.notification_level"), "4");
@@ -168,7 +173,8 @@ static void test_tag_levels(void **state)
 	case_must(c, 400, "bram", "PUT", "/tag/wandelen/notifications.json", "tag_notification[notification_level]=5");
 	case_must(c, 404, "bram", "PUT", "/tag/zwemmen/notifications.json", "tag_notification[notification_level]=3");
 	case_must(c, 200, "anna", "POST", "/posts.json", site_format(&c->s,
-		"title=Nog+een+keer+wandelen&raw=En+woensdag+lopen+wij+ook.&category=%lld&tags[]=wandelen", (long long)c->board));
+		"title=Nog+een+keer+wandelen&raw=En+woensdag+lopen+wij+ook.&category=%lld&tags[]=wandelen",
+		(long long)c->board));
 	int64_t topic = case_number(c, "topic_id");
 	case_shows(c, "bram", "/notifications.json", "notifications.0.notification_type", "17");
 	case_shows(c, "zoe", "/notifications.json", "notifications.0.notification_type", "36");

@@ -88,7 +88,8 @@ static void how_long_to_wait_is_said_in_words(void **state)
 	long wait_s;
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct kringd server = {.limits = limits_new(&o)};
-		struct request r = {.server = &server, .mem = &mem, .language = rows[i].language, .now_ms = rows[i].at_s * 1000};
+		struct request r = {.server = &server, .mem = &mem, .language = rows[i].language,
+			.now_ms = rows[i].at_s * 1000};
 		struct response w = {0};
 		assert_true(limits_take(server.limits, LIMIT_LOGIN_HOUR, "a", 0, &wait_s));
 		assert_false(limits_allow(&r, &w, LIMIT_LOGIN_HOUR, "a"));

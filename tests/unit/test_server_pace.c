@@ -17,7 +17,8 @@ static const struct kind {
 		{.messages_day = 2}, 2},
 	{"first topics", "POST", "/posts.json", "title=Onderwerp+nummer+%N+van+mij&raw=De+tekst+van+onderwerp+nummer+%N",
 		{.first_topics = 1}, 1},
-	{"first replies", "POST", "/posts.json", "topic_id=%T&raw=Dit+is+antwoord+nummer+%N+van+mij", {.first_replies = 3}, 3},
+	{"first replies", "POST", "/posts.json", "topic_id=%T&raw=Dit+is+antwoord+nummer+%N+van+mij",
+		{.first_replies = 3}, 3},
 	{"likes", "POST", "/post_actions.json", "id=%P&post_action_type_id=2", {.likes_day = 2}, 2},
 	{"flags", "POST", "/post_actions.json", "id=%P&post_action_type_id=3", {.flags_day = 1}, 1},
 	{"bookmarks", "POST", "/bookmarks.json", "bookmarkable_type=Post&bookmarkable_id=%P", {.bookmarks_day = 3}, 3},
@@ -31,7 +32,8 @@ static const char *filled(struct write_case *c, const struct ground *g, const ch
 {
 	struct sbuf b = {0};
 	for (const char *p = pattern; *p != '\0'; p++) {
-		int64_t value = p[0] != '%' ? -1 : p[1] == 'N' ? n : p[1] == 'T' ? g->bram[n].topic : p[1] == 'P' ? g->bram[n].post : -1;
+		int64_t value = p[0] != '%' ? -1 : p[1] == 'N' ? n : p[1] == 'T' ? g->bram[n].topic : p[1] == 'P'
+			? g->bram[n].post : -1;
 		if (value < 0)
 			sbuf_addc(&b, *p);
 		else
@@ -59,11 +61,12 @@ static void a_day_has_an_end(void **state)
 		lay_ground(c, &g);
 		case_limits(c, kinds[i].limit);
 		for (int n = 0; n <= kinds[i].most; n++)
-			CHECK_INT(kinds[i].label, case_ask(c, "anna", kinds[i].method, kinds[i].target, filled(c, &g, kinds[i].body, n)),
-				n < kinds[i].most ? 200 : 429);
+			CHECK_INT(kinds[i].label, case_ask(c, "anna", kinds[i].method, kinds[i].target,
+				filled(c, &g, kinds[i].body, n)), n < kinds[i].most ? 200 : 429);
 		CHECK_STRING(kinds[i].label, case_at(c, "error_type"), "rate_limit");
 		CHECK_INT(kinds[i].label, case_number(c, "extras.wait_seconds"), day_s);
-		CHECK_STRING(kinds[i].label, site_header(&c->s, "Retry-After"), site_format(&c->s, "%lld", (long long)day_s));
+		CHECK_STRING(kinds[i].label, site_header(&c->s, "Retry-After"),
+			site_format(&c->s, "%lld", (long long)day_s));
 		case_later(c, day_s);
 		CHECK_INT(kinds[i].label, case_ask(c, "anna", kinds[i].method, kinds[i].target,
 			filled(c, &g, kinds[i].body, kinds[i].most)), 200);
@@ -79,7 +82,8 @@ static void edits_have_a_day_too(void **state)
 	case_limits(c, (struct limit_options){.edits_day = 2});
 	case_later(c, 600);
 	for (int i = 0; i < 3; i++)
-		case_must(c, i < 2 ? 200 : 429, "anna", "PUT", path, site_format(&c->s, "post[raw]=Nieuwe+tekst+nummer+%d+van+mij", i));
+		case_must(c, i < 2 ? 200 : 429, "anna", "PUT", path,
+			site_format(&c->s, "post[raw]=Nieuwe+tekst+nummer+%d+van+mij", i));
 	case_must(c, 200, "carla", "PUT", path, "post[raw]=Een+beheerder+heeft+geen+grens");
 }
 
@@ -105,7 +109,8 @@ static void new_members_wait_longer(void **state)
 		int after_s;
 		bool topic;
 		int status;
-	} rows[] = {{"a reply too soon", 29, false, 429}, {"a reply", 1, false, 200}, {"a topic too soon", 89, true, 429},
+	} rows[] = {{"a reply too soon", 29, false, 429}, {"a reply", 1, false, 200},
+		{"a topic too soon", 89, true, 429},
 		{"a topic", 1, true, 200}};
 	struct made t = case_topic(c, "anna", title);
 	case_limits(c, (struct limit_options){.topic_seconds = 15, .post_seconds = 5});
@@ -115,7 +120,8 @@ static void new_members_wait_longer(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		case_later(c, rows[i].after_s);
 		const char *body = rows[i].topic ? site_format(&c->s, "title=Nog+een+keer+iets+van+mij&raw=Hier+ben+ik+weer,+ik+heb+een+vraag.&category=%lld",
-			(long long)c->board) : site_format(&c->s, "topic_id=%lld&raw=Dank+je+wel+voor+dit+onderwerp", (long long)t.topic);
+			(long long)c->board) : site_format(&c->s, "topic_id=%lld&raw=Dank+je+wel+voor+dit+onderwerp",
+			(long long)t.topic);
 		CHECK_INT(rows[i].label, case_ask(c, "nieuw", "POST", "/posts.json", body), rows[i].status);
 	}
 }
@@ -129,7 +135,8 @@ static void three_replies_in_a_row(void **state)
 		case_reply(c, "bram", t.topic, site_format(&c->s, "Dit+is+antwoord+nummer+%d+van+mij", i));
 	const char *more = site_format(&c->s, "topic_id=%lld&raw=En+nog+een+antwoord+van+mij", (long long)t.topic);
 	case_must(c, 422, "bram", "POST", "/posts.json", more);
-	CHECK_STRING("why", case_at(c, "errors.0"), "De laatste antwoorden hier zijn allemaal van jou. Wacht tot iemand antwoordt.");
+	CHECK_STRING("why", case_at(c, "errors.0"),
+		"De laatste antwoorden hier zijn allemaal van jou. Wacht tot iemand antwoordt.");
 	case_reply(c, "zoe", t.topic, "Ik+lees+met+plezier+mee+hoor");
 	case_must(c, 200, "bram", "POST", "/posts.json", more);
 	for (int i = 0; i < 4; i++) {

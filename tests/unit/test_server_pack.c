@@ -20,8 +20,8 @@ static void write_posts(struct write_case *c)
 {
 	for (int i = 0; i < 20; i++)
 		CHECK_INT("post", case_ask(c, "anna", "POST", "/posts.json", site_format(&c->s,
-			"title=Vraag nummer %d over samen werken&raw=Wie wil meedenken over de eerste bijeenkomst van kring %d%%3F"
-			"&category=%lld", i, i, (long long)c->board)), 200);
+			"title=Vraag nummer %d over samen werken&raw=Wie wil meedenken over de eerste bijeenkomst van"
+			" kring %d%%3F&category=%lld", i, i, (long long)c->board)), 200);
 }
 
 static void long_lists_are_packed_for_who_takes_it(void **state)
@@ -50,7 +50,8 @@ static void long_lists_are_packed_for_who_takes_it(void **state)
 		const char *plain = arena_strdup(&c->s.mem, site_body(&c->s));
 		CHECK_INT(rows[i].name, c->s.w.status, 200);
 		site_ask(&c->s, "GET", rows[i].target,
-			site_format(&c->s, "%s\nAccept-Encoding: %s\nAccept: application/json", rows[i].who, rows[i].accept), "");
+			site_format(&c->s, "%s\nAccept-Encoding: %s\nAccept: application/json", rows[i].who,
+			rows[i].accept), "");
 		CHECK_STRING(rows[i].name, site_header(&c->s, "Content-Encoding"), rows[i].packed ? "gzip" : "");
 		CHECK_STRING(rows[i].name, rows[i].packed ? unpacked(c) : site_body(&c->s), plain);
 		if (rows[i].packed && c->s.w.body.n * 4 > strlen(plain))

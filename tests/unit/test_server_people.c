@@ -16,39 +16,44 @@ static int open_case(void **state)
 	assert_int_equal(case_user(&c, "zoe", "Zoë Bakker"), ZOE);
 	case_sql(&c,
 		"UPDATE user SET moderator = 1 WHERE id = 1;"
-		"UPDATE user SET bio_raw = 'Ik help *graag*.', bio_cooked = '<p>Ik help <em>graag</em>.</p>', location = 'Zwolle',"
+		"UPDATE user SET bio_raw = 'Ik help *graag*.', bio_cooked = '<p>Ik help <em>graag</em>.</p>',"
+		" location = 'Zwolle',"
 		" website = 'https://www.bram.example/werk', status_text = 'op reis', status_emoji = 'airplane',"
 		" email = 'bram@kring.test', last_posted_ms = 3000, title = 'timmervrouw' WHERE id = 2;"
-		"INSERT INTO user_field (id, name, field_type, position, editable, required, show_on_profile, show_on_user_card,"
-		" searchable, options) VALUES (1, 'Beroep', 'text', 1, 1, 0, 1, 1, 1, NULL),"
-		" (2, 'Telefoon', 'text', 2, 1, 0, 0, 0, 0, NULL), (3, 'Themas', 'multiselect', 3, 1, 0, 1, 0, 1, '[\"a\",\"b\"]');"
+		"INSERT INTO user_field (id, name, field_type, position, editable, required, show_on_profile,"
+		" show_on_user_card, searchable, options) VALUES (1, 'Beroep', 'text', 1, 1, 0, 1, 1, 1, NULL),"
+		" (2, 'Telefoon', 'text', 2, 1, 0, 0, 0, 0, NULL), (3, 'Themas', 'multiselect', 3, 1, 0, 1, 0, 1,"
+		" '[\"a\",\"b\"]');"
 		"INSERT INTO user_field_value VALUES (2, 1, 'Timmeren'), (2, 2, '06-123'), (2, 3, '[\"a\",\"b\"]'),"
 		" (4, 1, 'Advies'), (4, 2, 'Timmeren');"
 		"INSERT INTO category (id, name, slug, color, position) VALUES (5, 'Vragen', 'vragen', 'AABBCC', 1);"
-		"INSERT INTO topic (id, title, slug, category_id, archetype, user_id, last_post_user_id, created_ms, bumped_ms,"
-		" last_posted_ms, updated_ms, posts_count, highest_post_number) VALUES"
+		"INSERT INTO topic (id, title, slug, category_id, archetype, user_id, last_post_user_id, created_ms,"
+		" bumped_ms, last_posted_ms, updated_ms, posts_count, highest_post_number) VALUES"
 		" (1, 'Offerte & prijs', 'offerte-prijs', 5, 'regular', 2, 3, 1000, 4000, 4000, 4000, 3, 3),"
-		" (2, 'Lunch', 'lunch', 5, 'regular', 3, 3, 1772400000000, 1772400000000, 1772400000000, 1772400000000, 1, 1),"
+		" (2, 'Lunch', 'lunch', 5, 'regular', 3, 3, 1772400000000, 1772400000000, 1772400000000,"
+		" 1772400000000, 1, 1),"
 		" (3, 'Dag Bram', 'dag-bram', NULL, 'private_message', 3, 3, 2000, 2000, 2000, 2000, 1, 1),"
 		" (4, 'Voor mezelf', 'voor-mezelf', NULL, 'private_message', 2, 2, 2500, 2500, 2500, 2500, 1, 1),"
 		" (5, 'Aan de groep', 'aan-de-groep', NULL, 'private_message', 4, 4, 2600, 2600, 2600, 2600, 1, 1);"
 		"INSERT INTO post (id, topic_id, post_number, user_id, raw, cooked, created_ms, updated_ms, like_count,"
 		" reply_to_post_number) VALUES (11, 1, 1, 2, 'r', '<p>Wat vraag je?</p>', 1000, 1000, 2, NULL),"
-		" (12, 1, 2, 3, 'r', '<p>Een dagprijs.</p>', 3000, 3000, 0, 1), (13, 1, 3, 2, 'r', '<p>Dank!</p>', 4000, 4000, 0, 2),"
-		" (14, 2, 1, 3, 'r', '<p>Soep</p>', 1772400000000, 1772400000000, 0, NULL),"
-		" (15, 3, 1, 3, 'r', '<p>Dag</p>', 2000, 2000, 0, NULL), (16, 4, 1, 2, 'r', '<p>Notitie</p>', 2500, 2500, 0, NULL),"
-		" (17, 5, 1, 4, 'r', '<p>Groep</p>', 2600, 2600, 0, NULL);"
-		"INSERT INTO post_action (post_id, user_id, type, created_ms) VALUES (11, 3, 2, 5000), (11, 4, 2, 1772400000000);"
+		" (12, 1, 2, 3, 'r', '<p>Een dagprijs.</p>', 3000, 3000, 0, 1), (13, 1, 3, 2, 'r', '<p>Dank!</p>',"
+		" 4000, 4000, 0, 2), (14, 2, 1, 3, 'r', '<p>Soep</p>', 1772400000000, 1772400000000, 0, NULL),"
+		" (15, 3, 1, 3, 'r', '<p>Dag</p>', 2000, 2000, 0, NULL), (16, 4, 1, 2, 'r', '<p>Notitie</p>', 2500,"
+		" 2500, 0, NULL), (17, 5, 1, 4, 'r', '<p>Groep</p>', 2600, 2600, 0, NULL);"
+		"INSERT INTO post_action (post_id, user_id, type, created_ms) VALUES (11, 3, 2, 5000), (11, 4, 2,"
+		" 1772400000000);"
 		"INSERT INTO topic_allowed (topic_id, user_id) VALUES (3, 2), (3, 3), (4, 2), (5, 4);"
 		"INSERT INTO topic_user (topic_id, user_id, last_read_post_number, notification_level, first_visited_ms,"
 		" last_visited_ms, total_msecs) VALUES (1, 2, 2, 3, 1000, 2000, 60000), (3, 3, 1, 3, 2000, 2000, 5000);"
-		"INSERT INTO notification (id, user_id, type, read, high_priority, created_ms, topic_id, post_number, data) VALUES"
-		" (1, 2, 2, 1, 0, 3000, 1, 2, '{\"display_username\":\"Carla\"}'),"
+		"INSERT INTO notification (id, user_id, type, read, high_priority, created_ms, topic_id, post_number,"
+		" data) VALUES (1, 2, 2, 1, 0, 3000, 1, 2, '{\"display_username\":\"Carla\"}'),"
 		" (2, 2, 5, 0, 0, 5000, 1, 1, '{\"display_username\":\"Carla\"}'),"
 		" (3, 2, 6, 0, 1, 2000, 3, 1, '{\"topic_title\":\"Dag Bram\"}'),"
 		" (4, 2, 5, 0, 0, 6000, 1, 1, '{}'), (5, 3, 2, 0, 0, 7000, 1, 3, '{}');"
 		"UPDATE user SET seen_notification_id = 2 WHERE id = 2;"
-		"INSERT INTO bookmark (id, user_id, bookmarkable_type, bookmarkable_id, name, reminder_ms, created_ms, updated_ms)"
+		"INSERT INTO bookmark (id, user_id, bookmarkable_type, bookmarkable_id, name, reminder_ms, created_ms,"
+		" updated_ms)"
 		" VALUES (1, 2, 'Post', 12, 'goede prijs', NULL, 1, 1), (2, 2, 'Topic', 2, NULL, 1772600000000, 2, 2);"
 		"INSERT INTO draft (user_id, draft_key, sequence, data, updated_ms) VALUES"
 		" (2, 'topic_1', 4, '{\"reply\":\"Nog een\\nvraag\",\"action\":\"reply\"}', 9000),"
@@ -59,7 +64,8 @@ static int open_case(void **state)
 	assert_true(forum_group_create(&c.forum, "gastheren", "De gastheren", "Wij ontvangen", &group, &err));
 	assert_true(forum_group_add(&c.forum, group, BRAM, true, 7000, &err));
 	assert_true(forum_group_add(&c.forum, group, ZOE, false, 9000, &err));
-	case_sql(&c, "INSERT INTO topic_allowed (topic_id, group_id) SELECT 5, id FROM groups WHERE name = 'gastheren'");
+	case_sql(&c, "INSERT INTO topic_allowed (topic_id, group_id) SELECT 5, id FROM groups"
+		" WHERE name = 'gastheren'");
 	*state = &c;
 	return 0;
 }
@@ -118,7 +124,8 @@ static void test_directory(void **state)
 		{"group", ANNA, "period=all&group=gastheren&order=username&asc=true", "bram,zoe"},
 		{"without some", ANNA, "period=all&exclude_usernames=bram,zoe&order=username&asc=true", "anna,Carla"},
 		{"without a group", ANNA, "period=all&exclude_groups=gastheren&order=username&asc=true", "anna,Carla"},
-		{"without one's own group", BRAM, "period=all&exclude_groups=gastheren&order=username&asc=true", "anna,Carla"},
+		{"without one's own group", BRAM, "period=all&exclude_groups=gastheren&order=username&asc=true",
+			"anna,Carla"},
 		{"past the end", ANNA, "period=all&page=3", ""},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -164,7 +171,8 @@ static void test_directory_counters(void **state)
 	CHECK_INT("total", json_as_int(json_path(answer, "meta.total_rows_directory_items"), -1), 1);
 	assert_non_null(strstr(json_as_string(json_path(answer, "meta.load_more_directory_items")), "page=1"));
 	CHECK_INT("nobody's phone", json_path(json_first(json_get(get_ok(c, 0,
-		"/directory_items.json?period=all&username=bram&user_field_ids=2"), "directory_items")), "user.user_fields.2") != NULL, 0);
+		"/directory_items.json?period=all&username=bram&user_field_ids=2"), "directory_items")),
+		"user.user_fields.2") != NULL, 0);
 	c->options.old_discourse = true;
 	answer = get_ok(c, 0, "/directory_items.json?period=all&username=bram&user_field_ids=1|3");
 	item = json_first(json_get(answer, "directory_items"));
@@ -261,7 +269,8 @@ static void test_cards(void **state)
 	const struct json *users = json_get(get_ok(c, CARLA, "/user-cards.json?user_ids=4,99,2,x"), "users");
 	CHECK_STRING("in the order asked", case_join(c, users, "username"), "zoe,bram");
 	assert_null(json_path(case_item(users, 1), "user_fields.2"));
-	CHECK_STRING("card", json_as_string(json_path(get_ok(c, CARLA, "/u/bram/card.json"), "user.title")), "timmervrouw");
+	CHECK_STRING("card", json_as_string(json_path(get_ok(c, CARLA, "/u/bram/card.json"), "user.title")),
+		"timmervrouw");
 	case_get(c, CARLA, "/user-cards.json");
 	assert_int_equal(c->status, 400);
 }
@@ -272,9 +281,12 @@ static void test_summary(void **state)
 	const struct json *answer = get_ok(c, ZOE, "/u/bram/summary.json");
 	CHECK_INT("topics", json_as_int(json_path(answer, "user_summary.topic_count"), -1), 1);
 	CHECK_INT("likes", json_as_int(json_path(answer, "user_summary.likes_received"), -1), 2);
-	CHECK_STRING("topic", json_string(json_first(json_get(answer, "topics")), "fancy_title"), "Offerte &amp; prijs");
-	CHECK_STRING("liked by", case_join(c, json_path(answer, "user_summary.most_liked_by_users"), "username"), "Carla,zoe");
-	CHECK_STRING("replied to", case_join(c, json_path(answer, "user_summary.most_replied_to_users"), "username"), "Carla");
+	CHECK_STRING("topic", json_string(json_first(json_get(answer, "topics")), "fancy_title"),
+		"Offerte &amp; prijs");
+	CHECK_STRING("liked by", case_join(c, json_path(answer, "user_summary.most_liked_by_users"), "username"),
+		"Carla,zoe");
+	CHECK_STRING("replied to", case_join(c, json_path(answer, "user_summary.most_replied_to_users"),
+		"username"), "Carla");
 	assert_null(json_path(answer, "user_summary.bookmark_count"));
 }
 
@@ -287,8 +299,10 @@ static void test_groups(void **state)
 		const char *query, *want;
 	} lists[] = {
 		{"members see real groups", BRAM, "", "gastheren,moderators"}, {"their own", ZOE, "?type=owner", ""},
-		{"the ones they own", BRAM, "?type=owner", "gastheren"}, {"of somebody", CARLA, "?username=zoe", "gastheren"},
-		{"by size", BRAM, "?order=user_count&asc=true", "moderators,gastheren"}, {"by name", 0, "?filter=GAST", "gastheren"},
+		{"the ones they own", BRAM, "?type=owner", "gastheren"},
+			{"of somebody", CARLA, "?username=zoe", "gastheren"},
+		{"by size", BRAM, "?order=user_count&asc=true", "moderators,gastheren"},
+			{"by name", 0, "?filter=GAST", "gastheren"},
 		{"only automatic ones", BRAM, "?type=automatic", "moderators"}, {"past the end", BRAM, "?page=1", ""},
 	};
 	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
@@ -313,7 +327,8 @@ static void test_groups(void **state)
 	static const struct {
 		const char *query, *want;
 	} rows[] = {
-		{"trust_level_0/members.json", "zoe,Carla,bram,anna"}, {"trust_level_0/members.json?asc=true", "anna,bram,Carla,zoe"},
+		{"trust_level_0/members.json", "zoe,Carla,bram,anna"},
+			{"trust_level_0/members.json?asc=true", "anna,bram,Carla,zoe"},
 		{"trust_level_0/members.json?limit=2&offset=1&asc=true", "bram,Carla"},
 		{"trust_level_0/members.json?order=username&asc=true&limit=1", "anna"},
 		{"trust_level_0/members.json?order=username&limit=1", "zoe"}, {"trust_level_0/members.json?limit=0", ""},
@@ -325,7 +340,8 @@ static void test_groups(void **state)
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		char target[200];
 		snprintf(target, sizeof target, "/groups/%s", rows[i].query);
-		CHECK_STRING(rows[i].query, case_join(c, json_get(get_ok(c, BRAM, target), "members"), "username"), rows[i].want);
+		CHECK_STRING(rows[i].query, case_join(c, json_get(get_ok(c, BRAM, target), "members"), "username"),
+			rows[i].want);
 	}
 	const struct json *answer = get_ok(c, BRAM, "/groups/gastheren/members.json?limit=1");
 	CHECK_INT("total", json_as_int(json_path(answer, "meta.total"), -1), 2);
@@ -338,17 +354,19 @@ static void test_user_search(void **state)
 	static const struct {
 		const char *query, *want;
 	} rows[] = {
-		{"term=br", "bram"}, {"term=%40zo", "zoe"}, {"term=bakker", "zoe"}, {"term=a&limit=1", "anna"}, {"term=xyz", ""},
+		{"term=br", "bram"}, {"term=%40zo", "zoe"}, {"term=bakker", "zoe"}, {"term=a&limit=1", "anna"},
+			{"term=xyz", ""},
 		{"term=a&topic_id=1", "bram,Carla,anna"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		char target[200];
 		snprintf(target, sizeof target, "/u/search/users.json?%s", rows[i].query);
-		CHECK_STRING(rows[i].query, case_join(c, json_get(get_ok(c, BRAM, target), "users"), "username"), rows[i].want);
+		CHECK_STRING(rows[i].query, case_join(c, json_get(get_ok(c, BRAM, target), "users"), "username"),
+			rows[i].want);
 	}
 	assert_null(json_get(get_ok(c, BRAM, "/u/search/users.json?term=gast"), "groups"));
-	CHECK_STRING("groups", case_join(c, json_get(get_ok(c, BRAM, "/u/search/users.json?term=gast&include_groups=true"),
-		"groups"), "name"), "gastheren");
+	CHECK_STRING("groups", case_join(c, json_get(get_ok(c, BRAM,
+		"/u/search/users.json?term=gast&include_groups=true"), "groups"), "name"), "gastheren");
 }
 
 static int64_t seen(struct server_case *c)
@@ -393,7 +411,8 @@ static void test_notifications(void **state)
 	} recent[] = {{"", "3,4,2,1"}, {"liked", "4,2"}, {"replied,private_message", "3,1"}, {"5", "4,2"}};
 	for (size_t i = 0; i < sizeof recent / sizeof recent[0]; i++) {
 		char target[200];
-		snprintf(target, sizeof target, "/notifications.json?recent=true&silent=1&filter_by_types=%s", recent[i].types);
+		snprintf(target, sizeof target, "/notifications.json?recent=true&silent=1&filter_by_types=%s",
+			recent[i].types);
 		CHECK_STRING(recent[i].types, ids(c, json_get(get_ok(c, BRAM, target), "notifications")), recent[i].want);
 	}
 	case_get(c, BRAM, "/notifications.json?recent=true&filter_by_types=nonsense");
@@ -401,8 +420,8 @@ static void test_notifications(void **state)
 	answer = get_ok(c, BRAM, "/notifications.json?recent=true&limit=5");
 	CHECK_INT("seen now", seen(c), 4);
 	CHECK_INT("answered", json_int(answer, "seen_notification_id", -1), 4);
-	CHECK_STRING("data", json_as_string(json_path(json_first(json_get(answer, "notifications")), "data.topic_title")),
-		"Dag Bram");
+	CHECK_STRING("data", json_as_string(json_path(json_first(json_get(answer, "notifications")),
+		"data.topic_title")), "Dag Bram");
 	case_get(c, BRAM, "/notifications.json?username=carla");
 	assert_int_equal(c->status, 403);
 	answer = get_ok(c, BRAM, "/notifications/totals.json");
@@ -456,7 +475,8 @@ static void test_drafts_and_bookmarks(void **state)
 	assert_true(json_is_null(json_get(draft, "draft")));
 	list = json_path(get_ok(c, BRAM, "/u/bram/bookmarks.json"), "user_bookmark_list.bookmarks");
 	CHECK_STRING("reminders first", case_join(c, list, "title"), "Lunch,Offerte & prijs");
-	CHECK_STRING("link", json_string(case_item(list, 1), "bookmarkable_url"), "https://kring.test/t/offerte-prijs/1/2");
+	CHECK_STRING("link", json_string(case_item(list, 1), "bookmarkable_url"),
+		"https://kring.test/t/offerte-prijs/1/2");
 	CHECK_STRING("calendar", json_string(case_item(list, 0), "reminder_at_ics_start"), "20260304T045320Z");
 	CHECK_STRING("search", case_join(c, json_path(get_ok(c, BRAM, "/u/bram/bookmarks.json?q=goede"),
 		"user_bookmark_list.bookmarks"), "name"), "goede prijs");
@@ -494,8 +514,8 @@ static void test_actions(void **state)
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		char target[200];
 		snprintf(target, sizeof target, "/user_actions.json?%s", rows[i].query);
-		CHECK_STRING(rows[i].label, case_join(c, json_get(get_ok(c, rows[i].as, target), "user_actions"), "excerpt"),
-			rows[i].want);
+		CHECK_STRING(rows[i].label, case_join(c, json_get(get_ok(c, rows[i].as, target), "user_actions"),
+			"excerpt"), rows[i].want);
 	}
 	case_get(c, ZOE, "/user_actions.json");
 	assert_int_equal(c->status, 400);
@@ -519,7 +539,8 @@ static void test_tracking(void **state)
 
 static void polls_fill(struct server_case *c)
 {
-	case_sql(c, "INSERT INTO poll (id, post_id, name, type, results, public) VALUES (1, 11, 'poll', 'regular', 'on_vote', 1);"
+	case_sql(c, "INSERT INTO poll (id, post_id, name, type, results, public) VALUES (1, 11, 'poll', 'regular',"
+		" 'on_vote', 1);"
 		"INSERT INTO poll_option VALUES (1, 'aa', 1, 'Ja'), (1, 'bb', 2, 'Nee');"
 		"INSERT INTO poll_vote VALUES (1, 2, 'aa', NULL, 1), (1, 3, 'aa', NULL, 2);");
 }
@@ -552,7 +573,8 @@ static void test_polls(void **state)
 	json_free(voted);
 	json_free(other);
 	CHECK_STRING("voters", case_join(c, json_path(get_ok(c, BRAM,
-		"/polls/voters.json?post_id=11&poll_name=poll&option_id=aa&limit=1&page=2"), "voters.aa"), "username"), "Carla");
+		"/polls/voters.json?post_id=11&poll_name=poll&option_id=aa&limit=1&page=2"), "voters.aa"),
+		"username"), "Carla");
 	case_get(c, ZOE, "/polls/voters.json?post_id=11&poll_name=poll");
 	assert_int_equal(c->status, 400);
 }
@@ -573,9 +595,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_session), TEST(test_directory), TEST(test_directory_counters),
-		TEST(test_clients_read_the_same_members), TEST(test_directory_is_kept_and_new_members_are_in), TEST(test_profile), TEST(test_cards), TEST(test_summary),
-		TEST(test_groups), TEST(test_user_search), TEST(test_notifications), TEST(test_messages),
-		TEST(test_drafts_and_bookmarks), TEST(test_actions), TEST(test_tracking), TEST(test_polls), TEST(test_status),
+		TEST(test_clients_read_the_same_members), TEST(test_directory_is_kept_and_new_members_are_in),
+		TEST(test_profile), TEST(test_cards), TEST(test_summary), TEST(test_groups), TEST(test_user_search),
+		TEST(test_notifications), TEST(test_messages), TEST(test_drafts_and_bookmarks), TEST(test_actions),
+		TEST(test_tracking), TEST(test_polls), TEST(test_status),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

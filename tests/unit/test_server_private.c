@@ -14,9 +14,10 @@ static void add_key(struct site *s, int64_t user_id)
 {
 	char hash[SHA256_HEX];
 	sha256_hex(names[user_id], strlen(names[user_id]), hash);
-	assert_true(sql_run(s->k.db, NULL, "INSERT INTO user_api_key (user_id, client_id, application_name, key_hash, scopes,"
-		" created_ms, last_used_ms) VALUES (?1, ?2, 'test', ?3, 'read,write', ?4, ?4)", "issi", user_id, names[user_id], hash,
-		s->now_ms));
+	assert_true(sql_run(s->k.db, NULL, "INSERT INTO user_api_key (user_id, client_id, application_name,"
+		" key_hash, scopes,"
+		" created_ms, last_used_ms) VALUES (?1, ?2, 'test', ?3, 'read,write', ?4, ?4)", "issi", user_id,
+		names[user_id], hash, s->now_ms));
 }
 
 /* An open topic with a flagged post of Zoe, a whisper and a deleted post; a message between Ada and Zoe. */
@@ -37,13 +38,13 @@ static void open_private(struct site *s)
 		"INSERT INTO category (id, name, slug, color, position) VALUES (5, 'Vragen', 'vragen', 'AABBCC', 1);"
 		"INSERT INTO groups (id, name) VALUES (40, 'leden');"
 		"INSERT INTO group_member (group_id, user_id, added_ms) VALUES (40, 3, 0);"
-		"INSERT INTO topic (id, title, slug, category_id, archetype, user_id, last_post_user_id, created_ms, bumped_ms,"
-		" last_posted_ms, updated_ms, posts_count, highest_post_number) VALUES"
+		"INSERT INTO topic (id, title, slug, category_id, archetype, user_id, last_post_user_id, created_ms,"
+		" bumped_ms, last_posted_ms, updated_ms, posts_count, highest_post_number) VALUES"
 		" (1, 'Openbaar', 'openbaar', 5, 'regular', 1, 3, 1, 1, 1, 1, 2, 4),"
 		" (3, 'Geheime titel', 'geheim', NULL, 'private_message', 3, 3, 1, 1, 1, 1, 1, 1);"
 		"INSERT INTO topic_allowed (topic_id, user_id) VALUES (3, 1), (3, 3);"
-		"INSERT INTO post (id, topic_id, post_number, user_id, post_type, raw, cooked, created_ms, updated_ms, hidden,"
-		" deleted_ms, wiki, version) VALUES"
+		"INSERT INTO post (id, topic_id, post_number, user_id, post_type, raw, cooked, created_ms, updated_ms,"
+		" hidden, deleted_ms, wiki, version) VALUES"
 		" (11, 1, 1, 1, 1, 'begin', '<p>begin</p>', 1, 1, 0, NULL, 0, 1),"
 		" (12, 1, 2, 3, 1, 'gemeld', '<p>gemeld</p>', 2, 2, 1, NULL, 1, 2),"
 		" (13, 1, 3, 4, 4, 'gefluister', '<p>gefluister</p>', 3, 3, 0, NULL, 0, 1),"
@@ -52,20 +53,22 @@ static void open_private(struct site *s)
 		"INSERT INTO post_revision VALUES (12, 1, 3, 'eerst gemeld', NULL, 2);"
 		"INSERT INTO post_action (post_id, user_id, type, created_ms) VALUES (31, 3, 2, 6);"
 		"INSERT INTO bookmark (user_id, bookmarkable_type, bookmarkable_id, created_ms, updated_ms) VALUES"
-		" (2, 'Post', 12, 1, 1), (2, 'Post', 13, 1, 1), (2, 'Post', 14, 1, 1), (3, 'Post', 12, 1, 1), (4, 'Post', 13, 1, 1);"
+		" (2, 'Post', 12, 1, 1), (2, 'Post', 13, 1, 1), (2, 'Post', 14, 1, 1), (3, 'Post', 12, 1, 1), (4,"
+		" 'Post', 13, 1, 1);"
 		"INSERT INTO notification (user_id, type, created_ms, topic_id, post_number, data) VALUES"
-		" (2, 6, 1, 3, 1, '{\"topic_title\":\"Geheime titel\"}'), (3, 6, 1, 3, 1, '{\"topic_title\":\"Geheime titel\"}');"
+		" (2, 6, 1, 3, 1, '{\"topic_title\":\"Geheime titel\"}'), (3, 6, 1, 3, 1,"
+		" '{\"topic_title\":\"Geheime titel\"}');"
 		"INSERT INTO event (id, topic_id, starts_ms, url, status) VALUES"
 		" (11, 1, 1772541000000, 'https://x.test/' || char(13) || 'ATTENDEE:kwaad', 'public');"
 		"INSERT INTO draft (user_id, draft_key, sequence, data, updated_ms) VALUES (2, 'topic_3', 1, '{}', 1),"
 		" (3, 'topic_3', 1, '{}', 1);"
-		"INSERT INTO user_field (id, name, field_type, position, editable, required, show_on_profile, show_on_user_card,"
-		" searchable) VALUES (1, 'Telefoon', 'text', 1, 1, 0, 0, 0, 0);"
+		"INSERT INTO user_field (id, name, field_type, position, editable, required, show_on_profile,"
+		" show_on_user_card, searchable) VALUES (1, 'Telefoon', 'text', 1, 1, 0, 0, 0, 0);"
 		"INSERT INTO user_field_value VALUES (1, 1, '3'), (2, 1, '2'), (3, 1, '1'), (4, 1, '4');", &err))
 		fail_msg("%s", err.detail);
 	for (int64_t id = 11; id <= 13; id++)
-		assert_true(forum_search_add(s->k.db, id, "", sql_get_text(s->k.db, &s->mem, "SELECT raw FROM post WHERE id = ?",
-			"i", id), &err));
+		assert_true(forum_search_add(s->k.db, id, "",
+			sql_get_text(s->k.db, &s->mem, "SELECT raw FROM post WHERE id = ?", "i", id), &err));
 }
 
 static int ask_as(struct site *s, int64_t user_id, const char *target)
@@ -143,7 +146,8 @@ static void lists_for_staff_outlive_a_request(void **state)
 	static const struct {
 		const char *list;
 		int count;
-	} rows[] = {{"active", 4}, {"pending", 0}, {"staff", 2}, {"new", 4}, {"active", 4}, {"silenced", 0}, {"suspended", 0}};
+	} rows[] = {{"active", 4}, {"pending", 0}, {"staff", 2}, {"new", 4}, {"active", 4}, {"silenced", 0},
+		{"suspended", 0}};
 	struct site s;
 	open_private(&s);
 	for (size_t i = 0; i < COUNT(rows); i++) {

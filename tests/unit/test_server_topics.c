@@ -40,11 +40,12 @@ static int64_t make_user(const char *name, bool admin)
 {
 	struct error err = {0};
 	int64_t id;
-	must(forum_user_create(&forum, &(struct new_user){.username = name, .name = name, .admin = admin, .trust_level = 2},
-		&id, &err), &err);
+	must(forum_user_create(&forum, &(struct new_user){.username = name, .name = name, .admin = admin,
+		.trust_level = 2}, &id, &err), &err);
 	char hash[SHA256_HEX];
 	sha256_hex(name, strlen(name), hash);
-	must(sql_run(db, &err, "INSERT INTO user_api_key (user_id, client_id, application_name, key_hash, scopes, created_ms,"
+	must(sql_run(db, &err, "INSERT INTO user_api_key (user_id, client_id, application_name, key_hash, scopes,"
+		" created_ms,"
 		" last_used_ms) VALUES (?1, ?2, 'test', ?3, 'read,write', ?4, ?4)", "issi", id, name, hash, Now), &err);
 	return id;
 }
@@ -54,7 +55,8 @@ static int64_t make_category(const char *name, int64_t parent, int64_t group)
 	struct error err = {0};
 	int64_t id;
 	must(forum_category_create(&forum, &(struct new_category){.name = name, .parent_id = parent, .color = "0088CC",
-		.description = "Praat <hier>", .group = group == 0 ? NULL : &group, .group_count = group != 0}, &id, &err), &err);
+		.description = "Praat <hier>", .group = group == 0 ? NULL : &group, .group_count = group != 0}, &id,
+		&err), &err);
 	return id;
 }
 
@@ -73,30 +75,36 @@ static void make_topics(void)
 	static const char *const tags[] = {"zoom", "welkom"};
 	struct error err = {0};
 	for (int i = 0; i < PlainTopics; i++)
-		make_post((struct new_post){.user_id = jan, .category_id = open_category, .raw = "Een gewone tekst over werk.",
+		make_post((struct new_post){.user_id = jan, .category_id = open_category,
+			.raw = "Een gewone tekst over werk.",
 			.title = arena_printf(&mem, "Gewoon onderwerp %02d", i)}, 5000 + i);
-	struct posted p = make_post((struct new_post){.user_id = mo, .category_id = open_category, .tag = tags, .tag_count = 2,
+	struct posted p = make_post((struct new_post){.user_id = mo, .category_id = open_category, .tag = tags,
+		.tag_count = 2,
 		.title = "Wie gaat mee & <wanneer>?", .raw = "Wij zoeken een **wandelgenoot** voor dinsdag."}, 3000);
 	long_topic = p.topic_id;
 	first_post = p.post_id;
 	for (int i = 2; i <= LongPosts; i++) {
 		p = make_post((struct new_post){.user_id = i % 3 == 0 ? sara : jan, .topic_id = long_topic,
-			.reply_to_post_number = i == 5 ? 2 : i == 7 ? 5 : 0, .raw = arena_printf(&mem, "Antwoord nummer %d.", i)}, 3000 - i);
+			.reply_to_post_number = i == 5 ? 2 : i == 7 ? 5 : 0,
+			.raw = arena_printf(&mem, "Antwoord nummer %d.", i)}, 3000 - i);
 		if (i == 3)
 			stub_post = p.post_id;
 		if (i == 4)
 			note_post = p.post_id;
 	}
-	pinned_topic = make_post((struct new_post){.user_id = jan, .category_id = open_category, .title = "Welkom in de kring",
+	pinned_topic = make_post((struct new_post){.user_id = jan, .category_id = open_category,
+		.title = "Welkom in de kring",
 		.raw = "Lees dit eerst."}, 9000).topic_id;
 	must(forum_topic_pin(&forum, pinned_topic, true, Now - 100 * Minute, &err), &err);
 	static const char *const secret_tag[] = {"vertrouwd"};
-	secret_topic = make_post((struct new_post){.user_id = jan, .category_id = closed_category, .title = "Alleen voor ons",
+	secret_topic = make_post((struct new_post){.user_id = jan, .category_id = closed_category,
+		.title = "Alleen voor ons",
 		.tag = secret_tag, .tag_count = 1, .raw = "Een geheim over bananen."}, 2000).topic_id;
 	make_post((struct new_post){.user_id = sara, .category_id = child_category, .title = "Nieuw in de kindkring",
 		.raw = "Vers van vandaag."}, 10);
 	static const char *const to[] = {"sara"};
-	message_topic = make_post((struct new_post){.user_id = mo, .message = true, .recipient = to, .recipient_count = 1,
+	message_topic = make_post((struct new_post){.user_id = mo, .message = true, .recipient = to,
+		.recipient_count = 1,
 		.title = "Onder ons gezegd", .raw = "Dit bericht gaat over bananen."}, 1000).topic_id;
 }
 
@@ -121,7 +129,8 @@ static int set_up(void **state)
 	child_category = make_category("Kind", open_category, 0);
 	make_topics();
 	forum.now_ms = Now;
-	must(forum_like(&forum, note_post, mo, Now - Minute, &err) && forum_read_set(&forum, long_topic, mo, 30, 1000, 0, &err) &&
+	must(forum_like(&forum, note_post, mo, Now - Minute, &err) &&
+		forum_read_set(&forum, long_topic, mo, 30, 1000, 0, &err) &&
 		forum_bookmark_create(&forum, mo, "Post", note_post, "terugkijken", 0, 3, 0, &(int64_t){0}, &err), &err);
 	int64_t sequence = 0;
 	char key[32];
@@ -194,8 +203,8 @@ static const char *at(const struct json *tree, const char *path)
 	return text;
 }
 
-/* "%T" long topic, "%M" message, "%S" secret, "%P" first post, "%N" noted post, "%D" stub, "%C" open category, "%K" the
- * child, "%B" the closed one. */
+/* "%T" long topic, "%M" message, "%S" secret, "%P" first post, "%N" noted post, "%D" stub, "%C" open
+ * category, "%K" the child, "%B" the closed one. */
 static const char *fill(const char *pattern)
 {
 	struct sbuf b = {0};
@@ -317,7 +326,8 @@ static void topics(void **state)
 		{"mo", "/t/%T.json", "post_stream.stream.#", "45"},
 		{"mo", "/t/%T.json", "post_stream.stream.0", "%P"},
 		{"mo", "/t/%T.json", "post_stream.posts.0.raw", "-"},
-		{"mo", "/t/%T.json?include_raw=1", "post_stream.posts.0.raw", "\"Wij zoeken een **wandelgenoot** voor dinsdag.\""},
+		{"mo", "/t/%T.json?include_raw=1", "post_stream.posts.0.raw",
+			"\"Wij zoeken een **wandelgenoot** voor dinsdag.\""},
 		{"mo", "/t/%T.json?page=3", "post_stream.posts.#", "5"},
 		{"mo", "/t/%T.json?page=4", "status", "404"},
 		{"mo", "/t/%T/30.json", "post_stream.posts.0.post_number", "25"},
@@ -387,7 +397,8 @@ static void posts(void **state)
 		{"mo", "/posts/%D.json", "cooked", "\"<p>(post deleted by author)</p>\""},
 		{"sara", "/posts/%D.json", "can_recover", "true"},
 		{"mo", "/posts/%D.json", "can_recover", "false"},
-		{"mo", "/posts/%P/cooked.json", "cooked", "\"<p>Wij zoeken een <strong>wandelgenoot</strong> voor dinsdag.</p>\""},
+		{"mo", "/posts/%P/cooked.json", "cooked",
+			"\"<p>Wij zoeken een <strong>wandelgenoot</strong> voor dinsdag.</p>\""},
 		{"sara", "/posts/%D/revisions/latest.json", "current_revision", "2"},
 		{"sara", "/posts/%D/revisions/2.json", "body_changes.side_by_side", "\"<div class=\\\"revision-content\\\">"
 			"Antwoord nummer 3.</div><div class=\\\"revision-content\\\">(post deleted by author)</div>\""},
@@ -396,7 +407,8 @@ static void posts(void **state)
 	};
 	check_rows(rows, COUNT(rows));
 	int64_t two = sql_get_int(db, 0, "SELECT id FROM post WHERE topic_id = ? AND post_number = 2", "i", long_topic);
-	int64_t seven = sql_get_int(db, 0, "SELECT id FROM post WHERE topic_id = ? AND post_number = 7", "i", long_topic);
+	int64_t seven = sql_get_int(db, 0, "SELECT id FROM post WHERE topic_id = ? AND post_number = 7", "i",
+		long_topic);
 	struct answer a = ask("mo", arena_printf(&mem, "/posts/%lld/replies.json", (long long)two));
 	CHECK_STRING("replies", at(a.body, "0.post_number"), "5");
 	a = ask("mo", arena_printf(&mem, "/posts/%lld/reply-ids.json", (long long)two));
@@ -430,7 +442,8 @@ static void older(void **state)
 {
 	static const struct row rows[] = {
 		{"mo", "/posts.json?before=5", "latest_posts.#", "5"},
-		{"mo", "/posts.json?before=5", "latest_posts.0.id", "1"}, /* by time: the first topic made is the newest of these */
+		/* by time: the first topic made is the newest of these */
+		{"mo", "/posts.json?before=5", "latest_posts.0.id", "1"},
 		{"mo", "/latest.json?topic_ids=%T", "topic_list.topics.0.tags.1", "\"zoom\""},
 		{"mo", "/latest.json?per_page=7", "topic_list.topics.#", "30"},
 		{"mo", "/site/settings.json", "calendar_enabled", "true"},
@@ -448,7 +461,8 @@ static void categories(void **state)
 		{"mo", "/categories.json", "category_list.categories.#", "2"},
 		{"sara", "/categories.json", "category_list.categories.#", "1"},
 		{"mo", "/categories.json", "category_list.categories.0.subcategory_list", "-"},
-		{"mo", "/categories.json?include_subcategories=true", "category_list.categories.0.subcategory_list.0.id", "%K"},
+		{"mo", "/categories.json?include_subcategories=true",
+			"category_list.categories.0.subcategory_list.0.id", "%K"},
 		{"mo", "/categories.json", "category_list.categories.0.topic_count", "42"},
 		{"mo", "/categories.json", "category_list.categories.0.description", "\"Praat &lt;hier&gt;\""},
 		{"mo", "/categories.json", "category_list.categories.0.permission", "1"},
@@ -459,7 +473,8 @@ static void categories(void **state)
 		{"mo", "/c/vragen/%C.json?page=1", "topic_list.topics.#", "13"},
 		{"mo", "/c/vragen/kind/%K/l/latest.json", "topic_list.topics.#", "1"},
 		{"mo", "/c/fout/%C.json", "location", "https://kring.test/c/vragen/%C.json"},
-		{"mo", "/c/kind/%K/l/latest.json?page=0", "location", "https://kring.test/c/vragen/kind/%K/l/latest.json?page=0"},
+		{"mo", "/c/kind/%K/l/latest.json?page=0", "location",
+			"https://kring.test/c/vragen/kind/%K/l/latest.json?page=0"},
 		{"mo", "/c/vragen.json", "status", "301"},
 		{"sara", "/c/bestuur/%B.json", "status", "404"},
 		{"sara", "/c/%B/show.json", "status", "404"},
@@ -547,7 +562,8 @@ static void hostile(void **state)
 		{"mo", "/t/%T.json?page=9223372036854775807", "status", "404"},
 		{"mo", "/t/%T.json?page=-5", "status", "404"},
 		{"mo", "/t/%T/999999999999999999.json", "post_stream.posts.0.post_number", "26"},
-		{"mo", "/t/%T/posts.json?post_ids[]=x&post_ids[]=-1&post_ids[]=99999999999999999999", "post_stream.posts.#", "0"},
+		{"mo", "/t/%T/posts.json?post_ids[]=x&post_ids[]=-1&post_ids[]=99999999999999999999",
+			"post_stream.posts.#", "0"},
 		{"mo", "/t/99999999999999999999.json", "status", "404"},
 		{"mo", "/posts.json?before=-1", "status", "400"},
 		{"mo", "/c/////.json", "status", "404"},
@@ -567,7 +583,8 @@ static void raw(void **state)
 	struct answer a = ask("mo", fill("/raw/%T"));
 	CHECK_INT("all posts but the stub", strstr(a.text, "| #45\n\nAntwoord nummer 45.\n\n---") != NULL, 1);
 	CHECK_INT("the stub", strstr(a.text, "deleted by author") == NULL, 1);
-	CHECK_STRING("one post", ask("mo", fill("/posts/%P/raw")).text, "Wij zoeken een **wandelgenoot** voor dinsdag.");
+	CHECK_STRING("one post", ask("mo", fill("/posts/%P/raw")).text,
+		"Wij zoeken een **wandelgenoot** voor dinsdag.");
 	CHECK_STRING("by number", ask("mo", fill("/raw/%T/2")).text, "Antwoord nummer 2.");
 	CHECK_STRING("past the end", ask("mo", fill("/raw/%T?page=2")).text, "");
 	CHECK_INT("of others", ask("sara", fill("/raw/%S")).status, 404);

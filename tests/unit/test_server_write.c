@@ -2,7 +2,8 @@
 
 /* Writing posts: POST /posts. */
 
-static const char long_title[] = "Wie+gaat+er+mee+wandelen", text[] = "Wij+lopen+dinsdag+om+tien+uur+langs+de+rivier.";
+static const char long_title[] = "Wie+gaat+er+mee+wandelen",
+	text[] = "Wij+lopen+dinsdag+om+tien+uur+langs+de+rivier.";
 
 static const char *new_topic(struct write_case *c, const char *title, const char *raw)
 {
@@ -13,15 +14,16 @@ static void test_new_topic(void **state)
 {
 	struct write_case *c = *state;
 	case_must(c, 200, "anna", "POST", "/posts.json", site_format(&c->s,
-		"title=%s&raw=%%20%s%%0D%%0A&category=%lld&tags[]=wandelen&tags[][name]=buiten&draft_key=new_topic", long_title, text,
-		(long long)c->board));
+		"title=%s&raw=%%20%s%%0D%%0A&category=%lld&tags[]=wandelen&tags[][name]=buiten&draft_key=new_topic",
+		long_title, text, (long long)c->board));
 	CHECK_STRING("raw is tidy", case_at(c, "raw"), "Wij lopen dinsdag om tien uur langs de rivier.");
 	CHECK_STRING("number", case_at(c, "post_number"), "1");
 	CHECK_STRING("mine", case_at(c, "yours"), "true");
 	CHECK_STRING("sequence of the topic's draft", case_at(c, "draft_sequence"), "0");
 	const char *topic = site_format(&c->s, "/t/%lld.json", (long long)case_number(c, "topic_id"));
 	case_shows(c, "bram", topic, "title", "Wie gaat er mee wandelen");
-	CHECK_STRING("tags", site_format(&c->s, "%s %s", case_at(c, "tags.0.name"), case_at(c, "tags.1.name")), "buiten wandelen");
+	CHECK_STRING("tags", site_format(&c->s, "%s %s", case_at(c, "tags.0.name"), case_at(c, "tags.1.name")),
+		"buiten wandelen");
 	CHECK_INT("category", case_number(c, "category_id"), c->board);
 	case_shows(c, "bram", "/latest.json", "topic_list.topics.0.title", "Wie gaat er mee wandelen");
 	case_shows(c, "anna", "/drafts/new_topic.json", "draft_sequence", "1");
@@ -33,7 +35,8 @@ static void test_reply(void **state)
 	struct write_case *c = *state;
 	struct made t = case_topic(c, "anna", long_title);
 	case_must(c, 200, "bram", "POST", "/posts.json", site_format(&c->s,
-		"topic_id=%lld&raw=Ik+ga+graag+met+jullie+mee.&reply_to_post_number=1&nested_post=true", (long long)t.topic));
+		"topic_id=%lld&raw=Ik+ga+graag+met+jullie+mee.&reply_to_post_number=1&nested_post=true",
+		(long long)t.topic));
 	CHECK_STRING("action", case_at(c, "action"), "create_post");
 	CHECK_STRING("success", case_at(c, "success"), "true");
 	CHECK_STRING("number", case_at(c, "post.post_number"), "2");
@@ -45,7 +48,8 @@ static void test_reply(void **state)
 	CHECK_STRING("answers the topic", case_at(c, "reply_to_post_number"), "null");
 	CHECK_INT("bus", bus_last_id(c->s.k.db, site_format(&c->s, "/topic/%lld", (long long)t.topic)), 3);
 	CHECK_INT("json", case_ask_json(c, "zoe", "POST", "/posts.json",
-		site_format(&c->s, "{\"topic_id\":%lld,\"raw\":\"Ook ik wil graag mee wandelen.\"}", (long long)t.topic)), 200);
+		site_format(&c->s, "{\"topic_id\":%lld,\"raw\":\"Ook ik wil graag mee wandelen.\"}",
+		(long long)t.topic)), 200);
 	case_shows(c, "anna", site_format(&c->s, "/t/%lld.json", (long long)t.topic), "posts_count", "4");
 }
 
@@ -58,11 +62,11 @@ static void test_message(void **state)
 	case_shows(c, "bram", "/topics/private-messages/bram.json", "topic_list.topics.0.title", "Dag Bram");
 	case_must(c, 404, "zoe", "GET", site_format(&c->s, "/t/%lld.json", (long long)topic), "");
 	case_reply(c, "bram", topic, "Ja+leuk,+morgen%3F");
-	case_must(c, 422, "zoe", "POST", "/posts.json", site_format(&c->s, "topic_id=%lld&raw=Mag+ik+ook+mee+bellen%%3F",
-		(long long)topic));
+	case_must(c, 422, "zoe", "POST", "/posts.json",
+		site_format(&c->s, "topic_id=%lld&raw=Mag+ik+ook+mee+bellen%%3F", (long long)topic));
 	case_shows(c, "anna", "/drafts/new_private_message.json", "draft_sequence", "1");
-	case_do(c, "INSERT INTO user_relation (user_id, other_id, kind) SELECT ?1, id, 'ignore' FROM user WHERE username = 'anna'",
-		c->zoe);
+	case_do(c, "INSERT INTO user_relation (user_id, other_id, kind) SELECT ?1, id, 'ignore' FROM user"
+		" WHERE username = 'anna'", c->zoe);
 	case_must(c, 422, "anna", "POST", "/posts.json",
 		"archetype=private_message&title=Dag+Zoe&raw=Zullen+we+eens+praten%3F&target_usernames=zoe");
 	CHECK_STRING("says why", case_at(c, "errors.0"), "Iemand aan wie je schrijft, wil geen privéberichten van je.");
@@ -74,7 +78,8 @@ static void test_message(void **state)
 static void test_refusals(void **state)
 {
 	struct write_case *c = *state;
-	struct made t = case_topic(c, "anna", long_title), shut = case_topic(c, "anna", "Dit+is+een+gesloten+onderwerp");
+	struct made t = case_topic(c, "anna", long_title),
+		shut = case_topic(c, "anna", "Dit+is+een+gesloten+onderwerp");
 	struct error err = {0};
 	assert_true(forum_topic_close(&c->f, shut.topic, c->carla, true, &err));
 	static const struct {
@@ -160,7 +165,8 @@ static void test_pace(void **state)
 	case_limits(c, (struct limit_options){.topic_seconds = 15, .post_seconds = 5});
 	struct made t = case_topic(c, "anna", long_title);
 	case_later(c, 2);
-	case_must(c, 429, "anna", "POST", "/posts.json", site_format(&c->s, "topic_id=%lld&raw=%s", (long long)t.topic, text));
+	case_must(c, 429, "anna", "POST", "/posts.json",
+		site_format(&c->s, "topic_id=%lld&raw=%s", (long long)t.topic, text));
 	CHECK_STRING("type", case_at(c, "error_type"), "rate_limit");
 	CHECK_STRING("wait", case_at(c, "extras.wait_seconds"), "3");
 	CHECK_STRING("header", site_header(&c->s, "Retry-After"), "3");
@@ -175,9 +181,10 @@ static void test_pace(void **state)
 		"Een+heel+andere+tekst+dan+de+vorige"));
 	case_do(c, "UPDATE topic SET slow_mode_s = 3600 WHERE id = ?", t.topic);
 	case_later(c, 60);
-	case_must(c, 422, "anna", "POST", "/posts.json", site_format(&c->s, "topic_id=%lld&raw=Weer+een+andere+tekst+van+mij",
-		(long long)t.topic));
-	CHECK_STRING("slow mode", case_at(c, "errors.0"), "In dit onderwerp kun je niet zo vaak schrijven. Wacht voordat je weer schrijft.");
+	case_must(c, 422, "anna", "POST", "/posts.json",
+		site_format(&c->s, "topic_id=%lld&raw=Weer+een+andere+tekst+van+mij", (long long)t.topic));
+	CHECK_STRING("slow mode", case_at(c, "errors.0"),
+		"In dit onderwerp kun je niet zo vaak schrijven. Wacht voordat je weer schrijft.");
 }
 
 static void test_approval(void **state)
@@ -225,7 +232,8 @@ static void test_required_tags(void **state)
 	const struct new_category category = {.name = "Opdrachten"};
 	assert_true(forum_category_create(&c->f, &category, &strict, NULL));
 	case_do(c, "UPDATE category SET minimum_required_tags = 1 WHERE id = ?", strict);
-	const char *body = site_format(&c->s, "title=Een+opdracht+voor+twee&raw=%s&category=%lld", text, (long long)strict);
+	const char *body = site_format(&c->s, "title=Een+opdracht+voor+twee&raw=%s&category=%lld", text,
+		(long long)strict);
 	case_must(c, 422, "anna", "POST", "/posts.json", body);
 	CHECK_STRING("why", case_at(c, "errors.0"), "Een onderwerp heeft hier minstens 1 labels nodig.");
 	case_must(c, 200, "bram", "POST", "/posts.json", site_format(&c->s, "%s&tags[]=rijnmond", body));
@@ -233,7 +241,8 @@ static void test_required_tags(void **state)
 	case_must(c, 422, "anna", "PUT", path, site_format(&c->s, "category_id=%lld", (long long)strict));
 	case_must(c, 422, "anna", "PUT", site_format(&c->s, "/posts/%lld.json", (long long)t.post),
 		site_format(&c->s, "post[category_id]=%lld", (long long)strict));
-	case_must(c, 200, "anna", "PUT", path, site_format(&c->s, "category_id=%lld&tags[]=rijnmond", (long long)strict));
+	case_must(c, 200, "anna", "PUT", path, site_format(&c->s, "category_id=%lld&tags[]=rijnmond",
+		(long long)strict));
 }
 
 static void test_poll_of_a_group(void **state)
@@ -246,8 +255,8 @@ static void test_poll_of_a_group(void **state)
 		case_at(c, "polls.0.options.0.id"));
 	case_must(c, 422, "bram", "PUT", "/polls/vote.json", vote);
 	CHECK_STRING("why", case_at(c, "errors.0"), "Deze peiling is voor andere groepen.");
-	case_do(c, "INSERT INTO group_member (group_id, user_id, added_ms) SELECT id, ?, 0 FROM groups WHERE name = 'bestuur'",
-		c->bram);
+	case_do(c, "INSERT INTO group_member (group_id, user_id, added_ms) SELECT id, ?, 0 FROM groups"
+		" WHERE name = 'bestuur'", c->bram);
 	case_must(c, 200, "bram", "PUT", "/polls/vote.json", vote);
 	CHECK_STRING("counted", case_at(c, "poll.voters"), "1");
 }
@@ -257,8 +266,8 @@ static void test_bulk_invite(void **state)
 	struct write_case *c = *state;
 	case_must(c, 200, "carla", "POST", "/posts.json", new_topic(c, "Wandelen+langs+de+rivier",
 		"%5Bevent+start%3D%222026-04-01+10:00%22+status%3D%22public%22%5D%0A%5B/event%5D%0ATot+dan+allemaal"));
-	case_do(c, "INSERT INTO group_member (group_id, user_id, added_ms) SELECT id, ?, 0 FROM groups WHERE name = 'bestuur'",
-		c->zoe);
+	case_do(c, "INSERT INTO group_member (group_id, user_id, added_ms) SELECT id, ?, 0 FROM groups"
+		" WHERE name = 'bestuur'", c->zoe);
 	const char *path = site_format(&c->s, "/discourse-post-event/events/%s/bulk-invite.json", case_at(c, "id"));
 	const char *body = "{\"invitees\":[{\"identifier\":\"anna\",\"attendance\":\"going\"},"
 		"{\"identifier\":\"bestuur\",\"attendance\":\"unknown\"},{\"identifier\":\"niemand\",\"attendance\":\"going\"}]}";
@@ -286,7 +295,8 @@ static void test_admin_key(void **state)
 	CHECK_INT("short text", site_ask(&c->s, "POST", "/posts.json", headers, new_topic(c, "kort", "kort")), 422);
 	CHECK_INT("without rules", site_ask(&c->s, "POST", "/posts.json", headers,
 		site_format(&c->s, "%s&skip_validations=true", new_topic(c, "kort", "kort"))), 200);
-	CHECK_INT("not a time", site_ask(&c->s, "POST", "/posts.json", headers, site_format(&c->s, "%s&created_at=ooit", body)), 400);
+	CHECK_INT("not a time", site_ask(&c->s, "POST", "/posts.json", headers,
+		site_format(&c->s, "%s&created_at=ooit", body)), 400);
 	case_later(c, 400);
 	CHECK_INT("once", site_ask(&c->s, "POST", "/posts.json", headers, body), 200);
 	int64_t count = case_sql(c, "SELECT count(*) FROM post");

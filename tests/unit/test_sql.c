@@ -17,9 +17,11 @@ static void values_are_bound_never_formatted(void **state)
 	struct sql *db = sql_open(":memory:", SQL_CREATE, &err);
 	assert_true(sql_migrate(db, steps, 2, &err));
 	assert_int_equal(sql_version(db), 2);
-	assert_true(sql_run(db, &err, "INSERT INTO t(name, n) VALUES (?, ?)", "si", "x'); DROP TABLE t;--", (int64_t)1 << 40));
+	assert_true(sql_run(db, &err, "INSERT INTO t(name, n) VALUES (?, ?)", "si", "x'); DROP TABLE t;--",
+		(int64_t)1 << 40));
 	assert_true(sql_run(db, &err, "INSERT INTO t(name, n) VALUES (?, ?)", "sn", NULL, 3));
-	assert_int_equal(sql_get_int(db, -1, "SELECT n FROM t WHERE name = ?", "s", "x'); DROP TABLE t;--"), (int64_t)1 << 40);
+	assert_int_equal(sql_get_int(db, -1, "SELECT n FROM t WHERE name = ?", "s", "x'); DROP TABLE t;--"),
+		(int64_t)1 << 40);
 	assert_int_equal(sql_get_int(db, -1, "SELECT n FROM t WHERE id = ?", "n", 99), -1);
 	assert_null(sql_get_text(db, &a, "SELECT name FROM t WHERE id = 2", ""));
 	CHECK_STRING("fold", sql_get_text(db, &a, "SELECT fold('ZOË')", ""), "zoe");
@@ -102,8 +104,8 @@ static pid_t other_program(const char *path, int *go)
 	return pid;
 }
 
-/* Two connections of one program: when the second is made, the first keeps its locks, so that another program that comes
- * and goes leaves the journal in place. */
+/* Two connections of one program: when the second is made, the first keeps its locks, so that another program
+ * that comes and goes leaves the journal in place. */
 static void a_second_connection_keeps_the_locks_of_the_first(void **state)
 {
 	char dir[] = "/tmp/kring-sql-XXXXXX";

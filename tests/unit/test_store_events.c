@@ -29,7 +29,8 @@ static const struct {
 static void put_kinds(struct fixture *f)
 {
 	const struct category c[] = {{.id = 7, .name = "Kringen", .slug = "intervisie"},
-		{.id = 8, .parent_id = 7, .name = "Groep Noord", .slug = "noord"}, {.id = 9, .name = "Overig", .slug = "overig"}};
+		{.id = 8, .parent_id = 7, .name = "Groep Noord", .slug = "noord"},
+			{.id = 9, .name = "Overig", .slug = "overig"}};
 	fixture_begin(f);
 	assert_true(category_store_put(f->w, c, COUNT(c), &f->err));
 	for (size_t i = 0; i < COUNT(kinds); i++) {
@@ -60,8 +61,8 @@ static void the_kind_of_a_meeting_is_known_by_what_is_said_of_it(void **state)
 	put_kinds(f);
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		int64_t id = ((int64_t)i + 1) * 100;
-		const struct event_row *row = event_store_pick(f->r, &(struct event_time){.id = id, .starts_ms = id / 100 * DayMs},
-			1, &f->a);
+		const struct event_row *row = event_store_pick(f->r,
+			&(struct event_time){.id = id, .starts_ms = id / 100 * DayMs}, 1, &f->a);
 		CHECK_INT(kinds[i].name, row->intervision, kinds[i].intervision);
 		CHECK_INT(kinds[i].name, row->online, kinds[i].online);
 		CHECK_INT(kinds[i].name, finds(f, (struct event_filter){.intervision = true}, id), kinds[i].intervision);
@@ -86,8 +87,8 @@ static void the_list_of_the_topic_says_where_it_is_and_whether_it_goes_on(void *
 		{"both", "- Adres: Stationsweg 1\n- Link: https://video.example/a\n", NULL, true, true, false},
 		{"nothing filled in", "- **Adres:**\n- **Link:**\n", NULL, false, false, false},
 		{"only HTML", NULL, "<ul><li><strong>Adres:</strong> Stationsweg 1</li></ul>", false, true, false},
-		{"it does not go on", "- **Gaat niet door:** ziek (1 maart 2026)\n- **Adres:** Stationsweg 1\n", NULL, false, true,
-			true},
+		{"it does not go on", "- **Gaat niet door:** ziek (1 maart 2026)\n- **Adres:** Stationsweg 1\n", NULL,
+			false, true, true},
 		{"a word in a sentence", "De vorige keer: gaat niet door.\n", NULL, false, false, false},
 	};
 	struct fixture *f = fixture_new();
@@ -95,7 +96,8 @@ static void the_list_of_the_topic_says_where_it_is_and_whether_it_goes_on(void *
 		int64_t id = 500 + (int64_t)i;
 		struct event e = {.id = id, .topic_title = "Koffie", .starts_ms = DayMs, .detailed = true, .closed = true};
 		fixture_begin(f);
-		assert_true(post_store_put(f->w, &(struct post){.id = id, .topic_id = id, .post_number = 1, .type = POST_REGULAR,
+		assert_true(post_store_put(f->w, &(struct post){.id = id, .topic_id = id, .post_number = 1,
+			.type = POST_REGULAR,
 			.user_id = 3, .username = "noor", .raw = rows[i].raw, .cooked = rows[i].cooked == NULL ? "<p>x</p>"
 			: rows[i].cooked, .version = 1, .topic_title = "Koffie", .event = &e}, NULL, NULL, &f->err));
 		/* The list of meetings comes by and knows nothing of it. */
@@ -144,15 +146,18 @@ static void a_place_is_found_in_the_meeting_and_in_its_post(void **state)
 	static const struct {
 		const char *words;
 		bool by_place, by_post;
-	} rows[] = {{"utrecht", true, false}, {"drenthe", false, true}, {"dren", false, true}, {"utrecht drenthe", false, false},
+	} rows[] = {{"utrecht", true, false}, {"drenthe", false, true}, {"dren", false, true},
+		{"utrecht drenthe", false, false},
 		{"!", false, false}, {"", true, true}};
 	struct fixture *f = fixture_new();
 	fixture_begin(f);
 	const struct event events[] = {
-		{.id = 101, .topic_id = 1, .topic_title = "Wandeling", .starts_ms = DayMs, .location = "Utrecht", .detailed = true},
+		{.id = 101, .topic_id = 1, .topic_title = "Wandeling", .starts_ms = DayMs, .location = "Utrecht",
+			.detailed = true},
 		{.id = 201, .topic_id = 2, .topic_title = "Koffie", .starts_ms = DayMs, .detailed = true}};
 	assert_true(event_store_put(f->w, &events[0], &f->err));
-	assert_true(post_store_put(f->w, &(struct post){.id = 201, .topic_id = 2, .post_number = 1, .type = POST_REGULAR,
+	assert_true(post_store_put(f->w, &(struct post){.id = 201, .topic_id = 2, .post_number = 1,
+		.type = POST_REGULAR,
 		.user_id = 3, .username = "noor", .cooked = "<p>Regio: Drenthe</p>", .version = 1, .topic_title = "Koffie",
 		.event = &events[1]}, NULL, NULL, &f->err));
 	fixture_commit(f);
@@ -191,7 +196,8 @@ static void a_reminder_counts_for_each_time_of_a_series(void **state)
 	struct fixture *f = fixture_new();
 	fixture_begin(f);
 	assert_true(event_store_put(f->w, &(struct event){.id = 5, .topic_title = "Elke week", .starts_ms = DayMs,
-		.ends_ms = DayMs + 1000, .recurrence = "every_week", .occurrence = times, .occurrence_count = COUNT(times)}, &f->err));
+		.ends_ms = DayMs + 1000, .recurrence = "every_week", .occurrence = times,
+		.occurrence_count = COUNT(times)}, &f->err));
 	assert_true(reminder_store_put(f->w, 5, 60, &f->err));
 	fixture_commit(f);
 	for (size_t i = 0; i < COUNT(rows); i++)

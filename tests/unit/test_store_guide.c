@@ -41,7 +41,8 @@ static void meetings_are_listed_the_last_one_first(void **state)
 	static const struct {
 		int64_t event, starts;
 		const char *title, *text;
-	} want[] = {{6, 0, "Tweede keer", "b"}, {5, 7000, "Eerste keer", "c"}, {5, 0, "Eerste keer", "a"}, {99, 0, "", "weg"}};
+	} want[] = {{6, 0, "Tweede keer", "b"}, {5, 7000, "Eerste keer", "c"}, {5, 0, "Eerste keer", "a"},
+		{99, 0, "", "weg"}};
 	struct fixture *f = fixture_new();
 	put_events(f);
 	put(f, 5, 0, "look_back:takes", "z");

@@ -407,7 +407,8 @@ static void an_all_day_event_is_on_its_date_everywhere(void **state)
 	struct fixture *f = fixture_new();
 	fixture_begin(f);
 	for (int i = -1; i <= 1; i++) {
-		struct event e = {.id = 10 + i, .topic_id = 10 + i, .name = "Dag", .all_day = true, .starts_ms = third + i * DayMs};
+		struct event e = {.id = 10 + i, .topic_id = 10 + i, .name = "Dag", .all_day = true,
+			.starts_ms = third + i * DayMs};
 		assert_true(event_store_put(f->w, &e, &f->err));
 	}
 	fixture_commit(f);

@@ -103,9 +103,11 @@ static void what_was_fetched_survives_each_step(void **state)
 	struct arena a = {0};
 	struct sql *db = sql_open(path, SQL_CREATE, &err);
 	assert_true(sql_migrate(db, schema_step, 1, &err));
-	assert_true(sql_exec(db, "INSERT INTO topic(id, category_id, title, is_message, unread, bumped_ms, bookmarked, listed,"
+	assert_true(sql_exec(db, "INSERT INTO topic(id, category_id, title, is_message, unread, bumped_ms,"
+		" bookmarked, listed,"
 		" last_read, local_read, highest, level) VALUES (5, 7, 'Avond', 0, 1, 1000, 1, 1, 2, 4, 6, 1);"
-		"INSERT INTO post(id, topic_id, post_number, flags, cooked, raw) VALUES (50, 5, 1, 32, '<p>tekst</p>', 'tekst');"
+		"INSERT INTO post(id, topic_id, post_number, flags, cooked, raw) VALUES (50, 5, 1, 32, '<p>tekst</p>',"
+		" 'tekst');"
 		"INSERT INTO place(name, value) VALUES ('screen', 'topic:5');", &err));
 	sql_close(db);
 	struct store *s = store_open(dir, STORE_READ, &err);
@@ -147,7 +149,8 @@ static void what_was_written_survives_each_step(void **state)
 	struct arena a = {0};
 	struct sql *db = sql_open(path, SQL_CREATE, &err);
 	assert_true(sql_migrate(db, schema_step, 2, &err));
-	assert_true(sql_exec(db, "INSERT INTO outbox(id, kind, state, queued, lane, topic_id, post_id, category_id, number,"
+	assert_true(sql_exec(db, "INSERT INTO outbox(id, kind, state, queued, lane, topic_id, post_id,"
+		" category_id, number,"
 		" before, time_ms, title, body, original, names, created_ms, typing_ms, open_ms, due_ms)"
 		" VALUES (8, 2, 0, 0, '', 5, 0, 0, 0, 0, 0, '', 'een concept', '', '', 100, 0, 0, 0),"
 		" (9, 2, 1, 1, 't5', 5, 0, 0, 0, 0, 0, '', 'een antwoord', '', '', 200, 0, 0, 300);"
@@ -163,7 +166,8 @@ static void what_was_written_survives_each_step(void **state)
 	CHECK_STRING("waits", waits->change.body, "een antwoord");
 	CHECK_INT("waits for none", waits->after_state, -1);
 	struct sql *after = sql_open(path, 0, &err);
-	CHECK_STRING("note", sql_get_text(after, &a, "SELECT text FROM note WHERE kind = 1 AND id = 3", ""), "een aantekening");
+	CHECK_STRING("note", sql_get_text(after, &a, "SELECT text FROM note WHERE kind = 1 AND id = 3", ""),
+		"een aantekening");
 	CHECK_STRING("guide", sql_get_text(after, &a, "SELECT text FROM guide WHERE event_id = 6", ""), "vragen");
 	sql_close(after);
 	store_close(s);

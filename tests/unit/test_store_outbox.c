@@ -13,7 +13,8 @@ static int64_t next_id(struct fixture *f, int64_t now_ms)
 
 static struct change reply(int64_t id, int64_t topic_id)
 {
-	return (struct change){.id = id, .kind = CHANGE_REPLY, .topic_id = topic_id, .body = "tekst", .created_ms = id, .due_ms = 100};
+	return (struct change){.id = id, .kind = CHANGE_REPLY, .topic_id = topic_id, .body = "tekst",
+		.created_ms = id, .due_ms = 100};
 }
 
 /* What the sender says of a row, one step of its life. */
@@ -128,7 +129,8 @@ static void two_for_the_same_thing_become_one(void **state)
 	} table[] = {
 		{"like and not", {.kind = CHANGE_LIKE, .post_id = 105}, {.kind = CHANGE_UNLIKE, .post_id = 105}, 0, 0, ""},
 		{"another post", {.kind = CHANGE_LIKE, .post_id = 105}, {.kind = CHANGE_UNLIKE, .post_id = 102}, 2, 0, ""},
-		{"bookmark and not", {.kind = CHANGE_BOOKMARK, .post_id = 105, .body = "x"}, {.kind = CHANGE_UNBOOKMARK, .post_id = 105,
+		{"bookmark and not", {.kind = CHANGE_BOOKMARK, .post_id = 105, .body = "x"},
+			{.kind = CHANGE_UNBOOKMARK, .post_id = 105,
 			.original = "x"}, 0, 0, ""},
 		{"two notes", {.kind = CHANGE_BOOKMARK, .post_id = 103, .before = 55, .original = "a", .body = "b"},
 			{.kind = CHANGE_BOOKMARK, .post_id = 103, .before = 55, .original = "b", .body = "c"}, 1, 55, "a"},
@@ -142,26 +144,34 @@ static void two_for_the_same_thing_become_one(void **state)
 			{.kind = CHANGE_TOPIC_LEVEL, .topic_id = 10, .number = 1, .before = 3}, 2, 3, ""},
 		{"two categories", {.kind = CHANGE_CATEGORY_LEVEL, .category_id = 7, .number = 3, .before = 1},
 			{.kind = CHANGE_CATEGORY_LEVEL, .category_id = 8, .number = 1, .before = 3}, 2, 3, ""},
-		{"a member", {.kind = CHANGE_MEMBER_LEVEL, .names = "robin", .number = 1}, {.kind = CHANGE_MEMBER_LEVEL, .names = "Robin",
+		{"a member", {.kind = CHANGE_MEMBER_LEVEL, .names = "robin", .number = 1},
+			{.kind = CHANGE_MEMBER_LEVEL, .names = "Robin",
 			.before = 1}, 0, 0, ""},
-		{"two members", {.kind = CHANGE_MEMBER_LEVEL, .names = "robin", .number = 1}, {.kind = CHANGE_MEMBER_LEVEL, .names = "noor",
+		{"two members", {.kind = CHANGE_MEMBER_LEVEL, .names = "robin", .number = 1},
+			{.kind = CHANGE_MEMBER_LEVEL, .names = "noor",
 			.before = 1}, 2, 1, ""},
-		{"sign up and not", {.kind = CHANGE_ATTENDANCE, .post_id = 100, .number = 1}, {.kind = CHANGE_ATTENDANCE, .post_id = 100,
+		{"sign up and not", {.kind = CHANGE_ATTENDANCE, .post_id = 100, .number = 1},
+			{.kind = CHANGE_ATTENDANCE, .post_id = 100,
 			.before = 1}, 0, 0, ""},
 		{"one field twice", {.kind = CHANGE_PROFILE, .title = "name", .body = "b", .original = "a"},
 			{.kind = CHANGE_PROFILE, .title = "name", .body = "c", .original = "b"}, 1, 0, "a"},
 		{"two fields", {.kind = CHANGE_PROFILE, .title = "name", .body = "b", .original = "a"},
 			{.kind = CHANGE_PROFILE, .title = "location", .body = "a", .original = "b"}, 2, 0, "b"},
-		{"vote and not", {.kind = CHANGE_VOTE, .post_id = 100, .title = "poll", .names = "aa"}, {.kind = CHANGE_UNVOTE,
+		{"vote and not", {.kind = CHANGE_VOTE, .post_id = 100, .title = "poll", .names = "aa"},
+			{.kind = CHANGE_UNVOTE,
 			.post_id = 100, .title = "poll", .original = "aa"}, 0, 0, ""},
-		{"another poll", {.kind = CHANGE_VOTE, .post_id = 100, .title = "poll", .names = "aa"}, {.kind = CHANGE_UNVOTE,
+		{"another poll", {.kind = CHANGE_VOTE, .post_id = 100, .title = "poll", .names = "aa"},
+			{.kind = CHANGE_UNVOTE,
 			.post_id = 100, .title = "second", .original = "aa"}, 2, 0, "aa"},
-		{"two edits", {.kind = CHANGE_EDIT, .post_id = 101, .body = "b", .original = "a"}, {.kind = CHANGE_EDIT, .post_id = 101,
+		{"two edits", {.kind = CHANGE_EDIT, .post_id = 101, .body = "b", .original = "a"},
+			{.kind = CHANGE_EDIT, .post_id = 101,
 			.body = "c", .original = "b"}, 1, 0, "a"},
-		{"two replies", {.kind = CHANGE_REPLY, .topic_id = 10, .body = "a"}, {.kind = CHANGE_REPLY, .topic_id = 10, .body = "a"}, 2, 0,
-			""},
-		{"archive and back", {.kind = CHANGE_ARCHIVE, .topic_id = 20}, {.kind = CHANGE_UNARCHIVE, .topic_id = 20}, 0, 0, ""},
-		{"withdrawn and back", {.kind = CHANGE_DELETE, .post_id = 101}, {.kind = CHANGE_RECOVER, .post_id = 101}, 0, 0, ""},
+		{"two replies", {.kind = CHANGE_REPLY, .topic_id = 10, .body = "a"},
+			{.kind = CHANGE_REPLY, .topic_id = 10, .body = "a"}, 2, 0, ""},
+		{"archive and back", {.kind = CHANGE_ARCHIVE, .topic_id = 20},
+			{.kind = CHANGE_UNARCHIVE, .topic_id = 20}, 0, 0, ""},
+		{"withdrawn and back", {.kind = CHANGE_DELETE, .post_id = 101},
+			{.kind = CHANGE_RECOVER, .post_id = 101}, 0, 0, ""},
 	};
 	for (size_t i = 0; i < COUNT(table); i++) {
 		struct fixture *f = sample_new();
@@ -417,12 +427,16 @@ static void what_is_underway_is_shown(void **state)
 	sample_send(f, (struct change){.id = 2, .kind = CHANGE_TOPIC_LEVEL, .topic_id = 30, .before = 1});
 	sample_send(f, (struct change){.id = 3, .kind = CHANGE_UNBOOKMARK, .post_id = 103, .before = 55});
 	sample_send(f, (struct change){.id = 4, .kind = CHANGE_ARCHIVE, .topic_id = 20});
-	sample_send(f, (struct change){.id = 5, .kind = CHANGE_VOTE, .post_id = 100, .title = "poll", .names = "aa, cc"});
+	sample_send(f, (struct change){.id = 5, .kind = CHANGE_VOTE, .post_id = 100, .title = "poll",
+		.names = "aa, cc"});
 	sample_send(f, (struct change){.id = 6, .kind = CHANGE_ATTENDANCE, .post_id = 100, .number = ATTENDANCE_GOING});
-	sample_send(f, (struct change){.id = 7, .kind = CHANGE_EDIT, .post_id = 101, .body = "beter", .original = "tekst"});
+	sample_send(f, (struct change){.id = 7, .kind = CHANGE_EDIT, .post_id = 101, .body = "beter",
+		.original = "tekst"});
 	sample_send(f, (struct change){.id = 8, .kind = CHANGE_PROFILE, .title = "location", .body = "Delft"});
-	sample_send(f, (struct change){.id = 9, .kind = CHANGE_CATEGORY_LEVEL, .category_id = 7, .number = 3, .before = 1});
-	sample_send(f, (struct change){.id = 10, .kind = CHANGE_MEMBER_LEVEL, .names = "robin", .number = MEMBER_IGNORED});
+	sample_send(f, (struct change){.id = 9, .kind = CHANGE_CATEGORY_LEVEL, .category_id = 7, .number = 3,
+		.before = 1});
+	sample_send(f, (struct change){.id = 10, .kind = CHANGE_MEMBER_LEVEL, .names = "robin",
+		.number = MEMBER_IGNORED});
 	const struct post_row *liked = post_store_get(f->r, 105, &f->a), *edited = post_store_get(f->r, 101, &f->a);
 	assert_true(liked->post.liked && liked->pending && !liked->post.can_like);
 	CHECK_INT("likes", liked->post.like_count, 1);
@@ -469,7 +483,8 @@ static void notes_are_found_without_accents(void **state)
 	assert_true(note_store_put(f->w, NOTE_MEMBER, 2, "Café in Zoë's straat", 10, &f->err)
 		&& note_store_put(f->w, NOTE_POST, 102, "belangrijk", 20, &f->err));
 	CHECK_INT("bits", fixture_commit(f) & STORE_NOTES, STORE_NOTES);
-	struct note_rows all = note_store_list(f->r, NULL, 0, 9, &f->a), some = note_store_list(f->r, "zoe caf", 0, 9, &f->a);
+	struct note_rows all = note_store_list(f->r, NULL, 0, 9, &f->a),
+		some = note_store_list(f->r, "zoe caf", 0, 9, &f->a);
 	CHECK_INT("all", all.count, 2);
 	CHECK_INT("newest", all.row[0].kind, NOTE_POST);
 	CHECK_STRING("topic", all.row[0].where, "Avond in Utrecht");

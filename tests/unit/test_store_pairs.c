@@ -21,7 +21,8 @@ static const struct outbox_row *row(struct fixture *f, int64_t id)
 static void refuse(struct fixture *f, int64_t id)
 {
 	fixture_begin(f);
-	assert_true(outbox_store_set_sending(f->w, id, Now, &f->err) && outbox_store_set_refused(f->w, id, &refusal, &f->err));
+	assert_true(outbox_store_set_sending(f->w, id, Now, &f->err)
+		&& outbox_store_set_refused(f->w, id, &refusal, &f->err));
 	fixture_commit(f);
 }
 
@@ -29,7 +30,8 @@ static void arrive(struct fixture *f, int64_t id, int64_t post_id)
 {
 	fixture_begin(f);
 	assert_true(outbox_store_set_sending(f->w, id, Now, &f->err)
-		&& outbox_store_set_done(f->w, id, &(struct outbox_result){.topic_id = 10, .post_id = post_id}, Now, &f->err));
+		&& outbox_store_set_done(f->w, id, &(struct outbox_result){.topic_id = 10, .post_id = post_id}, Now,
+		&f->err));
 	fixture_commit(f);
 }
 
@@ -62,9 +64,11 @@ static void a_newer_answer_settles_a_refused_one(void **state)
 static void a_refused_text_is_not_settled(void **state)
 {
 	struct fixture *f = sample_new();
-	sample_send(f, (struct change){.id = 1, .kind = CHANGE_PROFILE, .title = "bio_raw", .body = "lang", .original = "Ik"});
+	sample_send(f, (struct change){.id = 1, .kind = CHANGE_PROFILE, .title = "bio_raw", .body = "lang",
+		.original = "Ik"});
 	refuse(f, 1);
-	sample_send(f, (struct change){.id = 2, .kind = CHANGE_PROFILE, .title = "bio_raw", .body = "kort", .original = "Ik"});
+	sample_send(f, (struct change){.id = 2, .kind = CHANGE_PROFILE, .title = "bio_raw", .body = "kort",
+		.original = "Ik"});
 	arrive(f, 2, 0);
 	CHECK_INT("stays", row(f, 1)->change.state, CHANGE_REFUSED);
 	fixture_free(f);
@@ -73,8 +77,10 @@ static void a_refused_text_is_not_settled(void **state)
 static struct fixture *edit_and_reply(void)
 {
 	struct fixture *f = sample_new();
-	sample_send(f, (struct change){.id = Edit, .kind = CHANGE_EDIT, .topic_id = 10, .post_id = 101, .body = "b", .original = "a"});
-	sample_send(f, (struct change){.id = Reply, .kind = CHANGE_REPLY, .topic_id = 10, .body = "Verplaatst.", .after = Edit});
+	sample_send(f, (struct change){.id = Edit, .kind = CHANGE_EDIT, .topic_id = 10, .post_id = 101,
+		.body = "b", .original = "a"});
+	sample_send(f, (struct change){.id = Reply, .kind = CHANGE_REPLY, .topic_id = 10, .body = "Verplaatst.",
+		.after = Edit});
 	return f;
 }
 
@@ -134,7 +140,8 @@ static void what_belongs_to_an_edit_is_taken_back_with_it(void **state)
 		if (next > Reply) {
 			arrive(f, next, 0);
 			const struct outbox_row *second = outbox_store_next(f->r, Now, &f->a);
-			CHECK_INT(table[i].what, second != NULL && second->change.kind == CHANGE_DELETE, table[i].reply_arrived);
+			CHECK_INT(table[i].what, second != NULL && second->change.kind == CHANGE_DELETE,
+				table[i].reply_arrived);
 		}
 		fixture_free(f);
 	}
@@ -144,7 +151,8 @@ static void what_belongs_to_an_edit_is_taken_back_with_it(void **state)
 static void a_second_edit_takes_the_reply_along(void **state)
 {
 	struct fixture *f = edit_and_reply();
-	sample_send(f, (struct change){.id = 3, .kind = CHANGE_EDIT, .topic_id = 10, .post_id = 101, .body = "c", .original = "b"});
+	sample_send(f, (struct change){.id = 3, .kind = CHANGE_EDIT, .topic_id = 10, .post_id = 101, .body = "c",
+		.original = "b"});
 	CHECK_INT("the edit goes", next_id(f), 3);
 	arrive(f, 3, 0);
 	CHECK_INT("then the reply", next_id(f), Reply);
@@ -154,11 +162,15 @@ static void a_second_edit_takes_the_reply_along(void **state)
 static void an_undone_edit_gives_the_topic_back(void **state)
 {
 	struct fixture *f = sample_new();
-	sample_send(f, (struct change){.id = 1, .kind = CHANGE_EDIT, .topic_id = 10, .post_id = 100, .body = "nieuw", .original = "tekst",
-		.title = "Andere titel", .names = "ander", .category_id = 8, .was_title = "Avond in Utrecht", .was_names = "oud, ouder",
+	sample_send(f, (struct change){.id = 1, .kind = CHANGE_EDIT, .topic_id = 10, .post_id = 100,
+		.body = "nieuw", .original = "tekst",
+		.title = "Andere titel", .names = "ander", .category_id = 8, .was_title = "Avond in Utrecht",
+		.was_names = "oud, ouder",
 		.was_category_id = 7});
-	sample_send(f, (struct change){.id = 2, .kind = CHANGE_EDIT, .topic_id = 10, .post_id = 100, .body = "nieuwer", .original = "nieuw",
-		.title = "Nog een titel", .names = "nog", .category_id = 9, .was_title = "Andere titel", .was_names = "ander",
+	sample_send(f, (struct change){.id = 2, .kind = CHANGE_EDIT, .topic_id = 10, .post_id = 100,
+		.body = "nieuwer", .original = "nieuw",
+		.title = "Nog een titel", .names = "nog", .category_id = 9, .was_title = "Andere titel",
+		.was_names = "ander",
 		.was_category_id = 8});
 	const struct topic_row *t = topic_store_row(f->r, 10, &f->a);
 	CHECK_STRING("shown title", t->title, "Nog een titel");
@@ -184,7 +196,8 @@ static void an_undone_edit_gives_the_topic_back(void **state)
 static void a_long_text_of_the_profile_is_kept(void **state)
 {
 	struct fixture *f = sample_new();
-	struct change c = {.id = 1, .kind = CHANGE_PROFILE, .title = "bio_raw", .body = "Een lang verhaal.", .original = "Ik"};
+	struct change c = {.id = 1, .kind = CHANGE_PROFILE, .title = "bio_raw", .body = "Een lang verhaal.",
+		.original = "Ik"};
 	keep(f, &c);
 	sample_send(f, c);
 	CHECK_STRING("shown", member_store_get(f->r, 1, &f->a)->bio_raw, "Een lang verhaal.");
@@ -210,7 +223,8 @@ static int64_t count_rows(struct fixture *f)
 static void nothing_stays_behind(void **state)
 {
 	static const struct change pairs[][2] = {
-		{{.id = 1, .kind = CHANGE_LIKE, .post_id = 105, .due_ms = 100}, {.id = 2, .kind = CHANGE_UNLIKE, .post_id = 105}},
+		{{.id = 1, .kind = CHANGE_LIKE, .post_id = 105, .due_ms = 100},
+			{.id = 2, .kind = CHANGE_UNLIKE, .post_id = 105}},
 		{{.id = 1, .kind = CHANGE_TOPIC_LEVEL, .topic_id = 30, .number = 3, .before = 1, .due_ms = 100},
 			{.id = 2, .kind = CHANGE_TOPIC_LEVEL, .topic_id = 30, .number = 0, .before = 3}},
 		{{.id = 1, .kind = CHANGE_ATTENDANCE, .post_id = 100, .number = 1}, {.id = 2, .kind = CHANGE_ATTENDANCE,
@@ -238,7 +252,8 @@ static void a_settled_answer_takes_the_older_ones_along(void **state)
 	for (int64_t id = 1; id <= 2; id++)
 		sample_send(f, (struct change){.id = id, .kind = CHANGE_ATTENDANCE, .post_id = 100, .number = id});
 	refuse(f, 2);
-	sample_send(f, (struct change){.id = 3, .kind = CHANGE_ATTENDANCE, .post_id = 100, .number = ATTENDANCE_NOT_GOING});
+	sample_send(f, (struct change){.id = 3, .kind = CHANGE_ATTENDANCE, .post_id = 100,
+		.number = ATTENDANCE_NOT_GOING});
 	arrive(f, 3, 0);
 	CHECK_INT("only the newest", count_rows(f), 1);
 	fixture_free(f);
@@ -249,7 +264,8 @@ enum { Draft = 1, First = 71, Second = 72 };
 
 static struct change written_by(int64_t writer, int64_t base, const char *body)
 {
-	return (struct change){.id = Draft, .kind = CHANGE_REPLY, .topic_id = 10, .body = body, .writer = writer, .base = base};
+	return (struct change){.id = Draft, .kind = CHANGE_REPLY, .topic_id = 10, .body = body, .writer = writer,
+		.base = base};
 }
 
 static void two_writers_of_a_draft_lose_nothing(void **state)

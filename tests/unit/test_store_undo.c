@@ -38,7 +38,8 @@ static const struct change one_of_each[] = {
 	{.kind = CHANGE_LIKE, .topic_id = 10, .post_id = 105},
 	{.kind = CHANGE_UNLIKE, .topic_id = 10, .post_id = 102},
 	{.kind = CHANGE_BOOKMARK, .topic_id = 10, .post_id = 105, .body = "goed"},
-	{.kind = CHANGE_BOOKMARK, .topic_id = 10, .post_id = 103, .body = "anders", .before = 55, .original = "later lezen"},
+	{.kind = CHANGE_BOOKMARK, .topic_id = 10, .post_id = 103, .body = "anders", .before = 55,
+		.original = "later lezen"},
 	{.kind = CHANGE_UNBOOKMARK, .post_id = 103, .before = 55, .original = "later lezen"},
 	{.kind = CHANGE_FLAG, .topic_id = 10, .post_id = 105, .number = 4},
 	{.kind = CHANGE_TOPIC_LEVEL, .topic_id = 30, .number = TOPIC_MUTED, .before = TOPIC_NORMAL},
@@ -103,13 +104,15 @@ static void arrive(struct fixture *f, int64_t id)
 {
 	fixture_begin(f);
 	struct outbox_result r = {.other_id = 55, .post_id = 900, .topic_id = 10};
-	assert_true(outbox_store_set_sending(f->w, id, 6000, &f->err) && outbox_store_set_done(f->w, id, &r, 7000, &f->err));
+	assert_true(outbox_store_set_sending(f->w, id, 6000, &f->err)
+		&& outbox_store_set_done(f->w, id, &r, 7000, &f->err));
 	fixture_commit(f);
 }
 
 static bool comes_back(const struct change *c)
 {
-	return c->kind != CHANGE_FLAG && c->kind != CHANGE_READ_ALL && (!change_is_text(c->kind) || c->kind == CHANGE_EDIT);
+	return c->kind != CHANGE_FLAG && c->kind != CHANGE_READ_ALL
+		&& (!change_is_text(c->kind) || c->kind == CHANGE_EDIT);
 }
 
 static void R8_what_arrived_is_undone_by_its_inverse(void **state)
@@ -188,25 +191,31 @@ static struct change next_change(struct fixture *f, uint64_t *seed, int64_t id)
 	const struct post_row *own = post_store_get(f->r, 101, a);
 	switch (r / 7 % 8) {
 	case 0:
-		return (struct change){.id = id, .kind = p->post.liked ? CHANGE_UNLIKE : CHANGE_LIKE, .post_id = p->post.id, .topic_id = 10};
+		return (struct change){.id = id, .kind = p->post.liked ? CHANGE_UNLIKE : CHANGE_LIKE,
+			.post_id = p->post.id, .topic_id = 10};
 	case 1:
 		return p->post.bookmarked
-			? (struct change){.id = id, .kind = CHANGE_UNBOOKMARK, .post_id = p->post.id, .before = p->post.bookmark_id,
-				  .original = p->post.bookmark_note}
+			? (struct change){.id = id, .kind = CHANGE_UNBOOKMARK, .post_id = p->post.id,
+				.before = p->post.bookmark_id,   .original = p->post.bookmark_note}
 			: (struct change){.id = id, .kind = CHANGE_BOOKMARK, .post_id = p->post.id, .body = words[r / 64 % 3]};
 	case 2:
-		return (struct change){.id = id, .kind = CHANGE_TOPIC_LEVEL, .topic_id = 30, .before = t->notification_level,
+		return (struct change){.id = id, .kind = CHANGE_TOPIC_LEVEL, .topic_id = 30,
+			.before = t->notification_level,
 			.number = (t->notification_level + 1 + (int64_t)(r / 64 % 3)) % 4};
 	case 3:
-		return (struct change){.id = id, .kind = CHANGE_ATTENDANCE, .post_id = 100, .topic_id = 10, .before = e->mine,
+		return (struct change){.id = id, .kind = CHANGE_ATTENDANCE, .post_id = 100, .topic_id = 10,
+			.before = e->mine,
 			.number = ((int)e->mine + 1 + (int64_t)(r / 64 % 3)) % 4};
 	case 4:
-		return (struct change){.id = id, .kind = CHANGE_PROFILE, .title = change_profile_location, .original = me->location,
+		return (struct change){.id = id, .kind = CHANGE_PROFILE, .title = change_profile_location,
+			.original = me->location,
 			.body = words[r / 64 % 3 + (strcmp(words[r / 64 % 3], me->location) == 0)]};
 	case 5:
-		return (struct change){.id = id, .kind = message->put_away ? CHANGE_UNARCHIVE : CHANGE_ARCHIVE, .topic_id = message->id};
+		return (struct change){.id = id, .kind = message->put_away ? CHANGE_UNARCHIVE : CHANGE_ARCHIVE,
+			.topic_id = message->id};
 	case 6:
-		return (struct change){.id = id, .kind = own->post.deleted ? CHANGE_RECOVER : CHANGE_DELETE, .post_id = 101, .topic_id = 10};
+		return (struct change){.id = id, .kind = own->post.deleted ? CHANGE_RECOVER : CHANGE_DELETE,
+			.post_id = 101, .topic_id = 10};
 	default:
 		return (struct change){.id = id, .kind = CHANGE_READ_ALL, .time_ms = (int64_t)(r / 64 % 40) * 1000};
 	}
@@ -235,7 +244,8 @@ static void R8_many_things_are_undone_step_by_step(void **state)
 	}
 }
 
-/* What the screens show of all that next_change can change, but for what was read: the site is not told to forget. */
+/* What the screens show of all that next_change can change, but for what was read: the site is not told to
+ * forget. */
 static char *shown(struct fixture *f)
 {
 	static const int64_t posts[] = {101, 103, 105};
@@ -244,13 +254,15 @@ static char *shown(struct fixture *f)
 	for (size_t i = 0; i < COUNT(posts); i++) {
 		const struct post_row *row = post_store_get(f->r, posts[i], &a);
 		const struct post *p = &row->post;
-		sbuf_addf(&out, "post %d: %d likes, %d, %d, deleted %d, bookmark %d %s\n", (int)posts[i], p->like_count, p->liked,
-			p->can_like, p->deleted, p->bookmarked, str_or_empty(p->bookmark_note));
+		sbuf_addf(&out, "post %d: %d likes, %d, %d, deleted %d, bookmark %d %s\n", (int)posts[i],
+			p->like_count, p->liked, p->can_like, p->deleted, p->bookmarked, str_or_empty(p->bookmark_note));
 	}
 	const struct event *e = event_store_get(f->r, 100, &a);
-	sbuf_addf(&out, "event: %d, %d %d %d, %d come\n", (int)e->mine, e->going, e->interested, e->not_going, e->invitee_count);
+	sbuf_addf(&out, "event: %d, %d %d %d, %d come\n", (int)e->mine, e->going, e->interested, e->not_going,
+		e->invitee_count);
 	sbuf_addf(&out, "topics: %d, %d %d, saved %d\n", topic_store_row(f->r, 30, &a)->notification_level,
-		topic_store_row(f->r, 20, &a)->put_away, topic_store_row(f->r, 21, &a)->put_away, topic_store_row(f->r, 10, &a)->bookmarked);
+		topic_store_row(f->r, 20, &a)->put_away, topic_store_row(f->r, 21, &a)->put_away,
+		topic_store_row(f->r, 10, &a)->bookmarked);
 	sbuf_addf(&out, "profile: %s\n", member_store_get(f->r, 1, &a)->location);
 	arena_fini(&a);
 	return sbuf_take(&out);
@@ -299,7 +311,8 @@ static void a_long_way_back_ends_where_it_began(void **state)
 	static const char *const place[] = {"Gouda", "Delft", "Breda", "Gouda", "Lelystad"};
 	struct fixture *f = sample_new();
 	for (int i = 1; i < (int)COUNT(place); i++)
-		sample_send(f, (struct change){.id = i, .kind = CHANGE_PROFILE, .title = change_profile_location, .body = place[i],
+		sample_send(f, (struct change){.id = i, .kind = CHANGE_PROFILE, .title = change_profile_location,
+			.body = place[i],
 			.original = place[i - 1]});
 	arrive_all(f);
 	for (int i = (int)COUNT(place) - 1; i > 0; i--) {

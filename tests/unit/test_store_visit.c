@@ -12,13 +12,15 @@ enum { Since = 10000, Muted = 0, Normal = 1, Tracking = 2 };
 
 static void put_post(struct fixture *f, int64_t topic_id, int number, const char *who, int64_t ms)
 {
-	struct post p = {.id = topic_id * 100 + number, .topic_id = topic_id, .post_number = number, .type = POST_REGULAR,
+	struct post p = {.id = topic_id * 100 + number, .topic_id = topic_id, .post_number = number,
+		.type = POST_REGULAR,
 		.user_id = 3, .username = who, .cooked = "<p>x</p>", .created_ms = ms, .updated_ms = ms, .version = 1,
 		.topic_title = "x"};
 	assert_true(post_store_put(f->w, &p, NULL, NULL, &f->err));
 }
 
-static void put_topic(struct fixture *f, int64_t id, int64_t category_id, const char *author, int level, int64_t newest_ms)
+static void put_topic(struct fixture *f, int64_t id, int64_t category_id, const char *author, int level,
+	int64_t newest_ms)
 {
 	struct topic t = {.id = id, .category_id = category_id, .title = "Onderwerp", .bumped_ms = newest_ms,
 		.created_ms = 1000, .posts_count = 3, .highest_post_number = 3, .last_read_post_number = 3,
@@ -76,7 +78,8 @@ static void where_the_member_wrote_or_goes(void **state)
 	CHECK_INT("neither", visit_store_list(f->r, Since, 10, &a).count, 0);
 	fixture_begin(f);
 	put_post(f, 1, 4, "Sam", 5000);
-	assert_true(event_store_put(f->w, &(struct event){.id = 201, .topic_id = 2, .name = "Kring", .topic_title = "Kring",
+	assert_true(event_store_put(f->w, &(struct event){.id = 201, .topic_id = 2, .name = "Kring",
+		.topic_title = "Kring",
 		.starts_ms = 30000, .mine = ATTENDANCE_INTERESTED, .detailed = true}, &f->err));
 	fixture_commit(f);
 	struct visit_rows list = visit_store_list(f->r, Since, 10, &a);

@@ -15,7 +15,8 @@
 #include "str.h"
 #include "term.h"
 
-enum { PieceOpen, PieceSame, PieceStep, PieceCursor, PieceRepaint, PieceKeys, PieceSuspend, PieceClose, PieceCount };
+enum { PieceOpen, PieceSame, PieceStep, PieceCursor, PieceRepaint, PieceKeys, PieceSuspend, PieceClose,
+	PieceCount };
 
 struct session {
 	struct sbuf piece[PieceCount];
@@ -99,8 +100,8 @@ static void child(const char *term_name, const char *locale, const struct term_o
 	_exit(write(STDOUT_FILENO, "\002", 1) == 1 && read(STDIN_FILENO, &line, 1) == 1 ? 0 : 6);
 }
 
-/* Everything the child writes, cut at the marks. Esc goes alone, after the other keys: nothing follows it that could
- * bring it out. */
+/* Everything the child writes, cut at the marks. Esc goes alone, after the other keys: nothing follows it
+ * that could bring it out. */
 static void collect(int fd, struct session *s)
 {
 	char bytes[4096];

@@ -24,7 +24,8 @@ static int set_up(void **state)
 	char *dir = xasprintf("%s/kring/themes", home);
 	assert_true(dir_make_private(dir, NULL));
 	free(dir);
-	put("avond.yaml", "title: Avond\nbackground: \"#1c1c1c\"\ntext: 250\naccent: \"#87afaf\"\nsoft: 248\nerror: 174\n");
+	put("avond.yaml", "title: Avond\nbackground: \"#1c1c1c\"\ntext: 250\naccent: \"#87afaf\"\nsoft:"
+		" 248\nerror: 174\n");
 	put("bleek.yaml", "background: 255\ntext: 250\naccent: 248\nsoft: 249\nerror: 252\n");
 	put("fout.yaml", "background: blauw\ntext: 300\naccent: 109\nsoft: 248\n");
 	put("kapot.yaml", "background: [\n");

@@ -51,7 +51,8 @@ static bool peer_read_request(struct peer *p, char *buf, size_t bytes)
 {
 	size_t n = 0;
 	while (n + 1 < bytes) {
-		int got = p->ssl != NULL ? SSL_read(p->ssl, buf + n, (int)(bytes - n - 1)) : (int)read(p->fd, buf + n, bytes - n - 1);
+		int got = p->ssl != NULL ? SSL_read(p->ssl, buf + n, (int)(bytes - n - 1))
+			: (int)read(p->fd, buf + n, bytes - n - 1);
 		if (got <= 0)
 			return false;
 		n += (size_t)got;
@@ -66,7 +67,8 @@ static bool peer_read_request(struct peer *p, char *buf, size_t bytes)
 static void say_body(struct peer *p, const char *header, const char *body)
 {
 	char head[512];
-	snprintf(head, sizeof head, "HTTP/1.1 200 OK\r\nConnection: close\r\n%sContent-Length: %zu\r\n\r\n", header, strlen(body));
+	snprintf(head, sizeof head, "HTTP/1.1 200 OK\r\nConnection: close\r\n%sContent-Length: %zu\r\n\r\n",
+		header, strlen(body));
 	peer_say(p, head);
 	peer_say(p, body);
 }
@@ -103,9 +105,11 @@ static void serve(struct peer *p)
 	else if (strstr(request, "/large") != NULL)
 		peer_say(p, "HTTP/1.1 200 OK\r\nContent-Length: 209715200\r\n\r\nx");
 	else if (strstr(request, "/endless") != NULL)
-		say_endless(p, "HTTP/1.1 200 OK\r\n\r\n", "0123456789012345678901234567890123456789012345678901234567890123456789");
+		say_endless(p, "HTTP/1.1 200 OK\r\n\r\n",
+			"0123456789012345678901234567890123456789012345678901234567890123456789");
 	else if (strstr(request, "/headers") != NULL)
-		say_endless(p, "HTTP/1.1 200 OK\r\n", "X-Header: 0123456789012345678901234567890123456789012345678901234567890\r\n");
+		say_endless(p, "HTTP/1.1 200 OK\r\n",
+			"X-Header: 0123456789012345678901234567890123456789012345678901234567890\r\n");
 	else if (strstr(request, "/half") != NULL)
 		peer_say(p, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"a\":");
 	else if (strstr(request, "/badzip") != NULL)
@@ -202,12 +206,13 @@ static void what_is_sent(void **state)
 	struct transport *t = transport_curl_new(NULL, NULL);
 	char url[64], value[64];
 	snprintf(url, sizeof url, "http://127.0.0.1:%d/echo?a=%%20b", s.port);
-	struct transfer x = {.method = "PUT", .url = url, .header = "User-Api-Key: k1\nContent-Type: application/json\n",
+	struct transfer x = {.method = "PUT", .url = url,
+		.header = "User-Api-Key: k1\nContent-Type: application/json\n",
 		.body = "{\"a\":1}", .body_bytes = 7};
 	struct outcome o = ask(t, &x);
 	assert_int_equal(o.status, 200);
-	static const char *const parts[] = {"PUT /echo?a=%20b HTTP/1.1\r\n", "User-Api-Key: k1\r\n", "User-Agent: kring/",
-		"Accept-Encoding: gzip\r\n", "\r\n\r\n{\"a\":1}"};
+	static const char *const parts[] = {"PUT /echo?a=%20b HTTP/1.1\r\n", "User-Api-Key: k1\r\n",
+		"User-Agent: kring/", "Accept-Encoding: gzip\r\n", "\r\n\r\n{\"a\":1}"};
 	for (size_t i = 0; i < COUNT(parts); i++)
 		if (strstr(sbuf_str(&o.body), parts[i]) == NULL)
 			fail_msg("no \"%s\" in:\n%s", parts[i], sbuf_str(&o.body));
@@ -247,7 +252,8 @@ static void odd_answers(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		char url[64];
 		snprintf(url, sizeof url, "http://localhost:%d%s", s.port, rows[i].path);
-		struct outcome o = ask(t, &(struct transfer){.method = "GET", .url = url, .header = "", .max_bytes = rows[i].max});
+		struct outcome o = ask(t, &(struct transfer){.method = "GET", .url = url, .header = "",
+			.max_bytes = rows[i].max});
 		CHECK_INT(rows[i].path, o.status, rows[i].status);
 		CHECK_INT(rows[i].path, o.error.kind, rows[i].kind);
 		if (strstr(o.error.what, rows[i].words) == NULL)
@@ -265,7 +271,8 @@ static void addresses_that_are_refused(void **state)
 		const char *url;
 		enum error_kind kind;
 	} rows[] = {
-		{"http://forum.example/", ERR_TLS}, {"file:///etc/passwd", ERR_INVALID}, {"https://u:p@localhost/", ERR_INVALID},
+		{"http://forum.example/", ERR_TLS}, {"file:///etc/passwd", ERR_INVALID},
+			{"https://u:p@localhost/", ERR_INVALID},
 		{"http://127.0.0.1:1/", ERR_OFFLINE}, {"https://name.invalid/", ERR_OFFLINE},
 	};
 	struct transport *t = transport_curl_new(NULL, NULL);
@@ -322,8 +329,8 @@ static void add_extension(X509 *c, X509 *issuer, int nid, const char *value)
 }
 
 /* Valid for days from..to around now; issuer NULL: by itself. */
-static X509 *make_certificate(EVP_PKEY *key, const char *name, const char *alt, X509 *issuer, EVP_PKEY *issuer_key, int from,
-	int to)
+static X509 *make_certificate(EVP_PKEY *key, const char *name, const char *alt, X509 *issuer,
+	EVP_PKEY *issuer_key, int from, int to)
 {
 	static long serial = 1;
 	X509 *c = X509_new();
@@ -331,10 +338,12 @@ static X509 *make_certificate(EVP_PKEY *key, const char *name, const char *alt, 
 	ASN1_INTEGER_set(X509_get_serialNumber(c), serial++);
 	X509_gmtime_adj(X509_getm_notBefore(c), from * 86400L);
 	X509_gmtime_adj(X509_getm_notAfter(c), to * 86400L);
-	X509_NAME_add_entry_by_txt(X509_get_subject_name(c), "CN", MBSTRING_ASC, (const unsigned char *)name, -1, -1, 0);
+	X509_NAME_add_entry_by_txt(X509_get_subject_name(c), "CN", MBSTRING_ASC, (const unsigned char *)name, -1,
+		-1, 0);
 	X509_set_issuer_name(c, X509_get_subject_name(issuer == NULL ? c : issuer));
 	X509_set_pubkey(c, key);
-	add_extension(c, issuer == NULL ? c : issuer, NID_basic_constraints, alt == NULL ? "critical,CA:TRUE" : "CA:FALSE");
+	add_extension(c, issuer == NULL ? c : issuer, NID_basic_constraints, alt == NULL ? "critical,CA:TRUE"
+		: "CA:FALSE");
 	if (alt != NULL)
 		add_extension(c, issuer == NULL ? c : issuer, NID_subject_alt_name, alt);
 	assert_true(X509_sign(c, issuer_key == NULL ? key : issuer_key, EVP_sha256()) > 0);

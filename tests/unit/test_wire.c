@@ -7,11 +7,14 @@
 
 static void bus_answers(void **state)
 {
-	static const char text[] = "[{\"global_id\": 9, \"message_id\": 4, \"channel\": \"/topic/12\", \"data\": {\"type\": \"revised\","
+	static const char text[] = "[{\"global_id\": 9, \"message_id\": 4, \"channel\": \"/topic/12\","
+		" \"data\": {\"type\": \"revised\","
 		"\"id\": 55, \"post_number\": 2, \"version\": 3, \"updated_at\": \"2026-03-01T10:00:00Z\"}},"
 		"{\"channel\": \"/latest\", \"message_id\": 8, \"data\": {\"topic_id\": 12, \"message_type\": \"latest\","
-		"\"payload\": {\"highest_post_number\": 7}}}, {\"channel\": \"/notification/3\", \"data\": {\"unread_notifications\": 2}},"
-		"{\"channel\": \"/__status\", \"data\": {\"/new\": 5, \"/topic/4\": 0, \"bad\": \"x\"}}, {\"data\": 1}, 7, \"x\"]";
+		"\"payload\": {\"highest_post_number\": 7}}}, {\"channel\": \"/notification/3\","
+		" \"data\": {\"unread_notifications\": 2}},"
+		"{\"channel\": \"/__status\", \"data\": {\"/new\": 5, \"/topic/4\": 0, \"bad\": \"x\"}},"
+		" {\"data\": 1}, 7, \"x\"]";
 	struct bus_answer b;
 	struct json *j = parse(text);
 	assert_true(bus_answer_decode(j, &arena, &b));
@@ -35,14 +38,16 @@ static void faults(void **state)
 		bool fault, factor;
 		long wait;
 	} rows[] = {
-		{"errors", "{\"errors\": [\"Too short.\", \"No title.\"], \"error_type\": \"record_invalid\"}", "Too short. No title.", true},
-		{"limit", "{\"errors\": [\"Slow\"], \"error_type\": \"rate_limit\", \"extras\": {\"wait_seconds\": 14}}", "Slow", true, false, 14},
+		{"errors", "{\"errors\": [\"Too short.\", \"No title.\"], \"error_type\": \"record_invalid\"}",
+			"Too short. No title.", true},
+		{"limit", "{\"errors\": [\"Slow\"], \"error_type\": \"rate_limit\","
+			" \"extras\": {\"wait_seconds\": 14}}", "Slow", true, false, 14},
 		{"failed", "{\"failed\": \"FAILED\", \"message\": \"No\"}", "No", true},
 		{"failed without words", "{\"failed\": \"FAILED\"}", NULL, true},
 		{"wrong password", "{\"error\": \"Wrong\"}", "Wrong", true},
 		{"by field", "{\"errors\": {\"title\": [\"is short\"]}}", "is short", true},
-		{"second factor", "{\"failed\": \"FAILED\", \"error\": \"Code\", \"reason\": \"invalid_second_factor\", \"totp_enabled\": true}",
-			"Code", true, true},
+		{"second factor", "{\"failed\": \"FAILED\", \"error\": \"Code\","
+			" \"reason\": \"invalid_second_factor\", \"totp_enabled\": true}", "Code", true, true},
 		{"csrf", "[\"BAD CSRF\"]", "BAD CSRF", true},
 		{"escape", "{\"errors\": [\"a\\u001b[2Jb\"]}", "a[2Jb", true},
 		{"good", "{\"success\": \"OK\"}", NULL, false},
@@ -64,9 +69,10 @@ static void faults(void **state)
 static void notices_and_devices(void **state)
 {
 	struct notice_page notices;
-	struct json *j = parse("{\"notifications\": [{\"id\": 1, \"notification_type\": 2, \"fancy_title\": \"A &amp; B\","
-		"\"data\": {\"display_username\": \"jo\"}}, {\"id\": 2, \"notification_type\": 27, \"data\": {\"event_name\": \"M\","
-		"\"topic_title\": \"T\"}}, {\"id\": 3}], \"seen_notification_id\": 2}");
+	struct json *j = parse("{\"notifications\": [{\"id\": 1, \"notification_type\": 2,"
+		" \"fancy_title\": \"A &amp; B\","
+		"\"data\": {\"display_username\": \"jo\"}}, {\"id\": 2, \"notification_type\": 27,"
+		" \"data\": {\"event_name\": \"M\",\"topic_title\": \"T\"}}, {\"id\": 3}], \"seen_notification_id\": 2}");
 	assert_true(notice_page_decode(j, &arena, &notices));
 	CHECK_INT("notices", notices.count, 2);
 	CHECK_STRING("title", notices.notice[0].title, "A & B");
@@ -74,8 +80,8 @@ static void notices_and_devices(void **state)
 	json_free(j);
 
 	struct device_start start;
-	j = parse("{\"device_code\": \"abc\", \"user_code\": \"ABCD-EFGH\", \"verification_uri\": \"https://x/a\", \"interval\": -5,"
-		"\"expires_in\": 1e12}");
+	j = parse("{\"device_code\": \"abc\", \"user_code\": \"ABCD-EFGH\", \"verification_uri\": \"https://x/a\","
+		" \"interval\": -5,\"expires_in\": 1e12}");
 	assert_true(device_start_decode(j, &arena, &start));
 	CHECK_INT("interval", start.interval_s, 1);
 	CHECK_INT("expires", start.expires_in_s, 3600);

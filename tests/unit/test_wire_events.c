@@ -9,16 +9,22 @@ static void event_times_of_every_age(void **state)
 		int64_t starts_s, ends_s;
 		int occurrences;
 	} rows[] = {
-		{"UTC", "\"starts_at\": \"2026-07-01T10:00:00Z\", \"ends_at\": \"2026-07-01T12:00:00.000Z\"", 1782900000, 1782907200, 0},
+		{"UTC", "\"starts_at\": \"2026-07-01T10:00:00Z\", \"ends_at\": \"2026-07-01T12:00:00.000Z\"",
+			1782900000, 1782907200, 0},
 		{"offset", "\"starts_at\": \"2026-07-01T12:00:00.000+02:00\"", 1782900000, 0, 0},
 		{"wall clock in its zone", "\"starts_at\": \"2026-07-01T12:00:00\", \"show_local_time\": true,"
 			"\"timezone\": \"Europe/Amsterdam\"", 1782900000, 0, 0},
-		{"wall clock in winter", "\"starts_at\": \"2026-01-01T12:00:00\", \"timezone\": \"Europe/Amsterdam\"", 1767265200, 0, 0},
-		{"wall clock, unknown zone", "\"starts_at\": \"2026-07-01T10:00:00\", \"timezone\": \"Mars/Base\"", 1782900000, 0, 0},
-		{"whole day", "\"starts_at\": \"2026-07-01\", \"all_day\": true, \"timezone\": \"Europe/Amsterdam\"", 1782864000, 0, 0},
+		{"wall clock in winter", "\"starts_at\": \"2026-01-01T12:00:00\", \"timezone\": \"Europe/Amsterdam\"",
+			1767265200, 0, 0},
+		{"wall clock, unknown zone", "\"starts_at\": \"2026-07-01T10:00:00\", \"timezone\": \"Mars/Base\"",
+			1782900000, 0, 0},
+		{"whole day", "\"starts_at\": \"2026-07-01\", \"all_day\": true, \"timezone\": \"Europe/Amsterdam\"",
+			1782864000, 0, 0},
 		{"a series that has ended", "\"starts_at\": null, \"recurrence\": \"every_week\"", 0, 0, 0},
-		{"end before start", "\"starts_at\": \"2026-07-01T10:00:00Z\", \"ends_at\": \"2025-01-01T10:00:00Z\"", 1782900000, 0, 0},
-		{"occurrences", "\"starts_at\": \"2026-07-01T10:00:00Z\", \"occurrences\": [{\"starts_at\": \"2026-07-01T10:00:00Z\"},"
+		{"end before start", "\"starts_at\": \"2026-07-01T10:00:00Z\", \"ends_at\": \"2025-01-01T10:00:00Z\"",
+			1782900000, 0, 0},
+		{"occurrences", "\"starts_at\": \"2026-07-01T10:00:00Z\", \"occurrences\": [{\"starts_at\":"
+			" \"2026-07-01T10:00:00Z\"},"
 			"{\"starts_at\": \"2026-07-08T10:00:00Z\", \"ends_at\": null}, {}, 4]", 1782900000, 0, 2},
 		{"upcoming dates", "\"starts_at\": \"2026-07-01T10:00:00Z\", \"upcoming_dates\":"
 			"[{\"starts_at\": \"2026-07-08T10:00:00Z\"}]", 1782900000, 0, 1},
@@ -39,11 +45,14 @@ static void event_times_of_every_age(void **state)
 
 static void event_details(void **state)
 {
-	static const char text[] = "{\"events\": [{\"id\": 4, \"name\": \"Meeting\", \"category_id\": 2, \"is_private\": true,"
+	static const char text[] = "{\"events\": [{\"id\": 4, \"name\": \"Meeting\", \"category_id\": 2,"
+		" \"is_private\": true,"
 		"\"is_closed\": true, \"max_attendees\": 8, \"stats\": {\"going\": 3, \"interested\": 0, \"invited\": -4},"
 		"\"watching_invitee\": {\"id\": 9, \"status\": \"interested\"}, \"can_update_attendance\": true,"
-		"\"sample_invitees\": [{\"id\": 9, \"status\": \"going\", \"user\": {\"id\": 1, \"username\": \"jo\"}}, {\"id\": 3}],"
-		"\"creator\": {\"username\": \"an\"}, \"post\": {\"topic\": {\"id\": 77, \"title\": \"T\"}}}, {\"id\": 5, \"starts_at\": 5}]}";
+		"\"sample_invitees\": [{\"id\": 9, \"status\": \"going\", \"user\": {\"id\": 1,"
+		" \"username\": \"jo\"}}, {\"id\": 3}],"
+		"\"creator\": {\"username\": \"an\"}, \"post\": {\"topic\": {\"id\": 77, \"title\": \"T\"}}},"
+		" {\"id\": 5, \"starts_at\": 5}]}";
 	struct event_list list;
 	struct json *j = parse(text);
 	assert_true(event_list_decode(j, &arena, &list));

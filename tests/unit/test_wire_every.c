@@ -98,14 +98,15 @@ static bool every_decoder(const struct json *j, struct arena *a)
 /* Values of a wrong type, of every size and depth, in the place of every value of a good answer. */
 static void wrong_types_are_harmless(void **state)
 {
-	static const char *const odd[] = {"null", "true", "-1", "1e999", "-9223372036854775809", "\"\"", "\"x\"", "[]", "{}",
-		"[[[[]]]]", "{\"id\": {\"id\": []}}", "[null, 1, \"a\", {\"id\": 1}]", "\"\\u0000\\u202e\""};
-	static const char *const names[] = {"users", "topic_list", "topics", "id", "posters", "tags", "details", "post_stream",
-		"posts", "stream", "polls", "polls_votes", "options", "event", "events", "occurrences", "stats", "post", "topic",
-		"watching_invitee", "sample_invitees", "user", "user_fields", "directory_items", "meta", "groups", "notifications", "data",
-		"drafts", "errors", "extras", "failed", "categories", "subcategory_list", "site", "current_user", "user_option",
-		"channel", "invitees", "voters", "latest_posts", "members", "category", "group", "title", "username", "action",
-		"pending_post", "pending_posts", "poll", "vote", "draft", "draft_sequence", "bio_raw"};
+	static const char *const odd[] = {"null", "true", "-1", "1e999", "-9223372036854775809", "\"\"", "\"x\"",
+		"[]", "{}", "[[[[]]]]", "{\"id\": {\"id\": []}}", "[null, 1, \"a\", {\"id\": 1}]", "\"\\u0000\\u202e\""};
+	static const char *const names[] = {"users", "topic_list", "topics", "id", "posters", "tags", "details",
+		"post_stream", "posts", "stream", "polls", "polls_votes", "options", "event", "events", "occurrences",
+		"stats", "post", "topic", "watching_invitee", "sample_invitees", "user", "user_fields",
+		"directory_items", "meta", "groups", "notifications", "data", "drafts", "errors", "extras", "failed",
+		"categories", "subcategory_list", "site", "current_user", "user_option",
+		"channel", "invitees", "voters", "latest_posts", "members", "category", "group", "title", "username",
+		"action", "pending_post", "pending_posts", "poll", "vote", "draft", "draft_sequence", "bio_raw"};
 	for (size_t i = 0; i < COUNT(names); i++)
 		for (size_t k = 0; k < COUNT(odd); k++) {
 			char text[512];

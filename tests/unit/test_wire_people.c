@@ -14,17 +14,22 @@ static void members_of_every_answer(void **state)
 		int count, total;
 		bool more, complete;
 	} rows[] = {
-		{"directory, reader twice", "{\"directory_items\": [{\"id\": 2, \"user\": {\"id\": 2, \"username\": \"b\"}},"
-			"{\"id\": 1, \"user\": {\"id\": 1, \"username\": \"a\", \"user_fields\": {\"3\": {\"value\": [\"x\"]}}}},"
-			"{\"id\": 2, \"user\": {\"id\": 2, \"username\": \"b\"}}], \"meta\": {\"total_rows_directory_items\": 120,"
+		{"directory, reader twice", "{\"directory_items\": [{\"id\": 2, \"user\": {\"id\": 2,"
+			" \"username\": \"b\"}},"
+			"{\"id\": 1, \"user\": {\"id\": 1, \"username\": \"a\", \"user_fields\": {\"3\": {\"value\":"
+			" [\"x\"]}}}},"
+			"{\"id\": 2, \"user\": {\"id\": 2, \"username\": \"b\"}}],"
+			" \"meta\": {\"total_rows_directory_items\": 120,"
 			"\"load_more_directory_items\": \"/directory_items?page=1\"}}", 2, 120, false, false},
-		{"group", "{\"members\": [{\"id\": 1, \"username\": \"a\"}], \"owners\": [], \"meta\": {\"total\": 3, \"limit\": 1,"
-			"\"offset\": 0}}", 1, 3, true, false},
-		{"end of a group", "{\"members\": [{\"id\": 1, \"username\": \"a\"}], \"meta\": {\"total\": 3, \"limit\": 1,"
-			"\"offset\": 2}}", 1, 3, false, false},
+		{"group", "{\"members\": [{\"id\": 1, \"username\": \"a\"}], \"owners\": [], \"meta\": {\"total\": 3,"
+			" \"limit\": 1,\"offset\": 0}}", 1, 3, true, false},
+		{"end of a group", "{\"members\": [{\"id\": 1, \"username\": \"a\"}], \"meta\": {\"total\": 3,"
+			" \"limit\": 1,\"offset\": 2}}", 1, 3, false, false},
 		{"cards", "{\"users\": [{\"id\": 1, \"username\": \"a\", \"user_fields\": {}}]}", 1, -1, false, true},
-		{"beside a list", "{\"users\": [{\"id\": 1, \"username\": \"a\"}], \"topic_list\": {}}", 1, -1, false, false},
-		{"odd rows", "{\"users\": [1, null, {\"id\": \"x\", \"username\": \"a\"}, {\"id\": 4, \"username\": {}}]}", 0, -1, false, false},
+		{"beside a list", "{\"users\": [{\"id\": 1, \"username\": \"a\"}], \"topic_list\": {}}", 1, -1, false,
+			false},
+		{"odd rows", "{\"users\": [1, null, {\"id\": \"x\", \"username\": \"a\"}, {\"id\": 4,"
+			" \"username\": {}}]}", 0, -1, false, false},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct member_page page;
@@ -46,8 +51,10 @@ static void the_directory_ends(void **state)
 		int rows, next, total;
 		bool more;
 	} rows[] = {
-		{"first of three", 50, 1, 120, true}, {"the reader extra", 51, 1, 120, true}, {"last full page", 50, 2, 100, false},
-		{"short page", 20, 3, 120, false}, {"empty page", 0, 4, 120, false}, {"total beyond sense", 50, 1, 2000000000, true},
+		{"first of three", 50, 1, 120, true}, {"the reader extra", 51, 1, 120, true},
+			{"last full page", 50, 2, 100, false},
+		{"short page", 20, 3, 120, false}, {"empty page", 0, 4, 120, false},
+			{"total beyond sense", 50, 1, 2000000000, true},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct sbuf text = {0};
@@ -67,10 +74,12 @@ static void the_directory_ends(void **state)
 
 static void a_profile_and_its_fields(void **state)
 {
-	static const char text[] = "{\"user\": {\"id\": 5, \"username\": \"jo\", \"name\": \"Jo \\u001b]0;x\\u0007\\u202e\","
-		"\"bio_cooked\": \"<p>a</p>\", \"location\": \"\", \"status\": {\"description\": \"away\"}, \"trust_level\": 99,"
-		"\"groups\": [{\"id\": 1, \"name\": \"g\"}], \"user_fields\": {\"1\": \"line\\nline\", \"2\": [\"a\", \"b\", 3], \"3\": \"\","
-		"\"x\": \"y\", \"4\": 12, \"-1\": \"no\"}}}";
+	static const char text[] = "{\"user\": {\"id\": 5, \"username\": \"jo\","
+		" \"name\": \"Jo \\u001b]0;x\\u0007\\u202e\","
+		"\"bio_cooked\": \"<p>a</p>\", \"location\": \"\", \"status\": {\"description\": \"away\"},"
+		" \"trust_level\": 99,"
+		"\"groups\": [{\"id\": 1, \"name\": \"g\"}], \"user_fields\": {\"1\": \"line\\nline\", \"2\": [\"a\","
+		" \"b\", 3], \"3\": \"\",\"x\": \"y\", \"4\": 12, \"-1\": \"no\"}}}";
 	struct member m;
 	struct json *j = parse(text);
 	assert_true(member_profile_decode(j, &arena, &m));
@@ -95,7 +104,8 @@ static void site_and_settings(void **state)
 	} rows[] = {
 		{"old names", "{\"calendar_enabled\": true, \"discourse_post_event_enabled\": true}", true},
 		{"new names", "{\"discourse_events_enabled\": true, \"discourse_post_event_enabled\": true}", true},
-		{"second switch off", "{\"discourse_events_enabled\": true, \"discourse_post_event_enabled\": false}", false},
+		{"second switch off", "{\"discourse_events_enabled\": true, \"discourse_post_event_enabled\": false}",
+			false},
 		{"not there", "{\"min_post_length\": 5}", false},
 	};
 	struct site s;
@@ -107,11 +117,15 @@ static void site_and_settings(void **state)
 		CHECK_INT(rows[i].row, s.max_post_length, 32000);
 		json_free(j);
 	}
-	struct json *j = parse("{\"categories\": [{\"id\": 1, \"name\": \"A\", \"permission\": 1, \"color\": \"0088CC\","
+	struct json *j = parse("{\"categories\": [{\"id\": 1, \"name\": \"A\", \"permission\": 1,"
+		" \"color\": \"0088CC\","
 		"\"subcategory_list\": [{\"id\": 2, \"name\": \"B\", \"parent_category_id\": 1, \"color\": \"red\"}]},"
-		"{\"id\": 2, \"name\": \"B\"}], \"top_tags\": [{\"name\": \"x\"}], \"user_fields\": [{\"id\": 2, \"name\": \"Region\","
-		"\"field_type\": \"dropdown\", \"options\": [\"Noord\", \"Zuid\"], \"position\": 2, \"requirement\": \"for_all_users\"},"
-		"{\"id\": 1, \"name\": \"Work\", \"required\": false, \"position\": 1}], \"groups\": [{\"id\": 1, \"name\": \"g\"}]}");
+		"{\"id\": 2, \"name\": \"B\"}], \"top_tags\": [{\"name\": \"x\"}], \"user_fields\": [{\"id\": 2,"
+		" \"name\": \"Region\","
+		"\"field_type\": \"dropdown\", \"options\": [\"Noord\", \"Zuid\"], \"position\": 2,"
+		" \"requirement\": \"for_all_users\"},"
+		"{\"id\": 1, \"name\": \"Work\", \"required\": false, \"position\": 1}], \"groups\": [{\"id\": 1,"
+		" \"name\": \"g\"}]}");
 	struct category_list categories;
 	struct user_field_list fields;
 	struct group_list groups;

@@ -6,14 +6,17 @@
 
 static void topics_in_both_forms(void **state)
 {
-	static const char text[] = "{\"users\": [{\"id\": 7, \"username\": \"zoe\"}, {\"id\": -1, \"username\": \"system\"}],"
+	static const char text[] = "{\"users\": [{\"id\": 7, \"username\": \"zoe\"}, {\"id\": -1,"
+		" \"username\": \"system\"}],"
 		"\"topic_list\": {\"per_page\": 30, \"more_topics_url\": \"/latest?page=1\", \"topics\": ["
-		"{\"id\": 1, \"title\": \"Old & new\", \"tags\": [\"a\", \"b\"], \"posters\": [{\"user_id\": 7, \"description\": \"x\"}],"
+		"{\"id\": 1, \"title\": \"Old & new\", \"tags\": [\"a\", \"b\"], \"posters\": [{\"user_id\": 7,"
+		" \"description\": \"x\"}],"
 		" \"category_id\": 4, \"posts_count\": 3, \"highest_post_number\": 4, \"last_read_post_number\": 2,"
 		" \"bumped_at\": \"2026-03-01T10:00:00.250Z\", \"notification_level\": 3},"
-		"{\"id\": 2, \"fancy_title\": \"Caf&eacute; &amp; &lsquo;x&rsquo; &#x1F600;\", \"tags\": [{\"id\": 1, \"name\": \"c\"}],"
-		" \"posters\": [{\"user_id\": -1}], \"archetype\": \"private_message\", \"participants\": [{\"user_id\": 7}],"
-		" \"created_at\": \"2026-02-01T10:00:00Z\"},"
+		"{\"id\": 2, \"fancy_title\": \"Caf&eacute; &amp; &lsquo;x&rsquo; &#x1F600;\", \"tags\": [{\"id\": 1,"
+		" \"name\": \"c\"}],"
+		" \"posters\": [{\"user_id\": -1}], \"archetype\": \"private_message\","
+		" \"participants\": [{\"user_id\": 7}], \"created_at\": \"2026-02-01T10:00:00Z\"},"
 		"{\"title\": \"no id\"}, 5, null, [], {\"id\": -4}, {\"id\": 1e300}]}}";
 	struct topic_page page;
 	struct json *j = parse(text);
@@ -38,13 +41,18 @@ static void topics_in_both_forms(void **state)
 static void a_topic_with_its_posts(void **state)
 {
 	static const char text[] = "{\"id\": 9, \"title\": \"T\", \"category_id\": 3, \"message_bus_last_id\": 12,"
-		"\"draft_key\": \"topic_9\", \"draft_sequence\": 4, \"details\": {\"notification_level\": 2, \"can_create_post\": true,"
+		"\"draft_key\": \"topic_9\", \"draft_sequence\": 4, \"details\": {\"notification_level\": 2,"
+		" \"can_create_post\": true,"
 		"\"created_by\": {\"username\": \"an\"}}, \"post_stream\": {\"stream\": [5, 6, -1, \"x\", 8], \"posts\": ["
 		"{\"id\": 5, \"post_number\": 1, \"username\": \"an\", \"cooked\": \"<p>hi</p>\", \"raw\": \"hi\\r\\nyou\","
-		" \"actions_summary\": [{\"id\": 2, \"count\": 3, \"acted\": true}], \"version\": 2, \"user_deleted\": true,"
-		" \"polls\": [{\"name\": \"poll\", \"type\": \"multiple\", \"status\": \"closed\", \"results\": \"on_vote\","
-		"  \"options\": [{\"id\": \"q\", \"html\": \"A\", \"votes\": 2}, {\"id\": \"w\", \"html\": \"B\"}], \"voters\": 2}],"
-		" \"polls_votes\": {\"poll\": [\"w\"]}, \"event\": {\"id\": 5, \"starts_at\": \"2026-03-05T10:00:00Z\"}}]}}";
+		" \"actions_summary\": [{\"id\": 2, \"count\": 3, \"acted\": true}], \"version\": 2,"
+		" \"user_deleted\": true,"
+		" \"polls\": [{\"name\": \"poll\", \"type\": \"multiple\", \"status\": \"closed\","
+		" \"results\": \"on_vote\","
+		"  \"options\": [{\"id\": \"q\", \"html\": \"A\", \"votes\": 2}, {\"id\": \"w\", \"html\": \"B\"}],"
+		" \"voters\": 2}],"
+		" \"polls_votes\": {\"poll\": [\"w\"]}, \"event\": {\"id\": 5,"
+		" \"starts_at\": \"2026-03-05T10:00:00Z\"}}]}}";
 	struct topic_view v;
 	struct json *j = parse(text);
 	assert_true(topic_view_decode(j, &arena, &v));
@@ -75,7 +83,8 @@ static void posts_of_every_answer(void **state)
 		int count;
 		bool ok, message;
 	} rows[] = {
-		{"feed", "{\"latest_posts\": [{\"id\": 3, \"topic_id\": 1, \"topic_title\": \"x\"}, {\"id\": 2}]}", 2, true, false},
+		{"feed", "{\"latest_posts\": [{\"id\": 3, \"topic_id\": 1, \"topic_title\": \"x\"}, {\"id\": 2}]}", 2,
+			true, false},
 		{"private feed", "{\"private_posts\": [{\"id\": 3}]}", 1, true, true},
 		{"empty feed", "{\"latest_posts\": []}", 0, true, false},
 		{"by ids", "{\"post_stream\": {\"posts\": [{\"id\": 3}]}, \"id\": 4}", 1, true, false},
@@ -102,7 +111,8 @@ static void votes_beyond_reason(void **state)
 		const char *name;
 		int before;
 		bool chosen;
-	} rows[] = {{"the first", 0, true}, {"the last that counts", WIRE_FEW - 1, true}, {"one too many", WIRE_FEW, false}};
+	} rows[] = {{"the first", 0, true}, {"the last that counts", WIRE_FEW - 1, true},
+		{"one too many", WIRE_FEW, false}};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct arena a = {0};
 		struct sbuf text = {0};

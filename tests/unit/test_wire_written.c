@@ -11,12 +11,12 @@ static void what_became_of_a_text(void **state)
 		bool ok, held;
 		int64_t id;
 	} rows[] = {
-		{"nested", "{\"action\": \"create_post\", \"success\": true, \"post\": {\"id\": 5, \"topic_id\": 3, \"post_number\": 2}}",
-			true, false, 5},
+		{"nested", "{\"action\": \"create_post\", \"success\": true, \"post\": {\"id\": 5, \"topic_id\": 3,"
+			" \"post_number\": 2}}", true, false, 5},
 		{"flat", "{\"id\": 5, \"topic_id\": 3, \"post_number\": 2}", true, false, 5},
 		{"edited", "{\"post\": {\"id\": 5, \"topic_id\": 3, \"post_number\": 1, \"version\": 2}}", true, false, 5},
-		{"held", "{\"action\": \"enqueued\", \"success\": true, \"pending_count\": 1, \"pending_post\": {\"id\": 9, \"raw\": \"x\"}}",
-			true, true, 9},
+		{"held", "{\"action\": \"enqueued\", \"success\": true, \"pending_count\": 1,"
+			" \"pending_post\": {\"id\": 9, \"raw\": \"x\"}}", true, true, 9},
 		{"held, and that is all", "{\"action\": \"enqueued\"}", true, true, 0},
 		{"refused", "{\"action\": \"create_post\", \"errors\": [\"no\"]}", false, false, 0},
 		{"nothing", "{}", false, false, 0},
@@ -34,9 +34,9 @@ static void what_became_of_a_text(void **state)
 static void a_vote_is_in_its_poll(void **state)
 {
 	static const char *const texts[] = {
-		"{\"poll\": {\"name\": \"p\", \"status\": \"open\", \"options\": [{\"id\": \"a\", \"html\": \"A\", \"votes\": 1}]}, \"vote\": [\"a\"]}",
-		"{\"poll\": {\"name\": \"p\", \"type\": \"ranked_choice\", \"options\": [{\"id\": \"a\"}]},"
-			" \"vote\": [{\"digest\": \"a\", \"rank\": 1}]}",
+		"{\"poll\": {\"name\": \"p\", \"status\": \"open\", \"options\": [{\"id\": \"a\", \"html\": \"A\","
+		" \"votes\": 1}]}, \"vote\": [\"a\"]}", "{\"poll\": {\"name\": \"p\", \"type\": \"ranked_choice\","
+			" \"options\": [{\"id\": \"a\"}]}, \"vote\": [{\"digest\": \"a\", \"rank\": 1}]}",
 	};
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		struct poll p;
@@ -49,15 +49,18 @@ static void a_vote_is_in_its_poll(void **state)
 
 static void drafts_of_the_web(void **state)
 {
-	static const char text[] = "{\"drafts\": [{\"draft_key\": \"topic_3\", \"sequence\": 4, \"title\": \"Of the topic\","
+	static const char text[] = "{\"drafts\": [{\"draft_key\": \"topic_3\", \"sequence\": 4,"
+		" \"title\": \"Of the topic\","
 		"\"data\": \"{\\\"reply\\\":\\\"a\\\\nb\\\",\\\"action\\\":\\\"reply\\\",\\\"postId\\\":7,\\\"categoryId\\\":2,\\\"typingTime\\\":2500}\"},"
 		"{\"draft_key\": \"new_topic\", \"data\": \"{broken\"},"
-		"{\"draft_key\": \"new_private_message_17\", \"data\": \"{\\\"action\\\":\\\"privateMessage\\\",\\\"title\\\":\\\"T\\\","
+		"{\"draft_key\": \"new_private_message_17\","
+		" \"data\": \"{\\\"action\\\":\\\"privateMessage\\\",\\\"title\\\":\\\"T\\\","
 		"\\\"recipients\\\":\\\"an, team,\\\"}\"},"
-		"{\"draft_key\": \"topic_4\", \"data\": \"{\\\"action\\\":\\\"edit\\\",\\\"postId\\\":9,\\\"original_text\\\":\\\"old\\\","
+		"{\"draft_key\": \"topic_4\", \"data\":"
+		" \"{\\\"action\\\":\\\"edit\\\",\\\"postId\\\":9,\\\"original_text\\\":\\\"old\\\","
 		"\\\"tags\\\":[\\\"a\\\",{\\\"name\\\":\\\"b\\\"}],\\\"title\\\":\\\"T\\\"}\"},"
-		"{\"draft_key\": \"chat-channel-2\", \"data\": \"{}\"}, {\"draft_key\": \"topic_5\", \"data\": \"{\\\"action\\\":\\\"sharedDraft\\\"}\"},"
-		"{\"data\": \"{}\"}]}";
+		"{\"draft_key\": \"chat-channel-2\", \"data\": \"{}\"}, {\"draft_key\": \"topic_5\","
+		" \"data\": \"{\\\"action\\\":\\\"sharedDraft\\\"}\"},{\"data\": \"{}\"}]}";
 	struct draft_list l;
 	struct change c;
 	struct json *j = parse(text);
@@ -68,7 +71,8 @@ static void drafts_of_the_web(void **state)
 	CHECK_STRING("text", d[0].text, "a\nb");
 	CHECK_STRING("its topic", d[0].topic_title, "Of the topic");
 	assert_true(draft_to_change(&d[0], &arena, &c));
-	assert_true(c.kind == CHANGE_REPLY && c.topic_id == 3 && c.post_id == 7 && c.typing_ms == 2500 && c.category_id == 0);
+	assert_true(c.kind == CHANGE_REPLY && c.topic_id == 3 && c.post_id == 7 && c.typing_ms == 2500
+		&& c.category_id == 0);
 	CHECK_STRING("a reply has no title", c.title, "");
 
 	assert_null(d[1].text);
@@ -113,7 +117,8 @@ static void drafts_for_the_web(void **state)
 		struct change c;
 		const char *key, *want;
 	} rows[] = {
-		{{.kind = CHANGE_TOPIC, .category_id = 3, .title = "T", .names = "a, b", .body = "x\n\"y\"", .typing_ms = 5, .open_ms = 9},
+		{{.kind = CHANGE_TOPIC, .category_id = 3, .title = "T", .names = "a, b", .body = "x\n\"y\"",
+			.typing_ms = 5, .open_ms = 9},
 			"new_topic", "{\"reply\":\"x\\n\\\"y\\\"\",\"action\":\"createTopic\",\"title\":\"T\",\"categoryId\":3,\"tags\":[\"a\",\"b\"],"
 			"\"archetypeId\":\"regular\",\"metaData\":null,\"composerTime\":9,\"typingTime\":5}"},
 		{{.kind = CHANGE_REPLY, .topic_id = 4, .post_id = 8, .body = "x"}, "topic_4",
@@ -141,7 +146,8 @@ static void drafts_for_the_web(void **state)
 static void held_texts(void **state)
 {
 	struct pending_list l;
-	struct json *j = parse("{\"pending_posts\": [{\"id\": 2, \"raw_text\": \"x\\ny\", \"topic_id\": 130, \"title\": \"T\"}, {}]}");
+	struct json *j = parse("{\"pending_posts\": [{\"id\": 2, \"raw_text\": \"x\\ny\", \"topic_id\": 130,"
+		" \"title\": \"T\"}, {}]}");
 	assert_true(pending_list_decode(j, &arena, &l));
 	CHECK_INT("held", l.count, 1);
 	CHECK_STRING("text", l.post[0].raw, "x\ny");

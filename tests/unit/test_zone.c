@@ -10,7 +10,8 @@ static void every_zone_agrees_with_the_c_library(void **state)
 {
 	static const char *const names[] = {
 		"Europe/Amsterdam", "Europe/London", "Europe/Dublin", "America/New_York", "America/Sao_Paulo",
-		"Australia/Sydney", "Australia/Lord_Howe", "Asia/Kolkata", "Asia/Tehran", "Pacific/Apia", "Africa/Casablanca",
+		"Australia/Sydney", "Australia/Lord_Howe", "Asia/Kolkata", "Asia/Tehran", "Pacific/Apia",
+		"Africa/Casablanca",
 		"America/St_Johns", "Asia/Tokyo", "Pacific/Chatham", "America/Asuncion", "Africa/Cairo", "UTC",
 	};
 	char *kept = xstrdup(getenv("TZ"));
@@ -100,7 +101,8 @@ static void a_clock_change_is_found(void **state)
 
 static void odd_names_are_unknown_not_dangerous(void **state)
 {
-	static const char *const names[] = {"", "../../etc/passwd", "/etc/passwd", "Europe/Nergens", "Europe", "a;b", NULL};
+	static const char *const names[] = {"", "../../etc/passwd", "/etc/passwd", "Europe/Nergens", "Europe",
+		"a;b", NULL};
 	for (size_t i = 0; i < COUNT(names); i++)
 		assert_null(zone_get(names[i]));
 	assert_string_equal(zone_name(zone_get("Amsterdam")), "Europe/Amsterdam");

@@ -21,14 +21,15 @@ struct write_case {
 static inline int64_t case_member(struct write_case *c, const char *name, int level, bool moderator)
 {
 	struct error err = {0};
-	struct new_user u = {.username = name, .name = name, .trust_level = level, .moderator = moderator, .locale = "nl",
+	struct new_user u = {.username = name, .name = name, .trust_level = level, .moderator = moderator,
+		.locale = "nl",
 		.created_ms = c->s.now_ms - 90 * 86400000LL};
 	char hash[SHA256_HEX];
 	int64_t id = 0;
 	sha256_hex(name, strlen(name), hash);
 	if (!forum_user_create(&c->f, &u, &id, &err) || !sql_run(c->s.k.db, &err, "INSERT INTO user_api_key (user_id,"
-			" client_id, application_name, key_hash, scopes, created_ms, last_used_ms) VALUES (?, ?, 'kring', ?, 'write', ?, ?)",
-			"issii", id, name, hash, c->s.now_ms, c->s.now_ms))
+			" client_id, application_name, key_hash, scopes, created_ms, last_used_ms) VALUES (?, ?, 'kring',"
+			" ?, 'write', ?, ?)", "issii", id, name, hash, c->s.now_ms, c->s.now_ms))
 		fail_msg("%s: %s", name, err.what);
 	return id;
 }
@@ -49,7 +50,8 @@ static inline int case_open(void **state)
 	c = (struct write_case){0};
 	site_open(&c.s);
 	case_limits(&c, (struct limit_options){0});
-	c.f = (struct forum){.db = c.s.k.db, .mem = &c.s.mem, .now_ms = c.s.now_ms, .base_url = "https://kring.example"};
+	c.f = (struct forum){.db = c.s.k.db, .mem = &c.s.mem, .now_ms = c.s.now_ms,
+		.base_url = "https://kring.example"};
 	assert_true(forum_init(&c.f, "nl", &err));
 	c.anna = case_member(&c, "anna", 1, false);
 	c.bram = case_member(&c, "bram", 1, false);
@@ -80,7 +82,8 @@ static inline void case_later(struct write_case *c, int64_t seconds)
 }
 
 /* Asks as a member (NULL: nobody) with a form. */
-static inline int case_ask(struct write_case *c, const char *who, const char *method, const char *target, const char *body)
+static inline int case_ask(struct write_case *c, const char *who, const char *method, const char *target,
+	const char *body)
 {
 	const char *headers = who == NULL ? "Accept: application/json" : site_format(&c->s, "User-Api-Key: %s", who);
 	int status = site_ask(&c->s, method, target, headers, body);
@@ -138,8 +141,8 @@ static inline int64_t case_number(struct write_case *c, const char *path)
 }
 
 /* Must be answered with this status. */
-static inline void case_must(struct write_case *c, int status, const char *who, const char *method, const char *target,
-	const char *body)
+static inline void case_must(struct write_case *c, int status, const char *who, const char *method,
+	const char *target, const char *body)
 {
 	int got = case_ask(c, who, method, target, body);
 	if (got != status)
@@ -147,7 +150,8 @@ static inline void case_must(struct write_case *c, int status, const char *who, 
 }
 
 /* Reads as a member and compares one place of the answer. */
-static inline void case_shows(struct write_case *c, const char *who, const char *target, const char *path, const char *want)
+static inline void case_shows(struct write_case *c, const char *who, const char *target, const char *path,
+	const char *want)
 {
 	case_must(c, 200, who, "GET", target, "");
 	CHECK_STRING(target, case_at(c, path), want);
@@ -185,6 +189,7 @@ static inline struct made case_topic(struct write_case *c, const char *who, cons
 
 static inline struct made case_reply(struct write_case *c, const char *who, int64_t topic, const char *raw)
 {
-	case_must(c, 200, who, "POST", "/posts.json", site_format(&c->s, "topic_id=%lld&raw=%s", (long long)topic, raw));
+	case_must(c, 200, who, "POST", "/posts.json", site_format(&c->s, "topic_id=%lld&raw=%s", (long long)topic,
+		raw));
 	return (struct made){case_number(c, "topic_id"), case_number(c, "id")};
 }
