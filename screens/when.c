@@ -6,6 +6,7 @@
 
 static const char *const weekdays[] = {N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"),
 	N_("Saturday"), N_("Sunday")};
+static const char *const short_weekdays[] = {N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun")};
 static const char *const months[] = {N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
 	N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December")};
 
@@ -24,7 +25,7 @@ void when_day_short(struct sbuf *out, int64_t day)
 {
 	struct civil c = civil_from_seconds(day * 86400);
 	/* Translators: weekday and day of the month. */
-	sbuf_addf(out, _("%s %d"), _(weekdays[c.weekday]), c.day);
+	sbuf_addf(out, _("%s %d"), _(short_weekdays[c.weekday]), c.day);
 }
 
 void when_time(struct sbuf *out, const struct civil *time)

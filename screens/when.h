@@ -7,7 +7,7 @@
 #include "sbuf.h"
 #include "zone.h"
 
-/* Dates and times for people: always with weekday and year, never relative ("Tue 3 March 2026, 14:30", in Dutch
+/* Dates and times for people: always with weekday and year, never relative ("Tuesday 3 March 2026, 14:30", in Dutch
  * "di 3 maart 2026, 14.30 uur"). All append. */
 void when_day(struct sbuf *out, const struct civil *day);
 void when_time(struct sbuf *out, const struct civil *time);

@@ -246,7 +246,7 @@ static void a_grid_of_the_month_needs_width(void **state)
 	community_resize(c, 40, 120);
 	check_seen(c, "a grid", "Week 10   Mon 2          Tue 3, today");
 	community_resize(c, 15, 40);
-	check_seen(c, "a list again", "Tuesday 3: 10:00 Intervisie kring 03");
+	check_seen(c, "a list again", "Tue 3: 10:00 Intervisie kring 03");
 	community_free(c);
 }
 
