@@ -81,6 +81,9 @@ static const char *words_about(const char *screen)
 {
 	static const char *const words[][2] = {
 		{"start", N_("From here you go to every part of kring. Choose one to open it.")},
+		{"more",
+		N_("Here is the rest of kring. Log out in your terminal with: kring logout. "
+			"kring wipe removes everything from this computer.")},
 		{"members",
 		N_("These are the members, in alphabetical order. Type {narrow} and a name, a place or what someone does.")},
 		{"member", N_("This is the profile of one member. You see only what the member shows to members.")},
