@@ -30,6 +30,19 @@ bool outbox_store_recover(struct store *s, struct error *err)
 	return sql_run(s->db, err, "UPDATE outbox SET state = 3, next_ms = 0 WHERE state = 2", "");
 }
 
+bool outbox_mend(struct sql *db, struct error *err)
+{
+	static const char any[] = "SELECT 1 FROM outbox WHERE kind NOT BETWEEN 1 AND ?1 OR state NOT BETWEEN 0 AND 6"
+		" LIMIT 1";
+	int kinds = CHANGE_KINDS - 1;
+	if (sql_get_int(db, 0, any, "n", kinds) == 0)
+		return true;
+	return sql_run(db, err, "UPDATE outbox SET kind = 1, state = 0, topic_id = 0, post_id = 0"
+			" WHERE kind NOT BETWEEN 1 AND ?1", "n", kinds)
+		&& sql_run(db, err, "UPDATE outbox SET state = CASE WHEN kind <= 4 THEN 0 ELSE 5 END"
+			" WHERE state NOT BETWEEN 0 AND 6", "");
+}
+
 /* The member can take an item back up to this moment, also in another kring. */
 bool outbox_store_set_sending(struct store *s, int64_t id, int64_t now_ms, struct error *err)
 {

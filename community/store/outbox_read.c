@@ -3,11 +3,17 @@
 #include "outbox_private.h"
 #include "str.h"
 
+/* A damaged file can say any number; outbox_mend makes the same of it. */
+static enum change_kind read_kind(int64_t kind)
+{
+	return kind >= CHANGE_TOPIC && kind < CHANGE_KINDS ? (enum change_kind)kind : CHANGE_TOPIC;
+}
+
 static struct change read_change(struct sql_query *q, struct arena *a)
 {
 	return (struct change){.id = sql_int(q, 0),
-		.kind = (enum change_kind)sql_int(q, 1),
-		.state = (enum change_state)sql_int(q, 2),
+		.kind = read_kind(sql_int(q, 1)),
+		.state = (enum change_state)(sql_int(q, 2) < 0 ? CHANGE_DRAFT : sql_int(q, 2)),
 		.topic_id = sql_int(q, 3),
 		.post_id = sql_int(q, 4),
 		.category_id = sql_int(q, 5),

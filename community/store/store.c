@@ -42,7 +42,7 @@ static bool bring_up_to_date(struct sql *db, struct error *err)
 static struct sql *open_to_write(const char *path, unsigned sql_flags, struct error *err)
 {
 	struct sql *db = sql_open(path, SQL_CREATE | sql_flags, err);
-	if (db != NULL && !bring_up_to_date(db, err)) {
+	if (db != NULL && !(bring_up_to_date(db, err) && outbox_mend(db, err))) {
 		sql_close(db);
 		return NULL;
 	}

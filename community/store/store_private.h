@@ -25,6 +25,9 @@ struct store {
 	int64_t known_version;     /* at the last question: what is counted after it is at least that new */
 };
 
+/* What a damaged file says of the member's own changes, and cannot be: a text becomes a draft, the rest waits for the
+ * member. Nothing of it goes out by itself. */
+bool outbox_mend(struct sql *db, struct error *err);
 /* Ends a reader's query and keeps the trouble. */
 void store_end(struct store *s, struct sql_query *q);
 void store_changed(struct store *s, unsigned bits);

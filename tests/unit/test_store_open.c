@@ -176,6 +176,47 @@ static void what_was_written_survives_each_step(void **state)
 	fixture_remove_dir(dir);
 }
 
+static void damage(struct fixture *f, const char *numbers)
+{
+	char *path = database(f->dir), *text = xasprintf("INSERT INTO outbox(kind, state, lane, topic_id, post_id,"
+		" category_id, number, before, time_ms, title, body, original, names, created_ms, typing_ms, open_ms, due_ms)"
+		" VALUES (%s, 'topic 1', 1, 0, 0, 0, 0, 0, '', 'woorden', '', '', 0, 0, 0, 0)", numbers);
+	struct sql *db = sql_open(path, 0, &f->err);
+	assert_true(sql_exec(db, text, &f->err));
+	sql_close(db);
+	free(path);
+	free(text);
+}
+
+static void check_nothing_waits(struct fixture *f, struct store *s)
+{
+	struct outbox_rows rows = outbox_store_list(s, &(struct outbox_filter){.drafts = false}, 0, 50, &f->a);
+	for (int i = 0; i < rows.count; i++) {
+		assert_non_null(change_kind_word(rows.row[i].change.kind));
+		assert_non_null(change_state_word(rows.row[i].change.state));
+		CHECK_STRING("its words", rows.row[i].change.body, "woorden");
+	}
+	CHECK_INT("each one", rows.count, (int)outbox_store_count(s, &(struct outbox_filter){.drafts = false}));
+}
+
+static void numbers_that_cannot_be_send_nothing(void **state)
+{
+	static const char *const numbers[] = {"99, 1", "-1, 0", "0, 3", "'x', 1", "x'ff00', 1", "9223372036854775807, 5",
+		"2, -1", "2, 99", "7, 'x'", "7, -9223372036854775808"};
+	struct fixture *f = fixture_new();
+	for (size_t i = 0; i < COUNT(numbers); i++)
+		damage(f, numbers[i]);
+	check_nothing_waits(f, f->r);
+	struct store *again = store_open(f->dir, STORE_READ | STORE_WRITE, &f->err);
+	assert_non_null(again);
+	check_nothing_waits(f, again);
+	assert_null(outbox_store_next(again, INT64_MAX, &f->a));
+	CHECK_INT("drafts", (int)outbox_store_count(again, &(struct outbox_filter){.drafts = true}), 8);
+	CHECK_INT("for the member", (int)outbox_store_count(again, &(struct outbox_filter){.refused = true}), 2);
+	store_close(again);
+	fixture_free(f);
+}
+
 static void a_reader_sees_what_was_committed(void **state)
 {
 	struct fixture *f = fixture_new();
@@ -249,6 +290,7 @@ int main(void)
 		cmocka_unit_test(what_was_fetched_survives_each_step),
 		cmocka_unit_test(what_was_written_survives_each_step),
 		cmocka_unit_test(a_released_step_never_changes),
+		cmocka_unit_test(numbers_that_cannot_be_send_nothing),
 		cmocka_unit_test(a_reader_sees_what_was_committed),
 		cmocka_unit_test(a_reader_cannot_write),
 		cmocka_unit_test(two_writers_take_turns),
