@@ -12,6 +12,7 @@
 int64_t agreement_store_when(struct store *s, int64_t category_id, const char *text);
 /* The words they agreed with last in this circle; NULL: none. *agreed_ms says when. */
 const char *agreement_store_last(struct store *s, int64_t category_id, int64_t *agreed_ms, struct arena *a);
+/* agreed_ms 0: they do not agree any more. */
 bool agreement_store_put(struct store *s, int64_t category_id, const char *text, int64_t agreed_ms,
 	struct error *err);
 

@@ -15,9 +15,12 @@ bool outbox_store_send(struct store *s, const struct change *c, struct error *er
 }
 
 /* A value of the profile that was a draft was typed at length. */
-static bool becomes_draft(const struct outbox_row *row)
+bool outbox_row_becomes_draft(const struct outbox_row *row)
 {
-	return change_is_text(row->change.kind) || (row->change.kind == CHANGE_PROFILE && row->draft_dirty);
+	const struct change *c = &row->change;
+	bool has_words = c->body != NULL && c->body[0] != '\0';
+	return change_is_text(c->kind) || (c->kind == CHANGE_PROFILE && row->draft_dirty)
+		|| ((c->kind == CHANGE_BOOKMARK || c->kind == CHANGE_FLAG) && has_words);
 }
 
 /* Waiting or refused: as if it was never sent. What it took the place of comes back only when the site said
@@ -29,7 +32,7 @@ static bool take_back(struct store *s, const struct outbox_row *row, int64_t now
 	outbox_changed(s, c->kind);
 	bool ok = (c->kind != CHANGE_READ_ALL || read_store_undo_all(s, c->id, err))
 		&& outbox_undo_after(s, c->id, now_ms, err);
-	if (ok && becomes_draft(row))
+	if (ok && outbox_row_becomes_draft(row))
 		ok = sql_run(s->db, err, "UPDATE outbox SET state = 0, queued = 0, due_ms = 0, next_ms = 0, tries = 0,"
 			" after = 0,"
 			" sent_ms = 0, error = 0, http_status = 0, error_what = '', resend = 0 WHERE id = ?", "i", c->id);

@@ -78,6 +78,8 @@ bool outbox_store_send(struct store *s, const struct change *c, struct error *er
  * row, what is done gets its inverse in the queue. *undone (may be NULL) false: it is just being sent, or
  * nothing undoes it. */
 bool outbox_store_undo(struct store *s, int64_t id, int64_t now_ms, bool *undone, struct error *err);
+/* Whether its words are a draft again when it is taken back before it arrived. */
+bool outbox_row_becomes_draft(const struct outbox_row *row);
 /* A refused or waiting item is tried now. */
 bool outbox_store_try_again(struct store *s, int64_t id, int64_t now_ms, struct error *err);
 /* A refused item becomes a draft. */

@@ -14,6 +14,7 @@
 #include "post_store.h"
 #include "screens.h"
 #include "sign_up.h"
+#include "stack.h"
 #include "str.h"
 #include "text.h"
 #include "topic_store.h"
@@ -172,8 +173,11 @@ static void agree(struct screen *s)
 	const struct outbox_port *port = writing_port(s);
 	if (port == NULL)
 		return;
-	if (g->agreed_ms == 0)
+	if (g->agreed_ms == 0) {
 		port->agree(s->ctx->host->self, g->category_id, g->text, s->ctx->now_ms);
+		undo_add_own(&s->ctx->undo, &(struct undo_own){.what = UNDO_AGREED, .id = g->category_id,
+			.visit = s->ctx->stack->opened}, g->text, _("You agree."));
+	}
 	if (answer != ATTENDANCE_NONE) {
 		sign_up_send(s, st->event, answer);
 		return;

@@ -8,6 +8,7 @@
 #include "guide_text.h"
 #include "keys.h"
 #include "screens.h"
+#include "stack.h"
 #include "str.h"
 #include "text.h"
 #include "writing.h"
@@ -31,11 +32,27 @@ struct guide_key guide_target_key(const struct screen *s)
 	return key;
 }
 
+/* Where the member is in the method and what was posted are no answers of theirs. */
+static void remember(struct screen *s, struct guide_key key, const char *part, const char *text)
+{
+	struct undo_own own = {.what = UNDO_GUIDE, .id = key.event_id, .starts_ms = key.starts_ms,
+		.visit = s->ctx->stack->opened};
+	struct arena a = {0};
+	const char *before = guide_kept(s, key, part, &a);
+	if (strlen(part) < sizeof own.part && strcmp(part, "step") != 0 && strcmp(part, "posted") != 0
+		&& strcmp(before, str_or_empty(text)) != 0) {
+		memcpy(own.part, part, strlen(part) + 1);
+		undo_add_own(&s->ctx->undo, &own, before, _("You answered about a meeting."));
+	}
+	arena_fini(&a);
+}
+
 bool guide_keep(struct screen *s, struct guide_key key, const char *part, const char *text)
 {
 	const struct outbox_port *port = writing_port(s);
 	if (port == NULL || port->guide == NULL)
 		return false;
+	remember(s, key, part, text);
 	port->guide(s->ctx->host->self, key.event_id, key.starts_ms, part, text);
 	return true;
 }

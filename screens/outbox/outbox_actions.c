@@ -120,7 +120,7 @@ static void take_back(struct screen *s)
 	port->undo(s->ctx->host->self, r->change.id);
 	undo_forget(&s->ctx->undo, r->change.id);
 	screen_say(s, "%s", r->change.state == CHANGE_DONE ? _("kring takes it back on the site.")
-		: change_is_text(r->change.kind) || r->draft_dirty ? _("Taken back. Your text is a draft now.")
+		: outbox_row_becomes_draft(r) ? _("Taken back. Your text is a draft now.")
 		: _("Taken back. Nothing was sent."));
 }
 

@@ -17,7 +17,8 @@ struct outbox_port {
 	void (*settle)(void *self, int64_t id, bool theirs);
 	void (*remind)(void *self, int64_t event_id, int minutes); /* 0: no reminder */
 	void (*note)(void *self, int kind, int64_t id, const char *text); /* kind: enum note_kind */
-	void (*agree)(void *self, int64_t category_id, const char *text, int64_t when_ms); /* with a circle's words */
+	/* With a circle's words; when_ms 0: not any more. */
+	void (*agree)(void *self, int64_t category_id, const char *text, int64_t when_ms);
 	/* What the member keeps of a meeting; event_id and starts_ms: of a guide_key. */
 	void (*guide)(void *self, int64_t event_id, int64_t starts_ms, const char *part, const char *text);
 };

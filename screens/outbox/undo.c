@@ -38,6 +38,22 @@ void undo_add_reminder(struct undo *u, int64_t event_id, int minutes, const char
 	s->minutes = minutes;
 }
 
+static bool is_same_visit(const struct undo *u, const struct undo_own *own)
+{
+	const struct undo_own *last = u->count == 0 ? NULL : &u->step[u->count - 1].own;
+	return last != NULL && last->what == own->what && last->id == own->id && last->starts_ms == own->starts_ms
+		&& last->kind == own->kind && last->visit == own->visit && strcmp(last->part, own->part) == 0;
+}
+
+void undo_add_own(struct undo *u, const struct undo_own *own, const char *before, const char *says)
+{
+	if (strlen(before) >= UNDO_VALUE || is_same_visit(u, own))
+		return;
+	struct undo_step *s = add(u, says);
+	s->own = *own;
+	snprintf(s->value, sizeof s->value, "%s", before);
+}
+
 bool undo_take(struct undo *u, struct undo_step *out)
 {
 	if (u->count == 0)
@@ -60,7 +76,7 @@ void undo_forget(struct undo *u, int64_t id)
 {
 	int kept = 0;
 	for (int i = 0; i < u->count; i++)
-		if (u->step[i].id != id || u->step[i].setting != NULL)
+		if (u->step[i].id != id || u->step[i].setting != NULL || u->step[i].own.what != UNDO_SENT)
 			u->step[kept++] = u->step[i];
 	u->count = kept;
 }

@@ -100,11 +100,13 @@ const char *writing_no_undo(const struct outbox_row *r)
 /* Of a text the member hears where it is now. */
 static void say_undone(struct screen *s, const struct undo_step *step, const struct outbox_row *row)
 {
-	if (row == NULL || !change_is_text(row->change.kind))
+	if (row == NULL || (!change_is_text(row->change.kind) && !outbox_row_becomes_draft(row)))
 		/* Translators: %s is what the member did, as a sentence. */
 		screen_say(s, _("Undone: %s"), step->says);
 	else if (row->change.state != CHANGE_DONE)
 		screen_say(s, "%s", _("Taken back. Your text is a draft now."));
+	else if (!change_is_text(row->change.kind))
+		screen_say(s, _("Undone: %s"), step->says);
 	else if (row->change.kind == CHANGE_EDIT)
 		screen_say(s, "%s", _("Your change is taken back on the site."));
 	else
@@ -135,6 +137,21 @@ static void undo_reminder(struct screen *s, const struct undo_step *step)
 	say_undone(s, step, NULL);
 }
 
+static void undo_own(struct screen *s, const struct undo_step *step)
+{
+	const struct undo_own *own = &step->own;
+	const struct outbox_port *port = writing_port(s);
+	if (port == NULL)
+		return;
+	if (own->what == UNDO_NOTE)
+		port->note(s->ctx->host->self, own->kind, own->id, step->value);
+	else if (own->what == UNDO_GUIDE)
+		port->guide(s->ctx->host->self, own->id, own->starts_ms, own->part, step->value);
+	else
+		port->agree(s->ctx->host->self, own->id, step->value, 0);
+	say_undone(s, step, NULL);
+}
+
 /* That it is undone is said when it is written. */
 static void undo_setting(struct screen *s, const struct undo_step *step)
 {
@@ -153,6 +170,8 @@ void writing_undo(struct screen *s)
 	}
 	if (step.event_id != 0)
 		undo_reminder(s, &step);
+	else if (step.own.what != UNDO_SENT)
+		undo_own(s, &step);
 	else if (step.setting != NULL)
 		undo_setting(s, &step);
 	else

@@ -1,5 +1,7 @@
 #include "setting_value.h"
 
+#include <string.h>
+
 #include "stack.h"
 #include "str.h"
 #include "text.h"
@@ -24,6 +26,12 @@ static bool set(struct screen *s, const struct option *o, const char *value, enu
 	if (h == NULL || h->set_option == NULL)
 		return false;
 	const char *before = config_show(s->ctx->config, o, &a);
+	if (how == OPTION_CHOSEN && value != NULL && strcmp(before, value) == 0) {
+		/* Translators: a setting, and its value in words. */
+		screen_say(s, _("%s stays: %s."), _(o->title), setting_words(s->ctx, o, &a));
+		arena_fini(&a);
+		return true;
+	}
 	bool ok = h->set_option(h->self, o->name, value, how, &err);
 	if (ok)
 		undo_add_setting(&s->ctx->undo, o->name, before, _(o->title));

@@ -1,5 +1,8 @@
 #include "acting.h"
+#include "agreement_store.h"
 #include "catalogues.h"
+#include "circle.h"
+#include "guide_store.h"
 #include "reminder_store.h"
 #include "str.h"
 #include "text.h"
@@ -48,6 +51,30 @@ static void remind_now(void *self, int64_t event_id, int minutes)
 	changed(c);
 }
 
+static void note_now(void *self, int kind, int64_t id, const char *text)
+{
+	struct community *c = self;
+	assert_true(store_begin(c->writer, NULL)
+		&& note_store_put(c->writer, (enum note_kind)kind, id, text, c->ctx.now_ms, NULL));
+	changed(c);
+}
+
+static void agree_now(void *self, int64_t category_id, const char *text, int64_t when_ms)
+{
+	struct community *c = self;
+	assert_true(store_begin(c->writer, NULL)
+		&& agreement_store_put(c->writer, category_id, text, when_ms, NULL));
+	changed(c);
+}
+
+static void guide_now(void *self, int64_t event_id, int64_t starts_ms, const char *part, const char *text)
+{
+	struct community *c = self;
+	assert_true(store_begin(c->writer, NULL)
+		&& guide_store_put(c->writer, (struct guide_key){event_id, starts_ms}, part, text, c->ctx.now_ms, NULL));
+	changed(c);
+}
+
 static bool set_now(void *self, const char *name, const char *value, enum option_change how, struct error *err)
 {
 	struct community *c = self;
@@ -55,7 +82,7 @@ static bool set_now(void *self, const char *name, const char *value, enum option
 }
 
 static const struct outbox_port writing = {.save = save_now, .send = send_now, .undo = undo_now,
-	.remind = remind_now};
+	.remind = remind_now, .note = note_now, .agree = agree_now, .guide = guide_now};
 
 /* Everything of one key, a few of several, a setting and a text. */
 static const struct {
@@ -66,7 +93,7 @@ static const struct {
 	{"send a text", {.screen = "overview", .id = ReplyDraft}, "F9"},
 	{"like", {.screen = "topic", .id = 1, .number = 2}, "l"},
 	{"take back a like", {.screen = "topic", .id = 1, .number = 4}, "l"},
-	{"save a post", {.screen = "topic", .id = 1, .number = 2}, "b x Enter"},
+	{"save a post", {.screen = "topic", .id = 1, .number = 2}, "b Enter"},
 	{"stop saving it", {.screen = "topic", .id = 1, .number = 6}, "b"},
 	{"report", {.screen = "flag", .id = OtherPost}, "Enter"},
 	{"delete", {.screen = "topic", .id = 1, .number = 1}, "x"},
@@ -81,6 +108,10 @@ static const struct {
 	{"fill in the profile", {.screen = "profile_field", .text = "field:6"}, "x Enter"},
 	{"choose in the profile", {.screen = "profile_choice", .text = "field:4"}, "Down Enter End Enter"},
 	{"read everything", {.screen = "board"}, "M"},
+	{"agree", {.screen = "agreements", .id = CircleEvent}, "y"},
+	{"write a note", {.screen = "note", .id = 3, .number = NOTE_MEMBER}, "x y Esc"},
+	{"prepare a case", {.screen = "guide_ask", .id = 501, .text = "prepare:question"}, "x y Enter"},
+	{"choose a method", {.screen = "guide_choice", .id = 501, .text = "method"}, "Down Enter"},
 	{"another setting", {.screen = "setting", .text = "density"}, "Home Enter"},
 	{"and one more", {.screen = "setting", .text = "new_word"}, "End Enter"},
 };
@@ -98,14 +129,19 @@ static char *everything(struct community *c)
 	return sbuf_take(&all);
 }
 
-static void do_act(struct community *c, size_t i)
+static void press_all(struct community *c, const struct target *at, const char *keys)
 {
-	char *copy = xstrdup(acts[i].keys), *rest = copy;
+	char *copy = xstrdup(keys), *rest = copy;
 	community_open(c, "start");
-	stack_go(c->stack, &acts[i].at);
+	stack_go(c->stack, at);
 	for (char *key; (key = strsep(&rest, " ")) != NULL;)
 		press(c, key);
 	free(copy);
+}
+
+static void do_act(struct community *c, size_t i)
+{
+	press_all(c, &acts[i].at, acts[i].keys);
 }
 
 static void check_same_as(const char *name, char *now, const char *before)
@@ -135,6 +171,7 @@ static void check_draft(struct community *c)
 static struct community *session(void)
 {
 	struct community *c = writing_community();
+	circle_put(c);
 	c->host.outbox = &writing;
 	c->host.set_option = set_now;
 	community_change(c, (struct change){.id = ReplyDraft, .kind = CHANGE_REPLY, .topic_id = 3,
@@ -193,11 +230,51 @@ static void R8_what_is_undone_is_said(void **state)
 	test_language("en");
 }
 
+/* The words of a note or a report are a draft again, as those of a text are. */
+static void R8_words_that_are_taken_back_are_a_draft(void **state)
+{
+	static const struct {
+		struct target at;
+		const char *keys;
+		enum change_kind kind;
+	} rows[] = {
+		{{.screen = "bookmark", .id = OtherPost}, "x y Enter", CHANGE_BOOKMARK},
+		{{.screen = "flag_words", .id = OtherPost, .number = 7}, "x y Enter", CHANGE_FLAG},
+	};
+	struct community *c = session();
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct arena a = {0};
+		press_all(c, &rows[i].at, rows[i].keys);
+		CHECK_INT("steps", c->ctx.undo.count, 1);
+		press(c, "u");
+		check_status(c, rows[i].at.screen, "Taken back. Your text is a draft now.");
+		struct change about = {.kind = rows[i].kind, .post_id = OtherPost, .topic_id = 1, .number = rows[i].at.number};
+		const struct outbox_row *row = outbox_store_draft_for(c->reader, &about, &a);
+		assert_non_null(row);
+		CHECK_STRING("the words", row->change.body, "xy");
+		arena_fini(&a);
+	}
+	community_free(c);
+}
+
+static void R8_the_value_that_is_there_is_no_step(void **state)
+{
+	struct community *c = session();
+	press_all(c, &(struct target){.screen = "setting", .text = "density"}, "Home Enter");
+	press_all(c, &(struct target){.screen = "setting", .text = "density"}, "Home Enter");
+	press_all(c, &(struct target){.screen = "setting_text", .text = "width"}, "Enter");
+	CHECK_INT("steps", c->ctx.undo.count, c->config.density == DENSITY_ROOMY ? 0 : 1);
+	arena_fini(&values);
+	community_free(c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(R8_everything_of_a_session_is_undone_step_by_step),
 		cmocka_unit_test(R8_what_is_undone_is_said),
+		cmocka_unit_test(R8_words_that_are_taken_back_are_a_draft),
+		cmocka_unit_test(R8_the_value_that_is_there_is_no_step),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
