@@ -68,10 +68,10 @@ static void what_cannot_be_undone_any_more_is_said(void **state)
 		{{.id = 5500, .kind = CHANGE_LIKE, .topic_id = 1, .post_id = OtherPost}, CHANGE_DONE, "Undone: ", false},
 		{{.id = 5501, .kind = CHANGE_FLAG, .topic_id = 1, .post_id = OtherPost, .number = 3}, CHANGE_DONE,
 			"This cannot be taken back any more.", false},
-		{{.id = 5502, .kind = CHANGE_REPLY, .topic_id = 2, .body = "x"}, CHANGE_UNSURE,
-			"kring is sending it.", true},
 		{{.id = 5503, .kind = CHANGE_EDIT, .topic_id = 1, .post_id = OtherPost, .body = "x", .original = "y"},
 			CHANGE_DONE, "Your change is taken back on the site.", false},
+		{{.id = 5502, .kind = CHANGE_REPLY, .topic_id = 2, .body = "x"}, CHANGE_UNSURE,
+			"kring is sending it.", true},
 	};
 	struct community *c = writing_community();
 	for (size_t i = 0; i < COUNT(rows); i++) {
