@@ -182,7 +182,7 @@ static const struct {
 } certificate_faults[] = {
 	{9, N_("The certificate of %s is not valid yet. Check the clock.")},
 	{10, N_("The certificate of %s has expired.")},
-	{18, N_("%s has signed its own certificate. kring cannot check it.")},
+	{18, N_("The certificate of %s is signed by itself. kring cannot check it.")},
 	{19, N_("The certificate of %s is signed by an unknown issuer.")},
 	{20, N_("The certificate of %s is signed by an unknown issuer.")},
 	{21, N_("The certificate of %s is signed by an unknown issuer.")},
