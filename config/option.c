@@ -256,7 +256,7 @@ const char *config_choices(const struct option *o, struct arena *a)
 {
 	const char *all = config_choice_value(o, 0, a);
 	for (int i = 1; i < config_choice_count(o); i++)
-		all = arena_printf(a, "%s|%s", all, config_choice_value(o, i, a));
+		all = arena_printf(a, "%s, %s", all, config_choice_value(o, i, a));
 	return all;
 }
 
@@ -273,7 +273,7 @@ static bool set(struct config *c, const struct option *o, const char *value, str
 		return true;
 	case OPTION_CHOICE:
 		if (choice_index(o->choices, value) < 0)
-			return fail(err, ERR_INVALID, _("choose one of: %s"), o->choices);
+			return fail(err, ERR_INVALID, _("choose one of: %s"), config_choices(o, a));
 		*int_field(c, o) = choice_index(o->choices, value);
 		return true;
 	case OPTION_LANGUAGE:

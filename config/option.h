@@ -111,7 +111,7 @@ bool config_has_choices(const struct option *o);
 int config_choice_count(const struct option *o);
 const char *config_choice_value(const struct option *o, int index, struct arena *a);
 const char *config_choice_words(const struct option *o, int index, struct arena *a);
-/* All of them: "auto|en|nl". */
+/* All of them: "auto, en, nl". */
 const char *config_choices(const struct option *o, struct arena *a);
 /* The value in words: "Dutch", "no", "66". */
 const char *config_show_words(const struct config *c, const struct option *o, struct arena *a);

@@ -145,6 +145,19 @@ static void a_good_file_has_no_problems(void **state)
 	arena_fini(&a);
 }
 
+static void what_can_be_chosen_is_said_in_words(void **state)
+{
+	struct arena a = {0};
+	struct config c;
+	struct error err;
+	config_init(&c);
+	assert_false(config_set(&c, "density", "vol", &a, &err));
+	CHECK_STRING("a choice", err.what, "choose one of: compact, roomy");
+	assert_false(config_set(&c, "language", "xx", &a, &err));
+	assert_null(strchr(err.what, '|'));
+	arena_fini(&a);
+}
+
 static void yaml_is_bounded(void **state)
 {
 	struct arena a = {0};
@@ -238,6 +251,7 @@ int main(void)
 		cmocka_unit_test(own_keys_are_read_one_by_one),
 		cmocka_unit_test(own_keys_may_be_any_bytes),
 		cmocka_unit_test(a_good_file_has_no_problems),
+		cmocka_unit_test(what_can_be_chosen_is_said_in_words),
 		cmocka_unit_test(yaml_is_bounded),
 		cmocka_unit_test(accounts_are_kept_apart_and_found_again),
 		cmocka_unit_test(quiet_hours_are_two_times_also_over_midnight),
