@@ -27,7 +27,8 @@ bool agreement_store_put(struct store *s, int64_t category_id, const char *text,
 {
 	store_changed(s, STORE_NOTES);
 	if (agreed_ms == 0)
-		return sql_run(s->db, err, "DELETE FROM agreement WHERE category_id = ? AND text = ?", "is", category_id, text);
+		return sql_run(s->db, err, "DELETE FROM agreement WHERE category_id = ? AND text = ?", "is", category_id,
+			text);
 	return sql_run(s->db, err, "INSERT OR REPLACE INTO agreement(category_id, text, agreed_ms) VALUES (?, ?,"
 		" ?)", "isi", category_id, text, agreed_ms);
 }

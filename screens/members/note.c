@@ -19,7 +19,8 @@ void note_open(struct screen *s, enum note_kind kind, int64_t id)
 
 static const char *kept_note(struct screen *s)
 {
-	return str_or_empty(note_store_get(s->ctx->store, (enum note_kind)s->target.number, s->target.id, &s->rows_mem));
+	return str_or_empty(note_store_get(s->ctx->store, (enum note_kind)s->target.number, s->target.id,
+		&s->rows_mem));
 }
 
 static void note_load(struct screen *s)
@@ -41,8 +42,8 @@ static void note_save(struct screen *s)
 	const struct outbox_port *port = writing_port(s);
 	if (port == NULL)
 		return;
-	undo_add_own(&s->ctx->undo, &(struct undo_own){.what = UNDO_NOTE, .id = s->target.id, .kind = s->target.number,
-		.visit = s->ctx->stack->opened}, kept_note(s), _("You changed your note."));
+	undo_add_own(&s->ctx->undo, &(struct undo_own){.what = UNDO_NOTE, .id = s->target.id, 
+		.kind = s->target.number, .visit = s->ctx->stack->opened}, kept_note(s), _("You changed your note."));
 	port->note(s->ctx->host->self, s->target.number, s->target.id, editor_text(&s->editor));
 }
 
