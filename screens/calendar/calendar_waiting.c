@@ -1,10 +1,12 @@
 #include "calendar_waiting.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "calendar_filter.h"
 #include "composition.h"
 #include "meeting_plan.h"
+#include "outbox_text.h"
 #include "str.h"
 #include "topic_store.h"
 #include "zone.h"
@@ -80,6 +82,31 @@ struct event_times calendar_waiting_join(
 		event_store_days(&w->event[i], s->ctx->zone, &t.first_day, &t.last_day);
 		out.row[out.count++] = t;
 	}
+	return out;
+}
+
+static int by_begin(const void *a, const void *b)
+{
+	const struct event_row *x = a, *y = b;
+	return x->starts_ms != y->starts_ms ? (x->starts_ms > y->starts_ms) - (x->starts_ms < y->starts_ms)
+		: (x->id > y->id) - (x->id < y->id);
+}
+
+struct event_rows calendar_waiting_rows(struct screen *s, const struct event_filter *f,
+	const struct event_rows *list)
+{
+	struct calendar_waiting w = calendar_waiting_load(s, f);
+	if (w.count == 0)
+		return *list;
+	struct event_rows out = {.row = ARENA_ARRAY(&s->mem, (size_t)(list->count + w.count), struct event_row)};
+	for (int i = 0; i < list->count; i++)
+		out.row[out.count++] = list->row[i];
+	for (int i = 0; i < w.count; i++) {
+		struct event_row e = w.event[i];
+		e.title = arena_printf(&s->mem, "%s: %s", outbox_text_word(w.row[i]), e.title);
+		out.row[out.count++] = e;
+	}
+	qsort(out.row, (size_t)out.count, sizeof *out.row, by_begin);
 	return out;
 }
 

@@ -15,5 +15,9 @@ struct calendar_waiting calendar_waiting_load(struct screen *s, const struct eve
 /* The times of the list and of what waits, in any order. */
 struct event_times calendar_waiting_join(struct screen *s, const struct calendar_waiting *w,
 	const struct event_times *times);
+/* The meetings of a week or a month with what waits among them, each after the word for its state.
+ * In s->mem. */
+struct event_rows calendar_waiting_rows(struct screen *s, const struct event_filter *f,
+	const struct event_rows *list);
 /* -1: it is no such meeting. */
 int calendar_waiting_find(const struct calendar_waiting *w, int64_t id);

@@ -2,6 +2,7 @@
 
 #include "calendar_filter.h"
 #include "calendar_text.h"
+#include "calendar_waiting.h"
 #include "meeting.h"
 #include "stack.h"
 #include "str.h"
@@ -40,6 +41,7 @@ static void month_load(struct screen *s)
 	calendar_between(&f, st->first_monday, st->first_monday + st->weeks * Week - 1);
 	st->meetings = s->ctx->store == NULL ? (struct event_rows){0}
 		: event_store_list(s->ctx->store, &f, 0, MostMeetings, &s->mem);
+	st->meetings = calendar_waiting_rows(s, &f, &st->meetings);
 	struct sbuf title = {0};
 	when_month(&title, s->target.id2 * 86400000, zone_utc());
 	s->title = arena_strdup(&s->mem, sbuf_str(&title));

@@ -2,6 +2,7 @@
 
 #include "calendar_filter.h"
 #include "calendar_text.h"
+#include "calendar_waiting.h"
 #include "meeting.h"
 #include "stack.h"
 #include "str.h"
@@ -44,6 +45,7 @@ static void week_load(struct screen *s)
 	calendar_between(&f, st->monday, st->monday + Week - 1);
 	st->meetings = s->ctx->store == NULL ? (struct event_rows){0}
 		: event_store_list(s->ctx->store, &f, 0, MostMeetings, &s->mem);
+	st->meetings = calendar_waiting_rows(s, &f, &st->meetings);
 	/* Translators: the number of a week and its year. */
 	s->title = arena_printf(&s->mem, _("Week %d of %d"), number, year);
 	s->count = rows_above(s) + Week;

@@ -90,6 +90,7 @@ static void a_meeting_that_waits_is_in_the_calendar(void **state)
 	CHECK_STRING("how far", here()->state, "waiting");
 	if (!str_starts(here()->detail, "19:30 to 21:00"))
 		fail_msg("detail: %s", here()->detail);
+	int64_t day = here()->id2 / 86400000;
 	press(at, "y");
 	see("This meeting is not on the site yet.");
 	press(at, "Enter");
@@ -97,6 +98,10 @@ static void a_meeting_that_waits_is_in_the_calendar(void **state)
 	stack_back(at->stack);
 	stack_go(at->stack, &(struct target){.screen = "calendar", .number = 1});
 	gone("Wandelen langs de rivier");
+	stack_go(at->stack, &(struct target){.screen = "week", .id2 = day});
+	see("waiting: Wandelen");
+	stack_go(at->stack, &(struct target){.screen = "month", .id2 = day});
+	see("waiting: Wandelen");
 	desk_close();
 }
 
