@@ -20,8 +20,8 @@ enum { PAGE_BOOKMARKS = 20, MENU_ROWS = 20, REMINDER_LASTS_S = 3600, EXCERPT_BYT
 #define BOOKMARK_COLUMNS \
 	"SELECT b.id, b.created_ms, b.updated_ms, b.name, b.reminder_ms, b.bookmarkable_id," \
 	" b.bookmarkable_type, t.id, t.title, t.slug, t.category_id, t.closed, t.archived, t.archetype," \
-	" t.highest_post_number, tu.last_read_post_number, t.bumped_ms, p.post_number, p.cooked, p.deleted_ms IS NOT NULL, p.hidden, u.id," \
-	" u.username, u.name, b.auto_delete"
+	" t.highest_post_number, tu.last_read_post_number, t.bumped_ms, p.post_number, p.cooked," \
+	" p.deleted_ms IS NOT NULL, p.hidden, u.id, u.username, u.name, b.auto_delete"
 /* Reminders that are due come first, then the newest. */
 #define BOOKMARK_ORDER " ORDER BY b.reminder_ms IS NULL, b.reminder_ms, b.updated_ms DESC, b.id DESC"
 
