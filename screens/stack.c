@@ -213,6 +213,8 @@ void stack_changed(struct stack *st, unsigned aggregates)
 	for (int i = 0; i < st->depth; i++)
 		if (st->screen[i]->ops->aggregates & aggregates)
 			st->screen[i]->stale = true;
+	if (st->beside != NULL && (st->beside->ops->aggregates & aggregates))
+		st->beside->stale = true;
 }
 
 void stack_renew(struct stack *st)

@@ -223,6 +223,34 @@ static void any_keys_and_sizes_keep_one_mark(void **state)
 	community_free(c);
 }
 
+/* After a fetch, in its place. */
+static void the_text_on_the_right_is_renewed(void **state)
+{
+	struct community *c = community_new(40, 120);
+	struct error err;
+	c->config.panels = PANELS_SIDE;
+	community_open(c, "topics");
+	press(c, "Enter");
+	for (int i = 0; i < 3; i++)
+		press(c, "Down");
+	press(c, "Esc");
+	assert_non_null(c->stack->beside);
+	int64_t topic_id = c->stack->beside->target.id;
+	int anchor = c->stack->beside->text.line[c->stack->beside->pager.cursor].anchor;
+	struct post p = {.id = topic_id * 100 + anchor, .topic_id = topic_id, .user_id = 2, .post_number = anchor,
+		.type = POST_REGULAR, .username = "lid02", .name = "lid02", .cooked = "<p>Heel andere woorden.</p>",
+		.created_ms = now_ms, .updated_ms = now_ms, .version = 2};
+	assert_true(store_begin(c->writer, &err) && post_store_put(c->writer, &p, NULL, NULL, &err));
+	assert_true(store_commit(c->writer, NULL, &err));
+	stack_changed(c->stack, STORE_POSTS);
+	community_draw(c);
+	char *all = shown(c);
+	assert_non_null(strstr(all, "Heel andere woorden."));
+	CHECK_INT("place", c->stack->beside->text.line[c->stack->beside->pager.cursor].anchor, anchor);
+	free(all);
+	community_free(c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -234,6 +262,7 @@ int main(void)
 		cmocka_unit_test(a_text_keeps_its_width_and_both_have_room),
 		cmocka_unit_test(text_mode_has_one),
 		cmocka_unit_test(any_keys_and_sizes_keep_one_mark),
+		cmocka_unit_test(the_text_on_the_right_is_renewed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
