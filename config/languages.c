@@ -89,7 +89,8 @@ static void copy(char *out, size_t size, const char *text, const char *otherwise
 {
 	struct arena a = {0};
 	strcpy(out, "");
-	strncat(out, utf8_clean_arena(&a, str_empty(text) ? otherwise : text, 0, size - 1), size - 1);
+	const char *clean = utf8_clean_arena(&a, text, 0, size - 1);
+	strncat(out, str_empty(clean) ? otherwise : clean, size - 1);
 	utf8_cut_partial(out);
 	arena_fini(&a);
 }
