@@ -31,7 +31,7 @@ def file_of(kring):
 
 def turn_letters_off(window):
     return window.choose("Settings") and window.see("How kring works") and window.choose("Letter keys") and \
-        window.see("Yes, as it is now") and window.choose("No") and window.see("No, as it is now")
+        window.see("Yes, chosen") and window.choose("No") and window.see("No, chosen")
 
 
 def a_slow_disk(kringd, program):
@@ -77,7 +77,7 @@ def changed_by_another(kringd, program):
         window.see("How kring works")
         kring.settings("# by hand\nlanguage: en\nwidth: 50   # mine\nown: 1\n")
         window.choose("Letter keys")
-        window.see("Yes, as it is now")
+        window.see("Yes, chosen")
         window.choose("No")
         yield window.see("is now: No."), "a setting is kept", window.text
         yield file_of(kring) == "# by hand\nlanguage: en\nwidth: 50   # mine\nown: 1\nletters: no\n", \

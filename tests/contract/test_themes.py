@@ -69,7 +69,7 @@ def own_theme(kringd, program):
             window.choose("Settings")
             window.see("How kring works")
             window.choose("Colours")
-            yield window.see("Mijn avond, as it is now"), "and one of the choices", window.text
+            yield window.see("Mijn avond, chosen"), "and one of the choices", window.text
         with open(os.path.join(folder, "kapot.yaml"), "w") as f:
             f.write("background: blue\n")
         ended = kring.run("config", "check")
