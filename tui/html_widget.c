@@ -119,9 +119,8 @@ void html_spoiler(struct html *h, const GumboNode *n)
 }
 
 /* "2026-03-03" and "14:30" or "14:30:00" in the writer's zone (data-timezone, else UTC). */
-static bool read_moment(const GumboNode *n, int64_t *instant, bool *has_time)
+static bool read_moment(const GumboNode *n, const char *date, const char *time, int64_t *instant, bool *has_time)
 {
-	const char *date = node_attr(n, "data-date"), *time = node_attr(n, "data-time");
 	const char *zone_id = node_attr(n, "data-timezone");
 	const struct zone *zone = zone_id == NULL ? NULL : zone_get(zone_id);
 	struct civil c = {0};
@@ -133,6 +132,11 @@ static bool read_moment(const GumboNode *n, int64_t *instant, bool *has_time)
 	if (real)
 		*instant = zone_instant(zone == NULL ? zone_utc() : zone, &c, NULL);
 	return real;
+}
+
+static bool read_local_date(const GumboNode *n, int64_t *instant, bool *has_time)
+{
+	return read_moment(n, node_attr(n, "data-date"), node_attr(n, "data-time"), instant, has_time);
 }
 
 /* The other half of a range stands a few siblings on, behind an arrow. */
@@ -165,13 +169,18 @@ static void plain_date(const struct html_date *d, struct sbuf *out)
 		sbuf_addf(out, " %02d:%02d", c.hour, c.minute);
 }
 
+static void write_date(const struct html *h, const struct html_date *d, struct sbuf *out)
+{
+	if (h->opt->date != NULL)
+		h->opt->date(h->opt->date_data, d, out);
+	else
+		plain_date(d, out);
+}
+
 static void add_date(struct html *h, const struct html_date *d)
 {
 	struct sbuf text = {0};
-	if (h->opt->date != NULL)
-		h->opt->date(h->opt->date_data, d, &text);
-	else
-		plain_date(d, &text);
+	write_date(h, d, &text);
 	styled_add(h->b, ROLE_STRONG, sbuf_str(&text));
 	sbuf_fini(&text);
 }
@@ -183,7 +192,7 @@ void html_local_date(struct html *h, const GumboNode *n)
 	struct html_date d = {.zone = h->zone};
 	struct sbuf recurring = {0};
 	bool end_has_time;
-	if (!read_moment(n, &d.start, &d.has_time)) {
+	if (!read_local_date(n, &d.start, &d.has_time)) {
 		html_children(h, n);
 		return;
 	}
@@ -195,7 +204,7 @@ void html_local_date(struct html *h, const GumboNode *n)
 		const struct zone *z = written_in == NULL ? NULL : zone_get(written_in);
 		d.zone = z == NULL ? zone_utc() : z;
 	}
-	if (to != NULL && read_moment(to, &d.end, &end_has_time))
+	if (to != NULL && read_local_date(to, &d.end, &end_has_time))
 		h->skip_until = to;
 	if (node_clean(n, "data-recurring", &recurring))
 		d.recurring = recurring.p;
@@ -230,6 +239,22 @@ static void event_label(struct html *h, const GumboNode *n, const char *label, c
 	sbuf_fini(&value);
 }
 
+/* "2026-03-03 14:30"; what is written otherwise is shown as it is. */
+static void event_moment(struct html *h, const GumboNode *n, const char *label, const char *attr)
+{
+	const char *written = node_attr(n, attr);
+	struct html_date d = {.zone = h->zone};
+	struct sbuf text = {0};
+	if (written == NULL || strlen(written) < strlen("2026-03-03 14:30")
+		|| !read_moment(n, written, written + strlen("2026-03-03 "), &d.start, &d.has_time)) {
+		event_label(h, n, label, attr);
+		return;
+	}
+	write_date(h, &d, &text);
+	styled_label(h->b, label, sbuf_str(&text));
+	sbuf_fini(&text);
+}
+
 void html_event(struct html *h, const GumboNode *n)
 {
 	struct sbuf name = {0};
@@ -237,8 +262,8 @@ void html_event(struct html *h, const GumboNode *n)
 	styled_blank(h->b);
 	if (!in_slot(h, HTML_EVENT, sbuf_str(&name))) {
 		event_label(h, n, _("Meeting"), "data-name");
-		event_label(h, n, _("Begins"), "data-start");
-		event_label(h, n, _("Ends"), "data-end");
+		event_moment(h, n, _("Begins"), "data-start");
+		event_moment(h, n, _("Ends"), "data-end");
 		event_label(h, n, _("Place"), "data-location");
 		html_children(h, n);
 	}

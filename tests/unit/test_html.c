@@ -184,7 +184,7 @@ static void pictures_and_boxes(void **state)
 			"Poll\n\n- Ja\n- Nee\n"},
 		{"event without data", "<div class=\"discourse-post-event\" data-start=\"2026-03-03"
 			" 14:00\" data-name=\"Koffie\">"
-			"Kom erbij</div>", "Meeting: Koffie\nBegins: 2026-03-03 14:00\nKom erbij\n"},
+			"Kom erbij</div>", "Meeting: Koffie\nBegins: 2026-03-03 15:00\nKom erbij\n"},
 		{"calendar", "<p>a</p><div class=\"calendar\">x</div>", "a\n"},
 		{"unknown boxes are text", "<div class=\"policy\">Afspraak</div>", "Afspraak\n"},
 		{"footnote", "<p>A<sup class=\"footnote-ref\"><a href=\"#fn1\">[1]</a></sup>.</p><hr"
@@ -281,7 +281,7 @@ static bool draw_slot(void *data, enum html_slot slot, const char *name, struct 
 
 static void say_date(void *data, const struct html_date *d, struct sbuf *out)
 {
-	sbuf_addf(out, "%s %lld %s", (const char *)data, (long long)d->start, d->recurring);
+	sbuf_addf(out, "%s %lld %s", (const char *)data, (long long)d->start, d->recurring == NULL ? "once" : d->recurring);
 }
 
 static void callers_draw_polls_events_and_dates(void **state)
@@ -294,6 +294,31 @@ static void callers_draw_polls_events_and_dates(void **state)
 		"data-recurring=\"1.weeks\">z</span>", &opt, &out);
 	CHECK_STRING("all three", sbuf_str(&out), "a\n\npoll keuze\n\nevent Koffie\n\nop 86400 1.weeks\n");
 	sbuf_fini(&out);
+}
+
+static void the_moments_of_an_event_are_dates(void **state)
+{
+	static const struct {
+		const char *start, *expected;
+	} row[] = {
+		{"1970-01-02 00:00", "Meeting: Koffie\nBegins: op 86400 once\n"},
+		{"1970-01-02T00:00:00Z", "Meeting: Koffie\nBegins: op 86400 once\n"},
+		{"1970-01-02 01:00\" data-timezone=\"Europe/Amsterdam", "Meeting: Koffie\nBegins: op 86400 once\n"},
+		{"1970-01-02", "Meeting: Koffie\nBegins: 1970-01-02\n"},
+		{"vrijdag in de middag", "Meeting: Koffie\nBegins: vrijdag in de middag\n"},
+		{"2026-99-99 99:99", "Meeting: Koffie\nBegins: 2026-99-99 99:99\n"},
+	};
+	char word[] = "op";
+	struct html_options opt = {.date = say_date, .date_data = word};
+	for (size_t i = 0; i < COUNT(row); i++) {
+		char html[200];
+		struct sbuf out = {0};
+		snprintf(html, sizeof html, "<div class=\"discourse-post-event\" data-name=\"Koffie\" data-start=\"%s\"></div>",
+			row[i].start);
+		render(html, &opt, &out);
+		CHECK_STRING(row[i].start, sbuf_str(&out), row[i].expected);
+		sbuf_fini(&out);
+	}
 }
 
 static void hostile_input_is_harmless(void **state)
@@ -385,6 +410,7 @@ int main(void)
 		cmocka_unit_test(lines_know_what_they_hold),
 		cmocka_unit_test(dates_are_in_the_members_zone),
 		cmocka_unit_test(callers_draw_polls_events_and_dates),
+		cmocka_unit_test(the_moments_of_an_event_are_dates),
 		cmocka_unit_test(hostile_input_is_harmless),
 		cmocka_unit_test(size_and_nesting_are_bounded),
 		cmocka_unit_test(one_line_of_text),
