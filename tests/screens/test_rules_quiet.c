@@ -205,10 +205,11 @@ static void R25_an_error_can_be_read_again(void **state)
 {
 	static const struct {
 		struct target at;
-		const char *key;
+		const char *key[2]; /* first to what is not chosen yet */
 	} rows[] = {
-		{{.screen = "setting", .text = "density"}, "Enter"}, {{.screen = "setting_text", .text = "width"}, "Enter"},
-		{{.screen = "note", .id = 3, .number = NOTE_MEMBER}, "F6"},
+		{{.screen = "setting", .text = "density"}, {"Up", "Enter"}},
+		{{.screen = "setting_text", .text = "width"}, {"Backspace", "Enter"}},
+		{{.screen = "note", .id = 3, .number = NOTE_MEMBER}, {"F6"}},
 	};
 	struct community *c = community_new(24, 80);
 	c->host.set_option = cannot_set;
@@ -219,7 +220,8 @@ static void R25_an_error_can_be_read_again(void **state)
 			c->stack->said = (struct said){0};
 			community_open(c, "start");
 			stack_go(c->stack, &rows[i].at);
-			press(c, rows[i].key);
+			for (size_t k = 0; k < COUNT(rows[i].key) && rows[i].key[k] != NULL; k++)
+				press(c, rows[i].key[k]);
 			check_parts(rows[i].at.screen, c->stack->message, &broken);
 			community_open(c, "said");
 			community_draw(c);
