@@ -62,8 +62,7 @@ static void add_end_of_list(const struct line_view *v, const struct screen *s, i
 
 static void add_empty(struct screen *s, struct sbuf *out)
 {
-	const char *says = screen_filter_text(s) != NULL ? _("Nothing fits these words.") : view_empty(s, &s->rows_mem);
-	sbuf_addf(out, "%s\n", says);
+	sbuf_addf(out, "%s\n", view_empty(s, &s->rows_mem));
 }
 
 /* An item is one line, and what stands below it another. */

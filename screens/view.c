@@ -422,6 +422,11 @@ static void draw_filter(const struct screen *s, struct canvas *c, int row)
 
 const char *view_empty(const struct screen *s, struct arena *a)
 {
+	const struct error *err = s->ctx->store_error;
+	if (s->ctx->store == NULL && err != NULL && err->kind != ERR_NONE && err->kind != ERR_NOT_FOUND)
+		return arena_printf(a, "%s %s %s", err->what, error_kept(err), error_todo(err));
+	if (screen_filter_text(s) != NULL)
+		return _("Nothing fits these words.");
 	if (s->end != NULL)
 		return s->end;
 	return keys_fill(s, _(s->ops->empty == NULL ? N_("Nothing here yet.") : s->ops->empty), a);
@@ -430,11 +435,10 @@ const char *view_empty(const struct screen *s, struct arena *a)
 static void draw_empty(const struct screen *s, struct canvas *c, int row)
 {
 	struct arena a = {0};
-	const char *empty = is_filtered(s) ? _("Nothing fits these words.") : view_empty(s, &a);
 	struct styled text = {0};
 	struct styled_builder b = {0};
 	styled_begin(&b, &text, &a, c->cols - Gutter);
-	styled_add(&b, ROLE_TEXT, empty);
+	styled_add(&b, ROLE_TEXT, view_empty(s, &a));
 	styled_end(&b);
 	if (!s->filtering)
 		canvas_add(c, row, 0, Gutter, ROLE_SELECTED, list_mark);

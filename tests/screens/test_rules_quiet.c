@@ -235,6 +235,28 @@ static void R25_an_error_can_be_read_again(void **state)
 	community_free(c);
 }
 
+static void R25_a_list_without_its_copy_says_why(void **state)
+{
+	static const char *const list[] = {"members", "board", "topics", "calendar", "messages", "search", "notices",
+		"notes", "outbox"};
+	struct community *c = community_new(24, 80);
+	c->ctx.store = NULL;
+	c->ctx.store_error = &broken;
+	for (size_t l = 0; l < COUNT(languages); l++) {
+		test_language(languages[l]);
+		for (size_t i = 0; i < COUNT(list); i++) {
+			struct arena a = {0};
+			community_open(c, list[i]);
+			check_parts(list[i], view_empty(stack_top(c->stack), &a), &broken);
+			arena_fini(&a);
+		}
+	}
+	test_language("en");
+	c->ctx.store = c->reader;
+	c->ctx.store_error = NULL;
+	community_free(c);
+}
+
 static int news;
 
 static void check_selection(struct community *c, const struct screen_ops *ops)
@@ -432,6 +454,7 @@ int main(void)
 		cmocka_unit_test(R25_offline_is_a_plain_sentence),
 		cmocka_unit_test(R25_what_goes_wrong_in_fetching_has_three_parts),
 		cmocka_unit_test(R25_an_error_can_be_read_again),
+		cmocka_unit_test(R25_a_list_without_its_copy_says_why),
 		cmocka_unit_test(R4_the_selection_stays_on_its_item_on_every_screen),
 		cmocka_unit_test(R1_R4_nothing_new_is_shown_before_a_key),
 		cmocka_unit_test(R5_menus_do_not_count_what_others_do),
