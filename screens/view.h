@@ -20,8 +20,8 @@ void view_draw(const struct screen *s, struct canvas *c, int row, int rows);
 const struct row *view_selected(const struct screen *s);
 /* Reads items [first, first + n) for line mode; they stay until the next call. */
 const struct row *view_rows(struct screen *s, int first, int n);
-/* What stands where a list has no items: why the member's copy cannot be read, that no item fits the filter, or what the
- * screen says itself. */
+/* What stands where a list has no items: why the member's copy cannot be read, that no item fits the filter, or
+ * what the screen says itself. */
 const char *view_empty(const struct screen *s, struct arena *a);
 /* "3 of 12", or what the screen says itself. Appends; nothing when there is no place to speak of. */
 void view_position(const struct screen *s, struct sbuf *out);
